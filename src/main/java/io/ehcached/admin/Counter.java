@@ -1,0 +1,59 @@
+package io.ehcached.admin;
+
+/**
+ * What is counted, under memcached's names for it ({@code protocol.txt}, "General-purpose stats").
+ */
+public enum Counter {
+  /** Keys asked for. */
+  CMD_GET,
+  /** Values sent to be stored. */
+  CMD_SET,
+  /** Commands to flush. */
+  CMD_FLUSH,
+  /** Keys to be touched. */
+  CMD_TOUCH,
+  /** Meta commands. */
+  CMD_META,
+  /** Keys asked for and found. */
+  GET_HITS,
+  /** Keys asked for and not found. */
+  GET_MISSES,
+  /** Keys to delete that were not there. */
+  DELETE_MISSES,
+  /** Keys deleted. */
+  DELETE_HITS,
+  /** Keys to increment that were not there. */
+  INCR_MISSES,
+  /** Keys incremented. */
+  INCR_HITS,
+  /** Keys to decrement that were not there. */
+  DECR_MISSES,
+  /** Keys decremented. */
+  DECR_HITS,
+  /** Keys to compare and set that were not there. */
+  CAS_MISSES,
+  /** Keys set after their cas unique was compared. */
+  CAS_HITS,
+  /** Keys not set since their cas unique was another. */
+  CAS_BADVAL,
+  /** Keys touched. */
+  TOUCH_HITS,
+  /** Keys to be touched that were not there. */
+  TOUCH_MISSES,
+  /** Values not stored since they were above the limit. */
+  STORE_TOO_LARGE,
+  /** Values not stored since there was no room. */
+  STORE_NO_MEMORY,
+  /** Items stored. */
+  TOTAL_ITEMS,
+  /** Bytes that came from clients. */
+  BYTES_READ,
+  /** Bytes that went to clients. */
+  BYTES_WRITTEN,
+  /** Connections accepted. */
+  TOTAL_CONNECTIONS,
+  /** Connections turned away since there were too many. */
+  REJECTED_CONNECTIONS,
+  /** Times that a connection had to let others go first ({@code -R}). */
+  CONN_YIELDS
+}

@@ -1,0 +1,50 @@
+package io.ehcached.admin;
+
+import io.ehcached.protocol.Stat;
+import java.util.Collection;
+import java.util.List;
+
+/** The node as its own commands see it: what it was started with, and what may be changed. */
+public interface NodeControl {
+  /**
+   * Returns the version that clients are told, {@code 1.6.45} say: that of the memcached matched.
+   */
+  String version();
+
+  /** Returns when the node started, in milliseconds since the epoch. */
+  long startMillis();
+
+  /** Returns what {@code stats settings} shows. */
+  List<Stat> settings();
+
+  /** Returns the sockets that are open now, those that listen first. */
+  Collection<ConnectionView> connections();
+
+  /** Returns how many client connections may be open at once. */
+  int maxConnections();
+
+  /** Returns how many threads serve clients. */
+  int threads();
+
+  /** Returns the region's bound in bytes, or 0 when it has none in bytes. */
+  long memoryLimit();
+
+  /**
+   * Changes the region's bound.
+   *
+   * @return false when the region is not bounded in bytes, and so stays as it is
+   */
+  boolean memoryLimit(long bytes);
+
+  /** Sets how much is logged: 0 is what a person wants to know, more is more. */
+  void verbosity(int level);
+
+  /** Tells whether clients may stop the node ({@code -A}). */
+  boolean shutdownAllowed();
+
+  /** Tells whether clients may flush ({@code -F} forbids it). */
+  boolean flushAllowed();
+
+  /** Starts to stop the node; returns at once. */
+  void shutdown();
+}

@@ -1,0 +1,37 @@
+package io.ehcached.item;
+
+/** When an item dies, in milliseconds since the epoch, and how {@code exptime} says so. */
+public final class Expiry {
+  /** The client asked for no expiry of its own: the region's time to live and to idle hold. */
+  public static final long REGION = 0;
+
+  /** The longest {@code exptime} that counts from now, in seconds; a larger one is a Unix time. */
+  public static final long MAX_RELATIVE_SECONDS = 60 * 60 * 24 * 30;
+
+  private static final long LONG_AGO = 1;
+
+  private Expiry() {}
+
+  /**
+   * Returns the moment that a client's {@code exptime} means: 0 is {@link #REGION}, a negative one
+   * is already past, one up to 30 days counts from now, a larger one is a Unix time ({@code
+   * protocol.txt}, "Expiration times").
+   *
+   * @param exptime in seconds, as the client sent it
+   * @param now in milliseconds since the epoch
+   */
+  public static long of(long exptime, long now) {
+    if (exptime == 0) {
+      return REGION;
+    }
+    if (exptime < 0) {
+      return LONG_AGO;
+    }
+    return exptime <= MAX_RELATIVE_SECONDS ? now + exptime * 1000 : exptime * 1000;
+  }
+
+  /** Tells whether an item with this expiry is dead at {@code now}; {@link #REGION} never is. */
+  public static boolean isPast(long expiry, long now) {
+    return expiry != REGION && expiry <= now;
+  }
+}

@@ -1,0 +1,45 @@
+package io.ehcached.protocol;
+
+/** What a client can ask for, whatever protocol it speaks. */
+public enum Command {
+  /** Reads an item. */
+  GET,
+  /** Reads an item and gives it a new expiry. */
+  GET_AND_TOUCH,
+  /** Stores a value; with a cas unique to compare, only over the item that has it. */
+  SET,
+  /** Stores a value only where there is none. */
+  ADD,
+  /** Stores a value only where there is one. */
+  REPLACE,
+  /** Puts a value behind the one that is there. */
+  APPEND,
+  /** Puts a value before the one that is there. */
+  PREPEND,
+  /** Adds to a decimal number, wrapping at 2^64. */
+  INCREMENT,
+  /** Takes from a decimal number, no lower than 0. */
+  DECREMENT,
+  /** Removes an item. */
+  DELETE,
+  /** Gives an item a new expiry. */
+  TOUCH,
+  /** Kills every item that is older than now, or than a moment to come. */
+  FLUSH_ALL,
+  /** Does nothing, and answers: the end of a run of quiet requests. */
+  NOOP,
+  /** Asks for the server's version. */
+  VERSION,
+  /** Sets how much the server logs. */
+  VERBOSITY,
+  /** Asks for statistics; the arguments name which. */
+  STATS,
+  /** Sets how many megabytes the items may take. */
+  CACHE_MEMLIMIT,
+  /** Stops the node. */
+  SHUTDOWN,
+  /** Ends the connection, once what was asked before is answered; nothing is answered to it. */
+  QUIT,
+  /** Something that the codec could not read; {@link Request#error()} says what was wrong. */
+  INVALID
+}

@@ -1,0 +1,180 @@
+package io.ehcached.protocol;
+
+import io.ehcached.item.Key;
+import java.util.List;
+
+/**
+ * What a client asked for. A codec fills it while it reads, then hands it over; from then on nobody
+ * changes it. What the client did not say has the default that the accessor names.
+ */
+public final class Request {
+  private final Command command;
+  private int form;
+  private Key key;
+  private byte[] value;
+  private int flags;
+  private long exptime;
+  private boolean comparesCas;
+  private long compareCas;
+  private long delta;
+  private boolean quiet;
+  private boolean wantsCas;
+  private Status error;
+  private List<String> arguments = List.of();
+
+  private Request(Command command) {
+    this.command = command;
+  }
+
+  /** Starts a request. */
+  public static Request of(Command command) {
+    return new Request(command);
+  }
+
+  /** Returns a request that could not be read, and why. */
+  public static Request invalid(Status error) {
+    return new Request(Command.INVALID).error(error);
+  }
+
+  /** Returns what is asked for. */
+  public Command command() {
+    return command;
+  }
+
+  /**
+   * Returns the codec's own mark, by which its encoder knows in what form to answer; it means
+   * nothing to anyone else. Default 0.
+   */
+  public int form() {
+    return form;
+  }
+
+  /** Sets {@link #form()}. */
+  public Request form(int form) {
+    this.form = form;
+    return this;
+  }
+
+  /** Returns the item's key, or null when the command has none. */
+  public Key key() {
+    return key;
+  }
+
+  /** Sets {@link #key()}. */
+  public Request key(Key key) {
+    this.key = key;
+    return this;
+  }
+
+  /** Returns the value to store, whose array the request owns, or null. */
+  public byte[] value() {
+    return value;
+  }
+
+  /** Sets {@link #value()}; the array is handed over and stored as it is. */
+  public Request value(byte[] value) {
+    this.value = value;
+    return this;
+  }
+
+  /** Returns the client's flags, 32 bits unsigned. Default 0. */
+  public int flags() {
+    return flags;
+  }
+
+  /** Sets {@link #flags()}. */
+  public Request flags(int flags) {
+    this.flags = flags;
+    return this;
+  }
+
+  /**
+   * Returns the expiry in seconds as memcached means it ({@link io.ehcached.item.Expiry#of}); the
+   * delay of a {@link Command#FLUSH_ALL}. Default 0.
+   */
+  public long exptime() {
+    return exptime;
+  }
+
+  /** Sets {@link #exptime()}. */
+  public Request exptime(long exptime) {
+    this.exptime = exptime;
+    return this;
+  }
+
+  /** Tells whether the command is to be done only on the item with {@link #compareCas()}. */
+  public boolean comparesCas() {
+    return comparesCas;
+  }
+
+  /** Returns the cas unique that the item must have. */
+  public long compareCas() {
+    return compareCas;
+  }
+
+  /** Sets {@link #compareCas()}. */
+  public Request compareCas(long cas) {
+    this.comparesCas = true;
+    this.compareCas = cas;
+    return this;
+  }
+
+  /** Returns how much to add or take away, unsigned; a level or a number of megabytes elsewhere. */
+  public long delta() {
+    return delta;
+  }
+
+  /** Sets {@link #delta()}. */
+  public Request delta(long delta) {
+    this.delta = delta;
+    return this;
+  }
+
+  /** Tells whether the client wants no answer ({@code noreply}). Default false. */
+  public boolean quiet() {
+    return quiet;
+  }
+
+  /** Sets {@link #quiet()}. */
+  public Request quiet(boolean quiet) {
+    this.quiet = quiet;
+    return this;
+  }
+
+  /** Tells whether the client wants the cas unique of what it reads. Default false. */
+  public boolean wantsCas() {
+    return wantsCas;
+  }
+
+  /** Sets {@link #wantsCas()}. */
+  public Request wantsCas(boolean wantsCas) {
+    this.wantsCas = wantsCas;
+    return this;
+  }
+
+  /**
+   * Returns what the codec found wrong, or null. Besides {@link Command#INVALID}, a {@link
+   * Command#SET} may have one: it then has a key and no value, and ends with this error after what
+   * memcached does to the key's old item.
+   */
+  public Status error() {
+    return error;
+  }
+
+  /** Sets {@link #error()}. */
+  public Request error(Status error) {
+    this.error = error;
+    return this;
+  }
+
+  /** Returns the words that follow the command, as {@link Command#STATS} takes them. */
+  public List<String> arguments() {
+    return arguments;
+  }
+
+  /** Sets {@link #arguments()}. */
+  public Request arguments(List<String> arguments) {
+    this.arguments = List.copyOf(arguments);
+    return this;
+  }
+}

@@ -1,0 +1,11 @@
+package io.ehcached.protocol;
+
+/** Takes the answers to a batch of requests. */
+@FunctionalInterface
+public interface Responder {
+  /**
+   * Takes one answer. It may come on another thread and in another order than the requests were
+   * handed over; each request is answered once.
+   */
+  void respond(Request request, Response response);
+}

@@ -1,0 +1,81 @@
+package io.ehcached.protocol;
+
+import io.ehcached.item.Item;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+
+/** How a request ended and what came of it. Immutable. */
+public final class Response {
+  private static final Map<Status, Response> PLAIN = new EnumMap<>(Status.class);
+
+  static {
+    for (Status status : Status.values()) {
+      PLAIN.put(status, new Response(status, null, 0, null, List.of()));
+    }
+  }
+
+  private final Status status;
+  private final Item item;
+  private final long number;
+  private final String text;
+  private final List<Stat> stats;
+
+  private Response(Status status, Item item, long number, String text, List<Stat> stats) {
+    this.status = status;
+    this.item = item;
+    this.number = number;
+    this.text = text;
+    this.stats = stats;
+  }
+
+  /** Returns the answer that is nothing but its status. */
+  public static Response of(Status status) {
+    return PLAIN.get(status);
+  }
+
+  /** Returns the answer with the item that was read or written. */
+  public static Response of(Item item) {
+    return new Response(Status.OK, item, 0, null, List.of());
+  }
+
+  /** Returns the answer with the item that an increment or decrement left, and its number. */
+  public static Response of(Item item, long number) {
+    return new Response(Status.OK, item, number, null, List.of());
+  }
+
+  /** Returns the answer with a word to the client. */
+  public static Response of(Status status, String text) {
+    return new Response(status, null, 0, text, List.of());
+  }
+
+  /** Returns the answer with statistics. */
+  public static Response of(List<Stat> stats) {
+    return new Response(Status.OK, null, 0, null, List.copyOf(stats));
+  }
+
+  /** Returns how the request ended. */
+  public Status status() {
+    return status;
+  }
+
+  /** Returns the item that was read or written, or null. */
+  public Item item() {
+    return item;
+  }
+
+  /** Returns what an increment or decrement came to, unsigned. */
+  public long number() {
+    return number;
+  }
+
+  /** Returns a word to the client, such as the version or what was wrong, or null. */
+  public String text() {
+    return text;
+  }
+
+  /** Returns the statistics asked for. */
+  public List<Stat> stats() {
+    return stats;
+  }
+}

@@ -1,0 +1,39 @@
+package io.ehcached.protocol;
+
+/**
+ * How a request ended, in no protocol's words. The codecs turn it into theirs; what each means on
+ * the wire is memcached's.
+ */
+public enum Status {
+  /** Done. */
+  OK,
+  /** There is no such item. */
+  NOT_FOUND,
+  /** A condition of the command did not hold: add over an item, replace over none. */
+  NOT_STORED,
+  /** The item has another cas unique than the request named. */
+  EXISTS,
+
+  /** No such command, or a command without what it needs. */
+  UNKNOWN_COMMAND,
+  /** A line that no command can be read from. */
+  BAD_FORMAT,
+  /** A data block that does not end where its length says. */
+  BAD_CHUNK,
+  /** An expiry that is no number. */
+  BAD_EXPTIME,
+  /** An amount to add that is no unsigned 64-bit number. */
+  BAD_DELTA,
+  /** An increment or decrement of a value that is no unsigned 64-bit number. */
+  NOT_NUMERIC,
+  /** A value above the item size limit. */
+  TOO_LARGE,
+  /** The region has no room for the item. */
+  OUT_OF_MEMORY,
+  /** A command that this node was started without. */
+  NOT_ALLOWED,
+  /** An argument out of its range; {@link Response#text()} says which. */
+  BAD_ARGUMENT,
+  /** A fault of the server's; {@link Response#text()} says which. */
+  SERVER_ERROR
+}

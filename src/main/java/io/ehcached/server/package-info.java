@@ -1,0 +1,2 @@
+/** Sockets, pipeline, limits and back-pressure. Rule: moves bytes, and means nothing by them. */
+package io.ehcached.server;

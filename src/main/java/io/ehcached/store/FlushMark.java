@@ -1,0 +1,73 @@
+package io.ehcached.store;
+
+import io.ehcached.item.Expiry;
+import io.ehcached.item.Item;
+import io.ehcached.item.Key;
+import io.ehcached.item.Stamp;
+import java.nio.ByteBuffer;
+
+/**
+ * Which items {@code flush_all} has killed: all those stamped up to {@code done} and, once the wall
+ * clock reaches {@code dueMillis}, all those stamped before that moment too. It is kept in the
+ * region under a key that no client can name, so that it reaches other nodes as any item does.
+ *
+ * @param done the newest stamp that is dead; only ever grows
+ * @param dueMillis when the flush asked for last with a delay happens, in milliseconds since the
+ *     epoch; 0 when none is to come
+ * @param asked the stamp of the {@code flush_all} that set {@code dueMillis}: the newest holds
+ */
+record FlushMark(long done, long dueMillis, long asked) {
+  static final FlushMark NONE = new FlushMark(Stamp.NONE, 0, Stamp.NONE);
+
+  /** The key of no bytes, which no protocol can carry. */
+  static final Key KEY = Key.of("");
+
+  private static final int LENGTH = 3 * Long.BYTES;
+
+  /** Reads a mark back from the item that carries it. */
+  static FlushMark of(Item item) {
+    if (item.value().length != LENGTH) {
+      return NONE;
+    }
+    ByteBuffer in = ByteBuffer.wrap(item.value());
+    return new FlushMark(in.getLong(), in.getLong(), in.getLong());
+  }
+
+  /** Returns the item that carries this mark. */
+  StoredItem toItem() {
+    byte[] value = new byte[LENGTH];
+    ByteBuffer.wrap(value).putLong(done).putLong(dueMillis).putLong(asked);
+    return new StoredItem(KEY, value, 0, Long.MAX_VALUE);
+  }
+
+  /** Returns the mark after a flush at once, which also takes back one that is to come. */
+  FlushMark flushed(long stamp) {
+    return merge(new FlushMark(stamp, 0, stamp));
+  }
+
+  /** Returns the mark after a flush for {@code millis} was asked for. */
+  FlushMark flushedAt(long millis, long stamp) {
+    return merge(new FlushMark(Stamp.NONE, millis, stamp));
+  }
+
+  /** Returns what two nodes that know one mark each come to agree on. */
+  FlushMark merge(FlushMark other) {
+    FlushMark newer = asked >= other.asked ? this : other;
+    return new FlushMark(Math.max(done, other.done), newer.dueMillis, newer.asked);
+  }
+
+  /** Returns the mark once a flush that was due has happened. */
+  FlushMark settled(long now) {
+    return isDue(now)
+        ? new FlushMark(Math.max(done, Stamp.atMillis(dueMillis) - 1), 0, asked)
+        : this;
+  }
+
+  boolean isDue(long now) {
+    return Expiry.isPast(dueMillis, now);
+  }
+
+  boolean kills(long stamp, long now) {
+    return stamp <= done || (isDue(now) && stamp < Stamp.atMillis(dueMillis));
+  }
+}

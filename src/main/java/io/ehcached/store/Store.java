@@ -1,0 +1,182 @@
+package io.ehcached.store;
+
+import io.ehcached.item.Key;
+import io.ehcached.item.StampClock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.LongSupplier;
+import net.sf.ehcache.Ehcache;
+import net.sf.ehcache.Element;
+
+/**
+ * The items of one region. Reads take no lock; whoever changes an item does so under its key's
+ * lock, since Ehcache's own conditional operations refuse to work once a replicator listens. Safe
+ * for use by many threads.
+ */
+@SuppressWarnings("ReferenceEquality") // which object, where equal elements only have one key
+public final class Store {
+  private static final int STRIPES = 1024; // a power of two
+
+  private final Ehcache region;
+  private final StampClock clock;
+  private final LongSupplier millis;
+  private final Stripe[] stripes = new Stripe[STRIPES];
+  private final RegionWatch watch;
+
+  /** Guards a share of the keys; everything in it is read and written under its monitor. */
+  private static final class Stripe {
+    StoredItem writing;
+    boolean refused;
+  }
+
+  /**
+   * Opens a region.
+   *
+   * @param clock gives each write its stamp
+   * @param millis the wall clock, in milliseconds since the epoch
+   */
+  public Store(Ehcache region, StampClock clock, LongSupplier millis) {
+    this.region = region;
+    this.clock = clock;
+    this.millis = millis;
+    for (int i = 0; i < STRIPES; i++) {
+      stripes[i] = new Stripe();
+    }
+    watch = new RegionWatch(clock, this::refused);
+    region.getCacheEventNotificationService().registerListener(watch);
+    if (region.getQuiet(FlushMark.KEY) instanceof StoredItem mark) {
+      watch.learn(mark);
+    }
+  }
+
+  /** Returns the live item under {@code key}, or null; this counts as a use of it. */
+  public StoredItem get(Key key) {
+    return live(region.get(key));
+  }
+
+  /** Returns the live item under {@code key}, or null, and leaves no trace of having looked. */
+  public StoredItem peek(Key key) {
+    return live(region.getQuiet(key));
+  }
+
+  private StoredItem live(Element element) {
+    return element instanceof StoredItem item && isLive(item) ? item : null;
+  }
+
+  private boolean isLive(StoredItem item) {
+    FlushMark mark = watch.mark();
+    return mark == FlushMark.NONE || !mark.kills(item.stamp(), millis.getAsLong());
+  }
+
+  /**
+   * Changes one item, alone: {@code change} sees the live item and says what becomes of it. A new
+   * item gets its stamp here, greater than that of the one before.
+   *
+   * @return the item that is there now, or null
+   * @throws RegionFullException when the region has no room for the new item
+   */
+  public <C> StoredItem change(Key key, C context, Change<C> change) {
+    Stripe stripe = stripe(key);
+    synchronized (stripe) {
+      Element before = region.getQuiet(key);
+      StoredItem old = live(before);
+      StoredItem item = change.apply(old, context);
+      if (item == old) {
+        return old;
+      }
+      if (item == null) {
+        region.remove(key);
+        return null;
+      }
+      item.setVersion(clock.next(before == null ? 0 : before.getVersion()));
+      stripe.writing = item;
+      stripe.refused = false;
+      region.put(item);
+      stripe.writing = null;
+      if (stripe.refused) {
+        region.remove(key); // or else the value before would come back to life
+        throw new RegionFullException();
+      }
+      return item;
+    }
+  }
+
+  /** Kills every item there is. */
+  public void flush() {
+    change(
+        FlushMark.KEY,
+        clock.next(0),
+        (old, stamp) -> watch.mark().settled(millis.getAsLong()).flushed(stamp).toItem());
+  }
+
+  /** Kills, once the wall clock reaches {@code atMillis}, every item that is older than that. */
+  public void flushAt(long atMillis) {
+    change(
+        FlushMark.KEY,
+        clock.next(0),
+        (old, stamp) ->
+            watch.mark().settled(millis.getAsLong()).flushedAt(atMillis, stamp).toItem());
+  }
+
+  /**
+   * Gives back the memory of items that are dead; to be called now and then, since nothing dies in
+   * the background in a memory region. Takes time in proportion to the items.
+   */
+  public void reclaim() {
+    region.evictExpiredElements();
+    FlushMark mark = watch.mark();
+    if (mark == FlushMark.NONE) {
+      return;
+    }
+    long now = millis.getAsLong();
+    if (mark.isDue(now) || region.getQuiet(FlushMark.KEY) == null) { // due, or evicted
+      change(FlushMark.KEY, now, (old, time) -> watch.mark().settled(time).toItem());
+    }
+    for (Key key : keys()) {
+      reclaimFlushed(key);
+    }
+  }
+
+  private void reclaimFlushed(Key key) {
+    synchronized (stripe(key)) {
+      if (region.getQuiet(key) instanceof StoredItem item && !isLive(item)) {
+        region.remove(key, true);
+      }
+    }
+  }
+
+  /** Returns the keys there are, those of dead items that were not reclaimed yet among them. */
+  public List<Key> keys() {
+    List<Key> keys = new ArrayList<>();
+    for (Object key : region.getKeys()) {
+      if (!key.equals(FlushMark.KEY)) {
+        keys.add((Key) key);
+      }
+    }
+    return keys;
+  }
+
+  /** Returns how many items there are, dead ones that were not reclaimed yet among them. */
+  public long size() {
+    int marks = region.isKeyInCache(FlushMark.KEY) ? 1 : 0;
+    return Math.max(0, region.getStatistics().getSize() - marks);
+  }
+
+  /** Returns what the region counted of itself. */
+  public StoreCounts counts() {
+    return watch.counts();
+  }
+
+  private Stripe stripe(Key key) {
+    int hash = key.hashCode();
+    return stripes[(hash ^ (hash >>> 16)) & (STRIPES - 1)];
+  }
+
+  /** Ehcache tells of a put that it has no room for only by evicting the new element at once. */
+  private void refused(StoredItem evicted) {
+    Stripe stripe = stripe(evicted.key());
+    if (Thread.holdsLock(stripe) && stripe.writing == evicted) {
+      stripe.refused = true;
+    }
+  }
+}
