@@ -167,7 +167,10 @@ public final class Request {
     return this;
   }
 
-  /** Returns the words that follow the command, as {@link Command#STATS} takes them. */
+  /**
+   * Returns the words that follow the command, as {@link Command#STATS} and {@link
+   * Command#SHUTDOWN} take them.
+   */
   public List<String> arguments() {
     return arguments;
   }

@@ -69,7 +69,10 @@ public final class Response {
     return number;
   }
 
-  /** Returns a word to the client, such as the version or what was wrong, or null. */
+  /**
+   * Returns a word to the client, such as the version or what was wrong, or null. A {@link
+   * Command#STATS} that is answered with one instead of statistics is answered with that alone.
+   */
   public String text() {
     return text;
   }

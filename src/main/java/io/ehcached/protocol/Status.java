@@ -30,10 +30,21 @@ public enum Status {
   TOO_LARGE,
   /** The region has no room for the item. */
   OUT_OF_MEMORY,
-  /** A command that this node was started without. */
+  /**
+   * A command that this node was started without; {@link Response#text()} says so. The text
+   * protocol answers {@code CLIENT_ERROR text}, and to a {@link Command#SHUTDOWN} {@code
+   * SERVER_ERROR: text}.
+   */
   NOT_ALLOWED,
-  /** An argument out of its range; {@link Response#text()} says which. */
+  /**
+   * An argument out of its range; {@link Response#text()} says which. The text protocol answers
+   * {@code CLIENT_ERROR text}, and to a {@link Command#CACHE_MEMLIMIT} the text alone, which begins
+   * with a word of memcached's such as {@code MEMLIMIT_TOO_SMALL}.
+   */
   BAD_ARGUMENT,
-  /** A fault of the server's; {@link Response#text()} says which. */
+  /**
+   * A fault of the server's; {@link Response#text()} says which. The text protocol answers {@code
+   * SERVER_ERROR text}.
+   */
   SERVER_ERROR
 }

@@ -1,0 +1,57 @@
+package io.ehcached.protocol.text;
+
+import java.util.Arrays;
+
+/**
+ * A data block on its way in. What is there at once is copied once, into an array of its size. What
+ * comes in pieces is gathered in an array that grows with what has arrived, never with what was
+ * announced: a client that announces much and sends nothing costs nothing.
+ */
+final class IncomingValue {
+  /** Up to this many bytes, the whole array is made at the first piece. */
+  private static final int SMALL = 1024;
+
+  private static final byte[] NOTHING = {};
+
+  private byte[] bytes = NOTHING;
+  private int arrived;
+  private int length;
+
+  /** Begins to wait for a value of so many bytes. */
+  void expect(int length) {
+    this.length = length;
+  }
+
+  /** Takes what there is of the value, and returns the index behind it. */
+  int take(byte[] in, int from, int to) {
+    int taken = Math.min(to - from, length - arrived);
+    if (taken == length) {
+      bytes = taken == 0 ? NOTHING : Arrays.copyOfRange(in, from, from + taken);
+    } else if (taken > 0) {
+      makeRoomFor(taken);
+      System.arraycopy(in, from, bytes, arrived, taken);
+    }
+    arrived += taken;
+    return from + taken;
+  }
+
+  private void makeRoomFor(int more) {
+    if (arrived + more > bytes.length) {
+      long room = Math.max(arrived + (long) more, Math.max(SMALL, bytes.length * 2L));
+      bytes = Arrays.copyOf(bytes, (int) Math.min(length, room));
+    }
+  }
+
+  boolean isWhole() {
+    return arrived == length;
+  }
+
+  /** Returns the value, which is whole, and forgets it. */
+  byte[] release() {
+    byte[] value = bytes;
+    bytes = NOTHING;
+    arrived = 0;
+    length = 0;
+    return value;
+  }
+}

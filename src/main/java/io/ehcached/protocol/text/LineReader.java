@@ -1,0 +1,147 @@
+package io.ehcached.protocol.text;
+
+import io.ehcached.protocol.Command;
+import io.ehcached.protocol.Limits;
+import io.ehcached.protocol.Request;
+import io.ehcached.protocol.Status;
+
+/**
+ * Makes the request that a line asks for ({@code protocol.txt}). Words too many are passed over;
+ * words too few and unreadable ones make a request that is nothing but its error. With {@code
+ * noreply} as the last word that error is as silent as success: memcached has it so, since a client
+ * that reads no answer would take it for the answer to what it asks next.
+ */
+final class LineReader {
+  /** The longest data block that memcached reads a length of; it counts the line end as well. */
+  private static final int MAX_VALUE_LENGTH = Integer.MAX_VALUE - 2;
+
+  private static final long MAX_UNSIGNED_32 = 0xFFFF_FFFFL;
+
+  private final Limits limits;
+  private final Words words;
+
+  LineReader(Limits limits, Words words) {
+    this.limits = limits;
+    this.words = words;
+  }
+
+  /** Reads a line of a command that is a line and no more; not one of keys. */
+  Request read(Verb verb) {
+    return switch (verb.shape()) {
+      case PLAIN -> Request.of(verb.command());
+      case WORDS -> Request.of(verb.command()).arguments(words.arguments());
+      case DELETE -> delete();
+      case TOUCH -> touch();
+      case ARITHMETIC -> arithmetic(verb);
+      case FLUSH -> flush();
+      case LEVEL -> number(verb, Status.BAD_FORMAT);
+      case MEGABYTES -> number(verb, Status.UNKNOWN_COMMAND);
+      case STORAGE, KEYS, KEYS_WITH_EXPTIME -> throw new IllegalArgumentException(verb.name());
+    };
+  }
+
+  private Request delete() {
+    if (words.count() < 2) {
+      return Request.invalid(Status.BAD_FORMAT);
+    }
+    // The key itself may be called noreply.
+    boolean quiet = words.count() > 2 && words.endInNoreply();
+    if (words.isTooLongForKey(1)) {
+      return Request.invalid(Status.BAD_FORMAT).quiet(quiet);
+    }
+    return Request.of(Command.DELETE).key(words.key(1)).quiet(quiet);
+  }
+
+  private Request touch() {
+    if (words.count() < 3) {
+      return Request.invalid(Status.BAD_FORMAT);
+    }
+    boolean quiet = words.endInNoreply();
+    if (words.isTooLongForKey(1)) {
+      return Request.invalid(Status.BAD_FORMAT).quiet(quiet);
+    }
+    long exptime = words.signed32(2);
+    if (exptime == Decimal.NOT_A_NUMBER) {
+      return Request.invalid(Status.BAD_EXPTIME).quiet(quiet);
+    }
+    return Request.of(Command.TOUCH).key(words.key(1)).exptime(exptime).quiet(quiet);
+  }
+
+  private Request arithmetic(Verb verb) {
+    if (words.count() < 3) {
+      return Request.invalid(Status.BAD_FORMAT);
+    }
+    boolean quiet = words.endInNoreply();
+    if (words.isTooLongForKey(1)) {
+      return Request.invalid(Status.BAD_FORMAT).quiet(quiet);
+    }
+    if (!words.isUnsigned64(2)) {
+      return Request.invalid(Status.BAD_DELTA).quiet(quiet);
+    }
+    return Request.of(verb.command()).key(words.key(1)).delta(words.unsigned64(2)).quiet(quiet);
+  }
+
+  private Request flush() {
+    boolean quiet = words.endInNoreply();
+    long delay = words.count() == (quiet ? 2 : 1) ? 0 : words.signed32(1);
+    if (delay == Decimal.NOT_A_NUMBER) {
+      return Request.invalid(Status.BAD_EXPTIME).quiet(quiet);
+    }
+    return Request.of(Command.FLUSH_ALL).exptime(Math.max(delay, 0)).quiet(quiet);
+  }
+
+  private Request number(Verb verb, Status error) {
+    boolean quiet = words.endInNoreply();
+    long number = words.unsigned(1, MAX_UNSIGNED_32);
+    Request request = number < 0 ? Request.invalid(error) : Request.of(verb.command());
+    return request.delta(Math.max(number, 0)).quiet(quiet);
+  }
+
+  /**
+   * Returns how long a storage command's data block is, in bytes, or -1 when that is unreadable.
+   */
+  int valueLength() {
+    return (int) words.unsigned(4, MAX_VALUE_LENGTH);
+  }
+
+  /** Returns the answer to a storage command whose data block cannot be told from what follows. */
+  Request noValueLength() {
+    boolean quiet = words.count() > 4 && words.endInNoreply();
+    return Request.invalid(Status.BAD_FORMAT).quiet(quiet);
+  }
+
+  /**
+   * Reads the line of a storage command.
+   *
+   * @return the request that still lacks its value, or one with an {@link Request#error()}, whose
+   *     data block is of no use any more
+   */
+  Request storage(Verb verb, int valueLength) {
+    boolean quiet = words.endInNoreply();
+    long flags = words.unsigned(2, MAX_UNSIGNED_32);
+    long exptime = words.signed32(3);
+    if (words.isTooLongForKey(1)
+        || flags < 0
+        || exptime == Decimal.NOT_A_NUMBER
+        || (verb == Verb.CAS && !words.isUnsigned64(5))) {
+      return Request.invalid(Status.BAD_FORMAT).quiet(quiet);
+    }
+    if (limits.isTooLarge(words.length(1), (int) flags, valueLength)) {
+      return tooLarge(verb).quiet(quiet);
+    }
+    Request request = Request.of(verb.command()).key(words.key(1)).flags((int) flags);
+    if (verb == Verb.CAS) {
+      request.compareCas(words.unsigned64(5));
+    }
+    return request.exptime(exptime).quiet(quiet);
+  }
+
+  /**
+   * Of all storage commands only a set promises that the old value is gone, so it needs its key.
+   */
+  private Request tooLarge(Verb verb) {
+    return verb == Verb.SET
+        ? Request.of(Command.SET).key(words.key(1)).error(Status.TOO_LARGE)
+        : Request.invalid(Status.TOO_LARGE);
+  }
+}

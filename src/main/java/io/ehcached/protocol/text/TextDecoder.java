@@ -1,0 +1,294 @@
+package io.ehcached.protocol.text;
+
+import io.ehcached.item.Key;
+import io.ehcached.protocol.Command;
+import io.ehcached.protocol.Decoder;
+import io.ehcached.protocol.Limits;
+import io.ehcached.protocol.Request;
+import io.ehcached.protocol.Status;
+import java.util.List;
+
+/**
+ * Reads memcached's text protocol ({@code protocol.txt}), malformed input as memcached 1.6 does: it
+ * is answered, and reading goes on at the next line, or behind the data block where its length
+ * could be read.
+ *
+ * <p>A line is looked at when it is whole. One above {@link #MAX_LINE} bytes is looked at only if
+ * it asks for keys; these are then read as they arrive, so that a line may have any number of them.
+ * A key too long spoils a whole line; where that is found out late, it spoils what is left of it.
+ *
+ * <p>Each {@code decodeX} reads what its state is about, adds one request at most, and returns how
+ * far it came, or {@link #WAIT}. Thus a batch that is full stops anywhere, within a line too.
+ */
+public final class TextDecoder implements Decoder {
+  /** The longest line that need not be one of keys, in bytes without its newline. */
+  static final int MAX_LINE = 2048;
+
+  private static final int WAIT = -1;
+  private static final int LINE_END_LENGTH = 2;
+
+  private enum State {
+    /** At the start of a line. */
+    LINE,
+    /** Within a line, at one of its keys or at its end. */
+    KEYS,
+    /** Within a line that is read no further. */
+    REST_OF_LINE,
+    /** Within a data block. */
+    VALUE,
+    /** Within a data block that nobody wants. */
+    SWALLOWED_VALUE,
+    /** The client has gone, or had better go. */
+    CLOSED
+  }
+
+  private final Words words = new Words();
+  private final KeyList keys = new KeyList();
+  private final IncomingValue value = new IncomingValue();
+  private final LineReader lines;
+  private State state = State.LINE;
+  private Request storage;
+  private long swallow;
+
+  /** Makes the decoder of one connection. */
+  public TextDecoder(Limits limits) {
+    lines = new LineReader(limits, words);
+  }
+
+  @Override
+  public int decode(byte[] in, int from, int to, List<Request> out, int limit) {
+    int full = out.size() + limit;
+    int at = from;
+    while (at < to && out.size() < full && state != State.CLOSED) {
+      int next = decodeNext(in, at, to, out);
+      if (next == WAIT) {
+        break;
+      }
+      at = next;
+    }
+    words.forget();
+    return state == State.CLOSED ? to : at;
+  }
+
+  private int decodeNext(byte[] in, int at, int to, List<Request> out) {
+    return switch (state) {
+      case LINE -> decodeLine(in, at, to, out);
+      case KEYS -> decodeKey(in, at, to, out);
+      case REST_OF_LINE -> decodeRestOfLine(in, at, to);
+      case VALUE -> decodeValue(in, at, to, out);
+      case SWALLOWED_VALUE -> decodeSwallowedValue(at, to);
+      case CLOSED -> to;
+    };
+  }
+
+  private int decodeLine(byte[] in, int at, int to, List<Request> out) {
+    int newline = newline(in, at, Math.min(to, at + MAX_LINE + 1));
+    if (newline >= 0) {
+      words.find(in, at, lineEnd(in, at, newline));
+      return line(newline + 1, out);
+    }
+    if (to - at <= MAX_LINE) {
+      return WAIT;
+    }
+    words.find(in, at, at + MAX_LINE + 1);
+    return longLine(to, out);
+  }
+
+  /** Reads a whole line; returns where to go on, which is {@code next} unless keys are left. */
+  private int line(int next, List<Request> out) {
+    Verb verb = words.verb();
+    if (verb == null) {
+      unknown(out);
+      return next;
+    }
+    switch (verb.shape()) {
+      case KEYS, KEYS_WITH_EXPTIME -> {
+        return keys(verb, next, out);
+      }
+      case STORAGE -> storage(verb, out);
+      default -> add(lines.read(verb), out);
+    }
+    return next;
+  }
+
+  private void unknown(List<Request> out) {
+    if (words.looksLikeHttp()) {
+      add(Request.of(Command.QUIT), out);
+    } else {
+      add(Request.invalid(Status.UNKNOWN_COMMAND), out);
+    }
+  }
+
+  private int keys(Verb verb, int next, List<Request> out) {
+    int first = firstKey(verb);
+    if (words.count() <= first) {
+      add(Request.invalid(Status.BAD_FORMAT), out);
+      return next;
+    }
+    if (!beginKeys(verb, out)) {
+      return next;
+    }
+    if (words.longest() > Key.MAX_LENGTH) {
+      add(Request.invalid(Status.BAD_FORMAT), out);
+      return next;
+    }
+    if (words.count() == first + 1) {
+      keys.next(words.key(first));
+      add(keys.last(), out);
+      return next;
+    }
+    state = State.KEYS;
+    return words.start(first);
+  }
+
+  /** Goes on with a line that is not whole and too long to wait for its end. */
+  private int longLine(int to, List<Request> out) {
+    Verb verb = words.verb();
+    int first = verb == null ? Integer.MAX_VALUE : firstKey(verb);
+    if (words.count() <= first) {
+      add(Request.of(Command.QUIT), out);
+      return to;
+    }
+    state = beginKeys(verb, out) ? State.KEYS : State.REST_OF_LINE;
+    return words.start(first);
+  }
+
+  /** Returns which word of a line is its first key; no line has so many when it has no keys. */
+  private static int firstKey(Verb verb) {
+    return switch (verb.shape()) {
+      case KEYS -> 1;
+      case KEYS_WITH_EXPTIME -> 2;
+      default -> Integer.MAX_VALUE;
+    };
+  }
+
+  private boolean beginKeys(Verb verb, List<Request> out) {
+    long exptime = verb.shape() == Verb.Shape.KEYS_WITH_EXPTIME ? words.signed32(1) : 0;
+    if (exptime == Decimal.NOT_A_NUMBER) {
+      add(Request.invalid(Status.BAD_EXPTIME), out);
+      return false;
+    }
+    keys.begin(verb, exptime);
+    return true;
+  }
+
+  private int decodeKey(byte[] in, int at, int to, List<Request> out) {
+    int from = at;
+    while (from < to && in[from] == ' ') {
+      from++;
+    }
+    int end = from;
+    while (end < to && in[end] != ' ' && in[end] != '\n') {
+      end++;
+    }
+    if (end == to) {
+      // The byte above the longest key may be the return that ends the line.
+      boolean tooLong = end - from > Key.MAX_LENGTH + 1;
+      return tooLong ? spoiltKeys(end, out) : moved(at, from);
+    }
+    boolean lineEnds = in[end] == '\n';
+    int keyEnd = lineEnds ? lineEnd(in, from, end) : end;
+    if (keyEnd == from) {
+      return lastKey(end + 1, out);
+    }
+    if (keyEnd - from > Key.MAX_LENGTH) {
+      return spoiltKeys(end, out);
+    }
+    add(keys.next(Key.of(in, from, keyEnd - from)), out);
+    return keyEnd; // the line's end, should it be here, is read by itself
+  }
+
+  private int lastKey(int next, List<Request> out) {
+    Request last = keys.last();
+    add(last != null ? last : Request.invalid(Status.BAD_FORMAT), out);
+    state = State.LINE;
+    return next;
+  }
+
+  private int spoiltKeys(int next, List<Request> out) {
+    keys.abandon();
+    add(Request.invalid(Status.BAD_FORMAT), out);
+    state = State.REST_OF_LINE;
+    return next;
+  }
+
+  private int decodeRestOfLine(byte[] in, int at, int to) {
+    int newline = newline(in, at, to);
+    if (newline < 0) {
+      return to;
+    }
+    state = State.LINE;
+    return newline + 1;
+  }
+
+  private void storage(Verb verb, List<Request> out) {
+    int length = lines.valueLength();
+    if (length < 0) {
+      add(lines.noValueLength(), out);
+      return;
+    }
+    Request request = lines.storage(verb, length);
+    if (request.error() == null) {
+      storage = request;
+      value.expect(length);
+      state = State.VALUE;
+    } else {
+      swallow = (long) length + LINE_END_LENGTH;
+      state = State.SWALLOWED_VALUE;
+      add(request, out);
+    }
+  }
+
+  private int decodeValue(byte[] in, int at, int to, List<Request> out) {
+    int end = value.take(in, at, to);
+    if (!value.isWhole() || to - end < LINE_END_LENGTH) {
+      return moved(at, end);
+    }
+    byte[] bytes = value.release();
+    boolean ends = in[end] == '\r' && in[end + 1] == '\n';
+    add(ends ? storage.value(bytes) : badChunk(), out);
+    storage = null;
+    state = State.LINE;
+    return end + LINE_END_LENGTH;
+  }
+
+  private Request badChunk() {
+    return Request.invalid(Status.BAD_CHUNK).quiet(storage.quiet());
+  }
+
+  private int decodeSwallowedValue(int at, int to) {
+    int taken = (int) Math.min(to - at, swallow);
+    swallow -= taken;
+    if (swallow == 0) {
+      state = State.LINE;
+    }
+    return at + taken;
+  }
+
+  private void add(Request request, List<Request> out) {
+    if (request == null) {
+      return;
+    }
+    if (request.command() == Command.QUIT) {
+      state = State.CLOSED;
+    }
+    out.add(request);
+  }
+
+  private static int moved(int from, int to) {
+    return to > from ? to : WAIT;
+  }
+
+  private static int newline(byte[] in, int from, int to) {
+    for (int i = from; i < to; i++) {
+      if (in[i] == '\n') {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  private static int lineEnd(byte[] in, int from, int newline) {
+    return newline > from && in[newline - 1] == '\r' ? newline - 1 : newline;
+  }
+}

@@ -1,0 +1,179 @@
+package io.ehcached.protocol.text;
+
+import io.ehcached.item.Item;
+import io.ehcached.item.Key;
+import io.ehcached.protocol.Command;
+import io.ehcached.protocol.Request;
+import io.ehcached.protocol.Response;
+import io.ehcached.protocol.Stat;
+import io.ehcached.protocol.Status;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
+import java.nio.charset.StandardCharsets;
+import java.util.EnumMap;
+import java.util.Map;
+
+/**
+ * Writes the answers of memcached's text protocol ({@code protocol.txt}). Not safe for use by more
+ * than one thread at a time: it keeps the array in which it puts a header together.
+ */
+public final class TextEncoder {
+  /** The {@link Request#form()} of a line's last key: {@code END} follows. */
+  static final int LAST_KEY = 1;
+
+  private static final int LINE_END = '\r' << Byte.SIZE | '\n';
+  private static final byte[] VALUE = ascii("VALUE ");
+  private static final byte[] END = ascii("END\r\n");
+  private static final byte[] STORED = line("STORED");
+  private static final byte[] DELETED = line("DELETED");
+  private static final byte[] TOUCHED = line("TOUCHED");
+  private static final byte[] OK = line("OK");
+  private static final byte[] MN = line("MN");
+  private static final byte[] RESET = line("RESET");
+  private static final byte[] OUT_OF_MEMORY_IN_PLACE = line("SERVER_ERROR out of memory");
+  private static final Map<Status, byte[]> FIXED = new EnumMap<>(Status.class);
+
+  static {
+    FIXED.put(Status.NOT_FOUND, line("NOT_FOUND"));
+    FIXED.put(Status.NOT_STORED, line("NOT_STORED"));
+    FIXED.put(Status.EXISTS, line("EXISTS"));
+    FIXED.put(Status.UNKNOWN_COMMAND, line("ERROR"));
+    FIXED.put(Status.BAD_FORMAT, line("CLIENT_ERROR bad command line format"));
+    FIXED.put(Status.BAD_CHUNK, line("CLIENT_ERROR bad data chunk"));
+    FIXED.put(Status.BAD_EXPTIME, line("CLIENT_ERROR invalid exptime argument"));
+    FIXED.put(Status.BAD_DELTA, line("CLIENT_ERROR invalid numeric delta argument"));
+    FIXED.put(
+        Status.NOT_NUMERIC, line("CLIENT_ERROR cannot increment or decrement non-numeric value"));
+    FIXED.put(Status.TOO_LARGE, line("SERVER_ERROR object too large for cache"));
+    FIXED.put(Status.OUT_OF_MEMORY, line("SERVER_ERROR out of memory storing object"));
+  }
+
+  private final byte[] header =
+      new byte[VALUE.length + Key.MAX_LENGTH + 3 * (1 + Decimal.MAX_DIGITS) + 2];
+
+  /** Writes the answer to a request that a {@link TextDecoder} made. */
+  public void encode(Request request, Response response, ByteBuf out) {
+    switch (request.command()) {
+      case GET, GET_AND_TOUCH -> retrieval(request, response, out);
+      case STATS -> stats(request, response, out);
+      case QUIT -> {}
+      default -> {
+        if (!request.quiet()) {
+          single(request, response, out);
+        }
+      }
+    }
+  }
+
+  private void retrieval(Request request, Response response, ByteBuf out) {
+    Status status = response.status();
+    boolean last = request.form() == LAST_KEY;
+    if (status == Status.OK) {
+      value(response.item(), request.wantsCas(), out);
+    } else if (status != Status.NOT_FOUND && last) {
+      failure(request, response, out); // before the last key it would be taken for the end
+      return;
+    }
+    if (last) {
+      out.writeBytes(END);
+    }
+  }
+
+  private void value(Item item, boolean wantsCas, ByteBuf out) {
+    byte[] key = item.key().bytes();
+    byte[] value = item.value();
+    System.arraycopy(VALUE, 0, header, 0, VALUE.length);
+    System.arraycopy(key, 0, header, VALUE.length, key.length);
+    int at = number(Integer.toUnsignedLong(item.flags()), VALUE.length + key.length);
+    at = number(value.length, at);
+    if (wantsCas) {
+      at = number(item.cas(), at);
+    }
+    header[at++] = '\r';
+    header[at++] = '\n';
+    out.ensureWritable(at + value.length + 2);
+    out.writeBytes(header, 0, at).writeBytes(value).writeShort(LINE_END);
+  }
+
+  private int number(long number, int at) {
+    header[at] = ' ';
+    return Decimal.write(number, header, at + 1);
+  }
+
+  private static void stats(Request request, Response response, ByteBuf out) {
+    if (response.status() != Status.OK) {
+      failure(request, response, out);
+    } else if (response.text() != null) {
+      text("", response.text(), out);
+    } else if (!request.arguments().isEmpty() && request.arguments().get(0).equals("reset")) {
+      out.writeBytes(RESET);
+    } else {
+      for (Stat stat : response.stats()) {
+        ByteBufUtil.writeAscii(out, "STAT ");
+        ByteBufUtil.writeUtf8(out, stat.name());
+        out.writeByte(' ');
+        ByteBufUtil.writeUtf8(out, stat.value());
+        out.writeShort(LINE_END);
+      }
+      out.writeBytes(END);
+    }
+  }
+
+  private void single(Request request, Response response, ByteBuf out) {
+    if (response.status() != Status.OK) {
+      failure(request, response, out);
+      return;
+    }
+    switch (request.command()) {
+      case SET, ADD, REPLACE, APPEND, PREPEND -> out.writeBytes(STORED);
+      case INCREMENT, DECREMENT -> sum(response.number(), out);
+      case DELETE -> out.writeBytes(DELETED);
+      case TOUCH -> out.writeBytes(TOUCHED);
+      case FLUSH_ALL, VERBOSITY, CACHE_MEMLIMIT -> out.writeBytes(OK);
+      case NOOP -> out.writeBytes(MN);
+      case VERSION -> text("VERSION ", response.text(), out);
+      case SHUTDOWN -> {} // memcached is gone without a word
+      case GET, GET_AND_TOUCH, STATS, QUIT, INVALID ->
+          throw new IllegalArgumentException(request.command() + " has no such answer");
+    }
+  }
+
+  private void sum(long number, ByteBuf out) {
+    int end = Decimal.write(number, header, 0);
+    out.writeBytes(header, 0, end).writeShort(LINE_END);
+  }
+
+  private static void failure(Request request, Response response, ByteBuf out) {
+    Command command = request.command();
+    switch (response.status()) {
+      case NOT_ALLOWED ->
+          text(
+              command == Command.SHUTDOWN ? "SERVER_ERROR: " : "CLIENT_ERROR ",
+              response.text(),
+              out);
+      case BAD_ARGUMENT ->
+          text(command == Command.CACHE_MEMLIMIT ? "" : "CLIENT_ERROR ", response.text(), out);
+      case SERVER_ERROR -> text("SERVER_ERROR ", response.text(), out);
+      case OUT_OF_MEMORY ->
+          out.writeBytes(
+              command == Command.INCREMENT || command == Command.DECREMENT
+                  ? OUT_OF_MEMORY_IN_PLACE
+                  : FIXED.get(Status.OUT_OF_MEMORY));
+      default -> out.writeBytes(FIXED.get(response.status()));
+    }
+  }
+
+  private static void text(String prefix, String text, ByteBuf out) {
+    ByteBufUtil.writeAscii(out, prefix);
+    ByteBufUtil.writeUtf8(out, text);
+    out.writeShort(LINE_END);
+  }
+
+  private static byte[] line(String text) {
+    return ascii(text + "\r\n");
+  }
+
+  private static byte[] ascii(String text) {
+    return text.getBytes(StandardCharsets.US_ASCII);
+  }
+}

@@ -1,0 +1,127 @@
+package io.ehcached.protocol.text;
+
+import io.ehcached.protocol.Command;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/** The first word of a line: what it asks for, and how the rest of the line is read. */
+enum Verb {
+  // The most frequent first: that is the order in which they are looked for.
+  GET("get", Shape.KEYS, Command.GET),
+  SET("set", Shape.STORAGE, Command.SET),
+  GETS("gets", Shape.KEYS, Command.GET),
+  DELETE("delete", Shape.DELETE, Command.DELETE),
+  INCR("incr", Shape.ARITHMETIC, Command.INCREMENT),
+  DECR("decr", Shape.ARITHMETIC, Command.DECREMENT),
+  ADD("add", Shape.STORAGE, Command.ADD),
+  CAS("cas", Shape.STORAGE, Command.SET),
+  TOUCH("touch", Shape.TOUCH, Command.TOUCH),
+  GAT("gat", Shape.KEYS_WITH_EXPTIME, Command.GET_AND_TOUCH),
+  GATS("gats", Shape.KEYS_WITH_EXPTIME, Command.GET_AND_TOUCH),
+  REPLACE("replace", Shape.STORAGE, Command.REPLACE),
+  APPEND("append", Shape.STORAGE, Command.APPEND),
+  PREPEND("prepend", Shape.STORAGE, Command.PREPEND),
+  MN("mn", Shape.PLAIN, Command.NOOP),
+  VERSION("version", Shape.PLAIN, Command.VERSION),
+  STATS("stats", Shape.WORDS, Command.STATS),
+  QUIT("quit", Shape.PLAIN, Command.QUIT),
+  SHUTDOWN("shutdown", Shape.WORDS, Command.SHUTDOWN),
+  FLUSH_ALL("flush_all", Shape.FLUSH, Command.FLUSH_ALL),
+  VERBOSITY("verbosity", Shape.LEVEL, Command.VERBOSITY),
+  CACHE_MEMLIMIT("cache_memlimit", Shape.MEGABYTES, Command.CACHE_MEMLIMIT);
+
+  /** What follows the word. */
+  enum Shape {
+    /** Nothing that counts. */
+    PLAIN,
+    /** {@code <key>*}. */
+    KEYS,
+    /** {@code <exptime> <key>*}. */
+    KEYS_WITH_EXPTIME,
+    /** {@code <key> <flags> <exptime> <bytes> [<cas unique>] [noreply]} and a data block. */
+    STORAGE,
+    /** {@code <key> <delta> [noreply]}. */
+    ARITHMETIC,
+    /** {@code <key> [noreply]}. */
+    DELETE,
+    /** {@code <key> <exptime> [noreply]}. */
+    TOUCH,
+    /** {@code [<delay>] [noreply]}. */
+    FLUSH,
+    /** {@code <level> [noreply]}. */
+    LEVEL,
+    /** {@code <megabytes> [noreply]}. */
+    MEGABYTES,
+    /** Words that the command itself understands. */
+    WORDS
+  }
+
+  /** Stands for a word of more than eight bytes. */
+  private static final long TOO_LONG = 0;
+
+  private static final Verb[] VERBS = values();
+  private static final byte[][] WORDS = new byte[VERBS.length][];
+  private static final long[] PACKED = new long[VERBS.length];
+
+  static {
+    for (int i = 0; i < VERBS.length; i++) {
+      byte[] word = VERBS[i].word.getBytes(StandardCharsets.US_ASCII);
+      WORDS[i] = word;
+      PACKED[i] = word.length <= Long.BYTES ? pack(word, 0, word.length) : TOO_LONG;
+    }
+  }
+
+  private final String word;
+  private final Shape shape;
+  private final Command command;
+
+  Verb(String word, Shape shape, Command command) {
+    this.word = word;
+    this.shape = shape;
+    this.command = command;
+  }
+
+  Shape shape() {
+    return shape;
+  }
+
+  Command command() {
+    return command;
+  }
+
+  /** Tells whether what is read is answered with its cas unique. */
+  boolean wantsCas() {
+    return this == GETS || this == GATS;
+  }
+
+  /** Returns the verb spelled by the bytes from {@code from} up to {@code to}, or null. */
+  static Verb of(byte[] in, int from, int to) {
+    return to - from <= Long.BYTES ? ofPacked(pack(in, from, to)) : ofLong(in, from, to);
+  }
+
+  private static Verb ofPacked(long packed) {
+    for (int i = 0; i < PACKED.length; i++) {
+      if (PACKED[i] == packed && packed != TOO_LONG) {
+        return VERBS[i];
+      }
+    }
+    return null;
+  }
+
+  private static Verb ofLong(byte[] in, int from, int to) {
+    for (int i = 0; i < VERBS.length; i++) {
+      if (Arrays.equals(in, from, to, WORDS[i], 0, WORDS[i].length)) {
+        return VERBS[i];
+      }
+    }
+    return null;
+  }
+
+  private static long pack(byte[] in, int from, int to) {
+    long packed = 0;
+    for (int i = from; i < to; i++) {
+      packed = packed << Byte.SIZE | (in[i] & 0xFF);
+    }
+    return packed;
+  }
+}

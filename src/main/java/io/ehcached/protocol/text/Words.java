@@ -1,0 +1,149 @@
+package io.ehcached.protocol.text;
+
+import io.ehcached.item.Key;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The words of one line, as offsets into the input, so that nothing is copied to look at them. Used
+ * again for line after line.
+ */
+final class Words {
+  /** How many words keep their offsets; what no command looks at behind them is only counted. */
+  private static final int KEPT = 8;
+
+  private static final byte SPACE = ' ';
+  private static final byte[] NOREPLY = "noreply".getBytes(StandardCharsets.US_ASCII);
+  private static final byte[] HTTP = "HTTP/".getBytes(StandardCharsets.US_ASCII);
+
+  private final int[] starts = new int[KEPT];
+  private final int[] ends = new int[KEPT];
+  private byte[] in;
+  private int count;
+  private int longest;
+  private int lastStart;
+  private int lastEnd;
+
+  /** Finds the words between {@code from} and {@code to}; spaces part them, however many. */
+  void find(byte[] input, int from, int to) {
+    in = input;
+    count = 0;
+    longest = 0;
+    int at = from;
+    while (true) {
+      while (at < to && input[at] == SPACE) {
+        at++;
+      }
+      if (at == to) {
+        return;
+      }
+      int start = at;
+      while (at < to && input[at] != SPACE) {
+        at++;
+      }
+      add(start, at);
+    }
+  }
+
+  private void add(int start, int end) {
+    if (count < KEPT) {
+      starts[count] = start;
+      ends[count] = end;
+    }
+    count++;
+    lastStart = start;
+    lastEnd = end;
+    longest = Math.max(longest, end - start);
+  }
+
+  /** Lets go of the input. */
+  void forget() {
+    in = null;
+  }
+
+  /** Returns how many words there are. */
+  int count() {
+    return count;
+  }
+
+  /** Returns the length of the longest word, in bytes. */
+  int longest() {
+    return longest;
+  }
+
+  int start(int word) {
+    return starts[word];
+  }
+
+  int end(int word) {
+    return ends[word];
+  }
+
+  int length(int word) {
+    return ends[word] - starts[word];
+  }
+
+  /** Tells whether the last word is {@code noreply}, wherever it stands, as memcached does. */
+  boolean endInNoreply() {
+    return lastEnd - lastStart == NOREPLY.length && lastStartsWith(NOREPLY);
+  }
+
+  /** Tells whether the line is a browser's, or of someone who makes a browser send it. */
+  boolean looksLikeHttp() {
+    return count > 0 && lastStartsWith(HTTP);
+  }
+
+  private boolean lastStartsWith(byte[] word) {
+    if (lastEnd - lastStart < word.length) {
+      return false;
+    }
+    for (int i = 0; i < word.length; i++) {
+      if (in[lastStart + i] != word[i]) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Returns the verb that the first word is, or null. */
+  Verb verb() {
+    return count == 0 ? null : Verb.of(in, starts[0], ends[0]);
+  }
+
+  /** Tells whether a word is too long for a key. */
+  boolean isTooLongForKey(int word) {
+    return length(word) > Key.MAX_LENGTH;
+  }
+
+  Key key(int word) {
+    return Key.of(in, starts[word], length(word));
+  }
+
+  /** Returns a word as a number from 0 to {@code max}, or -1 when it is none or not there. */
+  long unsigned(int word, long max) {
+    return word < count ? Decimal.unsigned(in, starts[word], ends[word], max) : -1;
+  }
+
+  /** Returns a word as {@link Decimal#signed32} does; one that is not there is no number. */
+  long signed32(int word) {
+    return word < count ? Decimal.signed32(in, starts[word], ends[word]) : Decimal.NOT_A_NUMBER;
+  }
+
+  boolean isUnsigned64(int word) {
+    return word < count && Decimal.isUnsigned64(in, starts[word], ends[word]);
+  }
+
+  long unsigned64(int word) {
+    return Decimal.unsigned64(in, starts[word], ends[word]);
+  }
+
+  /** Returns the words behind the first as text. */
+  List<String> arguments() {
+    List<String> arguments = new ArrayList<>();
+    for (int word = 1; word < Math.min(count, KEPT); word++) {
+      arguments.add(new String(in, starts[word], length(word), StandardCharsets.ISO_8859_1));
+    }
+    return arguments;
+  }
+}
