@@ -63,6 +63,11 @@ record FlushMark(long done, long dueMillis, long asked) {
         : this;
   }
 
+  /** Tells whether a flush is to come, or due and not settled. */
+  boolean isPending() {
+    return dueMillis != 0;
+  }
+
   boolean isDue(long now) {
     return Expiry.isPast(dueMillis, now);
   }

@@ -41,6 +41,11 @@ public final class ItemSizes implements SizeOfEngineFactory, SizeOfEngine {
     return new Size(size, true);
   }
 
+  /** Returns what an item takes in a region, in bytes. */
+  static long of(StoredItem item) {
+    return OBJECTS + array(item.key().length()) + array(item.value().length);
+  }
+
   private static long array(int length) {
     return (ARRAY_HEADER + length + ALIGNMENT - 1L) / ALIGNMENT * ALIGNMENT;
   }

@@ -2,7 +2,6 @@ package io.ehcached.store;
 
 import io.ehcached.item.StampClock;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import net.sf.ehcache.Ehcache;
 import net.sf.ehcache.Element;
@@ -11,15 +10,13 @@ import net.sf.ehcache.event.CacheEventListenerAdapter;
 /** Listens to what happens in a region, be it done here, by a peer, or by the region itself. */
 final class RegionWatch extends CacheEventListenerAdapter {
   private final StampClock clock;
+  private final StoreCounter counter;
   private final Consumer<StoredItem> onEvicted;
   private final AtomicReference<FlushMark> mark = new AtomicReference<>(FlushMark.NONE);
-  private final LongAdder evicted = new LongAdder();
-  private final LongAdder evictedUnfetched = new LongAdder();
-  private final LongAdder expired = new LongAdder();
-  private final LongAdder expiredUnfetched = new LongAdder();
 
-  RegionWatch(StampClock clock, Consumer<StoredItem> onEvicted) {
+  RegionWatch(StampClock clock, StoreCounter counter, Consumer<StoredItem> onEvicted) {
     this.clock = clock;
+    this.counter = counter;
     this.onEvicted = onEvicted;
   }
 
@@ -33,11 +30,6 @@ final class RegionWatch extends CacheEventListenerAdapter {
     FlushMark merged = mark.accumulateAndGet(FlushMark.of(item), FlushMark::merge);
     clock.observe(merged.done());
     clock.observe(merged.asked());
-  }
-
-  StoreCounts counts() {
-    return new StoreCounts(
-        evicted.sum(), evictedUnfetched.sum(), expired.sum(), expiredUnfetched.sum());
   }
 
   @Override
@@ -59,18 +51,12 @@ final class RegionWatch extends CacheEventListenerAdapter {
 
   @Override
   public void notifyElementExpired(Ehcache region, Element element) {
-    expired.increment();
-    if (element.getHitCount() == 0) {
-      expiredUnfetched.increment();
-    }
+    counter.reclaimed(element);
   }
 
   @Override
   public void notifyElementEvicted(Ehcache region, Element element) {
-    evicted.increment();
-    if (element.getHitCount() == 0) {
-      evictedUnfetched.increment();
-    }
+    counter.evicted(element);
     if (element instanceof StoredItem item) {
       onEvicted.accept(item);
     }

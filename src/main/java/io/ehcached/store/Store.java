@@ -21,7 +21,10 @@ public final class Store {
   private final StampClock clock;
   private final LongSupplier millis;
   private final Stripe[] stripes = new Stripe[STRIPES];
+  private final StoreCounter counter = new StoreCounter();
   private final RegionWatch watch;
+  private final ByteTally tally; // null where Ehcache itself adds up the bytes
+  private volatile long oldestUse = Long.MAX_VALUE;
 
   /** Guards a share of the keys; everything in it is read and written under its monitor. */
   private static final class Stripe {
@@ -42,16 +45,35 @@ public final class Store {
     for (int i = 0; i < STRIPES; i++) {
       stripes[i] = new Stripe();
     }
-    watch = new RegionWatch(clock, this::refused);
+    watch = new RegionWatch(clock, counter, this::refused);
     region.getCacheEventNotificationService().registerListener(watch);
+    tally = isBoundedInBytes(region) ? null : new ByteTally();
+    if (tally != null) {
+      region.getCacheEventNotificationService().registerListener(tally);
+    }
     if (region.getQuiet(FlushMark.KEY) instanceof StoredItem mark) {
       watch.learn(mark);
     }
   }
 
+  private static boolean isBoundedInBytes(Ehcache region) {
+    return region.getCacheConfiguration().getMaxBytesLocalHeap() > 0
+        || region.getCacheManager().getConfiguration().isMaxBytesLocalHeapSet();
+  }
+
   /** Returns the live item under {@code key}, or null; this counts as a use of it. */
   public StoredItem get(Key key) {
-    return live(region.get(key));
+    // Quiet, since Ehcache's own get lengthens the life of what it finds, be it dead or not.
+    if (!(region.getQuiet(key) instanceof StoredItem item)) {
+      return null;
+    }
+    if (isLive(item)) {
+      item.updateAccessStatistics();
+      return item;
+    }
+    counter.foundDead(item.isExpiredAt(millis.getAsLong()));
+    reclaim(key);
+    return null;
   }
 
   /** Returns the live item under {@code key}, or null, and leaves no trace of having looked. */
@@ -65,7 +87,11 @@ public final class Store {
 
   private boolean isLive(StoredItem item) {
     FlushMark mark = watch.mark();
-    return mark == FlushMark.NONE || !mark.kills(item.stamp(), millis.getAsLong());
+    if (!item.isMortal() && !mark.isPending()) {
+      return item.stamp() > mark.done(); // most often true without a look at the clock
+    }
+    long now = millis.getAsLong();
+    return !item.isExpiredAt(now) && !mark.kills(item.stamp(), now);
   }
 
   /**
@@ -89,6 +115,9 @@ public final class Store {
         return null;
       }
       item.setVersion(clock.next(before == null ? 0 : before.getVersion()));
+      if (tally != null && before instanceof StoredItem replaced) {
+        tally.replaced(replaced);
+      }
       stripe.writing = item;
       stripe.refused = false;
       region.put(item);
@@ -123,25 +152,40 @@ public final class Store {
    * the background in a memory region. Takes time in proportion to the items.
    */
   public void reclaim() {
-    region.evictExpiredElements();
     FlushMark mark = watch.mark();
-    if (mark == FlushMark.NONE) {
-      return;
+    if (mark != FlushMark.NONE
+        && (mark.isDue(millis.getAsLong()) || region.getQuiet(FlushMark.KEY) == null)) {
+      // A flush that is due is settled; a mark that was evicted is put in its place again.
+      change(FlushMark.KEY, millis.getAsLong(), (old, now) -> watch.mark().settled(now).toItem());
     }
-    long now = millis.getAsLong();
-    if (mark.isDue(now) || region.getQuiet(FlushMark.KEY) == null) { // due, or evicted
-      change(FlushMark.KEY, now, (old, time) -> watch.mark().settled(time).toItem());
+    long tallied = tally == null ? 0 : tally.bytes();
+    long bytes = 0;
+    long oldest = Long.MAX_VALUE;
+    for (Object key : region.getKeys()) {
+      StoredItem item = key instanceof Key itemKey ? reclaim(itemKey) : null;
+      if (item != null) {
+        bytes += ItemSizes.of(item);
+        oldest = Math.min(oldest, item.getLastAccessTime());
+      }
     }
-    for (Key key : keys()) {
-      reclaimFlushed(key);
+    oldestUse = oldest;
+    if (tally != null) {
+      tally.correct(bytes, tallied);
     }
   }
 
-  private void reclaimFlushed(Key key) {
+  /** Removes the item under {@code key} if it is dead, else returns it. */
+  private StoredItem reclaim(Key key) {
     synchronized (stripe(key)) {
-      if (region.getQuiet(key) instanceof StoredItem item && !isLive(item)) {
-        region.remove(key, true);
+      if (!(region.getQuiet(key) instanceof StoredItem item)) {
+        return null;
       }
+      if (isLive(item)) {
+        return item;
+      }
+      region.remove(key, true); // the peers know by themselves
+      counter.reclaimed(item);
+      return null;
     }
   }
 
@@ -162,9 +206,25 @@ public final class Store {
     return Math.max(0, region.getStatistics().getSize() - marks);
   }
 
-  /** Returns what the region counted of itself. */
+  /** Returns how much memory the items take, dead ones that were not reclaimed yet among them. */
+  public long bytes() {
+    return tally == null
+        ? region.getStatistics().getLocalHeapSizeInBytes()
+        : Math.max(0, tally.bytes());
+  }
+
+  /**
+   * Returns when the item that has been left alone for longest was last read or written, in
+   * milliseconds since the epoch, as the last {@link #reclaim} found it; {@code Long.MAX_VALUE}
+   * when that found none.
+   */
+  public long oldestUse() {
+    return oldestUse;
+  }
+
+  /** Returns what happened to the items by themselves. */
   public StoreCounts counts() {
-    return watch.counts();
+    return counter.counts();
   }
 
   private Stripe stripe(Key key) {

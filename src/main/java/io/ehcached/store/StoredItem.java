@@ -56,17 +56,29 @@ public final class StoredItem extends Element implements Item {
     return getVersion();
   }
 
-  /** Tells whether the item's own expiry, or else the region's lifespan, has passed. */
-  @Override
-  public boolean isExpired() {
-    return expiry == Expiry.REGION
-        ? super.isExpired()
-        : Expiry.isPast(expiry, System.currentTimeMillis());
+  /** Tells whether the item may die by itself: by its own expiry, or by the region's lifespan. */
+  boolean isMortal() {
+    return expiry != Expiry.REGION || !isEternal();
   }
 
+  /** Tells whether the item's own expiry, or else the region's lifespan, has passed. */
+  boolean isExpiredAt(long now) {
+    return getExpirationTime() <= now;
+  }
+
+  /** Tells Ehcache's eviction whether the item is dead, so that it goes before others do. */
+  @Override
+  public boolean isExpired() {
+    return isExpiredAt(System.currentTimeMillis());
+  }
+
+  /**
+   * Never: by this question Ehcache's reads find out whether to remove what they read, and they
+   * then remove what is under the key by that time, a newer item too. {@link Store} looks itself.
+   */
   @Override
   public boolean isExpired(CacheConfiguration region) {
-    return expiry == Expiry.REGION ? super.isExpired(region) : isExpired();
+    return false;
   }
 
   /** Returns when the item dies, in milliseconds since the epoch; {@code Long.MAX_VALUE}: never. */
