@@ -1,0 +1,91 @@
+package io.ehcached.admin;
+
+import io.ehcached.protocol.Stat;
+import io.ehcached.store.Store;
+import io.ehcached.store.StoreCounts;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.LongSupplier;
+
+/** What {@code stats} without arguments tells. */
+final class GeneralStats {
+  private final Store store;
+  private final NodeControl control;
+  private final Counters counters;
+  private final LongSupplier millis;
+
+  GeneralStats(Store store, NodeControl control, Counters counters, LongSupplier millis) {
+    this.store = store;
+    this.control = control;
+    this.counters = counters;
+    this.millis = millis;
+  }
+
+  List<Stat> stats(StoreCounts storeCounts) {
+    List<Stat> stats = new ArrayList<>();
+    addProcess(stats);
+    addConnections(stats);
+    for (Counter counter : Counter.values()) {
+      if (counter == Counter.DELETE_MISSES) { // memcached's place for these two
+        stats.add(Stat.of("get_expired", storeCounts.foundExpired()));
+        stats.add(Stat.of("get_flushed", storeCounts.foundFlushed()));
+      }
+      if (counter == Counter.TOTAL_ITEMS) {
+        break; // those from here on have other neighbours
+      }
+      stats.add(Stat.of(counter.name().toLowerCase(Locale.ROOT), counters.get(counter)));
+    }
+    addTraffic(stats);
+    addItems(stats, storeCounts);
+    return stats;
+  }
+
+  private void addProcess(List<Stat> stats) {
+    long now = millis.getAsLong();
+    stats.add(Stat.of("pid", ProcessHandle.current().pid()));
+    stats.add(Stat.of("uptime", Math.max(0, now - control.startMillis()) / 1000));
+    stats.add(Stat.of("time", now / 1000));
+    stats.add(new Stat("version", control.version()));
+    stats.add(new Stat("pointer_size", System.getProperty("sun.arch.data.model", "64")));
+    CpuTime cpu = CpuTime.ofThisProcess();
+    if (cpu != null) {
+      stats.add(new Stat("rusage_user", cpu.user()));
+      stats.add(new Stat("rusage_system", cpu.system()));
+    }
+  }
+
+  private void addConnections(List<Stat> stats) {
+    Collection<ConnectionView> open = control.connections();
+    long clients = open.stream().filter(c -> c.listenAddress() != null).count();
+    stats.add(Stat.of("max_connections", control.maxConnections()));
+    stats.add(Stat.of("curr_connections", clients));
+    stats.add(Stat.of("total_connections", counters.get(Counter.TOTAL_CONNECTIONS)));
+    stats.add(Stat.of("rejected_connections", counters.get(Counter.REJECTED_CONNECTIONS)));
+    stats.add(Stat.of("connection_structures", open.size()));
+  }
+
+  private void addTraffic(List<Stat> stats) {
+    stats.add(Stat.of("auth_cmds", 0)); // nobody is asked who they are
+    stats.add(Stat.of("auth_errors", 0));
+    stats.add(Stat.of("bytes_read", counters.get(Counter.BYTES_READ)));
+    stats.add(Stat.of("bytes_written", counters.get(Counter.BYTES_WRITTEN)));
+    stats.add(Stat.of("limit_maxbytes", control.memoryLimit()));
+    stats.add(Stat.of("accepting_conns", 1)); // one too many is accepted, told so, and closed
+    stats.add(Stat.of("listen_disabled_num", 0));
+    stats.add(Stat.of("time_in_listen_disabled_us", 0));
+    stats.add(Stat.of("threads", control.threads()));
+    stats.add(Stat.of("conn_yields", counters.get(Counter.CONN_YIELDS)));
+  }
+
+  private void addItems(List<Stat> stats, StoreCounts storeCounts) {
+    stats.add(Stat.of("bytes", store.bytes()));
+    stats.add(Stat.of("curr_items", store.size()));
+    stats.add(Stat.of("total_items", counters.get(Counter.TOTAL_ITEMS)));
+    stats.add(Stat.of("expired_unfetched", storeCounts.reclaimedUnfetched()));
+    stats.add(Stat.of("evicted_unfetched", storeCounts.evictedUnfetched()));
+    stats.add(Stat.of("evictions", storeCounts.evicted()));
+    stats.add(Stat.of("reclaimed", storeCounts.reclaimed()));
+  }
+}

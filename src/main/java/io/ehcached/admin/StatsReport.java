@@ -1,0 +1,118 @@
+package io.ehcached.admin;
+
+import io.ehcached.protocol.Stat;
+import io.ehcached.store.Store;
+import io.ehcached.store.StoreCounts;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.LongSupplier;
+
+/**
+ * What {@code stats} answers: memcached's keys in memcached's order ({@code protocol.txt},
+ * "Statistics"). Keys that describe memcached's own insides, which have no like here, are left out.
+ */
+public final class StatsReport {
+  private final Store store;
+  private final NodeControl control;
+  private final Counters counters;
+  private final LongSupplier millis;
+  private final GeneralStats general;
+  private volatile StoreCounts atReset = StoreCounts.ZERO;
+
+  /**
+   * Makes a node's report.
+   *
+   * @param millis the wall clock, in milliseconds since the epoch
+   */
+  public StatsReport(Store store, NodeControl control, Counters counters, LongSupplier millis) {
+    this.store = store;
+    this.control = control;
+    this.counters = counters;
+    this.millis = millis;
+    this.general = new GeneralStats(store, control, counters, millis);
+  }
+
+  /** Returns what {@code stats} without arguments tells. */
+  public List<Stat> general() {
+    return general.stats(storeCounts());
+  }
+
+  /** Returns what {@code stats settings} tells. */
+  public List<Stat> settings() {
+    return control.settings();
+  }
+
+  /** Returns what {@code stats items} tells, as of a single slab class with all the items. */
+  public List<Stat> items() {
+    long items = store.size();
+    if (items == 0) {
+      return List.of();
+    }
+    StoreCounts counts = storeCounts();
+    long now = millis.getAsLong();
+    List<Stat> stats = new ArrayList<>();
+    stats.add(Stat.of("items:1:number", items));
+    if (store.oldestUse() != Long.MAX_VALUE) {
+      stats.add(Stat.of("items:1:age", Math.max(0, now - store.oldestUse()) / 1000));
+    }
+    stats.add(Stat.of("items:1:mem_requested", store.bytes()));
+    stats.add(Stat.of("items:1:evicted", counts.evicted()));
+    stats.add(Stat.of("items:1:evicted_nonzero", counts.evictedMortal()));
+    stats.add(Stat.of("items:1:evicted_time", counts.evictedIdleMillis() / 1000));
+    stats.add(Stat.of("items:1:outofmemory", counters.get(Counter.STORE_NO_MEMORY)));
+    stats.add(Stat.of("items:1:reclaimed", counts.reclaimed()));
+    stats.add(Stat.of("items:1:expired_unfetched", counts.reclaimedUnfetched()));
+    stats.add(Stat.of("items:1:evicted_unfetched", counts.evictedUnfetched()));
+    return stats;
+  }
+
+  /** Returns what {@code stats slabs} tells, as of a single slab class with all the items. */
+  public List<Stat> slabs() {
+    long items = store.size();
+    List<Stat> stats = new ArrayList<>();
+    if (items > 0) {
+      stats.add(Stat.of("1:used_chunks", items));
+      stats.add(Stat.of("1:get_hits", counters.get(Counter.GET_HITS)));
+      stats.add(Stat.of("1:cmd_set", counters.get(Counter.CMD_SET)));
+      stats.add(Stat.of("1:delete_hits", counters.get(Counter.DELETE_HITS)));
+      stats.add(Stat.of("1:incr_hits", counters.get(Counter.INCR_HITS)));
+      stats.add(Stat.of("1:decr_hits", counters.get(Counter.DECR_HITS)));
+      stats.add(Stat.of("1:cas_hits", counters.get(Counter.CAS_HITS)));
+      stats.add(Stat.of("1:cas_badval", counters.get(Counter.CAS_BADVAL)));
+      stats.add(Stat.of("1:touch_hits", counters.get(Counter.TOUCH_HITS)));
+    }
+    stats.add(Stat.of("active_slabs", items > 0 ? 1 : 0));
+    stats.add(Stat.of("total_malloced", store.bytes()));
+    return stats;
+  }
+
+  /** Returns what {@code stats sizes} tells: that sizes are not tracked. */
+  public List<Stat> sizes() {
+    return List.of(new Stat("sizes_status", "disabled"));
+  }
+
+  /** Returns what {@code stats conns} tells. */
+  public List<Stat> connections() {
+    List<Stat> stats = new ArrayList<>();
+    for (ConnectionView connection : control.connections()) {
+      String prefix = connection.id() + ":";
+      stats.add(new Stat(prefix + "addr", connection.address()));
+      if (connection.listenAddress() != null) {
+        stats.add(new Stat(prefix + "listen_addr", connection.listenAddress()));
+      }
+      stats.add(new Stat(prefix + "state", connection.state()));
+      stats.add(Stat.of(prefix + "secs_since_last_cmd", connection.secondsSinceLastCommand()));
+    }
+    return stats;
+  }
+
+  /** Starts to count at 0 again. */
+  public void reset() {
+    counters.reset();
+    atReset = store.counts();
+  }
+
+  private StoreCounts storeCounts() {
+    return store.counts().since(atReset);
+  }
+}

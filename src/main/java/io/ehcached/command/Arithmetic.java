@@ -1,0 +1,70 @@
+package io.ehcached.command;
+
+import io.ehcached.admin.Counter;
+import io.ehcached.admin.Counters;
+import io.ehcached.protocol.Response;
+import io.ehcached.protocol.Status;
+import io.ehcached.store.Change;
+import io.ehcached.store.Store;
+import io.ehcached.store.StoredItem;
+
+/** {@code incr} and {@code decr}: sums of unsigned 64-bit numbers that are stored as text. */
+final class Arithmetic {
+  private static final Change<Execution> INCREMENT =
+      (old, execution) -> counted(old, execution, false);
+  private static final Change<Execution> DECREMENT =
+      (old, execution) -> counted(old, execution, true);
+
+  private final Store store;
+  private final Counters.Cell counts;
+
+  Arithmetic(Store store, Counters.Cell counts) {
+    this.store = store;
+    this.counts = counts;
+  }
+
+  Response increment(Execution execution) {
+    return execute(execution, INCREMENT, Counter.INCR_HITS, Counter.INCR_MISSES);
+  }
+
+  Response decrement(Execution execution) {
+    return execute(execution, DECREMENT, Counter.DECR_HITS, Counter.DECR_MISSES);
+  }
+
+  private Response execute(
+      Execution execution, Change<Execution> change, Counter hits, Counter misses) {
+    StoredItem item = store.change(execution.request().key(), execution, change);
+    return switch (execution.status()) {
+      case OK -> {
+        counts.increment(hits);
+        yield Response.of(item, execution.number());
+      }
+      case NOT_FOUND -> {
+        counts.increment(misses);
+        yield Response.of(Status.NOT_FOUND);
+      }
+      default -> Response.of(execution.status());
+    };
+  }
+
+  private static StoredItem counted(StoredItem old, Execution execution, boolean down) {
+    if (old == null) {
+      return execution.refuse(null, Status.NOT_FOUND);
+    }
+    if (execution.isForAnotherThan(old)) {
+      return execution.refuse(old, Status.EXISTS);
+    }
+    if (!Decimal.isNumber(old.value())) {
+      return execution.refuse(old, Status.NOT_NUMERIC);
+    }
+    long number = Decimal.parse(old.value());
+    long delta = execution.request().delta();
+    if (!down) {
+      number += delta; // wraps at 2^64
+    } else {
+      number = Long.compareUnsigned(delta, number) > 0 ? 0 : number - delta;
+    }
+    execution.number(number);
+    return Execution.withValue(old, Decimal.format(number, old.value().length));
+  }
+}

@@ -1,0 +1,46 @@
+package io.ehcached.command;
+
+import io.ehcached.admin.Counters;
+import io.ehcached.admin.NodeControl;
+import io.ehcached.admin.StatsReport;
+import io.ehcached.protocol.Limits;
+import io.ehcached.store.Store;
+import java.util.function.LongSupplier;
+
+/** The commands of one node: what they work on, shared by the executors of all its threads. */
+public final class Commands {
+  private final Store store;
+  private final NodeControl control;
+  private final Counters counters;
+  private final Limits limits;
+  private final LongSupplier millis;
+  private final StatsReport report;
+
+  /**
+   * Makes a node's commands.
+   *
+   * @param limits how large an item may become by {@code append} and {@code prepend}
+   * @param millis the wall clock, in milliseconds since the epoch
+   */
+  public Commands(
+      Store store, NodeControl control, Counters counters, Limits limits, LongSupplier millis) {
+    this.store = store;
+    this.control = control;
+    this.counters = counters;
+    this.limits = limits;
+    this.millis = millis;
+    this.report = new StatsReport(store, control, counters, millis);
+  }
+
+  /** Returns an executor for one thread, which counts in a cell of its own. */
+  public CommandExecutor newExecutor() {
+    Counters.Cell counts = counters.newCell();
+    return new Executor(
+        new Reading(store, counts),
+        new Storing(store, counts),
+        new Arithmetic(store, counts),
+        new Administration(store, control, report, counts),
+        limits,
+        millis);
+  }
+}

@@ -1,0 +1,90 @@
+package io.ehcached.command;
+
+import io.ehcached.protocol.Limits;
+import io.ehcached.protocol.Request;
+import io.ehcached.protocol.Responder;
+import io.ehcached.protocol.Response;
+import io.ehcached.protocol.Status;
+import io.ehcached.store.RegionFullException;
+import java.util.List;
+import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One thread's executor: hands each request to those who know its kind, and answers at once. */
+final class Executor implements CommandExecutor {
+  private static final Logger LOG = LoggerFactory.getLogger(Executor.class);
+
+  private final Reading reading;
+  private final Storing storing;
+  private final Arithmetic arithmetic;
+  private final Administration administration;
+  private final LongSupplier millis;
+  private final Execution execution;
+
+  Executor(
+      Reading reading,
+      Storing storing,
+      Arithmetic arithmetic,
+      Administration administration,
+      Limits limits,
+      LongSupplier millis) {
+    this.reading = reading;
+    this.storing = storing;
+    this.arithmetic = arithmetic;
+    this.administration = administration;
+    this.millis = millis;
+    this.execution = new Execution(limits);
+  }
+
+  @Override
+  public void executeBatch(List<Request> requests, Responder responder) {
+    long now = millis.getAsLong();
+    for (int i = 0; i < requests.size(); i++) {
+      Request request = requests.get(i);
+      responder.respond(request, answer(request, now));
+    }
+  }
+
+  private Response answer(Request request, long now) {
+    execution.start(request, now);
+    try {
+      return execute(request);
+    } catch (RegionFullException e) {
+      return storing.outOfMemory();
+    } catch (RuntimeException e) { // the requests behind this one are to be answered all the same
+      LOG.error("{} failed by a fault of the server's", request.command(), e);
+      return Response.of(Status.SERVER_ERROR, "internal error, see the server's log");
+    } finally {
+      execution.end();
+    }
+  }
+
+  private Response execute(Request request) {
+    return switch (request.command()) {
+      case GET -> reading.get(request.key());
+      case GET_AND_TOUCH -> reading.getAndTouch(execution);
+      case TOUCH -> reading.touch(execution);
+
+      case SET -> storing.set(execution);
+      case ADD -> storing.store(execution, Storing.ADD);
+      case REPLACE -> storing.store(execution, Storing.REPLACE);
+      case APPEND -> storing.store(execution, Storing.APPEND);
+      case PREPEND -> storing.store(execution, Storing.PREPEND);
+      case DELETE -> storing.delete(execution);
+
+      case INCREMENT -> arithmetic.increment(execution);
+      case DECREMENT -> arithmetic.decrement(execution);
+
+      case FLUSH_ALL -> administration.flushAll(request, execution.now());
+      case VERSION -> administration.version();
+      case VERBOSITY -> administration.verbosity(request.delta());
+      case STATS -> administration.stats(request.arguments());
+      case CACHE_MEMLIMIT -> administration.cacheMemlimit(request.delta());
+      case SHUTDOWN -> administration.shutdown(request.arguments());
+
+      case NOOP, QUIT -> Response.of(Status.OK);
+      case INVALID -> storing.invalid(request.error());
+    };
+  }
+}

@@ -1,0 +1,63 @@
+package io.ehcached.command;
+
+import io.ehcached.admin.Counter;
+import io.ehcached.admin.Counters;
+import io.ehcached.item.Key;
+import io.ehcached.protocol.Response;
+import io.ehcached.protocol.Status;
+import io.ehcached.store.Change;
+import io.ehcached.store.Store;
+import io.ehcached.store.StoredItem;
+
+/** The commands that leave values as they are: {@code get}, {@code gat}, {@code touch}. */
+final class Reading {
+  private static final Change<Execution> TOUCH = Reading::touched;
+
+  private final Store store;
+  private final Counters.Cell counts;
+
+  Reading(Store store, Counters.Cell counts) {
+    this.store = store;
+    this.counts = counts;
+  }
+
+  Response get(Key key) {
+    StoredItem item = store.get(key);
+    counts.increment(Counter.CMD_GET);
+    if (item == null) {
+      counts.increment(Counter.GET_MISSES);
+      return Response.of(Status.NOT_FOUND);
+    }
+    counts.increment(Counter.GET_HITS);
+    return Response.of(item);
+  }
+
+  Response getAndTouch(Execution execution) {
+    StoredItem item = doTouch(execution);
+    return execution.status() == Status.OK ? Response.of(item) : Response.of(execution.status());
+  }
+
+  Response touch(Execution execution) {
+    doTouch(execution);
+    return Response.of(execution.status());
+  }
+
+  private StoredItem doTouch(Execution execution) {
+    StoredItem item = store.change(execution.request().key(), execution, TOUCH);
+    counts.increment(Counter.CMD_TOUCH);
+    counts.increment(
+        execution.status() == Status.NOT_FOUND ? Counter.TOUCH_MISSES : Counter.TOUCH_HITS);
+    return item;
+  }
+
+  /** A touch makes another version of the item, as every write does, so that peers take it over. */
+  private static StoredItem touched(StoredItem old, Execution execution) {
+    if (old == null) {
+      return execution.refuse(null, Status.NOT_FOUND);
+    }
+    if (execution.isForAnotherThan(old)) {
+      return execution.refuse(old, Status.EXISTS);
+    }
+    return new StoredItem(old.key(), old.value(), old.flags(), execution.expiry());
+  }
+}

@@ -1,0 +1,132 @@
+package io.ehcached.command;
+
+import io.ehcached.admin.Counter;
+import io.ehcached.admin.Counters;
+import io.ehcached.protocol.Request;
+import io.ehcached.protocol.Response;
+import io.ehcached.protocol.Status;
+import io.ehcached.store.Change;
+import io.ehcached.store.Store;
+import io.ehcached.store.StoredItem;
+import java.util.Arrays;
+
+/** The commands that put values in and take them out. */
+final class Storing {
+  static final Change<Execution> ADD = Storing::added;
+  static final Change<Execution> REPLACE = Storing::replaced;
+  static final Change<Execution> APPEND = (old, execution) -> joined(old, execution, true);
+  static final Change<Execution> PREPEND = (old, execution) -> joined(old, execution, false);
+  private static final Change<Execution> SET = (old, execution) -> execution.newItem(old);
+  private static final Change<Execution> CAS = Storing::compared;
+  private static final Change<Execution> DELETE = Storing::deleted;
+
+  private final Store store;
+  private final Counters.Cell counts;
+
+  Storing(Store store, Counters.Cell counts) {
+    this.store = store;
+    this.counts = counts;
+  }
+
+  Response set(Execution execution) {
+    Request request = execution.request();
+    if (request.error() != null) {
+      return refuseSet(execution);
+    }
+    if (!request.comparesCas()) {
+      return store(execution, SET);
+    }
+    Response response = store(execution, CAS);
+    counts.increment(
+        switch (response.status()) {
+          case NOT_FOUND -> Counter.CAS_MISSES;
+          case EXISTS -> Counter.CAS_BADVAL;
+          default -> Counter.CAS_HITS;
+        });
+    return response;
+  }
+
+  Response store(Execution execution, Change<Execution> change) {
+    counts.increment(Counter.CMD_SET);
+    StoredItem item = store.change(execution.request().key(), execution, change);
+    if (execution.status() != Status.OK) {
+      return Response.of(execution.status());
+    }
+    counts.increment(Counter.TOTAL_ITEMS);
+    return execution.request().wantsCas() ? Response.of(item) : Response.of(Status.OK);
+  }
+
+  Response delete(Execution execution) {
+    store.change(execution.request().key(), execution, DELETE);
+    Status status = execution.status();
+    if (status != Status.EXISTS) {
+      counts.increment(status == Status.OK ? Counter.DELETE_HITS : Counter.DELETE_MISSES);
+    }
+    return Response.of(status);
+  }
+
+  /** Answers what could not be read, and counts it where memcached does. */
+  Response invalid(Status error) {
+    if (error == Status.TOO_LARGE) {
+      counts.increment(Counter.STORE_TOO_LARGE);
+    }
+    return Response.of(error);
+  }
+
+  Response outOfMemory() {
+    counts.increment(Counter.STORE_NO_MEMORY);
+    return Response.of(Status.OUT_OF_MEMORY);
+  }
+
+  /** Answers a set that brought no value: whoever asked for it must not find the old one again. */
+  private Response refuseSet(Execution execution) {
+    Request request = execution.request();
+    if (request.error() == Status.TOO_LARGE && !request.comparesCas()) {
+      store.change(request.key(), execution, DELETE);
+    }
+    return invalid(request.error());
+  }
+
+  private static StoredItem added(StoredItem old, Execution execution) {
+    return old == null ? execution.newItem(null) : execution.refuse(old, Status.NOT_STORED);
+  }
+
+  private static StoredItem replaced(StoredItem old, Execution execution) {
+    return old == null ? execution.refuse(null, Status.NOT_STORED) : overSame(old, execution);
+  }
+
+  private static StoredItem compared(StoredItem old, Execution execution) {
+    return old == null ? execution.refuse(null, Status.NOT_FOUND) : overSame(old, execution);
+  }
+
+  private static StoredItem overSame(StoredItem old, Execution execution) {
+    return execution.isForAnotherThan(old)
+        ? execution.refuse(old, Status.EXISTS)
+        : execution.newItem(old);
+  }
+
+  private static StoredItem deleted(StoredItem old, Execution execution) {
+    if (old == null) {
+      return execution.refuse(null, Status.NOT_FOUND);
+    }
+    return execution.isForAnotherThan(old) ? execution.refuse(old, Status.EXISTS) : null;
+  }
+
+  /** Flags and expiry stay the old item's; {@code protocol.txt}, "Storage commands". */
+  private static StoredItem joined(StoredItem old, Execution execution, boolean behind) {
+    if (old == null) {
+      return execution.refuse(null, Status.NOT_STORED);
+    }
+    if (execution.isForAnotherThan(old)) {
+      return execution.refuse(old, Status.EXISTS);
+    }
+    byte[] head = behind ? old.value() : execution.request().value();
+    byte[] tail = behind ? execution.request().value() : old.value();
+    if (execution.isTooLarge(old, (long) head.length + tail.length)) {
+      return execution.refuse(old, Status.NOT_STORED); // and not TOO_LARGE: so does memcached
+    }
+    byte[] value = Arrays.copyOf(head, head.length + tail.length);
+    System.arraycopy(tail, 0, value, head.length, tail.length);
+    return Execution.withValue(old, value);
+  }
+}
