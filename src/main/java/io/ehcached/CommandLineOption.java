@@ -73,7 +73,7 @@ enum CommandLineOption {
       "extended",
       "list",
       "more, with commas between:",
-      "idle_timeout=<num>  close a client silent for so many seconds (default: 0, never)",
+      "idle_timeout=<num>  close a client silent for so many seconds (0: never)",
       "maxconns_fast       a client too many is told so and closed (default)",
       "no_maxconns_fast    it waits for its turn",
       "memcached's other names are taken and have no effect"),
