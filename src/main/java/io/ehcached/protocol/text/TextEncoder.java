@@ -21,6 +21,7 @@ public final class TextEncoder {
   /** The {@link Request#form()} of a line's last key: {@code END} follows. */
   static final int LAST_KEY = 1;
 
+  private static final String CLIENT_ERROR = "CLIENT_ERROR ";
   private static final int LINE_END = '\r' << Byte.SIZE | '\n';
   private static final byte[] VALUE = ascii("VALUE ");
   private static final byte[] END = ascii("END\r\n");
@@ -145,22 +146,28 @@ public final class TextEncoder {
 
   private static void failure(Request request, Response response, ByteBuf out) {
     Command command = request.command();
-    switch (response.status()) {
-      case NOT_ALLOWED ->
-          text(
-              command == Command.SHUTDOWN ? "SERVER_ERROR: " : "CLIENT_ERROR ",
-              response.text(),
-              out);
-      case BAD_ARGUMENT ->
-          text(command == Command.CACHE_MEMLIMIT ? "" : "CLIENT_ERROR ", response.text(), out);
-      case SERVER_ERROR -> text("SERVER_ERROR ", response.text(), out);
-      case OUT_OF_MEMORY ->
-          out.writeBytes(
-              command == Command.INCREMENT || command == Command.DECREMENT
-                  ? OUT_OF_MEMORY_IN_PLACE
-                  : FIXED.get(Status.OUT_OF_MEMORY));
-      default -> out.writeBytes(FIXED.get(response.status()));
+    Status status = response.status();
+    switch (status) {
+      case NOT_ALLOWED -> {
+        String prefix = command == Command.SHUTDOWN ? "SERVER_ERROR: " : CLIENT_ERROR;
+        text(prefix, orElse(response.text(), "not allowed"), out);
+      }
+      case BAD_ARGUMENT -> {
+        String prefix = command == Command.CACHE_MEMLIMIT ? "" : CLIENT_ERROR;
+        text(prefix, orElse(response.text(), "bad argument"), out);
+      }
+      case SERVER_ERROR -> text("SERVER_ERROR ", orElse(response.text(), "internal error"), out);
+      default -> out.writeBytes(fixed(command, status));
     }
+  }
+
+  private static byte[] fixed(Command command, Status status) {
+    boolean inPlace = command == Command.INCREMENT || command == Command.DECREMENT;
+    return inPlace && status == Status.OUT_OF_MEMORY ? OUT_OF_MEMORY_IN_PLACE : FIXED.get(status);
+  }
+
+  private static String orElse(String text, String other) {
+    return text != null ? text : other;
   }
 
   private static void text(String prefix, String text, ByteBuf out) {

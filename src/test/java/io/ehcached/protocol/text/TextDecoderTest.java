@@ -123,28 +123,6 @@ class TextDecoderTest {
   }
 
   @Test
-  void oneGigabyteAnnounced_isSwallowedAndTheConnectionStaysInStep() {
-    byte[] piece = new byte[64 * 1024 * 1024];
-    Arrays.fill(piece, (byte) '\n');
-    TextDecoder decoder = new TextDecoder(Connection.LIMITS);
-    List<Request> out = new ArrayList<>();
-    byte[] line = Connection.bytes("set k 0 0 1073741824\r\n");
-    assertThat(decoder.decode(line, 0, line.length, out, 100)).isEqualTo(line.length);
-    for (int i = 0; i < 16; i++) {
-      assertThat(decoder.decode(piece, 0, piece.length, out, 100)).isEqualTo(piece.length);
-    }
-    byte[] rest = Connection.bytes("\r\nmn\r\n");
-    decoder.decode(rest, 0, rest.length, out, 100);
-    assertThat(out).map(Connection::describe).containsExactly("SET k TOO_LARGE", "NOOP");
-  }
-
-  @Test
-  void valueInOnePiece_isCopiedOnceOutOfTheInput() {
-    Connection connection = new Connection().receive("set k 0 0 4\r\nabcd\r\n");
-    assertThat(connection.requests().get(0).value()).isEqualTo(Connection.bytes("abcd"));
-  }
-
-  @Test
   void lineTooLong_closes() {
     Connection connection = new Connection().receive("x".repeat(TextDecoder.MAX_LINE));
     assertThat(connection.described()).isEmpty();
