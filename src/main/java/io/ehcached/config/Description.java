@@ -1,0 +1,110 @@
+package io.ehcached.config;
+
+import io.ehcached.config.RmiSettings.Discovery;
+import java.util.stream.Collectors;
+import net.sf.ehcache.config.CacheConfiguration;
+import net.sf.ehcache.config.CacheConfiguration.BootstrapCacheLoaderFactoryConfiguration;
+import net.sf.ehcache.config.CacheConfiguration.CacheEventListenerFactoryConfiguration;
+import net.sf.ehcache.config.PersistenceConfiguration;
+import net.sf.ehcache.config.PersistenceConfiguration.Strategy;
+
+/** Puts into words what is in effect. */
+final class Description {
+  private final StringBuilder out = new StringBuilder();
+
+  private Description() {}
+
+  static String of(NodeConfiguration node) {
+    Description description = new Description();
+    description.line("file", node.file());
+    if (!node.isUsable()) {
+      description.line("region", node.regionName() == null ? "none" : node.regionName());
+      return description.out.toString();
+    }
+    CacheConfiguration region = node.region();
+    description.line("region", node.regionName());
+    description.line("bound", node.bound());
+    description.line("lifetime", lifetime(region));
+    description.line("eviction", region.getMemoryStoreEvictionPolicy());
+    description.line("disk", usesDisk(region) ? "takes what the heap has no room for" : "none");
+    description.line("replication", replication(region));
+    description.line("bootstrap", bootstrap(region));
+    description.line("discovery", discovery(node.rmi()));
+    description.line("listener", listener(node.rmi()));
+    return description.out.toString();
+  }
+
+  private void line(String name, Object value) {
+    out.append(String.format("%-12s %s%n", name, value));
+  }
+
+  @SuppressWarnings("deprecation") // what replaced it lacks the old attribute
+  private static boolean usesDisk(CacheConfiguration region) {
+    PersistenceConfiguration persistence = region.getPersistenceConfiguration();
+    return region.isOverflowToDisk()
+        || region.isDiskPersistent()
+        || (persistence != null && persistence.getStrategy() == Strategy.LOCALTEMPSWAP);
+  }
+
+  private static String lifetime(CacheConfiguration region) {
+    long live = region.getTimeToLiveSeconds();
+    long idle = region.getTimeToIdleSeconds();
+    if (region.isEternal() || (live == 0 && idle == 0)) {
+      return "as each item's exptime says";
+    }
+    return "for items without exptime"
+        + (live > 0 ? ", " + live + " s" : "")
+        + (idle > 0 ? ", " + idle + " s unused" : "");
+  }
+
+  private static String replication(CacheConfiguration region) {
+    for (Object listener : region.getCacheEventListenerConfigurations()) {
+      if (listener instanceof CacheEventListenerFactoryConfiguration factory
+          && Factories.REPLICATOR.equals(factory.getFullyQualifiedClassPath())) {
+        return given(factory.getProperties());
+      }
+    }
+    return "none";
+  }
+
+  private static String bootstrap(CacheConfiguration region) {
+    BootstrapCacheLoaderFactoryConfiguration loader =
+        region.getBootstrapCacheLoaderFactoryConfiguration();
+    return loader == null || loader.getFullyQualifiedClassPath() == null
+        ? "none; a restarted node begins empty"
+        : given(loader.getProperties());
+  }
+
+  private static String given(String properties) {
+    return properties == null || properties.isBlank()
+        ? "Ehcache's defaults"
+        : properties.trim().replaceAll("\\s+", " ");
+  }
+
+  private static String discovery(RmiSettings rmi) {
+    if (rmi == null) {
+      return "none; the node stands alone";
+    }
+    return rmi.discovery().contains(Discovery.MANUAL)
+        ? "manual: " + rmi.peers().stream().map(RmiUrl::toString).collect(Collectors.joining(" "))
+        : "automatic: group "
+            + rmi.group()
+            + " port "
+            + rmi.groupPort()
+            + ", timeToLive "
+            + rmi.timeToLive();
+  }
+
+  private static String listener(RmiSettings rmi) {
+    if (rmi == null) {
+      return "none";
+    }
+    return rmi.hostName()
+        + (rmi.port() == 0 ? ", any free port" : " port " + rmi.port())
+        + ", objects at "
+        + (rmi.remoteObjectPort() == 0 ? "any free port" : "port " + rmi.remoteObjectPort())
+        + ", timeout "
+        + rmi.socketTimeoutMillis()
+        + " ms";
+  }
+}

@@ -1,0 +1,149 @@
+package io.ehcached.config;
+
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.List;
+import net.sf.ehcache.config.CacheConfiguration;
+import net.sf.ehcache.config.ConfigError;
+import net.sf.ehcache.config.Configuration;
+import net.sf.ehcache.config.generator.ConfigurationSource;
+
+/**
+ * An {@code ehcache.xml} as a node takes it: the region that is served, how its peers are reached,
+ * and what there is to say about the file. Reading it opens nothing and starts nothing.
+ */
+public final class NodeConfiguration {
+  private final Path file;
+  private final List<Finding> findings;
+  private final Configuration configuration;
+  private final String regionName;
+  private final RegionBound bound;
+  private final RmiSettings rmi;
+
+  private NodeConfiguration(
+      Path file,
+      Findings findings,
+      Configuration configuration,
+      String regionName,
+      RegionBound bound,
+      RmiSettings rmi) {
+    this.file = file;
+    this.findings = findings.all();
+    this.configuration = configuration;
+    this.regionName = regionName;
+    this.bound = bound;
+    this.rmi = rmi;
+  }
+
+  /**
+   * Reads a file. Whatever is wrong with it is found in one go and becomes a finding.
+   *
+   * @param regionName the region to serve; null: the only one there is, or {@code memcached}
+   * @param memoryBytes takes the place of the region's bound; 0: the file's holds
+   */
+  public static NodeConfiguration read(Path file, String regionName, long memoryBytes) {
+    return read(file, regionName, memoryBytes, LocalNetwork.ofThisMachine());
+  }
+
+  static NodeConfiguration read(
+      Path file, String regionName, long memoryBytes, LocalNetwork network) {
+    Findings findings = new Findings(file);
+    XmlElement root = XmlFile.read(file, findings);
+    if (root == null) {
+      return new NodeConfiguration(file, findings, null, null, null, null);
+    }
+    if (!root.name().equals("ehcache")) {
+      findings.error(root, null, notEhcache(root));
+      return new NodeConfiguration(file, findings, null, null, null, null);
+    }
+    EhcacheParser.parse(root, findings);
+    XmlElement region = RegionChoice.choose(root, regionName, findings);
+    if (region == null) {
+      return new NodeConfiguration(file, findings, null, null, null, null);
+    }
+    RegionBound bound = RegionBound.of(root, region, memoryBytes);
+    EffectiveFile effective = new EffectiveFile(root, region, network, findings);
+    XmlElement tree = effective.build(bound, memoryBytes);
+    Configuration configuration = null;
+    if (!findings.hasErrors()) {
+      configuration = EhcacheParser.parse(tree, findings);
+      validate(configuration, region, findings);
+      configuration.setSource(ConfigurationSource.getConfigurationSource(file.toFile()));
+    }
+    return new NodeConfiguration(
+        file,
+        findings,
+        findings.hasErrors() ? null : configuration,
+        region.attribute("name"),
+        bound,
+        effective.rmi());
+  }
+
+  private static String notEhcache(XmlElement root) {
+    return root.toString().contains("config")
+            && !root.attributes().toString().contains("ehcache.org/v3")
+        ? "is not <ehcache>, which is what the file begins with"
+        : "is a file of another Ehcache or program; write <ehcache>, as of Ehcache 2.x";
+  }
+
+  private static void validate(Configuration configuration, XmlElement region, Findings findings) {
+    Collection<ConfigError> errors = configuration.validate();
+    errors.forEach(error -> findings.error(region, null, error.toString()));
+  }
+
+  /** Tells whether a node can be started from the file. */
+  public boolean isUsable() {
+    return configuration != null;
+  }
+
+  /** Returns what there is to say about the file, errors first. */
+  public List<Finding> findings() {
+    return findings;
+  }
+
+  public Path file() {
+    return file;
+  }
+
+  /** Returns the name of the region that is served; null when there is none. */
+  public String regionName() {
+    return regionName;
+  }
+
+  /** Returns how much the region may hold; null when there is none. */
+  public RegionBound bound() {
+    return bound;
+  }
+
+  /** Returns how peers are reached; null when the node stands alone. */
+  public RmiSettings rmi() {
+    return rmi;
+  }
+
+  /**
+   * Returns what a cache manager is to be made from, once.
+   *
+   * @throws IllegalStateException when the file has errors
+   */
+  public Configuration configuration() {
+    if (configuration == null) {
+      throw new IllegalStateException(file + " has errors");
+    }
+    return configuration;
+  }
+
+  /** Returns the region as Ehcache has read it. */
+  public CacheConfiguration region() {
+    return configuration().getCacheConfigurations().get(regionName);
+  }
+
+  /** Returns how much heap the region needs, in bytes; 0 where that is better left to the JVM. */
+  public long heapBytes() {
+    return bound == null ? 0 : HeapSize.bytes(bound);
+  }
+
+  /** Returns what is in effect, for people: some lines, each of a name and a value. */
+  public String describe() {
+    return Description.of(this);
+  }
+}

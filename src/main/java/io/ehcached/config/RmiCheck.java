@@ -1,0 +1,134 @@
+package io.ehcached.config;
+
+import io.ehcached.config.RmiSettings.Discovery;
+import java.net.InetAddress;
+import java.util.List;
+import java.util.Set;
+
+/** Checks how nodes find each other: the provider's element, and with it the listener's. */
+final class RmiCheck {
+  private static final int STOCK_TIMEOUT = 120_000;
+  private static final int LEAST_TIMEOUT = 200;
+  private static final int MAX_PORT = 65535;
+  private static final int MAX_TTL = 255;
+  private static final String GROUP = "multicastGroupAddress=230.0.0.1";
+  private static final String GROUP_PORT = "multicastGroupPort=4446";
+  private static final Set<String> LISTENER =
+      Set.of("hostName", "port", "remoteObjectPort", "socketTimeoutMillis");
+  private static final Set<String> PROVIDER =
+      Set.of(
+          "hostName",
+          "port",
+          "remoteObjectPort",
+          "socketTimeoutMillis",
+          "peerDiscovery",
+          "rmiUrls",
+          "multicastGroupAddress",
+          "multicastGroupPort",
+          "timeToLive");
+
+  private final LocalNetwork network;
+  private final Findings findings;
+
+  RmiCheck(LocalNetwork network, Findings findings) {
+    this.network = network;
+    this.findings = findings;
+  }
+
+  /**
+   * Returns what is in effect.
+   *
+   * @param listenerElement may be null: then it follows from the provider
+   * @param defined all regions that the file defines
+   */
+  RmiSettings check(
+      XmlElement providerElement, XmlElement listenerElement, String region, List<String> defined) {
+    FactoryProperties provider = FactoryProperties.of(providerElement, findings);
+    FactoryProperties listener =
+        listenerElement == null ? provider : FactoryProperties.of(listenerElement, findings);
+    boolean automatic = isAutomatic(provider);
+    List<RmiUrl> urls =
+        automatic ? List.of() : new PeerList(provider, findings).read(region, defined);
+    int timeToLive = automatic ? provider.number("timeToLive", 1, 0, MAX_TTL) : 0;
+    String group = automatic ? group(provider) : null;
+    int groupPort = automatic ? groupPort(provider) : 0;
+    provider.warnOfUnknown(PROVIDER);
+    if (listenerElement != null) {
+      listener.warnOfUnknown(LISTENER);
+    }
+
+    Endpoint.Place place =
+        new Endpoint(network, findings, provider, listener).find(urls, automatic, timeToLive);
+    int remotePort = listener.port("remoteObjectPort");
+    if (remotePort != 0 && remotePort == place.port()) {
+      findings.error(
+          listener.factory(),
+          "remoteObjectPort",
+          "remoteObjectPort and port are both " + remotePort + "; give them different numbers");
+    }
+    return new RmiSettings(
+        place.hostName(),
+        place.bindAddress(),
+        place.port(),
+        remotePort,
+        listener.number("socketTimeoutMillis", STOCK_TIMEOUT, LEAST_TIMEOUT, Integer.MAX_VALUE),
+        automatic ? Set.of(Discovery.AUTOMATIC) : Set.of(Discovery.MANUAL),
+        place.others(),
+        group,
+        groupPort,
+        timeToLive);
+  }
+
+  private boolean isAutomatic(FactoryProperties provider) {
+    String discovery = provider.get("peerDiscovery");
+    if (discovery == null || discovery.equalsIgnoreCase("automatic")) {
+      if (provider.get("rmiUrls") != null) {
+        findings.warning(
+            provider.factory(),
+            "rmiUrls",
+            "rmiUrls do nothing in automatic discovery; write peerDiscovery=manual");
+      }
+      return true;
+    }
+    if (!discovery.equalsIgnoreCase("manual")) {
+      findings.error(
+          provider.factory(),
+          "peerDiscovery",
+          "peerDiscovery="
+              + discovery
+              + " is not known; write peerDiscovery=automatic or peerDiscovery=manual");
+    } else if (provider.get("rmiUrls") == null) {
+      findings.warning(
+          provider.factory(),
+          "peerDiscovery",
+          "peerDiscovery=manual without rmiUrls finds nobody; write rmiUrls=//host:port/region|//host:port/region");
+    }
+    return false;
+  }
+
+  private String group(FactoryProperties provider) {
+    String group = provider.get("multicastGroupAddress");
+    if (group == null) {
+      findings.error(provider.factory(), null, "names no multicast group; write " + GROUP);
+      return null;
+    }
+    List<InetAddress> addresses = network.resolve(group);
+    if (addresses.isEmpty() || !addresses.get(0).isMulticastAddress()) {
+      findings.error(
+          provider.factory(),
+          "multicastGroupAddress",
+          "multicastGroupAddress="
+              + group
+              + " is no multicast address; write one from 224.0.0.0 to 239.255.255.255, such as "
+              + GROUP);
+    }
+    return group;
+  }
+
+  private int groupPort(FactoryProperties provider) {
+    if (provider.get("multicastGroupPort") == null) {
+      findings.error(provider.factory(), null, "names no multicast port; write " + GROUP_PORT);
+    }
+    return provider.number("multicastGroupPort", 0, 1, MAX_PORT);
+  }
+}
