@@ -1,5 +1,7 @@
 package io.ehcached;
 
+import java.util.Optional;
+
 /** Entry point. */
 public final class Main {
   private Main() {}
@@ -7,12 +9,11 @@ public final class Main {
   public static void main(String[] args) {
     try {
       ServerOptions options = OptionsParser.parse(System.getenv(), args);
-      switch (options.action()) {
-        case HELP -> System.out.println(Usage.text());
-        case VERSION -> System.out.println(Version.line());
-        case LICENSE -> System.out.println(Usage.license());
-        case CHECK_CONFIG, RUN -> throw UsageException.badValue("no node is served yet");
+      Optional<String> text = Usage.asked(options.action());
+      if (text.isEmpty()) {
+        throw UsageException.badValue("no node is served yet");
       }
+      System.out.println(text.get());
     } catch (UsageException e) {
       System.err.println(e.text());
       System.exit(UsageException.EXIT_STATUS);

@@ -8,37 +8,65 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
 /**
- * Tells the launcher, {@code bin/ehcached -d}, that the node listens. The launcher waits for a file
- * that it names in the system property {@link #FILE_PROPERTY}, or for the end of the process.
+ * The node's side of what it agrees with {@code bin/ehcached}. The launcher runs the node as
+ * another user and behind the terminal's back; so that nobody believes it did when it was not
+ * there, it tells what it has done in system properties. Of a daemon it awaits the file named in
+ * {@link #FILE_PROPERTY}, or the end of the process.
  */
 public final class Readiness {
-  /** The system property that names the file to be made; unset when nobody waits. */
+  /** Names the file to be made once the node listens; set for a daemon only. */
   static final String FILE_PROPERTY = "ehcached.ready.file";
 
-  /** The system property that is {@code true} when nothing is kept of what is printed. */
-  static final String SILENT_PROPERTY = "ehcached.silent";
+  /** Names the file that a daemon's output goes to; empty when nothing is to be kept of it. */
+  static final String LOG_PROPERTY = "ehcached.log.file";
+
+  /** Names the user of {@code -u} that the process now runs as. */
+  static final String USER_PROPERTY = "ehcached.user";
 
   private Readiness() {}
 
   /**
-   * Says that the node listens. A daemon without a log file is silent from here on.
+   * Begins to log as the command line says. To be called first.
    *
-   * @throws UncheckedIOException when the file cannot be made, and the launcher would wait for ever
+   * @throws UsageException when the log file cannot be written, or when the node was to be a daemon
+   *     or to run as another user and nobody has seen to it
+   */
+  public static void starting(ServerOptions.Running running) throws UsageException {
+    boolean daemon = System.getProperty(FILE_PROPERTY) != null;
+    if (running.daemon() && !daemon) {
+      throw UsageException.badValue("-d is done by bin/ehcached; start that instead of the jar");
+    }
+    if (running.user().isPresent()
+        && !running.user().get().equals(System.getProperty(USER_PROPERTY))
+        && !running.user().get().equals(System.getProperty("user.name"))) {
+      throw UsageException.badValue("-u is done by bin/ehcached; start that instead of the jar");
+    }
+    Logging.verbosity(running.verbosity());
+    if (running.logFile().isPresent() && !daemon) {
+      Logging.toFile(running.logFile().get());
+    }
+  }
+
+  /**
+   * Says that the node listens. A daemon without a log file prints nothing from here on.
+   *
+   * @throws UncheckedIOException when that cannot be said, and the launcher would wait for ever
    */
   public static void started() {
-    if (Boolean.getBoolean(SILENT_PROPERTY)) {
+    String file = System.getProperty(FILE_PROPERTY);
+    if (file == null) {
+      return;
+    }
+    if (System.getProperty(LOG_PROPERTY, "").isEmpty()) {
       PrintStream nothing =
           new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
       System.setOut(nothing);
       System.setErr(nothing);
     }
-    String file = System.getProperty(FILE_PROPERTY);
-    if (file != null) {
-      try {
-        WholeFile.write(Path.of(file), "ready\n");
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
+    try {
+      WholeFile.write(Path.of(file), "ready\n");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 }

@@ -4,12 +4,23 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 
 /** The texts of {@code -h} and {@code -i}. */
 final class Usage {
   private static final int INDENT = 28;
 
   private Usage() {}
+
+  /** Returns the text that such an action prints, without the last line end, where it is one. */
+  static Optional<String> asked(ServerOptions.Action action) {
+    return switch (action) {
+      case HELP -> Optional.of(text());
+      case VERSION -> Optional.of(Version.line());
+      case LICENSE -> Optional.of(license());
+      case RUN, CHECK_CONFIG -> Optional.empty();
+    };
+  }
 
   /** Returns what {@code -h} prints, without the last line end. */
   static String text() {

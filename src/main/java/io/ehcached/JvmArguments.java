@@ -1,0 +1,97 @@
+package io.ehcached;
+
+import io.ehcached.ServerOptions.Memory;
+import io.ehcached.config.HeapSize;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.stream.Stream;
+
+/** What the node's JVM is started with: the heap that its region needs, and the options around. */
+final class JvmArguments {
+  private static final long MB = 1024 * 1024;
+
+  /** The node itself: classes, connections, what waits for peers. */
+  private static final long BASE = 64 * MB;
+
+  private static final long LEAST_YOUNG = 48 * MB;
+  private static final long MOST_YOUNG = 512 * MB;
+  private static final long START = 128 * MB;
+  private static final long LEAST_DIRECT = 256 * MB;
+
+  private JvmArguments() {}
+
+  /**
+   * Returns the arguments, those of the environment's {@code JAVA_OPTS} and {@code
+   * EHCACHED_JAVA_OPTS} last, so that a person has the last word.
+   *
+   * @param feature which Java it is, 17 say
+   * @throws UsageException when the heap given is too little for the region
+   */
+  static List<String> of(ServerOptions options, Map<String, String> environment, int feature)
+      throws UsageException {
+    List<String> given =
+        Stream.of("JAVA_OPTS", "EHCACHED_JAVA_OPTS")
+            .flatMap(name -> Stream.of(environment.getOrDefault(name, "").split("\\s+", -1)))
+            .filter(one -> !one.isEmpty())
+            .toList();
+    List<String> arguments = new ArrayList<>();
+    if (given.stream().noneMatch(one -> one.matches("-XX:\\+Use\\w+GC"))) {
+      // The largest share of the time for the clients, and the least memory besides the items.
+      arguments.add("-XX:+UseParallelGC");
+    }
+    if (given.stream().noneMatch(one -> one.matches("-Xmx.*|-XX:Max(HeapSize|RAM).*"))) {
+      arguments.addAll(heap(options));
+    }
+    // A node out of memory answers some and not others; its peers hold the data, so it leaves.
+    arguments.add("-XX:+ExitOnOutOfMemoryError");
+    if (feature >= 24) { // Netty's way to memory, of which these Javas warn
+      arguments.add("--enable-native-access=ALL-UNNAMED");
+      arguments.add("--sun-misc-unsafe-memory-access=allow");
+    }
+    arguments.addAll(given);
+    return arguments;
+  }
+
+  private static List<String> heap(ServerOptions options) throws UsageException {
+    Memory memory = options.memory();
+    OptionalLong filled =
+        HeapSize.of(options.node().config(), options.node().region(), memory.limit());
+    long most;
+    if (memory.heap().isPresent()) {
+      most = memory.heap().getAsLong();
+      // Ehcache itself refuses a region above the heap, and warns above 80% of it.
+      long least = filled.orElse(0) / 4 * 5;
+      if (least > most) {
+        throw UsageException.badValue(
+            "--heap is too little for a region of %d MB; write --heap %dm or more, or leave it out"
+                .formatted(filled.getAsLong() / MB, (least + MB - 1) / MB));
+      }
+    } else if (filled.isPresent()) {
+      most = needed(filled.getAsLong(), memory.maxItemSize());
+    } else {
+      return List.of(); // bounded by a count, or not at all: the JVM's own share of the machine
+    }
+    long direct = Math.max(LEAST_DIRECT, most / 4);
+    return List.of(
+        "-Xms" + megabytes(Math.min(most, START)),
+        "-Xmx" + megabytes(most),
+        "-XX:MaxDirectMemorySize=" + megabytes(direct));
+  }
+
+  /**
+   * Returns the heap for regions so full: two fifths more than they count, so that what was
+   * overwritten need not be collected at once; a young generation beside it, which the collector
+   * makes a third of the whole by default; and a few of the largest items under way.
+   */
+  private static long needed(long filled, long maxItemSize) {
+    long old = filled / 5 * 7 + BASE + 4 * maxItemSize;
+    long young = Math.min(Math.max(old / 2, LEAST_YOUNG), MOST_YOUNG);
+    return old + young;
+  }
+
+  private static String megabytes(long bytes) {
+    return (bytes + MB - 1) / MB + "m";
+  }
+}
