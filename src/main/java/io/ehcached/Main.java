@@ -1,22 +1,137 @@
 package io.ehcached;
 
-import java.util.Optional;
+import io.ehcached.config.Finding;
+import io.ehcached.config.NodeConfiguration;
+import io.ehcached.config.NodeStartException;
+import java.io.IOException;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Entry point. */
+/**
+ * The program: reads the command line and {@code ehcache.xml}, and runs a node until it is told to
+ * stop.
+ */
 public final class Main {
+  private static final Logger LOG = LoggerFactory.getLogger(Main.class);
+  private static final int FAILED = 1;
+
   private Main() {}
 
+  /** Runs; see {@code ehcached -h}. The exit status is 0, 1 on failure, 64 on a wrong option. */
   public static void main(String[] args) {
+    int status = 0;
     try {
       ServerOptions options = OptionsParser.parse(System.getenv(), args);
-      Optional<String> text = Usage.asked(options.action());
-      if (text.isEmpty()) {
-        throw UsageException.badValue("no node is served yet");
-      }
-      System.out.println(text.get());
+      status =
+          switch (options.action()) {
+            case HELP -> say(Usage.text());
+            case VERSION -> say(Version.line());
+            case LICENSE -> say(Usage.license());
+            case CHECK_CONFIG -> checkConfig(options);
+            case RUN -> run(options);
+          };
     } catch (UsageException e) {
       System.err.println(e.text());
-      System.exit(UsageException.EXIT_STATUS);
+      status = UsageException.EXIT_STATUS;
     }
+    if (status != 0) {
+      System.exit(status);
+    }
+  }
+
+  private static int say(String text) {
+    System.out.println(text);
+    return 0;
+  }
+
+  private static NodeConfiguration read(ServerOptions options) {
+    return NodeConfiguration.read(
+        options.node().config(),
+        options.node().region().orElse(null),
+        options.memory().limit().orElse(0));
+  }
+
+  private static int checkConfig(ServerOptions options) {
+    NodeConfiguration configuration = read(options);
+    configuration.findings().forEach(System.out::println);
+    if (!configuration.isUsable()) {
+      return FAILED;
+    }
+    return say(configuration.describe());
+  }
+
+  /** Starts a node, which goes on when this has returned. */
+  private static int run(ServerOptions options) throws UsageException {
+    Logging.verbosity(options.running().verbosity());
+    if (options.running().logFile().isPresent()) {
+      Logging.toFile(options.running().logFile().get());
+    }
+    options.warnings().forEach(LOG::warn);
+    NodeConfiguration configuration = read(options);
+    configuration.findings().forEach(Main::log);
+    if (!configuration.isUsable()) {
+      return FAILED;
+    }
+    try {
+      Node node = Node.start(options, configuration);
+      PidFile pidFile = announce(options, node);
+      Runtime.getRuntime()
+          .addShutdownHook(new Thread(() -> stop(node, pidFile), "ehcached-shutdown"));
+      return 0;
+    } catch (NodeStartException | IOException e) {
+      LOG.error(e.getMessage());
+      return FAILED;
+    }
+  }
+
+  private static void log(Finding finding) {
+    switch (finding.severity()) {
+      case ERROR -> LOG.error("{}", finding);
+      case WARNING -> LOG.warn("{}", finding);
+      case NOTE -> LOG.info("{}", finding);
+    }
+  }
+
+  /** Tells whoever waits for it that the node serves. */
+  private static PidFile announce(ServerOptions options, Node node) throws UsageException {
+    try {
+      PidFile pidFile =
+          options.running().pidFile().isPresent()
+              ? PidFile.write(options.running().pidFile().get())
+              : null;
+      if (options.network().portFile().isPresent()) {
+        PortFile.write(options.network().portFile().get(), node.addresses());
+      }
+      LOG.info("{} listens on {}", Version.line(), listening(options, node));
+      Readiness.started();
+      return pidFile;
+    } catch (UsageException e) {
+      node.close();
+      throw e;
+    }
+  }
+
+  private static String listening(ServerOptions options, Node node) {
+    return options
+        .network()
+        .unixSocket()
+        .map(Object::toString)
+        .orElseGet(
+            () ->
+                node.addresses().stream()
+                    .map(address -> address.getHostString() + ":" + address.getPort())
+                    .collect(Collectors.joining(", ")));
+  }
+
+  /** Stops the node, then the process, with status 0 as memcached after SIGTERM and SIGINT. */
+  private static void stop(Node node, PidFile pidFile) {
+    LOG.info("stopping");
+    node.close();
+    if (pidFile != null) {
+      pidFile.close();
+    }
+    LOG.info("stopped");
+    Runtime.getRuntime().halt(0);
   }
 }

@@ -58,9 +58,7 @@ public final class EhcacheNode implements AutoCloseable {
               + node.bound()
               + ", and the JVM has "
               + new RegionBound(heap, 0)
-              + "; start it with -Xmx"
-              + (node.heapBytes() >> 20)
-              + "m, or write a smaller maxBytesLocalHeap");
+              + "; give it more with --heap, or write a smaller maxBytesLocalHeap");
     }
   }
 

@@ -1,33 +1,30 @@
 package io.ehcached.config;
 
 import java.nio.file.Path;
+import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
- * How much heap a node's JVM needs, told from the file alone: before that JVM is started, and so
- * without loading Ehcache.
+ * How much of the heap a node's region may fill, told from the file alone: before the node's JVM is
+ * started, and so without loading Ehcache.
  */
 public final class HeapSize {
-  /** Code's own objects, buffers, and what waits to be sent to peers. */
-  private static final long BASE_BYTES = 96L << 20;
-
   private HeapSize() {}
 
   /**
-   * Returns the heap for a file's region, in bytes; 0 when that is better left to the JVM, since
-   * the region is bounded by a number of items of unknown size, or the file is of no use.
+   * Returns the region's bound in bytes; empty when it is bounded by a number of items of unknown
+   * size, or not at all, or the file is of no use.
    *
-   * @param regionName the region asked for, or null
-   * @param memoryBytes what {@code -m} asks for; 0: nothing
+   * @param regionName the region asked for, or the only one there is
+   * @param memory the bound that takes the place of the file's
    */
-  public static long bytes(Path file, String regionName, long memoryBytes) {
-    Findings findings = new Findings(file);
-    XmlElement root = XmlFile.read(file, findings);
-    XmlElement region = root == null ? null : RegionChoice.choose(root, regionName, findings);
-    return region == null ? 0 : bytes(RegionBound.of(root, region, memoryBytes));
-  }
-
-  /** Returns the heap for a bound: the items, three tenths for the collector to work in, a base. */
-  static long bytes(RegionBound bound) {
-    return bound.bytes() == 0 ? 0 : bound.bytes() + bound.bytes() / 10 * 3 + BASE_BYTES;
+  public static OptionalLong of(Path file, Optional<String> regionName, OptionalLong memory) {
+    XmlElement root = XmlFile.read(file, new Findings(file));
+    XmlElement region =
+        root == null
+            ? null
+            : RegionChoice.choose(root, regionName.orElse(null), new Findings(file));
+    long bytes = region == null ? 0 : RegionBound.of(root, region, memory.orElse(0)).bytes();
+    return bytes == 0 ? OptionalLong.empty() : OptionalLong.of(bytes);
   }
 }

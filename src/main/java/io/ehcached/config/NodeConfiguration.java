@@ -137,11 +137,6 @@ public final class NodeConfiguration {
     return configuration().getCacheConfigurations().get(regionName);
   }
 
-  /** Returns how much heap the region needs, in bytes; 0 where that is better left to the JVM. */
-  public long heapBytes() {
-    return bound == null ? 0 : HeapSize.bytes(bound);
-  }
-
   /** Returns what is in effect, for people: some lines, each of a name and a value. */
   public String describe() {
     return Description.of(this);

@@ -1,0 +1,224 @@
+package io.ehcached;
+
+import io.ehcached.admin.ConnectionView;
+import io.ehcached.admin.Counters;
+import io.ehcached.admin.NodeControl;
+import io.ehcached.command.Commands;
+import io.ehcached.config.EhcacheNode;
+import io.ehcached.config.NodeConfiguration;
+import io.ehcached.config.NodeStartException;
+import io.ehcached.item.StampClock;
+import io.ehcached.protocol.Limits;
+import io.ehcached.protocol.Stat;
+import io.ehcached.server.MemcachedServer;
+import io.ehcached.server.ServerSettings;
+import io.ehcached.server.Transport;
+import io.ehcached.store.Store;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import net.sf.ehcache.config.CacheConfiguration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A running node: the region, its peers, and the front end, put together. */
+final class Node implements NodeControl, AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Node.class);
+  private static final long RECLAIM_SECONDS = 60;
+
+  private final ServerOptions options;
+  private final NodeConfiguration configuration;
+  private final long startMillis = System.currentTimeMillis();
+  private final Counters counters = new Counters();
+  private final ScheduledExecutorService housekeeper =
+      Executors.newSingleThreadScheduledExecutor(
+          new DefaultThreadFactory("ehcached-housekeeper", true));
+  private final Transport transport;
+  private volatile int verbosity;
+  private Future<?> reclaiming;
+  private EhcacheNode ehcache;
+  private MemcachedServer server;
+
+  private Node(ServerOptions options, NodeConfiguration configuration) throws UsageException {
+    this.options = options;
+    this.configuration = configuration;
+    this.verbosity = options.running().verbosity();
+    this.transport = transport(options.network().transport());
+  }
+
+  /**
+   * Starts a node; it serves when this returns.
+   *
+   * @throws UsageException when an option asks for what this machine does not have
+   * @throws NodeStartException when the region cannot be opened
+   * @throws IOException when an address cannot be listened on
+   */
+  static Node start(ServerOptions options, NodeConfiguration configuration)
+      throws UsageException, NodeStartException, IOException {
+    Node node = new Node(options, configuration);
+    try {
+      node.open();
+      return node;
+    } catch (UsageException | NodeStartException | IOException | RuntimeException e) {
+      node.close();
+      throw e;
+    }
+  }
+
+  private void open() throws UsageException, NodeStartException, IOException {
+    ServerSettings settings = serverSettings();
+    ehcache = EhcacheNode.open(configuration);
+    StampClock clock = new StampClock(System::currentTimeMillis, new SecureRandom().nextInt());
+    Store store = new Store(ehcache.region(), clock, System::currentTimeMillis);
+    Commands commands =
+        new Commands(store, this, counters, settings.limits(), System::currentTimeMillis);
+    reclaiming =
+        housekeeper.scheduleWithFixedDelay(
+            () -> reclaim(store), RECLAIM_SECONDS, RECLAIM_SECONDS, TimeUnit.SECONDS);
+    server = MemcachedServer.start(settings, commands::newExecutor, counters);
+  }
+
+  private static void reclaim(Store store) {
+    try {
+      store.reclaim();
+    } catch (RuntimeException e) {
+      LOG.error("could not give back the memory of dead items; tried again in a minute", e);
+    }
+  }
+
+  private ServerSettings serverSettings() throws UsageException {
+    ServerOptions.Network network = options.network();
+    List<InetSocketAddress> addresses = new ArrayList<>();
+    if (network.unixSocket().isEmpty() && network.port() != 0) {
+      int port = network.port() == ServerOptions.Network.ANY_PORT ? 0 : network.port();
+      for (ListenAddress address : network.listen()) {
+        addresses.add(address.resolve(port));
+      }
+    }
+    return new ServerSettings(
+        addresses,
+        network.unixSocket().orElse(null),
+        network.unixMask(),
+        network.backlog(),
+        network.maxConnections(),
+        network.threads(),
+        network.idleTimeoutSeconds(),
+        transport,
+        new Limits(options.memory().maxItemSize()));
+  }
+
+  private static Transport transport(ServerOptions.Transport wanted) throws UsageException {
+    Transport transport =
+        switch (wanted) {
+          case AUTO -> Transport.best();
+          case EPOLL -> Transport.EPOLL;
+          case NIO -> Transport.NIO;
+        };
+    if (!transport.isAvailable()) {
+      throw UsageException.badValue(
+          "--transport " + transport + " is not there on this machine; leave it out, or write nio");
+    }
+    return transport;
+  }
+
+  /** Returns the TCP addresses that clients can connect to. */
+  List<InetSocketAddress> addresses() {
+    return server.addresses();
+  }
+
+  /**
+   * Stops in order: no new clients, what they were answered is sent, what is queued is handed to
+   * the peers.
+   */
+  @Override
+  public void close() {
+    if (server != null) {
+      server.stop();
+    }
+    if (reclaiming != null) {
+      reclaiming.cancel(false);
+    }
+    housekeeper.shutdown();
+    if (ehcache != null) {
+      ehcache.close();
+    }
+  }
+
+  @Override
+  public String version() {
+    return Version.MEMCACHED;
+  }
+
+  @Override
+  public long startMillis() {
+    return startMillis;
+  }
+
+  @Override
+  public List<Stat> settings() {
+    return SettingsReport.of(options, memoryLimit(), verbosity, transport);
+  }
+
+  @Override
+  public Collection<ConnectionView> connections() {
+    return server.connections();
+  }
+
+  @Override
+  public int maxConnections() {
+    return options.network().maxConnections();
+  }
+
+  @Override
+  public int threads() {
+    return options.network().threads();
+  }
+
+  private CacheConfiguration region() {
+    return ehcache.region().getCacheConfiguration();
+  }
+
+  @Override
+  public long memoryLimit() {
+    return region().getMaxBytesLocalHeap();
+  }
+
+  @Override
+  public boolean memoryLimit(long bytes) {
+    if (region().getMaxBytesLocalHeap() <= 0) {
+      return false;
+    }
+    region().setMaxBytesLocalHeap(bytes);
+    return true;
+  }
+
+  @Override
+  public void verbosity(int level) {
+    verbosity = level;
+    Logging.verbosity(level);
+  }
+
+  @Override
+  public boolean shutdownAllowed() {
+    return options.features().shutdown();
+  }
+
+  @Override
+  public boolean flushAllowed() {
+    return options.features().flush();
+  }
+
+  @Override
+  public void shutdown() {
+    // On a thread of its own: the stop waits for the event loop that this is called on.
+    new Thread(() -> System.exit(0), "ehcached-shutdown").start();
+  }
+}

@@ -1,0 +1,68 @@
+package io.ehcached;
+
+import io.ehcached.protocol.Stat;
+import io.ehcached.server.Transport;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** What {@code stats settings} shows: memcached's names, as far as they mean something here. */
+final class SettingsReport {
+  private SettingsReport() {}
+
+  static List<Stat> of(
+      ServerOptions options, long memoryLimit, int verbosity, Transport transport) {
+    ServerOptions.Network network = options.network();
+    ServerOptions.Features features = options.features();
+    List<Stat> settings = new ArrayList<>();
+    settings.add(Stat.of("maxbytes", memoryLimit));
+    settings.add(Stat.of("maxconns", network.maxConnections()));
+    settings.add(Stat.of("tcpport", network.unixSocket().isPresent() ? 0 : network.port()));
+    settings.add(Stat.of("udpport", network.udpPort()));
+    settings.add(new Stat("inter", hosts(network)));
+    settings.add(Stat.of("verbosity", verbosity));
+    settings.add(new Stat("evictions", onOff(options.memory().evictions())));
+    settings.add(
+        new Stat("domain_socket", network.unixSocket().map(Path::toString).orElse("NULL")));
+    settings.add(new Stat("umask", Integer.toOctalString(network.unixMask())));
+    settings.add(new Stat("shutdown_command", yesNo(features.shutdown())));
+    settings.add(Stat.of("num_threads", network.threads()));
+    settings.add(new Stat("stat_key_prefix", String.valueOf(features.prefixDelimiter())));
+    settings.add(new Stat("detail_enabled", yesNo(features.detail())));
+    settings.add(Stat.of("reqs_per_event", network.requestsPerEvent()));
+    settings.add(new Stat("cas_enabled", yesNo(features.cas())));
+    settings.add(Stat.of("tcp_backlog", network.backlog()));
+    settings.add(
+        new Stat(
+            "binding_protocol",
+            switch (network.protocol()) {
+              case AUTO -> "auto-negotiate";
+              case ASCII -> "ascii";
+              case BINARY -> "binary";
+            }));
+    settings.add(new Stat("auth_enabled_sasl", "no"));
+    settings.add(new Stat("auth_enabled_ascii", "no"));
+    settings.add(Stat.of("item_size_max", options.memory().maxItemSize()));
+    settings.add(new Stat("maxconns_fast", yesNo(network.maxConnectionsFast())));
+    settings.add(new Stat("flush_enabled", yesNo(features.flush())));
+    settings.add(new Stat("dump_enabled", yesNo(features.dump())));
+    settings.add(Stat.of("idle_timeout", network.idleTimeoutSeconds()));
+    settings.add(new Stat("client_flags_size", Integer.toString(Integer.BYTES)));
+    settings.add(new Stat("ssl_enabled", "no"));
+    settings.add(new Stat("transport", transport.toString()));
+    return settings;
+  }
+
+  private static String hosts(ServerOptions.Network network) {
+    return network.listen().stream().map(ListenAddress::host).collect(Collectors.joining(","));
+  }
+
+  private static String yesNo(boolean value) {
+    return value ? "yes" : "no";
+  }
+
+  private static String onOff(boolean value) {
+    return value ? "on" : "off";
+  }
+}

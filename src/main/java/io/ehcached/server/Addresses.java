@@ -1,0 +1,36 @@
+package io.ehcached.server;
+
+import io.netty.channel.unix.DomainSocketAddress;
+import java.net.Inet6Address;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.net.UnixDomainSocketAddress;
+
+/** How memcached writes the addresses of its sockets. */
+final class Addresses {
+  private Addresses() {}
+
+  /**
+   * Returns {@code tcp:10.0.0.1:4711}, {@code tcp6:[::1]:4711} or {@code unix:/path}.
+   *
+   * @param address the address to write
+   * @param local the near end, whose path names a unix socket whose far end has none
+   */
+  static String describe(SocketAddress address, SocketAddress local) {
+    if (address instanceof InetSocketAddress inet && inet.getAddress() != null) {
+      String host = inet.getAddress().getHostAddress();
+      return inet.getAddress() instanceof Inet6Address
+          ? "tcp6:[" + host + "]:" + inet.getPort()
+          : "tcp:" + host + ":" + inet.getPort();
+    }
+    String path = path(address);
+    return "unix:" + (path.isEmpty() ? path(local) : path);
+  }
+
+  private static String path(SocketAddress address) {
+    if (address instanceof DomainSocketAddress unix) {
+      return unix.path();
+    }
+    return address instanceof UnixDomainSocketAddress unix ? unix.getPath().toString() : "";
+  }
+}

@@ -1,0 +1,242 @@
+package io.ehcached.server;
+
+import io.ehcached.admin.ConnectionView;
+import io.ehcached.admin.Counter;
+import io.ehcached.protocol.Command;
+import io.ehcached.protocol.Decoder;
+import io.ehcached.protocol.Request;
+import io.ehcached.protocol.Responder;
+import io.ehcached.protocol.Response;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.timeout.IdleStateEvent;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One client. What arrives is decoded into batches, a batch is executed whole, and its answers
+ * leave in the order of the requests, in one write for a read. While the client does not take its
+ * answers, or some are still to come, nothing more is read from it.
+ */
+final class Connection extends ChannelInboundHandlerAdapter implements Responder, ConnectionView {
+  private static final Logger LOG = LoggerFactory.getLogger(Connection.class);
+
+  /** The most requests in a batch; enough for the memory of many items to be fetched at once. */
+  private static final int BATCH = 256;
+
+  private static final byte[] NOTHING = {};
+
+  private final long id;
+  private final Decoder decoder;
+  private final Worker worker;
+  private final Channel channel;
+  private final Replies replies;
+
+  /** What has arrived and is not decoded yet. */
+  private byte[] rest = NOTHING;
+
+  private List<Request> batch = List.of();
+
+  /** How many of the batch are answered, counted from its start. */
+  private int answered;
+
+  /** Answers that came before those of requests ahead of theirs. */
+  private final IdentityHashMap<Request, Response> early = new IdentityHashMap<>();
+
+  private boolean working;
+  private boolean closing;
+  private volatile long lastCommandNanos = System.nanoTime();
+
+  Connection(long id, Channel channel, Decoder decoder, Worker worker) {
+    this.id = id;
+    this.channel = channel;
+    this.decoder = decoder;
+    this.worker = worker;
+    this.replies = new Replies(channel, worker.encoder);
+  }
+
+  @Override
+  public void channelRead(ChannelHandlerContext ctx, Object message) {
+    ByteBuf in = (ByteBuf) message;
+    try {
+      int arrived = in.readableBytes();
+      int length = rest.length + arrived;
+      byte[] bytes = worker.scratch(length);
+      System.arraycopy(rest, 0, bytes, 0, rest.length);
+      in.readBytes(bytes, rest.length, arrived);
+      worker.counters.add(Counter.BYTES_READ, arrived);
+      work(bytes, length);
+    } finally {
+      in.release();
+    }
+  }
+
+  @Override
+  public void channelReadComplete(ChannelHandlerContext ctx) {
+    flush();
+  }
+
+  @Override
+  public void channelWritabilityChanged(ChannelHandlerContext ctx) {
+    if (channel.isWritable()) {
+      goOn();
+    }
+  }
+
+  /** Decodes and executes as much of the input as may be done now, and keeps the rest. */
+  private void work(byte[] bytes, int length) {
+    working = true;
+    int at = 0;
+    boolean more = length > 0;
+    while (more && !isStalled()) {
+      batch = worker.batch;
+      batch.clear();
+      answered = 0;
+      at = decoder.decode(bytes, at, length, batch, BATCH);
+      more = batch.size() == BATCH;
+      if (!batch.isEmpty()) {
+        lastCommandNanos = System.nanoTime();
+        worker.executor.executeBatch(batch, this);
+        if (answered < batch.size()) {
+          batch = List.copyOf(batch); // the worker's list serves other connections meanwhile
+        }
+      }
+    }
+    rest = at == length ? NOTHING : Arrays.copyOfRange(bytes, at, length);
+    working = false;
+    channel.config().setAutoRead(!isStalled());
+  }
+
+  private boolean isStalled() {
+    return closing || answered < batch.size() || replies.isBlocked();
+  }
+
+  /** Takes up what had to wait. */
+  private void goOn() {
+    flush();
+    if (!working && !isStalled()) {
+      work(rest, rest.length);
+      flush();
+    }
+  }
+
+  private void flush() {
+    worker.counters.add(Counter.BYTES_WRITTEN, replies.flush());
+    if (closing && !replies.isBlocked()) {
+      close();
+    }
+  }
+
+  private void close() {
+    channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
+  }
+
+  @Override
+  public void respond(Request request, Response response) {
+    if (!channel.eventLoop().inEventLoop()) {
+      channel.eventLoop().execute(() -> respondLate(request, response));
+      return;
+    }
+    if (batch.get(answered) != request) {
+      early.put(request, response);
+      return;
+    }
+    answer(request, response);
+    while (!early.isEmpty() && answered < batch.size()) {
+      Request next = batch.get(answered);
+      Response known = early.remove(next);
+      if (known == null) {
+        return;
+      }
+      answer(next, known);
+    }
+  }
+
+  private void respondLate(Request request, Response response) {
+    respond(request, response);
+    if (answered == batch.size()) {
+      goOn();
+    }
+  }
+
+  private void answer(Request request, Response response) {
+    answered++;
+    if (request.command() == Command.QUIT) {
+      closing = true;
+    } else {
+      replies.add(request, response);
+    }
+  }
+
+  /** Reads nothing more, and closes once the answers that are due have left; from any thread. */
+  void drainSoon() {
+    channel.eventLoop().execute(this::drain);
+  }
+
+  private void drain() {
+    closing = true;
+    channel.config().setAutoRead(false);
+    if (answered == batch.size()) {
+      flush();
+    }
+  }
+
+  @Override
+  public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+    if (event instanceof IdleStateEvent) {
+      LOG.debug("{} was idle for too long: closed", address());
+      ChannelFuture unused = channel.close();
+    }
+  }
+
+  @Override
+  public void channelInactive(ChannelHandlerContext ctx) {
+    closing = true;
+    replies.discard();
+  }
+
+  @Override
+  public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+    if (cause instanceof IOException) {
+      LOG.debug("{} went away: {}", address(), cause.getMessage());
+    } else {
+      LOG.error("{} is closed after a fault of this server", address(), cause);
+    }
+    ChannelFuture unused = channel.close();
+  }
+
+  @Override
+  public long id() {
+    return id;
+  }
+
+  @Override
+  public String address() {
+    return Addresses.describe(channel.remoteAddress(), channel.localAddress());
+  }
+
+  @Override
+  public String listenAddress() {
+    return Addresses.describe(channel.localAddress(), channel.localAddress());
+  }
+
+  @Override
+  public String state() {
+    return working ? "conn_parse_cmd" : "conn_read";
+  }
+
+  @Override
+  public long secondsSinceLastCommand() {
+    return TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - lastCommandNanos);
+  }
+}

@@ -1,0 +1,155 @@
+package io.ehcached.server;
+
+import io.ehcached.admin.ConnectionView;
+import io.ehcached.admin.Counters;
+import io.ehcached.command.CommandExecutor;
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.WriteBufferWaterMark;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+
+/**
+ * The front end: listens, and has the commands of its clients carried out. Opened by {@link
+ * #start}, closed by {@link #stop}.
+ */
+public final class MemcachedServer {
+  private static final int WRITE_LOW_WATER = 256 * 1024;
+  private static final int WRITE_HIGH_WATER = 1024 * 1024;
+  private static final long DRAIN_SECONDS = 5;
+
+  private final ServerSettings settings;
+  private final EventLoopGroup loops;
+  private final Clients clients;
+  private final List<Listener> listeners = new ArrayList<>();
+
+  private MemcachedServer(
+      ServerSettings settings, Supplier<CommandExecutor> executors, Counters counters) {
+    this.settings = settings;
+    this.loops =
+        new MultiThreadIoEventLoopGroup(
+            settings.threads(),
+            new DefaultThreadFactory("ehcached-worker"),
+            settings.transport().ioHandlerFactory());
+    this.clients = new Clients(settings, executors, counters);
+  }
+
+  /**
+   * Starts to serve.
+   *
+   * @param executors makes the executor of one event loop
+   * @throws IOException when an address cannot be listened on; the message says which and why
+   */
+  public static MemcachedServer start(
+      ServerSettings settings, Supplier<CommandExecutor> executors, Counters counters)
+      throws IOException {
+    MemcachedServer server = new MemcachedServer(settings, executors, counters);
+    try {
+      server.listen();
+      return server;
+    } catch (IOException e) {
+      server.stop();
+      throw e;
+    }
+  }
+
+  private void listen() throws IOException {
+    for (InetSocketAddress address : settings.addresses()) {
+      listen(address, address.getHostString() + ":" + address.getPort());
+    }
+    Path path = settings.unixSocket();
+    if (path != null) {
+      if (Files.exists(path) && !Files.isRegularFile(path)) {
+        Files.delete(path); // what a node that was killed left behind, as memcached does
+      }
+      listen(settings.transport().unixAddress(path), path.toString());
+      Files.setPosixFilePermissions(path, permissions(settings.unixMask()));
+    }
+  }
+
+  private void listen(SocketAddress address, String name) throws IOException {
+    boolean tcp = address instanceof InetSocketAddress;
+    ServerBootstrap bootstrap =
+        new ServerBootstrap()
+            .group(loops)
+            .channel(tcp ? settings.transport().tcpServer() : settings.transport().unixServer())
+            .option(ChannelOption.SO_BACKLOG, settings.backlog())
+            .childOption(
+                ChannelOption.WRITE_BUFFER_WATER_MARK,
+                new WriteBufferWaterMark(WRITE_LOW_WATER, WRITE_HIGH_WATER))
+            .childHandler(clients);
+    if (tcp) {
+      bootstrap
+          .option(ChannelOption.SO_REUSEADDR, true)
+          .childOption(ChannelOption.TCP_NODELAY, true)
+          .childOption(ChannelOption.SO_KEEPALIVE, true);
+    }
+    ChannelFuture bound = bootstrap.bind(address).awaitUninterruptibly();
+    if (!bound.isSuccess()) {
+      throw new IOException(
+          "cannot listen on " + name + ": " + bound.cause().getMessage(), bound.cause());
+    }
+    listeners.add(new Listener(clients.nextId(), bound.channel()));
+  }
+
+  private static Set<PosixFilePermission> permissions(int mask) {
+    StringBuilder bits = new StringBuilder();
+    for (int i = 8; i >= 0; i--) {
+      bits.append((mask & (1 << i)) != 0 ? "rwx".charAt(2 - i % 3) : '-');
+    }
+    return PosixFilePermissions.fromString(bits.toString());
+  }
+
+  /** Returns the TCP addresses that are listened on, with their real ports. */
+  public List<InetSocketAddress> addresses() {
+    List<InetSocketAddress> addresses = new ArrayList<>();
+    for (Listener listener : listeners) {
+      if (listener.channel().localAddress() instanceof InetSocketAddress address) {
+        addresses.add(address);
+      }
+    }
+    return addresses;
+  }
+
+  /** Returns the sockets that are open now, those that listen first. */
+  public Collection<ConnectionView> connections() {
+    List<ConnectionView> open = new ArrayList<>(listeners);
+    open.addAll(clients.open());
+    return open;
+  }
+
+  /** Stops in order: takes no new client, sends the answers that are due, closes the rest. */
+  public void stop() {
+    for (Listener listener : listeners) {
+      listener.channel().close().awaitUninterruptibly();
+    }
+    if (settings.unixSocket() != null) {
+      deleteQuietly(settings.unixSocket());
+    }
+    clients.drain(DRAIN_SECONDS, TimeUnit.SECONDS);
+    loops.shutdownGracefully(0, DRAIN_SECONDS, TimeUnit.SECONDS).awaitUninterruptibly();
+  }
+
+  private static void deleteQuietly(Path path) {
+    try {
+      Files.deleteIfExists(path);
+    } catch (IOException e) {
+      // someone else's by now
+    }
+  }
+}

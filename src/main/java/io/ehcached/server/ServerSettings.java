@@ -1,0 +1,30 @@
+package io.ehcached.server;
+
+import io.ehcached.protocol.Limits;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * What the front end is started with.
+ *
+ * @param addresses where to listen for TCP; port 0 is any free one
+ * @param unixSocket the path of a unix socket to listen on, or null
+ * @param unixMask the permission bits of that socket ({@code -a}), 0700 say
+ * @param backlog how many connections may wait to be accepted
+ * @param maxConnections how many clients may be connected at once
+ * @param threads how many event loops serve them
+ * @param idleTimeoutSeconds after how long without a byte a connection is closed; 0 is never
+ * @param transport how to wait for sockets
+ * @param limits how large what a client sends may be
+ */
+public record ServerSettings(
+    List<InetSocketAddress> addresses,
+    Path unixSocket,
+    int unixMask,
+    int backlog,
+    int maxConnections,
+    int threads,
+    int idleTimeoutSeconds,
+    Transport transport,
+    Limits limits) {}

@@ -1,0 +1,97 @@
+package io.ehcached.support;
+
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A few machines on one network, 192.168.0.11 and up: each a network namespace of this machine, all
+ * plugged into one bridge. Nothing they send leaves them.
+ */
+public final class Hosts implements AutoCloseable {
+  private static final int FIRST_ADDRESS = 11;
+
+  private final String prefix = "ehc" + ProcessHandle.current().pid() % 100_000;
+  private final int count;
+
+  private Hosts(int count) {
+    this.count = count;
+  }
+
+  /** Sets up so many machines; skips the test, saying why, where that is not allowed. */
+  public static Hosts start(int count) {
+    Hosts hosts = new Hosts(count);
+    boolean made = tryRun("ip netns add " + hosts.bridge());
+    if (!made) {
+      String reason = "network namespaces cannot be made here: needs root and the command ip";
+      System.out.println("skipped: " + reason);
+      assumeTrue(false, reason);
+    }
+    run("ip -n %s link add br0 type bridge mcast_snooping 0".formatted(hosts.bridge()));
+    run("ip -n %s link set br0 up".formatted(hosts.bridge()));
+    for (int i = 0; i < count; i++) {
+      hosts.add(i);
+    }
+    return hosts;
+  }
+
+  private void add(int i) {
+    String host = name(i);
+    run("ip netns add " + host);
+    run("ip -n %s link add v%d type veth peer name eth0 netns %s".formatted(bridge(), i, host));
+    run("ip -n %s link set v%d master br0".formatted(bridge(), i));
+    run("ip -n %s link set v%d up".formatted(bridge(), i));
+    run("ip -n %s addr add %s/24 dev eth0".formatted(host, address(i)));
+    run("ip -n %s link set eth0 up".formatted(host));
+    run("ip -n %s link set lo up".formatted(host));
+    run("ip -n %s route add default dev eth0".formatted(host));
+  }
+
+  private String bridge() {
+    return prefix + "-br";
+  }
+
+  private String name(int i) {
+    return prefix + "-" + i;
+  }
+
+  /** Returns the address of a machine, counted from 0. */
+  public String address(int i) {
+    return "192.168.0." + (FIRST_ADDRESS + i);
+  }
+
+  /** Returns the command that runs what follows it on a machine. */
+  public List<String> on(int i) {
+    return List.of("ip", "netns", "exec", name(i));
+  }
+
+  private static void run(String command) {
+    if (!tryRun(command)) {
+      throw new AssertionError("failed: " + command);
+    }
+  }
+
+  private static boolean tryRun(String command) {
+    try {
+      Process process =
+          new ProcessBuilder(command.split(" ", -1)).redirectErrorStream(true).start();
+      return process.waitFor(30, TimeUnit.SECONDS) && process.exitValue() == 0;
+    } catch (IOException e) {
+      return false;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new UncheckedIOException(new IOException(e));
+    }
+  }
+
+  @Override
+  public void close() {
+    for (int i = 0; i < count; i++) {
+      tryRun("ip netns del " + name(i));
+    }
+    tryRun("ip netns del " + bridge());
+  }
+}

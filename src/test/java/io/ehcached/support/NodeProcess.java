@@ -1,0 +1,224 @@
+package io.ehcached.support;
+
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.DatagramSocket;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+
+/** A node in a process of its own, as {@code bin/ehcached} starts it. */
+public final class NodeProcess implements AutoCloseable {
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  private final Process process;
+  private final Path output;
+  private final Path portFile;
+  private final Supplier<TextClient> connector;
+
+  private NodeProcess(Process process, Path output, Path portFile, Supplier<TextClient> connector) {
+    this.process = process;
+    this.output = output;
+    this.portFile = portFile;
+    this.connector = connector;
+  }
+
+  /**
+   * Starts a node with an {@code ehcache.xml}, and waits until it listens, on a port of its own.
+   */
+  public static NodeProcess start(Path config, String... arguments) {
+    Path portFile = fresh(".port");
+    NodeProcess node =
+        launch(
+            List.of(),
+            config,
+            concat(List.of("-p", "-1"), arguments),
+            portFile,
+            () -> new TextClient(port(portFile)));
+    node.awaitReady(() -> Files.exists(portFile) && read(portFile).endsWith("\n"));
+    return node;
+  }
+
+  /** Starts a node on one of several machines, and waits until it listens on a unix socket. */
+  public static NodeProcess start(Hosts hosts, int host, Path config, String... arguments) {
+    Path socket = fresh(".sock");
+    NodeProcess node =
+        launch(
+            hosts.on(host),
+            config,
+            concat(List.of("-s", socket.toString()), arguments),
+            fresh(".port"),
+            () -> new TextClient(socket));
+    node.awaitReady(() -> canConnect(socket));
+    return node;
+  }
+
+  private static NodeProcess launch(
+      List<String> prefix,
+      Path config,
+      List<String> arguments,
+      Path portFile,
+      Supplier<TextClient> connector) {
+    try {
+      List<String> command = new ArrayList<>(prefix);
+      command.addAll(List.of("bin/ehcached", "--config", config.toString()));
+      command.addAll(arguments);
+      Path output = Files.createTempFile("ehcached", ".log");
+      ProcessBuilder builder = new ProcessBuilder(command);
+      builder.environment().put("MEMCACHED_PORT_FILENAME", portFile.toString());
+      // These processes live for seconds: the quick compiler alone serves them best.
+      builder.environment().put("EHCACHED_JAVA_OPTS", "-Xmx160m -XX:TieredStopAtLevel=1");
+      builder.redirectErrorStream(true).redirectOutput(output.toFile());
+      return new NodeProcess(builder.start(), output, portFile, connector);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static List<String> concat(List<String> first, String... second) {
+    List<String> all = new ArrayList<>(first);
+    all.addAll(Arrays.asList(second));
+    return all;
+  }
+
+  /** Returns a path in the temporary folder at which there is nothing yet. */
+  private static Path fresh(String suffix) {
+    try {
+      Path path = Files.createTempFile("ehcached", suffix);
+      Files.delete(path);
+      return path;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static boolean canConnect(Path socket) {
+    if (!Files.exists(socket)) {
+      return false;
+    }
+    try (TextClient client = new TextClient(socket)) {
+      return client.ask("mn").equals("MN");
+    } catch (UncheckedIOException e) {
+      return false;
+    }
+  }
+
+  /** Writes an {@code ehcache.xml} to a file of its own. */
+  public static Path config(String xml) {
+    try {
+      return Files.writeString(Files.createTempFile("ehcache", ".xml"), xml);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Returns so many TCP ports that nobody listens on. */
+  public static int[] freePorts(int count) {
+    List<ServerSocket> held = new ArrayList<>();
+    int[] ports = new int[count];
+    try {
+      for (int i = 0; i < count; i++) {
+        held.add(new ServerSocket(0));
+        ports[i] = held.get(i).getLocalPort();
+      }
+      for (ServerSocket socket : held) {
+        socket.close();
+      }
+      return ports;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Returns a UDP port that nobody uses, for a multicast group of one's own. */
+  public static int freeUdpPort() {
+    try (DatagramSocket socket = new DatagramSocket()) {
+      return socket.getLocalPort();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private void awaitReady(Callable<Boolean> ready) {
+    await()
+        .atMost(PATIENCE)
+        .pollInterval(Duration.ofMillis(20))
+        .until(() -> ready.call() || !process.isAlive());
+    if (!process.isAlive()) {
+      throw new AssertionError("the node ended at once:\n" + log());
+    }
+  }
+
+  private static int port(Path portFile) {
+    String text = read(portFile).strip();
+    return Integer.parseInt(text.substring(text.lastIndexOf(' ') + 1));
+  }
+
+  private static String read(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Returns the TCP port that clients connect to. */
+  public int port() {
+    return port(portFile);
+  }
+
+  /** Returns the process. */
+  public Process process() {
+    return process;
+  }
+
+  /** Connects a client. */
+  public TextClient connect() {
+    return connector.get();
+  }
+
+  /** Returns what the node has printed. */
+  public String log() {
+    return read(output);
+  }
+
+  /** Ends the node as {@code kill -9} does, and waits until it is gone. */
+  public void kill() {
+    process.destroyForcibly();
+    awaitEnd();
+  }
+
+  /** Ends the node as {@code kill} does, and returns its exit status. */
+  public int terminate() {
+    process.destroy();
+    return awaitEnd();
+  }
+
+  private int awaitEnd() {
+    try {
+      if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+        throw new AssertionError("the node does not end:\n" + log());
+      }
+      return process.exitValue();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new AssertionError(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    if (process.isAlive()) {
+      kill();
+    }
+  }
+}
