@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.ehcached.support.NodeProcess;
 import java.io.IOException;
 import java.net.SocketAddress;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -28,7 +27,7 @@ class SpymemcachedIT {
   @BeforeAll
   static void connect() throws IOException {
     System.setProperty("net.spy.log.LoggerImpl", "net.spy.memcached.compat.log.SLF4JLogger");
-    node = NodeProcess.start(Path.of("config/ehcache.xml"));
+    node = NodeProcess.startAlone();
     client =
         new MemcachedClient(
             new ConnectionFactoryBuilder().setProtocol(Protocol.TEXT).setOpTimeout(30_000).build(),
@@ -78,7 +77,6 @@ class SpymemcachedIT {
   void expiry() throws Exception {
     assertThat(client.set("e", 100, "x").get()).isTrue();
     assertThat(client.touch("e", 200).get()).isTrue();
-    assertThat(client.getAndTouch("e", 300).getValue()).isEqualTo("x");
     assertThat(client.touch("absent", 1).get()).isFalse();
   }
 

@@ -5,7 +5,6 @@ import static org.awaitility.Awaitility.await;
 
 import io.ehcached.support.NodeProcess;
 import io.ehcached.support.TextClient;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,7 +24,7 @@ class BadInputIT {
 
   @BeforeAll
   static void start() {
-    node = NodeProcess.start(Path.of("config/ehcache.xml"));
+    node = NodeProcess.startAlone();
   }
 
   @AfterAll

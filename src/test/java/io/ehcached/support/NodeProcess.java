@@ -20,6 +20,11 @@ import java.util.function.Supplier;
 public final class NodeProcess implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
+  private static final String ALONE =
+      """
+      <ehcache><cache name="memcached" maxBytesLocalHeap="32m" eternal="true"/></ehcache>
+      """;
+
   private final Process process;
   private final Path output;
   private final Path portFile;
@@ -46,6 +51,11 @@ public final class NodeProcess implements AutoCloseable {
             () -> new TextClient(port(portFile)));
     node.awaitReady(() -> Files.exists(portFile) && read(portFile).endsWith("\n"));
     return node;
+  }
+
+  /** Starts a node that has no peers, and waits until it listens. */
+  public static NodeProcess startAlone(String... arguments) {
+    return start(config(ALONE), arguments);
   }
 
   /** Starts a node on one of several machines, and waits until it listens on a unix socket. */
