@@ -17,6 +17,11 @@ final class ByteTally extends CacheEventListenerAdapter {
     return bytes.sum();
   }
 
+  /** Adds an item that the listeners are not told of. */
+  void added(StoredItem item) {
+    bytes.add(ItemSizes.of(item));
+  }
+
   /** Takes off an item that another is about to replace. */
   void replaced(StoredItem item) {
     bytes.add(-ItemSizes.of(item));

@@ -2,7 +2,7 @@ package io.ehcached.store;
 
 import io.ehcached.item.StampClock;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Consumer;
+import java.util.function.Predicate;
 import net.sf.ehcache.Ehcache;
 import net.sf.ehcache.Element;
 import net.sf.ehcache.event.CacheEventListenerAdapter;
@@ -11,13 +11,18 @@ import net.sf.ehcache.event.CacheEventListenerAdapter;
 final class RegionWatch extends CacheEventListenerAdapter {
   private final StampClock clock;
   private final StoreCounter counter;
-  private final Consumer<StoredItem> onEvicted;
+  private final Predicate<StoredItem> isRefused;
   private final AtomicReference<FlushMark> mark = new AtomicReference<>(FlushMark.NONE);
 
-  RegionWatch(StampClock clock, StoreCounter counter, Consumer<StoredItem> onEvicted) {
+  /**
+   * Makes a watch.
+   *
+   * @param isRefused tells whether an item that the region evicts is the one just being put
+   */
+  RegionWatch(StampClock clock, StoreCounter counter, Predicate<StoredItem> isRefused) {
     this.clock = clock;
     this.counter = counter;
-    this.onEvicted = onEvicted;
+    this.isRefused = isRefused;
   }
 
   /** Returns the newest of what this node was told about flushes. */
@@ -56,9 +61,8 @@ final class RegionWatch extends CacheEventListenerAdapter {
 
   @Override
   public void notifyElementEvicted(Ehcache region, Element element) {
-    counter.evicted(element);
-    if (element instanceof StoredItem item) {
-      onEvicted.accept(item);
+    if (!(element instanceof StoredItem item && isRefused.test(item))) {
+      counter.evicted(element);
     }
   }
 }

@@ -17,6 +17,12 @@ import net.sf.ehcache.Element;
 public final class Store {
   private static final int STRIPES = 1024; // a power of two
 
+  /**
+   * How often a put is tried. To make room, Ehcache's CLOCK looks into one segment in 128, chosen
+   * at random, and gives up where it is empty: often so in a region with few items.
+   */
+  private static final int TRIES = 256;
+
   private final Ehcache region;
   private final StampClock clock;
   private final LongSupplier millis;
@@ -45,7 +51,7 @@ public final class Store {
     for (int i = 0; i < STRIPES; i++) {
       stripes[i] = new Stripe();
     }
-    watch = new RegionWatch(clock, counter, this::refused);
+    watch = new RegionWatch(clock, counter, this::isRefused);
     region.getCacheEventNotificationService().registerListener(watch);
     tally = isBoundedInBytes(region) ? null : new ByteTally();
     if (tally != null) {
@@ -118,16 +124,36 @@ public final class Store {
       if (tally != null && before instanceof StoredItem replaced) {
         tally.replaced(replaced);
       }
-      stripe.writing = item;
-      stripe.refused = false;
-      region.put(item);
-      stripe.writing = null;
-      if (stripe.refused) {
+      if (!put(stripe, item)) {
         region.remove(key); // or else the value before would come back to life
         throw new RegionFullException();
       }
       return item;
     }
+  }
+
+  /** Puts an item, and tells whether the region took it. */
+  private boolean put(Stripe stripe, StoredItem item) {
+    stripe.writing = item;
+    try {
+      stripe.refused = false;
+      region.put(item);
+      for (int i = 1; i < TRIES && stripe.refused && canHold(item); i++) {
+        stripe.refused = false;
+        if (tally != null) {
+          tally.added(item);
+        }
+        region.putQuiet(item); // the listeners have been told of it
+      }
+      return !stripe.refused;
+    } finally {
+      stripe.writing = null;
+    }
+  }
+
+  private boolean canHold(StoredItem item) {
+    long bound = region.getCacheConfiguration().getMaxBytesLocalHeap();
+    return bound == 0 || ItemSizes.of(item) <= bound;
   }
 
   /** Kills every item there is. */
@@ -233,10 +259,12 @@ public final class Store {
   }
 
   /** Ehcache tells of a put that it has no room for only by evicting the new element at once. */
-  private void refused(StoredItem evicted) {
+  private boolean isRefused(StoredItem evicted) {
     Stripe stripe = stripe(evicted.key());
-    if (Thread.holdsLock(stripe) && stripe.writing == evicted) {
-      stripe.refused = true;
+    if (!Thread.holdsLock(stripe) || stripe.writing != evicted) {
+      return false;
     }
+    stripe.refused = true;
+    return true;
   }
 }

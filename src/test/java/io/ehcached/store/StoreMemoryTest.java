@@ -1,0 +1,145 @@
+package io.ehcached.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.ehcached.item.Key;
+import net.sf.ehcache.config.CacheConfiguration;
+import net.sf.ehcache.config.MemoryUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class StoreMemoryTest {
+  private static final int REGION_BYTES = 64 * 1024;
+
+  @Test
+  void change_toMoreThanTheRegionHolds_failsAndTheOldValueIsGone() {
+    try (TestRegion region = TestRegion.with(StoreMemoryTest::small)) {
+      region.set("k", "old");
+
+      assertThatExceptionOfType(RegionFullException.class)
+          .isThrownBy(() -> region.set(Key.of("k"), new byte[REGION_BYTES], 0));
+
+      assertThat(region.get("k")).isNull();
+      assertThat(region.cache.getQuiet(Key.of("k"))).isNull();
+      region.set("k", "new");
+      assertThat(region.get("k")).isEqualTo("new");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"LRU", "LFU", "FIFO", "CLOCK"})
+  void aFullRegionOfBytes_evictsOthers_andNeverRefuses(String policy) {
+    try (TestRegion region =
+        TestRegion.with(cache -> small(cache).memoryStoreEvictionPolicy(policy))) {
+      for (int i = 0; i < 2_000; i++) {
+        region.set(Key.of("k" + i), new byte[200], 0);
+      }
+
+      assertThat(region.store.counts().evicted()).isPositive();
+      assertThat(region.store.bytes()).isBetween(1L, (long) REGION_BYTES);
+      assertThat(region.store.size() + region.store.counts().evicted()).isEqualTo(2_000);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"LRU, 100", "LFU, 100", "FIFO, 100", "CLOCK, 1000"})
+  void aFullRegionOfEntries_evictsOthers_andNeverRefuses(String policy, int entries) {
+    try (TestRegion region =
+        TestRegion.with(
+            cache ->
+                cache
+                    .maxEntriesLocalHeap(entries)
+                    .eternal(true)
+                    .memoryStoreEvictionPolicy(policy))) {
+      for (int i = 0; i < 10_000; i++) {
+        region.set("k" + i, "v");
+      }
+
+      assertThat(region.store.size()).isBetween(1L, entries + 10L);
+      assertThat(region.store.size() + region.store.counts().evicted()).isEqualTo(10_000);
+    }
+  }
+
+  @Test
+  void counts_tellTheUnfetchedAndTheMortalAmongTheEvicted() {
+    try (TestRegion region = TestRegion.with(cache -> cache.maxEntriesLocalHeap(1).eternal(true))) {
+      region.set("fetched", "v");
+      region.get("fetched");
+      region.set("mortal", "v", region.clock.getAsLong() + 100_000);
+      region.set("last", "v");
+
+      StoreCounts counts = region.store.counts();
+      assertThat(counts.evicted()).isEqualTo(2);
+      assertThat(counts.evictedUnfetched()).isEqualTo(1);
+      assertThat(counts.evictedMortal()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void bytes_ofARegionWithoutBoundInBytes_followEveryWrite() {
+    try (TestRegion region = TestRegion.eternal()) {
+      assertBytes(region);
+      region.set(Key.of("a"), new byte[100], 0);
+      region.set(Key.of("b"), new byte[1_000], 0);
+      assertBytes(region);
+      region.set(Key.of("b"), new byte[10], 0);
+      assertBytes(region);
+      region.store.change(Key.of("a"), null, (old, none) -> null);
+      assertBytes(region);
+      region.set(Key.of("c"), new byte[5_000], 1);
+      region.store.get(Key.of("c"));
+      assertBytes(region);
+      region.store.change(Key.of("b"), null, (old, none) -> null);
+      assertThat(region.store.bytes()).isZero();
+    }
+  }
+
+  @Test
+  void bytes_ofARegionBoundedInEntries_followEvictions() {
+    try (TestRegion region =
+        TestRegion.with(cache -> cache.maxEntriesLocalHeap(10).eternal(true))) {
+      for (int i = 0; i < 100; i++) {
+        region.set(Key.of("k" + i), new byte[i * 10], 0);
+      }
+      assertBytes(region);
+    }
+  }
+
+  @Test
+  void bytes_afterAPeersUpdates_areMendedByTheNextReclaim() {
+    try (TestRegion region = TestRegion.eternal()) {
+      for (int i = 0; i < 10; i++) {
+        region.cache.put(new StoredItem(Key.of("k"), new byte[1_000], 0, 0), true);
+      }
+      region.store.reclaim();
+      assertBytes(region);
+    }
+  }
+
+  @Test
+  void oldestUse_isTheLeastRecentReadOrWrite() {
+    try (TestRegion region = TestRegion.eternal()) {
+      region.store.reclaim();
+      assertThat(region.store.oldestUse()).isEqualTo(Long.MAX_VALUE);
+
+      StoredItem oldest = region.set("k", "v");
+      region.set("l", "v");
+      region.store.reclaim();
+
+      assertThat(region.store.oldestUse()).isEqualTo(oldest.getLastAccessTime());
+    }
+  }
+
+  private static void assertBytes(TestRegion region) {
+    long bytes =
+        region.store.keys().stream().mapToLong(key -> ItemSizes.of(region.store.peek(key))).sum();
+    assertThat(region.store.bytes()).isEqualTo(bytes);
+  }
+
+  private static CacheConfiguration small(CacheConfiguration region) {
+    return region.maxBytesLocalHeap(REGION_BYTES, MemoryUnit.BYTES).eternal(true);
+  }
+}
