@@ -152,7 +152,7 @@ class BadInputIT {
       inStep();
       for (int i = 0; i < 300; i++) {
         assertThat(greedy.line()).isEqualTo("VALUE wide 0 1000000");
-        assertThat(greedy.line()).hasSize(1_000_000);
+        assertThat(greedy.bytes(1_000_002)).hasSize(1_000_002);
         assertThat(greedy.line()).isEqualTo("END");
         if (i == 20) {
           inStep();

@@ -83,6 +83,15 @@ public final class TextClient implements AutoCloseable {
     }
   }
 
+  /** Returns so many bytes as they come. */
+  public byte[] bytes(int count) {
+    try {
+      return in.readNBytes(count);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /** Tells whether the node has closed the connection, having sent nothing more; waits for it. */
   public boolean isClosedByPeer() {
     try {
