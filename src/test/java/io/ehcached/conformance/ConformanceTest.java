@@ -1,0 +1,89 @@
+package io.ehcached.conformance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+import static org.junit.jupiter.api.DynamicContainer.dynamicContainer;
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicNode;
+import org.junit.jupiter.api.TestFactory;
+
+/**
+ * Plays transcripts of what clients ask and memcached answers, byte for byte: to Debian's
+ * memcached, which proves them true, and to our node. Each transcript is a file in {@code
+ * src/test/resources/conformance} and begins with a server of its own, which is empty.
+ *
+ * <pre>
+ * # what the transcript is about; a comment
+ * # started with: -I 2k -F         options for the server, before the first exchange
+ *
+ * &gt; set a 0 0 1                    the client sends a line
+ * &gt; x                              ... and another, in the same write
+ * &lt; STORED                         the server answers with this line, and with nothing before it
+ *
+ * &gt; delete a junk
+ * &lt; CLIENT_ERROR what 1.6.18 says
+ * # today: DELETED                 what memcached says by now and our node is to say, in place of
+ *                                  the server's lines right above; "# today:" alone is no line
+ *
+ * &gt;~ get a                         sent again and again, until it is answered as follows
+ * &lt; END
+ * </pre>
+ *
+ * <p>A line ends in CR LF, unless its last character is a backslash. Within a line:
+ *
+ * <pre>
+ * \r \n \t \\ \x00    a byte; a backslash makes the opening brace one as well
+ * &#123;ab*3&#125;            ababab
+ * &#123;k1..k3&#125;          k1 k2 k3
+ * &#123;cas name&#125;        a number: the first time, from the server, any, which then has that name
+ * &#123;number&#125;          from the server: any number
+ * &#123;any&#125;             from the server: what is left of the line
+ * &#123;stats a b&#125;       from the server: lines "STAT name value", for the names a and b and any
+ *                    others, and END
+ * &#123;closed&#125;          from the server: the end of the connection; what is sent next opens another
+ * </pre>
+ *
+ * <p>When a transcript is over, the client sends no more, and the server must close with nothing
+ * left to say.
+ */
+class ConformanceTest {
+  private static final Path TRANSCRIPTS = Path.of("src/test/resources/conformance");
+
+  @TestFactory
+  List<DynamicNode> transcripts() throws IOException {
+    List<DynamicNode> nodes = new ArrayList<>();
+    for (Path file : files()) {
+      Transcript transcript = Transcript.read(file);
+      nodes.add(
+          dynamicContainer(
+              file.getFileName().toString(), file.toUri(), tests(transcript).stream()));
+    }
+    assertThat(nodes).isNotEmpty();
+    return nodes;
+  }
+
+  private static List<Path> files() throws IOException {
+    try (Stream<Path> files = Files.list(TRANSCRIPTS)) {
+      return files.filter(file -> file.toString().endsWith(".txt")).sorted().toList();
+    }
+  }
+
+  private static List<DynamicNode> tests(Transcript transcript) {
+    return List.of(dynamicTest("memcached 1.6.18", () -> playToMemcached(transcript)));
+  }
+
+  private static void playToMemcached(Transcript transcript) throws IOException {
+    String absence = Memcached.absence();
+    assumeTrue(absence == null, absence);
+    try (ServerUnderTest server = Memcached.start(transcript.options())) {
+      new Player(transcript, server, Integer.MAX_VALUE).play();
+    }
+  }
+}

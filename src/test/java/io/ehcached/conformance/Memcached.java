@@ -1,0 +1,100 @@
+package io.ehcached.conformance;
+
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Memcached itself, as Debian packs it, in a process of its own. */
+final class Memcached implements ServerUnderTest {
+  private static final String VERSION = "memcached 1.6.18";
+  private static final Pattern PORT = Pattern.compile("TCP INET: (\\d+)\n");
+
+  private final Process process;
+  private final InetSocketAddress address;
+
+  private Memcached(Process process, InetSocketAddress address) {
+    this.process = process;
+    this.address = address;
+  }
+
+  /** Returns why it cannot be started here, or null. */
+  static String absence() {
+    try {
+      Process process = new ProcessBuilder("memcached", "-V").redirectErrorStream(true).start();
+      String version =
+          new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+      return version.equals(VERSION)
+          ? null
+          : "the transcripts hold for " + VERSION + ", and what is installed is " + version;
+    } catch (IOException e) {
+      return "memcached is not installed (apt-get install memcached): " + e.getMessage();
+    }
+  }
+
+  /** Starts it on a free port. */
+  static Memcached start(List<String> options) throws IOException {
+    Path directory = Files.createTempDirectory("memcached");
+    Path portFile = directory.resolve("port");
+    List<String> command =
+        new ArrayList<>(List.of("memcached", "-l", "127.0.0.1", "-p", "-1", "-t", "1"));
+    if (System.getProperty("user.name").equals("root")) {
+      command.addAll(List.of("-u", "root"));
+    }
+    command.addAll(options);
+    ProcessBuilder builder = new ProcessBuilder(command).inheritIO();
+    builder.environment().put("MEMCACHED_PORT_FILENAME", portFile.toString());
+    Process process = builder.start();
+    try {
+      int port =
+          await()
+              .pollInterval(Duration.ofMillis(5))
+              .atMost(Duration.ofSeconds(10))
+              .until(() -> port(process, portFile), found -> found > 0);
+      return new Memcached(process, new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+    } catch (RuntimeException e) {
+      process.destroyForcibly();
+      throw e;
+    } finally {
+      Files.deleteIfExists(portFile);
+      Files.deleteIfExists(directory);
+    }
+  }
+
+  private static int port(Process process, Path file) {
+    if (!process.isAlive()) {
+      throw new IllegalStateException("memcached ended with status " + process.exitValue());
+    }
+    try {
+      Matcher matcher = PORT.matcher(Files.exists(file) ? Files.readString(file) : "");
+      return matcher.find() ? Integer.parseInt(matcher.group(1)) : 0;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public InetSocketAddress address() {
+    return address;
+  }
+
+  @Override
+  public boolean isOfToday() {
+    return false;
+  }
+
+  @Override
+  public void close() {
+    process.destroyForcibly().onExit().join();
+  }
+}
