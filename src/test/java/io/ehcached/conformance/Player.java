@@ -16,12 +16,14 @@ import org.awaitility.core.ConditionTimeoutException;
 /** A client that does what a transcript says, and holds the server to it. */
 final class Player {
   private static final Duration PATIENCE = Duration.ofSeconds(10);
+  private static final int MANY = 20_000;
+  private static final int MANY_PIECE = 1009;
   private static final byte[] MARK = "mn\r\n".getBytes(StandardCharsets.US_ASCII);
   private static final byte[] MARK_ANSWER = "MN\r\n".getBytes(StandardCharsets.US_ASCII);
 
   private final Transcript transcript;
   private final ServerUnderTest server;
-  private final int piece;
+  private final boolean inPieces;
   private final Map<String, String> numbers = new HashMap<>();
   private Socket socket;
   private Answers answers;
@@ -29,12 +31,12 @@ final class Player {
   /**
    * Makes a player.
    *
-   * @param piece how many bytes to send in one write at most
+   * @param inPieces whether to send byte by byte, or in small pieces where there are many bytes
    */
-  Player(Transcript transcript, ServerUnderTest server, int piece) {
+  Player(Transcript transcript, ServerUnderTest server, boolean inPieces) {
     this.transcript = transcript;
     this.server = server;
-    this.piece = piece;
+    this.inPieces = inPieces;
   }
 
   /** Plays the transcript to its end; an answer that is another is an assertion error. */
@@ -106,6 +108,7 @@ final class Player {
   }
 
   private void send(byte[] bytes) throws IOException {
+    int piece = inPieces ? (bytes.length <= MANY ? 1 : MANY_PIECE) : bytes.length;
     for (int at = 0; at < bytes.length; ) {
       int length = Math.min(piece, bytes.length - at);
       try {

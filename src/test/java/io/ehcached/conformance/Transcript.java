@@ -8,20 +8,21 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What a client sends to a server and is answered, as a file tells it; see {@link ConformanceTest}.
+ * What a client sends to a server and is answered, as a file tells it; see {@link ConformanceIT}.
  *
  * @param options what the server is to be started with
  */
 record Transcript(List<String> options, List<Exchange> exchanges) {
   private static final String OPTIONS = "# started with: ";
   private static final String TODAY = "# today:";
+  private static final String OURS = "# ours:";
 
   /**
    * One write and the answers to it.
    *
    * @param where the file and the line
    * @param untilAnswered whether to ask again until the answer is as it should be
-   * @param today the answers of today's memcached where they are others, or null
+   * @param today the answers of our node where they are others, or null
    */
   record Exchange(
       String where,
@@ -69,6 +70,9 @@ record Transcript(List<String> options, List<Exchange> exchanges) {
       } else if (text.startsWith(TODAY)) {
         check(!request.isEmpty(), text);
         today(text.substring(TODAY.length()));
+      } else if (text.startsWith(OURS)) {
+        check(!request.isEmpty(), text);
+        today(text.substring(OURS.length()));
       } else {
         check(text.isBlank() || text.startsWith("#"), text);
       }

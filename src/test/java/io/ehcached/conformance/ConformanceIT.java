@@ -11,13 +11,14 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.DynamicNode;
 import org.junit.jupiter.api.TestFactory;
 
 /**
  * Plays transcripts of what clients ask and memcached answers, byte for byte: to Debian's
- * memcached, which proves them true, and to our node. Each transcript is a file in {@code
- * src/test/resources/conformance} and begins with a server of its own, which is empty.
+ * memcached, which proves them true, and to our node, all at once and in pieces. Each transcript is
+ * a file in {@code src/test/resources/conformance} and begins with a server that is empty.
  *
  * <pre>
  * # what the transcript is about; a comment
@@ -31,6 +32,8 @@ import org.junit.jupiter.api.TestFactory;
  * &lt; CLIENT_ERROR what 1.6.18 says
  * # today: DELETED                 what memcached says by now and our node is to say, in place of
  *                                  the server's lines right above; "# today:" alone is no line
+ *
+ * # ours: DELETED                  the same, where our node differs on purpose; a comment says why
  *
  * &gt;~ get a                         sent again and again, until it is answered as follows
  * &lt; END
@@ -53,7 +56,7 @@ import org.junit.jupiter.api.TestFactory;
  * <p>When a transcript is over, the client sends no more, and the server must close with nothing
  * left to say.
  */
-class ConformanceTest {
+class ConformanceIT {
   private static final Path TRANSCRIPTS = Path.of("src/test/resources/conformance");
 
   @TestFactory
@@ -76,14 +79,28 @@ class ConformanceTest {
   }
 
   private static List<DynamicNode> tests(Transcript transcript) {
-    return List.of(dynamicTest("memcached 1.6.18", () -> playToMemcached(transcript)));
+    return List.of(
+        dynamicTest("memcached 1.6.18", () -> playToMemcached(transcript)),
+        dynamicTest("our node", () -> playToOurs(transcript, false)),
+        dynamicTest("our node, in pieces", () -> playToOurs(transcript, true)));
   }
 
   private static void playToMemcached(Transcript transcript) throws IOException {
     String absence = Memcached.absence();
     assumeTrue(absence == null, absence);
     try (ServerUnderTest server = Memcached.start(transcript.options())) {
-      new Player(transcript, server, Integer.MAX_VALUE).play();
+      new Player(transcript, server, false).play();
     }
+  }
+
+  private static void playToOurs(Transcript transcript, boolean inPieces) throws IOException {
+    try (ServerUnderTest server = EhcachedNode.start(transcript.options())) {
+      new Player(transcript, server, inPieces).play();
+    }
+  }
+
+  @AfterAll
+  static void stopNodes() {
+    EhcachedNode.stopAll();
   }
 }
