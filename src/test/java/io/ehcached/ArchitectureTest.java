@@ -1,0 +1,112 @@
+package io.ehcached;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.Dependency;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+
+/** Which package may know which. */
+class ArchitectureTest {
+  private static final String ROOT = "io.ehcached";
+
+  /** What each package may use of ours, besides itself. The root package alone sees everything. */
+  private static final Map<String, Set<String>> ALLOWED =
+      Map.of(
+          "item", Set.of(),
+          "protocol", Set.of("item"),
+          "protocol.text", Set.of("protocol", "item"),
+          "store", Set.of("item"),
+          "replication", Set.of("item"),
+          "config", Set.of("replication"),
+          "admin", Set.of("protocol", "store", "item"),
+          "command", Set.of("protocol", "store", "admin", "item"),
+          "server", Set.of("command", "protocol", "protocol.text", "admin", "item"));
+
+  private static final JavaClasses CLASSES =
+      new ClassFileImporter()
+          .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+          .importPackages(ROOT);
+
+  @Test
+  void everyPackage_usesOnlyThoseBelowIt() {
+    Set<String> wrong = new TreeSet<>();
+    for (JavaClass user : CLASSES) {
+      String from = packageOf(user);
+      if (from.isEmpty()) {
+        continue; // the root package
+      }
+      assertThat(ALLOWED).as("a rule for package %s", from).containsKey(from);
+      for (Dependency dependency : user.getDirectDependenciesFromSelf()) {
+        JavaClass used = dependency.getTargetClass();
+        if (used.getPackageName().startsWith(ROOT)
+            && !from.equals(packageOf(used))
+            && !ALLOWED.get(from).contains(packageOf(used))) {
+          wrong.add(dependency.getDescription());
+        }
+      }
+    }
+    assertThat(wrong).isEmpty();
+  }
+
+  @Test
+  void ehcache_isKnownToStoreReplicationAndConfigOnly() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackages(
+            ROOT, ROOT + ".store..", ROOT + ".replication..", ROOT + ".config..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("net.sf.ehcache..")
+        .check(CLASSES);
+  }
+
+  @Test
+  void netty_isKnownToServerAndCodecsOnly() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackages(ROOT, ROOT + ".server..", ROOT + ".protocol.*..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("io.netty..")
+        .check(CLASSES);
+  }
+
+  @Test
+  void packages_haveNoCycles() {
+    slices().matching(ROOT + ".(**)").should().beFreeOfCycles().check(CLASSES);
+  }
+
+  @Test
+  void nobody_printsToStandardOutput_butTheRootPackage() {
+    noClasses()
+        .that()
+        .resideInAPackage(ROOT + ".*..")
+        .should()
+        .accessField(System.class, "out")
+        .orShould()
+        .accessField(System.class, "err")
+        .check(CLASSES);
+  }
+
+  /** Returns the package's part of the name that has a rule; that of the root package is empty. */
+  private static String packageOf(JavaClass type) {
+    String name = type.getPackageName();
+    if (name.equals(ROOT)) {
+      return "";
+    }
+    String part = name.substring(ROOT.length() + 1);
+    while (!ALLOWED.containsKey(part) && part.contains(".")) {
+      part = part.substring(0, part.lastIndexOf('.'));
+    }
+    return part;
+  }
+}
