@@ -15,6 +15,9 @@ final class JvmArguments {
   /** The node itself: classes, connections, what waits for peers. */
   private static final long BASE = 64 * MB;
 
+  /** How many of the largest items may be on their way in or out at once. */
+  private static final long UNDER_WAY = 4;
+
   private static final long LEAST_YOUNG = 48 * MB;
   private static final long MOST_YOUNG = 512 * MB;
   private static final long START = 128 * MB;
@@ -37,12 +40,13 @@ final class JvmArguments {
             .filter(one -> !one.isEmpty())
             .toList();
     List<String> arguments = new ArrayList<>();
-    if (given.stream().noneMatch(one -> one.matches("-XX:\\+Use\\w+GC"))) {
+    boolean collector = given.stream().noneMatch(one -> one.matches("-XX:\\+Use\\w+GC"));
+    if (collector) {
       // The largest share of the time for the clients, and the least memory besides the items.
       arguments.add("-XX:+UseParallelGC");
     }
     if (given.stream().noneMatch(one -> one.matches("-Xmx.*|-XX:Max(HeapSize|RAM).*"))) {
-      arguments.addAll(heap(options));
+      arguments.addAll(heap(options, collector));
     }
     // A node out of memory answers some and not others; its peers hold the data, so it leaves.
     arguments.add("-XX:+ExitOnOutOfMemoryError");
@@ -54,41 +58,44 @@ final class JvmArguments {
     return arguments;
   }
 
-  private static List<String> heap(ServerOptions options) throws UsageException {
+  private static List<String> heap(ServerOptions options, boolean parallel) throws UsageException {
     Memory memory = options.memory();
     OptionalLong filled =
         HeapSize.of(options.node().config(), options.node().region(), memory.limit());
     long most;
+    long young;
     if (memory.heap().isPresent()) {
       most = memory.heap().getAsLong();
-      // Ehcache itself refuses a region above the heap, and warns above 80% of it.
-      long least = filled.orElse(0) / 4 * 5;
-      if (least > most) {
-        throw UsageException.badValue(
-            "--heap is too little for a region of %d MB; write --heap %dm or more, or leave it out"
-                .formatted(filled.getAsLong() / MB, (least + MB - 1) / MB));
+      young = Math.min(most / 4, MOST_YOUNG);
+      if (filled.isPresent()) {
+        refuseTooLittle(most - young, filled.getAsLong());
       }
     } else if (filled.isPresent()) {
-      most = needed(filled.getAsLong(), memory.maxItemSize());
+      // Two fifths more than the items count, so that what was overwritten can wait to be
+      // collected.
+      long old = filled.getAsLong() / 5 * 7 + BASE + UNDER_WAY * memory.maxItemSize();
+      young = Math.min(Math.max(old / 2, LEAST_YOUNG), MOST_YOUNG);
+      most = old + young;
     } else {
       return List.of(); // bounded by a count, or not at all: the JVM's own share of the machine
     }
-    long direct = Math.max(LEAST_DIRECT, most / 4);
-    return List.of(
-        "-Xms" + megabytes(Math.min(most, START)),
-        "-Xmx" + megabytes(most),
-        "-XX:MaxDirectMemorySize=" + megabytes(direct));
+    List<String> arguments = new ArrayList<>();
+    arguments.add("-Xms" + megabytes(Math.min(most, START)));
+    arguments.add("-Xmx" + megabytes(most));
+    if (parallel) { // it would take a third, and the items would not find room in the rest
+      arguments.add("-XX:MaxNewSize=" + megabytes(young));
+    }
+    arguments.add("-XX:MaxDirectMemorySize=" + megabytes(Math.max(LEAST_DIRECT, most / 4)));
+    return arguments;
   }
 
-  /**
-   * Returns the heap for regions so full: two fifths more than they count, so that what was
-   * overwritten need not be collected at once; a young generation beside it, which the collector
-   * makes a third of the whole by default; and a few of the largest items under way.
-   */
-  private static long needed(long filled, long maxItemSize) {
-    long old = filled / 5 * 7 + BASE + 4 * maxItemSize;
-    long young = Math.min(Math.max(old / 2, LEAST_YOUNG), MOST_YOUNG);
-    return old + young;
+  private static void refuseTooLittle(long old, long filled) throws UsageException {
+    long least = filled / 10 * 11 + BASE / 2;
+    if (least > old) {
+      throw UsageException.badValue(
+          "--heap is too little for a region of %d MB; write --heap %dm or more, or leave it out"
+              .formatted(filled / MB, (least / 3 * 4 + MB - 1) / MB + 1));
+    }
   }
 
   private static String megabytes(long bytes) {

@@ -43,10 +43,20 @@ class JvmArgumentsTest {
 
   @Test
   void heap_tooLittleForTheRegion_isRefused() throws Exception {
-    assertThat(of("64m", 17, "--heap", "80m")).contains("-Xmx80m");
-    assertThatThrownBy(() -> of("64m", 17, "--heap", "79m"))
+    assertThat(of("64m", 17, "--heap", "138m")).contains("-Xmx138m");
+    assertThatThrownBy(() -> of("64m", 17, "--heap", "136m"))
         .isInstanceOf(UsageException.class)
-        .hasMessageContaining("a region of 64 MB; write --heap 80m or more");
+        .hasMessageContaining("a region of 64 MB; write --heap 138m or more");
+  }
+
+  @Test
+  void heap_holdsTheRegionBesideTheYoungGeneration() throws Exception {
+    for (int bound : new int[] {1, 64, 1024, 65_536}) {
+      List<String> arguments = of(bound + "m", 17);
+
+      int old = megabytes(arguments, "-Xmx") - megabytes(arguments, "-XX:MaxNewSize=");
+      assertThat(old).as(bound + " MB").isGreaterThanOrEqualTo(bound * 7 / 5 + 64);
+    }
   }
 
   @Test
