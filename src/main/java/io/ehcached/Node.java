@@ -75,6 +75,7 @@ final class Node implements NodeControl, AutoCloseable {
 
   private void open() throws UsageException, NodeStartException, IOException {
     ServerSettings settings = serverSettings();
+    MemcachedServer.checkAddresses(settings.addresses());
     ehcache = EhcacheNode.open(configuration);
     StampClock clock = new StampClock(System::currentTimeMillis, new SecureRandom().nextInt());
     Store store = new Store(ehcache.region(), clock, System::currentTimeMillis);

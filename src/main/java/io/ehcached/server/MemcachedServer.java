@@ -11,7 +11,9 @@ import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.io.IOException;
+import java.net.BindException;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.net.SocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -68,9 +70,39 @@ public final class MemcachedServer {
     }
   }
 
+  /**
+   * Finds out whether {@link #start} will be able to listen on the TCP addresses, before anything
+   * else is begun.
+   *
+   * @throws IOException when it will not; the message says on which and why
+   */
+  public static void checkAddresses(List<InetSocketAddress> addresses) throws IOException {
+    for (InetSocketAddress address : addresses) {
+      try (ServerSocket socket = new ServerSocket()) {
+        socket.setReuseAddress(true);
+        socket.bind(address);
+      } catch (IOException e) {
+        throw cannotListen(describe(address), e);
+      }
+    }
+  }
+
+  private static IOException cannotListen(String name, Throwable cause) {
+    String reason = cause.getMessage();
+    String mend =
+        cause instanceof BindException && String.valueOf(reason).contains("in use")
+            ? "; stop whoever has it, or write another port with -p"
+            : "; write an address of this machine with -l";
+    return new IOException("cannot listen on " + name + ": " + reason + mend, cause);
+  }
+
+  private static String describe(InetSocketAddress address) {
+    return address.getHostString() + ":" + address.getPort();
+  }
+
   private void listen() throws IOException {
     for (InetSocketAddress address : settings.addresses()) {
-      listen(address, address.getHostString() + ":" + address.getPort());
+      listen(address, describe(address));
     }
     Path path = settings.unixSocket();
     if (path != null) {
@@ -101,8 +133,7 @@ public final class MemcachedServer {
     }
     ChannelFuture bound = bootstrap.bind(address).awaitUninterruptibly();
     if (!bound.isSuccess()) {
-      throw new IOException(
-          "cannot listen on " + name + ": " + bound.cause().getMessage(), bound.cause());
+      throw cannotListen(name, bound.cause());
     }
     listeners.add(new Listener(clients.nextId(), bound.channel()));
   }
