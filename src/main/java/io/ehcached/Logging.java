@@ -21,9 +21,11 @@ public final class Logging {
   private static final List<String> NOISY =
       List.of(
           "net.sf.ehcache.DiskStorePathManager",
+          "net.sf.ehcache.config.CacheConfiguration",
           "net.sf.ehcache.distribution.RMICacheManagerPeerListener",
           "net.sf.ehcache.distribution.RMICacheManagerPeerProviderFactory",
-          "net.sf.ehcache.pool");
+          "net.sf.ehcache.pool",
+          "net.sf.ehcache.store.MemoryStoreEvictionPolicy");
 
   private Logging() {}
 

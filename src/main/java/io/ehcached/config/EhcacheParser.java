@@ -30,6 +30,8 @@ final class EhcacheParser {
       Pattern.compile("(?s)Could not set attribute \"(.*?)\"(.*)");
   private static final Pattern UNKNOWN =
       Pattern.compile("(?s)Element <.*> does not allow attribute \"(.*?)\".*");
+  private static final Pattern NESTED =
+      Pattern.compile("(?s)Element <(.*)> does not allow nested .*");
   private static final Pattern CAUSE =
       Pattern.compile("(?s).*?(?:Message was: | - )(?:[\\w.$]+(?:Exception|Error): )?(.*)");
 
@@ -100,11 +102,18 @@ final class EhcacheParser {
     if (element.name().equals("cache") && element.attribute("name") == null) {
       return "has no name; write name=\"...\"";
     }
-    if (reason.contains("does not allow nested")) {
-      return "does not belong here; known here are "
-          + String.join(", ", names(Configuration.class, "add"))
-          + ", and in a region "
-          + String.join(", ", names(CacheConfiguration.class, "add"));
+    Matcher misplaced = NESTED.matcher(reason);
+    if (misplaced.matches()) {
+      String parent = misplaced.group(1);
+      Class<?> bean = bean(parent);
+      Set<String> known = names(bean, "add");
+      String nearest = Nearest.to(element.name(), known);
+      return "does not belong in <"
+          + parent
+          + ">; "
+          + (nearest == null
+              ? "known there are " + String.join(", ", known)
+              : "write <" + nearest + ">");
     }
     return "is refused: " + cause(reason);
   }
@@ -116,14 +125,16 @@ final class EhcacheParser {
   }
 
   private String mend(String attribute, XmlElement element) {
-    Class<?> bean =
-        switch (element.name()) {
-          case "ehcache" -> Configuration.class;
-          case "cache", "defaultCache" -> CacheConfiguration.class;
-          default -> element.name().endsWith("Factory") ? FactoryConfiguration.class : Object.class;
-        };
-    String nearest = Nearest.to(attribute, names(bean, "set"));
+    String nearest = Nearest.to(attribute, names(bean(element.name()), "set"));
     return nearest == null ? "; take it out" : "; write " + nearest;
+  }
+
+  private static Class<?> bean(String element) {
+    return switch (element) {
+      case "ehcache" -> Configuration.class;
+      case "cache", "defaultCache" -> CacheConfiguration.class;
+      default -> element.endsWith("Factory") ? FactoryConfiguration.class : Object.class;
+    };
   }
 
   private static Set<String> names(Class<?> bean, String prefix) {

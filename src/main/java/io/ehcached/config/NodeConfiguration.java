@@ -80,10 +80,11 @@ public final class NodeConfiguration {
   }
 
   private static String notEhcache(XmlElement root) {
-    return root.toString().contains("config")
-            && !root.attributes().toString().contains("ehcache.org/v3")
-        ? "is not <ehcache>, which is what the file begins with"
-        : "is a file of another Ehcache or program; write <ehcache>, as of Ehcache 2.x";
+    boolean three = root.attributes().toString().contains("ehcache.org/v3");
+    return (three ? "is how a file of Ehcache 3 begins" : "is not how the file begins")
+        + "; write it as of Ehcache 2.x: <ehcache>"
+        + RegionChoice.EXAMPLE
+        + "</ehcache>";
   }
 
   private static void validate(Configuration configuration, XmlElement region, Findings findings) {
