@@ -30,8 +30,7 @@ final class RegionWatch extends CacheEventListenerAdapter {
     return mark.get();
   }
 
-  /** Takes in a mark from the region. */
-  void learn(StoredItem item) {
+  private void learn(StoredItem item) {
     FlushMark merged = mark.accumulateAndGet(FlushMark.of(item), FlushMark::merge);
     clock.observe(merged.done());
     clock.observe(merged.asked());
@@ -47,7 +46,8 @@ final class RegionWatch extends CacheEventListenerAdapter {
     written(element);
   }
 
-  private void written(Element element) {
+  /** Takes note of an element that is in the region. */
+  void written(Element element) {
     clock.observe(element.getVersion());
     if (element instanceof StoredItem item && item.key().length() == 0) {
       learn(item);

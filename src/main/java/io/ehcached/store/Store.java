@@ -57,8 +57,16 @@ public final class Store {
     if (tally != null) {
       region.getCacheEventNotificationService().registerListener(tally);
     }
-    if (region.getQuiet(FlushMark.KEY) instanceof StoredItem mark) {
-      watch.learn(mark);
+    takeIn();
+  }
+
+  /** Takes note of what is in the region already, from its disk or from peers with other clocks. */
+  private void takeIn() {
+    for (Object key : region.getKeys()) {
+      Element element = region.getQuiet(key);
+      if (element != null) {
+        watch.written(element);
+      }
     }
   }
 

@@ -143,6 +143,17 @@ class StoreFlushTest {
   }
 
   @Test
+  void flush_afterAReopeningWithAClockBehind_killsWhatTheRegionHolds() {
+    region.clock.advanceSeconds(50);
+    region.set("k", "v");
+    region.clock.advanceSeconds(-50);
+
+    region.openStore(region.clock).flush();
+
+    assertThat(region.get("k")).isNull();
+  }
+
+  @Test
   void mark_ofAPeer_killsHereToo() {
     region.set("k", "v");
     long stamp = Stamp.atMillis(region.clock.getAsLong() + 5_000);
