@@ -4,6 +4,7 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
@@ -14,6 +15,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeoutException;
 
 /** A directory laid out as the repository is, from which tests run {@code bin/ehcached}. */
 final class Installation {
@@ -102,11 +106,30 @@ final class Installation {
     try {
       Process process = builder(command, environment).redirectError(err.toFile()).start();
       process.getOutputStream().close();
-      String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-      assertThat(process.waitFor(60, SECONDS)).as("%s ends", command).isTrue();
-      return new Ran(process.exitValue(), out, Files.readString(err));
+      CompletableFuture<String> out = CompletableFuture.supplyAsync(() -> read(process));
+      try {
+        return ran(process, out.get(60, SECONDS), err);
+      } catch (ExecutionException | TimeoutException e) {
+        throw new AssertionError(command + " does not end, or leaves its output open", e);
+      } finally {
+        process.destroyForcibly();
+      }
     } finally {
       Files.delete(err);
+    }
+  }
+
+  private static Ran ran(Process process, String out, Path err)
+      throws IOException, InterruptedException {
+    assertThat(process.waitFor(60, SECONDS)).as("%s ends", process.info()).isTrue();
+    return new Ran(process.exitValue(), out, Files.readString(err));
+  }
+
+  private static String read(Process process) {
+    try {
+      return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 
