@@ -86,7 +86,7 @@ public final class NodeProcess implements AutoCloseable {
       ProcessBuilder builder = new ProcessBuilder(command);
       builder.environment().put("MEMCACHED_PORT_FILENAME", portFile.toString());
       // These processes live for seconds: the quick compiler alone serves them best.
-      builder.environment().put("EHCACHED_JAVA_OPTS", "-Xmx160m -XX:TieredStopAtLevel=1");
+      builder.environment().put("EHCACHED_JAVA_OPTS", "-XX:TieredStopAtLevel=1");
       builder.redirectErrorStream(true).redirectOutput(output.toFile());
       return new NodeProcess(builder.start(), output, portFile, connector);
     } catch (IOException e) {
