@@ -13,18 +13,20 @@ public final class HeapSize {
 
   /**
    * Returns the region's bound in bytes; empty when it is bounded by a number of items of unknown
-   * size, or not at all, or the file is of no use.
+   * size, or not at all. From a file that is of no use it is {@code memory}.
    *
    * @param regionName the region asked for, or the only one there is
    * @param memory the bound that takes the place of the file's
    */
   public static OptionalLong of(Path file, Optional<String> regionName, OptionalLong memory) {
-    XmlElement root = XmlFile.read(file, new Findings(file));
+    Findings findings = new Findings(file);
+    XmlElement root = XmlFile.read(file, findings);
     XmlElement region =
-        root == null
-            ? null
-            : RegionChoice.choose(root, regionName.orElse(null), new Findings(file));
-    long bytes = region == null ? 0 : RegionBound.of(root, region, memory.orElse(0)).bytes();
-    return bytes == 0 ? OptionalLong.empty() : OptionalLong.of(bytes);
+        root == null ? null : RegionChoice.choose(root, regionName.orElse(null), findings);
+    if (region == null) {
+      return memory; // the node itself says what is wrong with the file
+    }
+    long bytes = RegionBound.of(root, region, memory.orElse(0)).bytes();
+    return bytes > 0 ? OptionalLong.of(bytes) : OptionalLong.empty();
   }
 }

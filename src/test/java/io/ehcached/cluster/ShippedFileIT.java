@@ -20,8 +20,8 @@ class ShippedFileIT {
     String group = "multicastGroupPort=" + NodeProcess.freeUdpPort(); // or others here would join
     Path config = NodeProcess.config(shipped.replace("multicastGroupPort=4446", group));
 
-    try (NodeProcess one = NodeProcess.start(config);
-        NodeProcess two = NodeProcess.start(config);
+    try (NodeProcess one = NodeProcess.start(config, "-m", "32");
+        NodeProcess two = NodeProcess.start(config, "-m", "32");
         TextClient first = one.connect();
         TextClient second = two.connect()) {
       await()

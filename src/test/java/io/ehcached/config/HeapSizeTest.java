@@ -81,10 +81,11 @@ class HeapSizeTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", "<ehcache>", "no xml", "<ehcache/>"})
-  void of_aFileThatNoNodeCanBeStartedFrom_isOpen(String content) throws IOException {
+  void of_aFileThatNoNodeCanBeStartedFrom_isTheLimitAlone(String content) throws IOException {
     Files.writeString(file, content);
 
     assertThat(size(null)).isEmpty();
+    assertThat(HeapSize.of(file, Optional.empty(), OptionalLong.of(MB))).hasValue(MB);
     assertThat(HeapSize.of(directory.resolve("none"), Optional.empty(), OptionalLong.empty()))
         .isEmpty();
   }
