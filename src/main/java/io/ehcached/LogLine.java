@@ -5,6 +5,7 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.IThrowableProxy;
 import ch.qos.logback.classic.spi.ThrowableProxyUtil;
 import ch.qos.logback.core.AppenderBase;
+import java.io.PrintStream;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
@@ -21,15 +22,26 @@ final class LogLine extends AppenderBase<ILoggingEvent> {
 
   private final ZoneId zone = ZoneId.systemDefault();
   private volatile boolean tracing;
+  private volatile PrintStream besides;
 
   /** Sets whether the stack of every exception is shown. */
   void tracing(boolean on) {
     tracing = on;
   }
 
+  /** Sets where warnings and errors go besides; null is nowhere. */
+  void besides(PrintStream stream) {
+    besides = stream;
+  }
+
   @Override
   protected void append(ILoggingEvent event) {
-    System.err.println(line(event));
+    String line = line(event);
+    System.err.println(line);
+    PrintStream other = besides;
+    if (other != null && event.getLevel().isGreaterOrEqual(Level.WARN)) {
+      other.println(line);
+    }
   }
 
   private String line(ILoggingEvent event) {

@@ -40,7 +40,9 @@ public final class Logging {
   }
 
   /**
-   * Sends what is logged from here on to the end of this file, in place of the standard error.
+   * Sends what is logged from here on to the end of this file, in place of the standard error; of
+   * warnings and errors that still hears, until the node has {@link #started()}: whoever starts it
+   * looks there.
    *
    * @throws UsageException when it cannot be opened
    */
@@ -48,10 +50,24 @@ public final class Logging {
     try {
       OutputStream out =
           Files.newOutputStream(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+      besides(System.err);
       System.setErr(new PrintStream(out, true, StandardCharsets.UTF_8));
     } catch (IOException e) {
       throw UsageException.badValue(
           "--log-file " + file + " cannot be written (" + IoReason.of(e) + "); write another");
+    }
+  }
+
+  /** Says that the node has started, and that the log alone is the place to look from here on. */
+  static void started() {
+    besides(null);
+  }
+
+  private static void besides(PrintStream stream) {
+    if (LoggerFactory.getILoggerFactory() instanceof LoggerContext context
+        && context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME).getAppender(APPENDER)
+            instanceof LogLine appender) {
+      appender.besides(stream);
     }
   }
 

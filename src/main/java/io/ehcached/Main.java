@@ -63,10 +63,7 @@ public final class Main {
 
   /** Starts a node, which goes on when this has returned. */
   private static int run(ServerOptions options) throws UsageException {
-    Logging.verbosity(options.running().verbosity());
-    if (options.running().logFile().isPresent()) {
-      Logging.toFile(options.running().logFile().get());
-    }
+    Readiness.starting(options.running());
     options.warnings().forEach(LOG::warn);
     NodeConfiguration configuration = read(options);
     configuration.findings().forEach(Main::log);

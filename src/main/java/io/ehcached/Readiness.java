@@ -53,6 +53,7 @@ public final class Readiness {
    * @throws UncheckedIOException when that cannot be said, and the launcher would wait for ever
    */
   public static void started() {
+    Logging.started();
     String file = System.getProperty(FILE_PROPERTY);
     if (file == null) {
       return;

@@ -57,6 +57,8 @@ final class Installation {
     String text = Files.readString(script);
     assertThat(text).contains("io.ehcached.Main ");
     Files.writeString(script, text.replace("io.ehcached.Main ", "io.ehcached.StubNode "));
+    Path config = Files.createDirectories(home.resolve("config")).resolve("ehcache.xml");
+    Files.copy(REPOSITORY.resolve("config/ehcache.xml"), config);
     Path jar = Files.createDirectories(home.resolve("target")).resolve("ehcached.jar");
     Files.copy(JAR, jar);
     try (FileSystem inside = FileSystems.newFileSystem(jar)) {

@@ -211,7 +211,7 @@ class LauncherIT {
   void heap_followsTheRegionAndTheHand() throws Exception {
     Map<String, String> environment = Map.of("STUB_EXIT", "0");
 
-    assertThat(heap(stub.run(environment, "-m", "512"))).isGreaterThan(512 * 7 / 5);
+    assertThat(heap(stub.run(environment, "-m", "512"))).isBetween(512 * 7 / 5, 512 * 5 / 2);
     assertThat(heap(stub.run(environment, "--heap", "200m"))).isBetween(150, 200);
     assertThat(heap(stub.run(Map.of("STUB_EXIT", "0", "JAVA_OPTS", "-Xmx120m"), "-m", "512")))
         .isBetween(80, 120);

@@ -35,6 +35,7 @@ class LoggingTest {
   void release() {
     System.setErr(real);
     Logging.verbosity(0);
+    Logging.started();
   }
 
   @Test
@@ -98,13 +99,34 @@ class LoggingTest {
     Files.writeString(file, "before\n");
 
     Logging.toFile(file);
+    Logging.started();
     OURS.info("in the file");
+    OURS.warn("there, too");
 
     assertThat(Files.readAllLines(file))
         .satisfiesExactly(
             line -> assertThat(line).isEqualTo("before"),
-            line -> assertThat(line).endsWith("in the file"));
+            line -> assertThat(line).endsWith("in the file"),
+            line -> assertThat(line).endsWith("there, too"));
     assertThat(lines()).isEmpty();
+  }
+
+  @Test
+  void toFile_showsTroubleOnTheTerminalUntilTheNodeHasStarted(@TempDir Path directory)
+      throws Exception {
+    Path file = directory.resolve("log");
+
+    Logging.toFile(file);
+    OURS.info("fine");
+    OURS.warn("odd");
+    OURS.error("broken");
+    Logging.started();
+    OURS.error("later");
+
+    assertThat(Files.readAllLines(file)).hasSize(4);
+    assertThat(lines())
+        .satisfiesExactly(
+            line -> assertThat(line).endsWith("odd"), line -> assertThat(line).endsWith("broken"));
   }
 
   @Test
