@@ -212,7 +212,7 @@ class LauncherIT {
     Map<String, String> environment = Map.of("STUB_EXIT", "0");
 
     assertThat(heap(stub.run(environment, "-m", "512"))).isBetween(512 * 7 / 5, 512 * 5 / 2);
-    assertThat(heap(stub.run(environment, "--heap", "200m"))).isBetween(150, 200);
+    assertThat(heap(stub.run(environment, "-m", "64", "--heap", "200m"))).isBetween(150, 200);
     assertThat(heap(stub.run(Map.of("STUB_EXIT", "0", "JAVA_OPTS", "-Xmx120m"), "-m", "512")))
         .isBetween(80, 120);
     assertThat(stub.run(environment, "-m", "512", "--heap", "200m").status()).isEqualTo(64);
