@@ -1,5 +1,7 @@
 package io.ehcached;
 
+import io.ehcached.options.ListenAddress;
+import io.ehcached.options.ServerOptions;
 import io.ehcached.protocol.Stat;
 import io.ehcached.server.Transport;
 import java.nio.file.Path;

@@ -1,0 +1,163 @@
+package io.ehcached.options;
+
+import java.util.List;
+import java.util.Optional;
+import org.apache.commons.cli.Option;
+import org.apache.commons.cli.Options;
+
+/**
+ * The options there are, in memcached's order, then ours. The usage and the parser are both made
+ * from this list.
+ */
+enum CommandLineOption {
+  PORT("p", "port", "num", "TCP port to listen on; -1 is any free one (default: 11211)"),
+  UDP_PORT("U", "udp-port", "num", "UDP port; not served yet (default: 0, off)"),
+  UNIX_SOCKET("s", "unix-socket", "file", "unix socket to listen on, in place of TCP"),
+  UNIX_MASK("a", "unix-mask", "mask", "access mode of the unix socket, octal (default: 700)"),
+  ENABLE_SHUTDOWN("A", "enable-shutdown", null, "let clients stop the node with \"shutdown\""),
+  LISTEN(
+      "l",
+      "listen",
+      "addr",
+      "addresses to listen on, with commas between or repeated: host,",
+      "host:port or [IPv6]:port; 0.0.0.0 is all (default: 127.0.0.1)"),
+  DAEMON("d", "daemon", null, "run as a daemon; returns once the node listens"),
+  ENABLE_COREDUMPS("r", "enable-coredumps", null, Use.UNUSED),
+  USER("u", "user", "name", "user to run as, when started by root"),
+  MEMORY_LIMIT(
+      "m",
+      "memory-limit",
+      "num",
+      "what the region may hold, in megabytes (default: as ehcache.xml says);",
+      "the JVM's heap follows"),
+  DISABLE_EVICTIONS("M", "disable-evictions", null, "a full region refuses, and evicts nothing"),
+  CONN_LIMIT("c", "conn-limit", "num", "clients connected at once (default: 1024)"),
+  LOCK_MEMORY("k", "lock-memory", null, Use.UNUSED),
+  VERBOSE("v", "verbose", null, "log what the node does; -vv its libraries, too; -vvv everything"),
+  HELP("h", "help", null, "print this and exit"),
+  LICENSE("i", "license", null, "print the licence and exit"),
+  VERSION("V", "version", null, "print the version and exit"),
+  PIDFILE("P", "pidfile", "file", "file for the process's id; gone when the node has stopped"),
+  SLAB_GROWTH_FACTOR("f", "slab-growth-factor", "num", Use.UNUSED),
+  SLAB_MIN_SIZE("n", "slab-min-size", "bytes", Use.UNUSED),
+  ENABLE_LARGEPAGES("L", "enable-largepages", null, Use.UNUSED),
+  PREFIX_DELIMITER(
+      "D",
+      null,
+      "char",
+      "what ends a key's prefix in \"stats detail\", which then counts from the",
+      "start (default: \":\", off until \"stats detail on\")"),
+  THREADS("t", "threads", "num", "threads that serve clients (default: 4)"),
+  MAX_REQS_PER_EVENT(
+      "R",
+      "max-reqs-per-event",
+      "num",
+      "requests of one client served before the others' turn (default: 20)"),
+  DISABLE_CAS("C", "disable-cas", null, "items show no cas unique"),
+  LISTEN_BACKLOG("b", "listen-backlog", "num", "connections that may wait (default: 1024)"),
+  PROTOCOL("B", "protocol", "name", "ascii, binary or auto (default: auto)"),
+  MAX_ITEM_SIZE(
+      "I",
+      "max-item-size",
+      "num",
+      "largest item, in bytes or with k or m (default: 1m, from 1k to 1024m)"),
+  ENABLE_SASL("S", "enable-sasl", null, "refused: authentication is not served yet"),
+  DISABLE_FLUSH_ALL("F", "disable-flush-all", null, "refuse \"flush_all\""),
+  DISABLE_DUMPING("X", "disable-dumping", null, "refuse to list keys"),
+  DISABLE_WATCH("W", "disable-watch", null, "refuse \"watch\""),
+  AUTH_FILE("Y", "auth-file", "file", "refused: authentication is not served yet"),
+  MEMORY_FILE("e", "memory-file", "file", Use.UNUSED),
+  ENABLE_SSL("Z", "enable-ssl", null, "refused: TLS is not served yet"),
+  EXTENDED(
+      "o",
+      "extended",
+      "list",
+      "more, with commas between:",
+      "idle_timeout=<num>  close a client silent for so many seconds (0: never)",
+      "maxconns_fast       a client too many is told so and closed (default)",
+      "no_maxconns_fast    it waits for its turn",
+      "memcached's other names are taken and have no effect"),
+  NAPI_IDS("N", "napi_ids", "num", Use.UNUSED),
+
+  CONFIG(
+      null,
+      "config",
+      "file",
+      "the ehcache.xml that names the region and the peers",
+      "(default: config/ehcache.xml of the installation)"),
+  REGION(
+      null, "region", "name", "the region served (default: the only one there is, else memcached)"),
+  CHECK_CONFIG(null, "check-config", null, "check ehcache.xml, print what is in effect and exit"),
+  HEAP(
+      null,
+      "heap",
+      "size",
+      "the JVM's heap, with k, m or g, such as 2g",
+      "(default: what the region needs)"),
+  LOG_FILE(null, "log-file", "file", "file for the log (default: the terminal; with -d, none)"),
+  TRANSPORT(null, "transport", "name", "epoll, nio or auto (default: auto)");
+
+  /** What is told of an option. */
+  private static final class Use {
+    static final String UNUSED = "has no meaning here; accepted";
+  }
+
+  private final String shortName;
+  private final String longName;
+  private final String argument;
+  private final String description;
+
+  CommandLineOption(String shortName, String longName, String argument, String... description) {
+    this.shortName = shortName;
+    this.longName = longName;
+    this.argument = argument;
+    this.description = String.join("\n", description);
+  }
+
+  /** Returns what the option is looked up by: its letter, else its name. */
+  String key() {
+    return shortName == null ? longName : shortName;
+  }
+
+  /** Returns it as it is written, {@code -p} or {@code --region}. */
+  String shown() {
+    return shortName == null ? "--" + longName : "-" + shortName;
+  }
+
+  Optional<String> shortName() {
+    return Optional.ofNullable(shortName);
+  }
+
+  Optional<String> longName() {
+    return Optional.ofNullable(longName);
+  }
+
+  /** Returns what its value is called, where it takes one. */
+  Optional<String> argument() {
+    return Optional.ofNullable(argument);
+  }
+
+  /** Returns the lines that explain it. */
+  List<String> description() {
+    return description.lines().toList();
+  }
+
+  /** Tells whether the option is one of memcached's that has no meaning here. */
+  boolean unused() {
+    return description.equals(Use.UNUSED);
+  }
+
+  /** Returns them all, as commons-cli wants them. */
+  static Options all() {
+    Options options = new Options();
+    for (CommandLineOption one : values()) {
+      options.addOption(
+          Option.builder(one.shortName)
+              .longOpt(one.longName)
+              .hasArg(one.argument != null)
+              .argName(one.argument)
+              .get());
+    }
+    return options;
+  }
+}

@@ -1,0 +1,89 @@
+package io.ehcached.options;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * What {@code -o} says: {@code name} or {@code name=value}, with commas between. The names are
+ * those of memcached 1.6; here only a few mean something.
+ */
+final class ExtendedOptions {
+  /** Names that are true of every node, or that ask for what always is: nothing to warn of. */
+  private static final Set<String> SILENT = Set.of("", "modern", "no_modern");
+
+  private static final Set<String> UNUSED =
+      new HashSet<>(
+          Arrays.asList(
+              ("hashpower tail_repair_time hash_algorithm no_hashexpand"
+                      + " lru_crawler no_lru_crawler lru_crawler_sleep lru_crawler_tocrawl"
+                      + " lru_maintainer no_lru_maintainer hot_lru_pct warm_lru_pct hot_max_factor"
+                      + " warm_max_factor temporary_ttl"
+                      + " slab_reassign no_slab_reassign slab_automove no_slab_automove"
+                      + " slab_automove_ratio slab_automove_window slab_automove_freeratio"
+                      + " slab_chunk_max no_chunked_items track_sizes"
+                      + " inline_ascii_resp no_inline_ascii_resp inline_ascii_response"
+                      + " read_buf_mem_limit resp_obj_mem_limit"
+                      + " watcher_logbuf_size worker_logbuf_size"
+                      + " drop_privileges no_drop_privileges relaxed_privileges sock_cookie_id"
+                      + " meta_response_old"
+                      + " ext_path ext_page_size ext_wbuf_size ext_threads ext_io_depth"
+                      + " ext_item_size ext_item_age ext_low_ttl ext_drop_unread ext_recache_rate"
+                      + " ext_compact_under ext_drop_under ext_max_frag ext_max_sleep")
+                  .split(" ")));
+
+  private boolean maxConnectionsFast = true;
+  private int idleTimeoutSeconds;
+  private final List<String> unused = new ArrayList<>();
+
+  /** Reads one {@code -o}. */
+  void add(String list) throws UsageException {
+    for (String one : list.split(",", -1)) {
+      int equals = one.indexOf('=');
+      String name = equals < 0 ? one : one.substring(0, equals);
+      switch (name) {
+        case "maxconns_fast" -> maxConnectionsFast = true;
+        case "no_maxconns_fast" -> maxConnectionsFast = false;
+        case "idle_timeout" ->
+            idleTimeoutSeconds =
+                Numbers.integer(
+                    "-o idle_timeout (seconds)",
+                    equals < 0 ? "" : one.substring(equals + 1),
+                    0,
+                    Integer.MAX_VALUE,
+                    "idle_timeout=60");
+        default -> other(name);
+      }
+    }
+  }
+
+  private void other(String name) throws UsageException {
+    if (name.startsWith("ssl_")) {
+      throw UsageException.badValue(
+          "-o " + name + ": TLS is not served yet; leave it out, and put a TLS proxy in front");
+    }
+    if (SILENT.contains(name)) {
+      return;
+    }
+    if (!UNUSED.contains(name)) {
+      throw UsageException.badValue(
+          "-o " + name + ": there is no such sub-option; those of memcached 1.6 are taken");
+    }
+    unused.add("-o " + name);
+  }
+
+  boolean maxConnectionsFast() {
+    return maxConnectionsFast;
+  }
+
+  int idleTimeoutSeconds() {
+    return idleTimeoutSeconds;
+  }
+
+  /** Returns those given that have no meaning here, as they are written. */
+  List<String> unused() {
+    return unused;
+  }
+}

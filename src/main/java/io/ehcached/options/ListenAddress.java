@@ -1,0 +1,115 @@
+package io.ehcached.options;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * An address to listen on, one of those {@code -l} takes: {@code [notls:]host[:port]}, where an
+ * IPv6 address with a port stands in brackets.
+ *
+ * @param host a name or a numeric address, without brackets
+ * @param port the port, where one was written; else that of {@code -p} is meant
+ * @param notls whether it stays without TLS where others have it
+ */
+public record ListenAddress(String host, OptionalInt port, boolean notls) {
+  /** Where a node listens when nothing is said: this machine alone can reach it. */
+  static final ListenAddress DEFAULT = new ListenAddress("127.0.0.1", OptionalInt.empty(), false);
+
+  private static final String NOTLS = "notls:";
+  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_]([A-Za-z0-9_.-]*)");
+  private static final Pattern DOTTED = Pattern.compile("[0-9.]+");
+  private static final Pattern IPV4 =
+      Pattern.compile("(?:(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)(?:\\.(?!$)|$)){4}");
+  private static final Pattern IPV6 = Pattern.compile("[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*(%\\w+)?");
+  private static final Pattern BRACKETED = Pattern.compile("\\[([^\\]]*)\\](?::(.*))?");
+
+  /**
+   * Reads what one {@code -l} says: addresses with commas (or semicolons, as memcached takes them)
+   * between.
+   */
+  static List<ListenAddress> parseList(String list) throws UsageException {
+    List<ListenAddress> addresses = new ArrayList<>();
+    for (String one : list.split("[,;]", -1)) {
+      addresses.add(parse(one.strip()));
+    }
+    return addresses;
+  }
+
+  private static ListenAddress parse(String text) throws UsageException {
+    boolean notls = text.startsWith(NOTLS);
+    String rest = notls ? text.substring(NOTLS.length()) : text;
+    Matcher bracketed = BRACKETED.matcher(rest);
+    String host;
+    String port;
+    if (bracketed.matches()) {
+      host = bracketed.group(1);
+      port = bracketed.group(2);
+      if (!IPV6.matcher(host).matches()) {
+        throw bad(text);
+      }
+    } else {
+      int colon = rest.indexOf(':');
+      boolean bareIpv6 = colon >= 0 && rest.indexOf(':', colon + 1) >= 0;
+      boolean portless = colon < 0 || bareIpv6;
+      host = portless ? rest : rest.substring(0, colon);
+      port = portless ? null : rest.substring(colon + 1);
+      if (!isHost(host, bareIpv6)) {
+        throw bad(text);
+      }
+    }
+    return new ListenAddress(host, port == null ? OptionalInt.empty() : port(text, port), notls);
+  }
+
+  private static boolean isHost(String host, boolean ipv6) {
+    if (ipv6) {
+      return IPV6.matcher(host).matches();
+    }
+    return DOTTED.matcher(host).matches()
+        ? IPV4.matcher(host).matches()
+        : NAME.matcher(host).matches();
+  }
+
+  private static OptionalInt port(String text, String port) throws UsageException {
+    if (!port.matches("\\d{1,5}") || Integer.parseInt(port) > Numbers.MAX_PORT) {
+      throw UsageException.badValue(
+          "-l " + text + ": '" + port + "' is no port; write one from 0 (any free one) to 65535");
+    }
+    return OptionalInt.of(Integer.parseInt(port));
+  }
+
+  private static UsageException bad(String text) {
+    return UsageException.badValue(
+        "-l "
+            + (text.isEmpty() ? "with an empty address" : text + " is no address")
+            + "; write addresses of this machine with commas between,"
+            + " such as 127.0.0.1, 10.0.0.5:11211, [::1]:11211, or 0.0.0.0 for all");
+  }
+
+  /**
+   * Looks the host up.
+   *
+   * @param defaultPort the port where none was written, 0 for any free one
+   * @throws UsageException when no address has this name
+   */
+  public InetSocketAddress resolve(int defaultPort) throws UsageException {
+    try {
+      return new InetSocketAddress(InetAddress.getByName(host), port.orElse(defaultPort));
+    } catch (UnknownHostException e) {
+      throw UsageException.badValue(
+          "-l " + host + ": no address has this name; write an address of this machine");
+    }
+  }
+
+  /** Returns it as {@code -l} takes it. */
+  @Override
+  public String toString() {
+    String shown = host.indexOf(':') >= 0 && port.isPresent() ? "[" + host + "]" : host;
+    return (notls ? NOTLS : "") + shown + (port.isPresent() ? ":" + port.getAsInt() : "");
+  }
+}

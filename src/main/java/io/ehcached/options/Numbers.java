@@ -1,0 +1,53 @@
+package io.ehcached.options;
+
+import java.util.Locale;
+
+/** Reads the numbers and sizes that options take. */
+final class Numbers {
+  static final int MAX_PORT = 65_535;
+
+  private static final long KB = 1024;
+
+  private Numbers() {}
+
+  /**
+   * Reads a whole number.
+   *
+   * @param what the option and what it counts, as the message shows it: {@code -t (threads)}
+   * @param example a value that would be right
+   */
+  static int integer(String what, String value, int least, int most, String example)
+      throws UsageException {
+    if (value.matches("-?\\d{1,18}")) {
+      long number = Long.parseLong(value);
+      if (number >= least && number <= most) {
+        return (int) number;
+      }
+    }
+    String range =
+        most == Integer.MAX_VALUE ? "from " + least + " up" : "from " + least + " to " + most;
+    throw UsageException.badValue(
+        what + " cannot be '" + value + "'; write a number " + range + ", such as " + example);
+  }
+
+  /**
+   * Reads a size with an optional {@code k}, {@code m} or {@code g} behind it, in bytes; -1 when it
+   * is none.
+   */
+  static long size(String value, String units) {
+    String text = value.toLowerCase(Locale.ROOT);
+    long unit = 1;
+    if (!text.isEmpty() && units.indexOf(text.charAt(text.length() - 1)) >= 0) {
+      unit =
+          switch (text.charAt(text.length() - 1)) {
+            case 'k' -> KB;
+            case 'm' -> KB * KB;
+            default -> KB * KB * KB;
+          };
+      text = text.substring(0, text.length() - 1);
+    }
+    return text.matches("\\d{1,9}") || (unit == 1 && text.matches("\\d{1,15}"))
+        ? Long.parseLong(text) * unit
+        : -1;
+  }
+}

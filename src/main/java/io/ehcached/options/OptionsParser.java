@@ -1,0 +1,304 @@
+package io.ehcached.options;
+
+import static io.ehcached.options.CommandLineOption.AUTH_FILE;
+import static io.ehcached.options.CommandLineOption.CHECK_CONFIG;
+import static io.ehcached.options.CommandLineOption.CONFIG;
+import static io.ehcached.options.CommandLineOption.CONN_LIMIT;
+import static io.ehcached.options.CommandLineOption.DAEMON;
+import static io.ehcached.options.CommandLineOption.DISABLE_CAS;
+import static io.ehcached.options.CommandLineOption.DISABLE_DUMPING;
+import static io.ehcached.options.CommandLineOption.DISABLE_EVICTIONS;
+import static io.ehcached.options.CommandLineOption.DISABLE_FLUSH_ALL;
+import static io.ehcached.options.CommandLineOption.DISABLE_WATCH;
+import static io.ehcached.options.CommandLineOption.ENABLE_SASL;
+import static io.ehcached.options.CommandLineOption.ENABLE_SHUTDOWN;
+import static io.ehcached.options.CommandLineOption.ENABLE_SSL;
+import static io.ehcached.options.CommandLineOption.EXTENDED;
+import static io.ehcached.options.CommandLineOption.HEAP;
+import static io.ehcached.options.CommandLineOption.HELP;
+import static io.ehcached.options.CommandLineOption.LICENSE;
+import static io.ehcached.options.CommandLineOption.LISTEN;
+import static io.ehcached.options.CommandLineOption.LISTEN_BACKLOG;
+import static io.ehcached.options.CommandLineOption.LOG_FILE;
+import static io.ehcached.options.CommandLineOption.MAX_ITEM_SIZE;
+import static io.ehcached.options.CommandLineOption.MAX_REQS_PER_EVENT;
+import static io.ehcached.options.CommandLineOption.MEMORY_LIMIT;
+import static io.ehcached.options.CommandLineOption.PIDFILE;
+import static io.ehcached.options.CommandLineOption.PORT;
+import static io.ehcached.options.CommandLineOption.PREFIX_DELIMITER;
+import static io.ehcached.options.CommandLineOption.PROTOCOL;
+import static io.ehcached.options.CommandLineOption.REGION;
+import static io.ehcached.options.CommandLineOption.THREADS;
+import static io.ehcached.options.CommandLineOption.TRANSPORT;
+import static io.ehcached.options.CommandLineOption.UDP_PORT;
+import static io.ehcached.options.CommandLineOption.UNIX_MASK;
+import static io.ehcached.options.CommandLineOption.UNIX_SOCKET;
+import static io.ehcached.options.CommandLineOption.USER;
+import static io.ehcached.options.CommandLineOption.VERBOSE;
+import static io.ehcached.options.CommandLineOption.VERSION;
+
+import io.ehcached.options.ServerOptions.Action;
+import io.ehcached.options.ServerOptions.Features;
+import io.ehcached.options.ServerOptions.Memory;
+import io.ehcached.options.ServerOptions.Network;
+import io.ehcached.options.ServerOptions.Node;
+import io.ehcached.options.ServerOptions.Protocol;
+import io.ehcached.options.ServerOptions.Running;
+import io.ehcached.options.ServerOptions.Transport;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.stream.Stream;
+
+/** Makes {@link ServerOptions} of the command line, or says what is wrong with it. */
+public final class OptionsParser {
+  /** The system property that names the installation's directory; {@code bin/ehcached} sets it. */
+  static final String HOME_PROPERTY = "ehcached.home";
+
+  private static final int DEFAULT_PORT = 11_211;
+  private static final long MB = 1024 * 1024;
+  private static final long LEAST_ITEM_SIZE = 1024;
+  private static final long MOST_ITEM_SIZE = 1024 * MB;
+  private static final long LEAST_HEAP = 16 * MB;
+  private static final int MANY_THREADS = 64;
+  private static final int MOST_UNIX_PATH = 107; // sockaddr_un's, without its NUL
+
+  private final Arguments arguments;
+  private final Map<String, String> environment;
+  private final List<String> warnings = new ArrayList<>();
+
+  private OptionsParser(Arguments arguments, Map<String, String> environment) {
+    this.arguments = arguments;
+    this.environment = environment;
+  }
+
+  /**
+   * Makes the options of these arguments and of the environment's variables.
+   *
+   * @throws UsageException when an option is unknown, or cannot have its value
+   */
+  public static ServerOptions parse(Map<String, String> environment, String... args)
+      throws UsageException {
+    return new OptionsParser(Arguments.parse(args), environment).options();
+  }
+
+  private ServerOptions options() throws UsageException {
+    Action action = action();
+    if (action != Action.RUN && action != Action.CHECK_CONFIG) {
+      return new OptionsParser(Arguments.parse(), environment).checked(action);
+    }
+    return checked(action);
+  }
+
+  private ServerOptions checked(Action action) throws UsageException {
+    refuseMissingSafety();
+    ExtendedOptions extended = new ExtendedOptions();
+    for (String list : arguments.all(EXTENDED)) {
+      extended.add(list);
+    }
+    warnOfUnused(extended);
+    return new ServerOptions(
+        action, network(extended), memory(), features(), running(), node(), warnings);
+  }
+
+  private Action action() {
+    if (arguments.has(HELP)) {
+      return Action.HELP;
+    } else if (arguments.has(VERSION)) {
+      return Action.VERSION;
+    } else if (arguments.has(LICENSE)) {
+      return Action.LICENSE;
+    }
+    return arguments.has(CHECK_CONFIG) ? Action.CHECK_CONFIG : Action.RUN;
+  }
+
+  /** Refuses what would leave a node open that somebody believes to be closed. */
+  private void refuseMissingSafety() throws UsageException {
+    for (CommandLineOption option : List.of(ENABLE_SASL, AUTH_FILE)) {
+      if (arguments.has(option)) {
+        throw UsageException.badValue(
+            option.shown()
+                + ": authentication is not served yet; leave it out,"
+                + " and keep strangers away with -l and a firewall");
+      }
+    }
+    if (arguments.has(ENABLE_SSL)) {
+      throw UsageException.badValue(
+          "-Z: TLS is not served yet; leave it out, and put a TLS proxy in front");
+    }
+  }
+
+  private void warnOfUnused(ExtendedOptions extended) {
+    List<String> unused =
+        Stream.concat(
+                Stream.of(CommandLineOption.values())
+                    .filter(option -> option.unused() && arguments.has(option))
+                    .map(CommandLineOption::shown),
+                extended.unused().stream().distinct())
+            .toList();
+    if (!unused.isEmpty()) {
+      warnings.add("no effect here: " + String.join(", ", unused));
+    }
+  }
+
+  private Network network(ExtendedOptions extended) throws UsageException {
+    int port = integer(PORT, "port", DEFAULT_PORT, Network.ANY_PORT, Numbers.MAX_PORT, "11211");
+    int udpPort = integer(UDP_PORT, "UDP port", 0, 0, Numbers.MAX_PORT, "0");
+    if (udpPort != 0) {
+      warnings.add("-U " + udpPort + ": UDP is not served yet; clients have to use TCP");
+    }
+    Optional<Path> unixSocket = path(UNIX_SOCKET);
+    if (unixSocket.isPresent() && unixSocket.get().toString().length() > MOST_UNIX_PATH) {
+      throw UsageException.badValue(
+          "-s " + unixSocket.get() + ": the path of a unix socket has at most 107 bytes");
+    }
+    if (port == 0 && unixSocket.isEmpty()) {
+      throw UsageException.badValue(
+          "-p 0 turns TCP off, and nothing else is served; give a port, or a unix socket with -s");
+    }
+    int threads = integer(THREADS, "threads", 4, 1, Integer.MAX_VALUE, "4");
+    if (threads > MANY_THREADS) {
+      warnings.add("-t " + threads + ": more threads than processors make a node slower");
+    }
+    return new Network(
+        port,
+        udpPort,
+        unixSocket,
+        unixMask(),
+        listen(),
+        Optional.ofNullable(environment.get("MEMCACHED_PORT_FILENAME")).map(Path::of),
+        integer(CONN_LIMIT, "connections", 1024, 1, Integer.MAX_VALUE, "1024"),
+        extended.maxConnectionsFast(),
+        integer(LISTEN_BACKLOG, "backlog", 1024, 1, Integer.MAX_VALUE, "1024"),
+        extended.idleTimeoutSeconds(),
+        threads,
+        integer(MAX_REQS_PER_EVENT, "requests per event", 20, 1, Integer.MAX_VALUE, "20"),
+        choice(PROTOCOL, Protocol.AUTO),
+        choice(TRANSPORT, Transport.AUTO));
+  }
+
+  private List<ListenAddress> listen() throws UsageException {
+    List<ListenAddress> addresses = new ArrayList<>();
+    for (String list : arguments.all(LISTEN)) {
+      addresses.addAll(ListenAddress.parseList(list));
+    }
+    return addresses.isEmpty() ? List.of(ListenAddress.DEFAULT) : addresses;
+  }
+
+  private int unixMask() throws UsageException {
+    String mask = arguments.last(UNIX_MASK, "700");
+    if (!mask.matches("0?[0-7]{1,3}")) {
+      throw UsageException.badValue(
+          "-a (access mode) cannot be '" + mask + "'; write it in octal, such as 770");
+    }
+    return Integer.parseInt(mask, 8);
+  }
+
+  private Memory memory() throws UsageException {
+    OptionalLong limit = OptionalLong.empty();
+    if (arguments.has(MEMORY_LIMIT)) {
+      limit =
+          OptionalLong.of(MB * integer(MEMORY_LIMIT, "megabytes", 64, 1, Integer.MAX_VALUE, "64"));
+    }
+    String size = arguments.last(MAX_ITEM_SIZE, "1m");
+    long itemSize = Numbers.size(size, "km");
+    if (itemSize < LEAST_ITEM_SIZE || itemSize > MOST_ITEM_SIZE) {
+      throw UsageException.badValue(
+          "-I (largest item) cannot be '" + size + "'; write from 1k to 1024m, such as 2m");
+    }
+    if (limit.isPresent() && itemSize > limit.getAsLong() / 2) {
+      throw UsageException.badValue(
+          "-I (largest item) is more than half of -m (the region); write at least -m "
+              + (2 * itemSize + MB - 1) / MB);
+    }
+    return new Memory(limit, !arguments.has(DISABLE_EVICTIONS), (int) itemSize, heap());
+  }
+
+  private OptionalLong heap() throws UsageException {
+    if (!arguments.has(HEAP)) {
+      return OptionalLong.empty();
+    }
+    String size = arguments.last(HEAP, "");
+    long bytes = Numbers.size(size, "kmg");
+    if (bytes < LEAST_HEAP) {
+      throw UsageException.badValue(
+          "--heap cannot be '" + size + "'; write 16m or more, such as 512m or 2g");
+    }
+    return OptionalLong.of(bytes);
+  }
+
+  private Features features() throws UsageException {
+    String delimiter = arguments.last(PREFIX_DELIMITER, ":");
+    if (delimiter.isEmpty() || delimiter.charAt(0) <= ' ' || delimiter.charAt(0) > '~') {
+      throw UsageException.badValue("-D needs a printable ASCII character, such as -D :");
+    }
+    return new Features(
+        arguments.has(ENABLE_SHUTDOWN),
+        !arguments.has(DISABLE_FLUSH_ALL),
+        !arguments.has(DISABLE_DUMPING),
+        !arguments.has(DISABLE_WATCH),
+        !arguments.has(DISABLE_CAS),
+        delimiter.charAt(0),
+        arguments.has(PREFIX_DELIMITER));
+  }
+
+  private Running running() throws UsageException {
+    Optional<String> user = Optional.ofNullable(arguments.last(USER, null));
+    if (user.isPresent() && user.get().isBlank()) {
+      throw UsageException.badValue("-u needs the name of a user, such as -u nobody");
+    }
+    return new Running(
+        arguments.has(DAEMON), user, path(PIDFILE), path(LOG_FILE), arguments.count(VERBOSE));
+  }
+
+  private Node node() throws UsageException {
+    Optional<Path> given = path(CONFIG);
+    Optional<String> region = Optional.ofNullable(arguments.last(REGION, null));
+    if (region.isPresent() && region.get().isBlank()) {
+      throw UsageException.badValue("--region needs the name of a region in ehcache.xml");
+    }
+    Path standard = Path.of(System.getProperty(HOME_PROPERTY, "")).resolve("config/ehcache.xml");
+    return new Node(given.orElse(standard), given.isPresent(), region);
+  }
+
+  private Optional<Path> path(CommandLineOption option) throws UsageException {
+    String value = arguments.last(option, null);
+    if (value == null) {
+      return Optional.empty();
+    }
+    if (value.isBlank()) {
+      throw UsageException.badValue(option.shown() + " needs the path of a file");
+    }
+    return Optional.of(Path.of(value));
+  }
+
+  private int integer(
+      CommandLineOption option, String what, int otherwise, int least, int most, String example)
+      throws UsageException {
+    String value = arguments.last(option, null);
+    String name = option.shown() + " (" + what + ")";
+    return value == null ? otherwise : Numbers.integer(name, value, least, most, example);
+  }
+
+  private <E extends Enum<E>> E choice(CommandLineOption option, E otherwise)
+      throws UsageException {
+    String value = arguments.last(option, null);
+    if (value == null) {
+      return otherwise;
+    }
+    List<String> names = new ArrayList<>();
+    for (E one : otherwise.getDeclaringClass().getEnumConstants()) {
+      String name = one.name().toLowerCase(Locale.ROOT);
+      if (name.equals(value)) {
+        return one;
+      }
+      names.add(name);
+    }
+    throw UsageException.badValue(
+        option.shown() + " cannot be '" + value + "'; write one of " + String.join(", ", names));
+  }
+}

@@ -1,0 +1,172 @@
+package io.ehcached.options;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * What the command line asked for, checked: memcached's options with memcached's meaning and
+ * defaults, and ours. {@link OptionsParser} makes one.
+ *
+ * @param action what to do: run a node, or only say something
+ * @param network where and how clients are served
+ * @param memory how much is held
+ * @param features what clients may do
+ * @param running how the node's process lives
+ * @param node what the node is among its peers
+ * @param warnings what a person should know of the options given: one line each, at most a few
+ */
+public record ServerOptions(
+    Action action,
+    Network network,
+    Memory memory,
+    Features features,
+    Running running,
+    Node node,
+    List<String> warnings) {
+
+  /** Makes one; the warnings are copied. */
+  public ServerOptions {
+    warnings = List.copyOf(warnings);
+  }
+
+  /** What the command line is for. */
+  public enum Action {
+    /** Serve clients until stopped. */
+    RUN,
+    /** Read the configuration, say what is in effect, and leave ({@code --check-config}). */
+    CHECK_CONFIG,
+    /** Print the usage ({@code -h}). */
+    HELP,
+    /** Print the version ({@code -V}). */
+    VERSION,
+    /** Print the licence ({@code -i}). */
+    LICENSE
+  }
+
+  /** Which protocols a listener speaks ({@code -B}). */
+  public enum Protocol {
+    /** Whichever the client's first byte shows. */
+    AUTO,
+    /** Text only, {@code ascii}. */
+    ASCII,
+    /** Binary only. */
+    BINARY
+  }
+
+  /** Which of Netty's transports carries the sockets ({@code --transport}). */
+  public enum Transport {
+    /** Epoll where it is there, else NIO. */
+    AUTO,
+    /** Linux's own. */
+    EPOLL,
+    /** Java's own. */
+    NIO
+  }
+
+  /**
+   * Where and how clients are served.
+   *
+   * @param port the TCP port of each address that names none ({@code -p}); 0 is none, {@link
+   *     #ANY_PORT} any that is free
+   * @param udpPort the UDP port ({@code -U}); 0 is none
+   * @param unixSocket the unix socket's path ({@code -s}); when there, no TCP port is opened
+   * @param unixMask the unix socket's access mode ({@code -a}), 0 to 0777
+   * @param listen the addresses to listen on ({@code -l}); one at least
+   * @param portFile the file that takes the ports which are listened on, from the environment's
+   *     {@code MEMCACHED_PORT_FILENAME}
+   * @param maxConnections how many clients may be connected at once ({@code -c})
+   * @param maxConnectionsFast whether a client too many is told so and closed ({@code -o
+   *     maxconns_fast}), and not left to wait
+   * @param backlog how many connections may wait to be accepted ({@code -b})
+   * @param idleTimeoutSeconds after how many silent seconds a client is closed ({@code -o
+   *     idle_timeout}); 0 is never
+   * @param threads how many threads serve clients ({@code -t})
+   * @param requestsPerEvent how many requests of one client are served before others get their turn
+   *     ({@code -R})
+   * @param protocol which protocols are spoken
+   * @param transport what carries the sockets
+   */
+  public record Network(
+      int port,
+      int udpPort,
+      Optional<Path> unixSocket,
+      int unixMask,
+      List<ListenAddress> listen,
+      Optional<Path> portFile,
+      int maxConnections,
+      boolean maxConnectionsFast,
+      int backlog,
+      int idleTimeoutSeconds,
+      int threads,
+      int requestsPerEvent,
+      Protocol protocol,
+      Transport transport) {
+    /** The {@link #port} that stands for any free one. */
+    public static final int ANY_PORT = -1;
+
+    /** Makes one; the addresses are copied. */
+    public Network {
+      listen = List.copyOf(listen);
+    }
+  }
+
+  /**
+   * How much is held.
+   *
+   * @param limit the region's bound in bytes ({@code -m}, given in MB); empty is what {@code
+   *     ehcache.xml} says
+   * @param evictions whether a full region makes room by itself, or refuses ({@code -M})
+   * @param maxItemSize the most bytes an item may take ({@code -I})
+   * @param heap the JVM's heap in bytes ({@code --heap}); empty is what the region needs
+   */
+  public record Memory(OptionalLong limit, boolean evictions, int maxItemSize, OptionalLong heap) {}
+
+  /**
+   * What clients may do.
+   *
+   * @param shutdown whether {@code shutdown} stops the node ({@code -A})
+   * @param flush whether {@code flush_all} is served ({@code -F} forbids it)
+   * @param dump whether keys may be listed ({@code -X} forbids it)
+   * @param watch whether {@code watch} is served ({@code -W} forbids it)
+   * @param cas whether items show a cas unique ({@code -C} leaves it out)
+   * @param prefixDelimiter what ends a key's prefix in {@code stats detail} ({@code -D})
+   * @param detail whether {@code stats detail} counts from the start (as {@code -D} makes it)
+   */
+  public record Features(
+      boolean shutdown,
+      boolean flush,
+      boolean dump,
+      boolean watch,
+      boolean cas,
+      char prefixDelimiter,
+      boolean detail) {}
+
+  /**
+   * How the node's process lives. All but the verbosity is the launcher's work, {@code
+   * bin/ehcached}.
+   *
+   * @param daemon whether it runs behind the terminal's back ({@code -d})
+   * @param user whom to run as ({@code -u})
+   * @param pidFile the file that takes the process's id ({@code -P})
+   * @param logFile the file that takes the log ({@code --log-file}), else the standard error does
+   * @param verbosity how often {@code -v} was given
+   */
+  public record Running(
+      boolean daemon,
+      Optional<String> user,
+      Optional<Path> pidFile,
+      Optional<Path> logFile,
+      int verbosity) {}
+
+  /**
+   * What the node is among its peers.
+   *
+   * @param config the {@code ehcache.xml} ({@code --config})
+   * @param configGiven whether the command line named it
+   * @param region the region served ({@code --region}); empty is the only one there, else {@code
+   *     memcached}
+   */
+  public record Node(Path config, boolean configGiven, Optional<String> region) {}
+}

@@ -1,0 +1,106 @@
+package io.ehcached.process;
+
+import io.ehcached.config.HeapSize;
+import io.ehcached.options.ServerOptions;
+import io.ehcached.options.ServerOptions.Memory;
+import io.ehcached.options.UsageException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.stream.Stream;
+
+/** What the node's JVM is started with: the heap that its region needs, and the options around. */
+final class JvmArguments {
+  private static final long MB = 1024 * 1024;
+
+  /** The node itself: classes, connections, what waits for peers. */
+  private static final long BASE = 64 * MB;
+
+  /** How many of the largest items may be on their way in or out at once. */
+  private static final long UNDER_WAY = 4;
+
+  private static final long LEAST_YOUNG = 48 * MB;
+  private static final long MOST_YOUNG = 512 * MB;
+  private static final long START = 128 * MB;
+  private static final long LEAST_DIRECT = 256 * MB;
+
+  private JvmArguments() {}
+
+  /**
+   * Returns the arguments, those of the environment's {@code JAVA_OPTS} and {@code
+   * EHCACHED_JAVA_OPTS} last, so that a person has the last word.
+   *
+   * @param feature which Java it is, 17 say
+   * @throws UsageException when the heap given is too little for the region
+   */
+  static List<String> of(ServerOptions options, Map<String, String> environment, int feature)
+      throws UsageException {
+    List<String> given =
+        Stream.of("JAVA_OPTS", "EHCACHED_JAVA_OPTS")
+            .flatMap(name -> Stream.of(environment.getOrDefault(name, "").split("\\s+", -1)))
+            .filter(one -> !one.isEmpty())
+            .toList();
+    List<String> arguments = new ArrayList<>();
+    boolean collector = given.stream().noneMatch(one -> one.matches("-XX:\\+Use\\w+GC"));
+    if (collector) {
+      // The largest share of the time for the clients, and the least memory besides the items.
+      arguments.add("-XX:+UseParallelGC");
+    }
+    if (given.stream().noneMatch(one -> one.matches("-Xmx.*|-XX:Max(HeapSize|RAM).*"))) {
+      arguments.addAll(heap(options, collector));
+    }
+    // A node out of memory answers some and not others; its peers hold the data, so it leaves.
+    arguments.add("-XX:+ExitOnOutOfMemoryError");
+    if (feature >= 24) { // Netty's way to memory, of which these Javas warn
+      arguments.add("--enable-native-access=ALL-UNNAMED");
+      arguments.add("--sun-misc-unsafe-memory-access=allow");
+    }
+    arguments.addAll(given);
+    return arguments;
+  }
+
+  private static List<String> heap(ServerOptions options, boolean parallel) throws UsageException {
+    Memory memory = options.memory();
+    OptionalLong filled =
+        HeapSize.of(options.node().config(), options.node().region(), memory.limit());
+    long most;
+    long young;
+    if (memory.heap().isPresent()) {
+      most = memory.heap().getAsLong();
+      young = Math.min(most / 4, MOST_YOUNG);
+      if (filled.isPresent()) {
+        refuseTooLittle(most - young, filled.getAsLong());
+      }
+    } else if (filled.isPresent()) {
+      // Two fifths more than the items count, so that what was overwritten can wait to be
+      // collected.
+      long old = filled.getAsLong() / 5 * 7 + BASE + UNDER_WAY * memory.maxItemSize();
+      young = Math.min(Math.max(old / 2, LEAST_YOUNG), MOST_YOUNG);
+      most = old + young;
+    } else {
+      return List.of(); // bounded by a count, or not at all: the JVM's own share of the machine
+    }
+    List<String> arguments = new ArrayList<>();
+    arguments.add("-Xms" + megabytes(Math.min(most, START)));
+    arguments.add("-Xmx" + megabytes(most));
+    if (parallel) { // it would take a third, and the items would not find room in the rest
+      arguments.add("-XX:MaxNewSize=" + megabytes(young));
+    }
+    arguments.add("-XX:MaxDirectMemorySize=" + megabytes(Math.max(LEAST_DIRECT, most / 4)));
+    return arguments;
+  }
+
+  private static void refuseTooLittle(long old, long filled) throws UsageException {
+    long least = filled / 10 * 11 + BASE / 2;
+    if (least > old) {
+      throw UsageException.badValue(
+          "--heap is too little for a region of %d MB; write --heap %dm or more, or leave it out"
+              .formatted(filled / MB, (least / 3 * 4 + MB - 1) / MB + 1));
+    }
+  }
+
+  private static String megabytes(long bytes) {
+    return (bytes + MB - 1) / MB + "m";
+  }
+}

@@ -1,0 +1,56 @@
+package io.ehcached.process;
+
+import io.ehcached.options.OptionsParser;
+import io.ehcached.options.ServerOptions;
+import io.ehcached.options.Usage;
+import io.ehcached.options.UsageException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * What {@code bin/ehcached} runs before the node: a short-lived JVM that reads the command line,
+ * and prints what the shell has to know as assignments for it to evaluate. So the command line is
+ * read in one way, a mistake is told before anything is started, and the node's JVM gets the heap
+ * that its region needs.
+ */
+final class Launch {
+  /** The exit status when what was printed was asked for, and nothing is to be started. */
+  private static final int TOLD = 100;
+
+  private Launch() {}
+
+  public static void main(String[] args) {
+    try {
+      ServerOptions options = OptionsParser.parse(System.getenv(), args);
+      Optional<String> text = Usage.asked(options.action());
+      System.out.println(
+          text.isPresent()
+              ? text.get()
+              : plan(options, System.getenv(), Runtime.version().feature()));
+      System.exit(text.isPresent() ? TOLD : 0);
+    } catch (UsageException e) {
+      System.out.println(e.text());
+      System.exit(UsageException.EXIT_STATUS);
+    }
+  }
+
+  /** Returns the assignments, one a line. */
+  static String plan(ServerOptions options, Map<String, String> environment, int feature)
+      throws UsageException {
+    List<String> arguments = JvmArguments.of(options, environment, feature);
+    return String.join(
+        "\n",
+        "daemon=" + (options.running().daemon() && options.action() == ServerOptions.Action.RUN),
+        "user=" + quoted(options.running().user().orElse("")),
+        "log_file=" + quoted(options.running().logFile().map(Path::toString).orElse("")),
+        "jvm=" + quoted(arguments.stream().map(Launch::quoted).collect(Collectors.joining(" "))));
+  }
+
+  /** Returns the text as one word that the shell takes literally. */
+  private static String quoted(String text) {
+    return "'" + text.replace("'", "'\\''") + "'";
+  }
+}

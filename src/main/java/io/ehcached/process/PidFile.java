@@ -1,0 +1,46 @@
+package io.ehcached.process;
+
+import io.ehcached.options.UsageException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** The file that holds the id of the node's process while it runs ({@code -P}). */
+public final class PidFile implements AutoCloseable {
+  private final Path file;
+  private final String content;
+
+  private PidFile(Path file, String content) {
+    this.file = file;
+    this.content = content;
+  }
+
+  /**
+   * Writes this process's id. A file that is there is taken over: the node listens, so whoever
+   * wrote it does not.
+   *
+   * @throws UsageException when the file cannot be written
+   */
+  public static PidFile write(Path file) throws UsageException {
+    PidFile pidFile = new PidFile(file.toAbsolutePath(), ProcessHandle.current().pid() + "\n");
+    try {
+      WholeFile.write(pidFile.file, pidFile.content);
+    } catch (IOException e) {
+      throw UsageException.badValue(
+          "-P " + file + " cannot be written (" + IoReason.of(e) + "); write another path");
+    }
+    return pidFile;
+  }
+
+  /** Removes the file, unless another process has taken it over. */
+  @Override
+  public void close() {
+    try {
+      if (Files.readString(file).equals(content)) {
+        Files.delete(file);
+      }
+    } catch (IOException e) {
+      // Gone already, or not ours to remove: the process ends either way.
+    }
+  }
+}

@@ -1,0 +1,36 @@
+package io.ehcached.process;
+
+import io.ehcached.options.UsageException;
+import java.io.IOException;
+import java.net.Inet6Address;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.util.Collection;
+
+/**
+ * The file that tells which ports are listened on, one {@code TCP INET: 11211} a line, as
+ * memcached's test tools ask for it with {@code MEMCACHED_PORT_FILENAME}.
+ */
+public final class PortFile {
+  private PortFile() {}
+
+  /**
+   * Writes the file, which appears with all its lines at once.
+   *
+   * @param tcp the addresses bound
+   * @throws UsageException when the file cannot be written
+   */
+  public static void write(Path file, Collection<InetSocketAddress> tcp) throws UsageException {
+    StringBuilder lines = new StringBuilder();
+    for (InetSocketAddress address : tcp) {
+      lines.append(address.getAddress() instanceof Inet6Address ? "TCP INET6: " : "TCP INET: ");
+      lines.append(address.getPort()).append('\n');
+    }
+    try {
+      WholeFile.write(file.toAbsolutePath(), lines.toString());
+    } catch (IOException e) {
+      throw UsageException.badValue(
+          "MEMCACHED_PORT_FILENAME=" + file + " cannot be written (" + IoReason.of(e) + ")");
+    }
+  }
+}

@@ -1,0 +1,75 @@
+package io.ehcached.process;
+
+import io.ehcached.options.ServerOptions;
+import io.ehcached.options.UsageException;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+
+/**
+ * The node's side of what it agrees with {@code bin/ehcached}. The launcher runs the node as
+ * another user and behind the terminal's back; so that nobody believes it did when it was not
+ * there, it tells what it has done in system properties. Of a daemon it awaits the file named in
+ * {@link #FILE_PROPERTY}, or the end of the process.
+ */
+public final class Readiness {
+  /** Names the file to be made once the node listens; set for a daemon only. */
+  static final String FILE_PROPERTY = "ehcached.ready.file";
+
+  /** Names the file that a daemon's output goes to; empty when nothing is to be kept of it. */
+  static final String LOG_PROPERTY = "ehcached.log.file";
+
+  /** Names the user of {@code -u} that the process now runs as. */
+  static final String USER_PROPERTY = "ehcached.user";
+
+  private Readiness() {}
+
+  /**
+   * Begins to log as the command line says. To be called first.
+   *
+   * @throws UsageException when the log file cannot be written, or when the node was to be a daemon
+   *     or to run as another user and nobody has seen to it
+   */
+  public static void starting(ServerOptions.Running running) throws UsageException {
+    boolean daemon = System.getProperty(FILE_PROPERTY) != null;
+    if (running.daemon() && !daemon) {
+      throw UsageException.badValue("-d is done by bin/ehcached; start that instead of the jar");
+    }
+    if (running.user().isPresent()
+        && !running.user().get().equals(System.getProperty(USER_PROPERTY))
+        && !running.user().get().equals(System.getProperty("user.name"))) {
+      throw UsageException.badValue("-u is done by bin/ehcached; start that instead of the jar");
+    }
+    Logging.verbosity(running.verbosity());
+    if (running.logFile().isPresent() && !daemon) {
+      Logging.toFile(running.logFile().get());
+    }
+  }
+
+  /**
+   * Says that the node listens. A daemon without a log file prints nothing from here on.
+   *
+   * @throws UncheckedIOException when that cannot be said, and the launcher would wait for ever
+   */
+  public static void started() {
+    Logging.started();
+    String file = System.getProperty(FILE_PROPERTY);
+    if (file == null) {
+      return;
+    }
+    if (System.getProperty(LOG_PROPERTY, "").isEmpty()) {
+      PrintStream nothing =
+          new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
+      System.setOut(nothing);
+      System.setErr(nothing);
+    }
+    try {
+      WholeFile.write(Path.of(file), "ready\n");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,335 @@
+package io.ehcached.options;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.ehcached.options.ServerOptions.Action;
+import io.ehcached.options.ServerOptions.Features;
+import io.ehcached.options.ServerOptions.Memory;
+import io.ehcached.options.ServerOptions.Network;
+import io.ehcached.options.ServerOptions.Node;
+import io.ehcached.options.ServerOptions.Protocol;
+import io.ehcached.options.ServerOptions.Running;
+import io.ehcached.options.ServerOptions.Transport;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.function.Function;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class OptionsParserTest {
+  private static final int MB = 1024 * 1024;
+
+  @Test
+  void nothingGiven_isMemcachedsDefaultsOnThisMachineAlone() throws UsageException {
+    ServerOptions options = parse();
+
+    assertThat(options)
+        .isEqualTo(
+            new ServerOptions(
+                Action.RUN,
+                new Network(
+                    11211,
+                    0,
+                    Optional.empty(),
+                    0700,
+                    List.of(new ListenAddress("127.0.0.1", OptionalInt.empty(), false)),
+                    Optional.empty(),
+                    1024,
+                    true,
+                    1024,
+                    0,
+                    4,
+                    20,
+                    Protocol.AUTO,
+                    Transport.AUTO),
+                new Memory(OptionalLong.empty(), true, MB, OptionalLong.empty()),
+                new Features(false, true, true, true, true, ':', false),
+                new Running(false, Optional.empty(), Optional.empty(), Optional.empty(), 0),
+                new Node(Path.of("config/ehcache.xml"), false, Optional.empty()),
+                List.of()));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "-p 11311",
+    "-p11311",
+    "--port=11311",
+    "--port 11311",
+    "--por 11311",
+    "-p 1 -p 11311",
+    "-dp11311",
+    "-dvp 11311"
+  })
+  void port_isReadInEveryWayOfWritingIt(String line) throws UsageException {
+    assertThat(parse(line.split(" ", -1)).network().port()).isEqualTo(11311);
+  }
+
+  @Test
+  void port_minusOneIsAnyFreeOne() throws UsageException {
+    assertThat(parse("-p", "-1").network().port()).isEqualTo(Network.ANY_PORT);
+    assertThat(parse("-p-1").network().port()).isEqualTo(Network.ANY_PORT);
+  }
+
+  @Test
+  void options_eachHasItsMeaning() throws UsageException {
+    network(Network::udpPort, 0, "-U0", "--udp-port=0");
+    network(
+        Network::unixSocket,
+        Optional.of(Path.of("/tmp/a=b")),
+        "-s/tmp/a=b",
+        "--unix-socket=/tmp/a=b");
+    network(Network::unixMask, 0770, "-a770", "-a0770", "--unix-mask=770");
+    network(Network::maxConnections, 5, "-c5", "--conn-limit=5");
+    network(Network::threads, 2, "-t2", "--threads=2");
+    network(Network::requestsPerEvent, 7, "-R7", "--max-reqs-per-event=7");
+    network(Network::backlog, 9, "-b9", "--listen-backlog=9");
+    network(Network::protocol, Protocol.ASCII, "-Bascii", "--protocol=ascii");
+    network(Network::protocol, Protocol.BINARY, "-Bbinary");
+    network(Network::transport, Transport.NIO, "--transport=nio");
+    network(
+        Network::idleTimeoutSeconds, 30, "-oidle_timeout=30", "--extended=modern,idle_timeout=30");
+    network(Network::maxConnectionsFast, false, "-ono_maxconns_fast");
+    network(
+        Network::maxConnectionsFast, true, "-omaxconns_fast", "-ono_maxconns_fast,maxconns_fast");
+    memory(Memory::limit, OptionalLong.of(128L * MB), "-m128", "--memory-limit=128");
+    memory(Memory::limit, OptionalLong.of(100_000L * MB), "-m100000");
+    memory(Memory::evictions, false, "-M", "--disable-evictions");
+    memory(Memory::maxItemSize, 2 * MB, "-I2m", "-I2M", "-I2048k", "--max-item-size=2097152");
+    memory(Memory::maxItemSize, 1024, "-I1k", "-I1024");
+    memory(Memory::maxItemSize, 1024 * MB, "-I1024m");
+    memory(Memory::heap, OptionalLong.of(2L * 1024 * MB), "--heap=2g", "--heap=2048m");
+    features(Features::shutdown, true, "-A", "--enable-shutdown");
+    features(Features::flush, false, "-F", "--disable-flush-all");
+    features(Features::dump, false, "-X", "--disable-dumping");
+    features(Features::watch, false, "-W", "--disable-watch");
+    features(Features::cas, false, "-C", "--disable-cas");
+    features(Features::prefixDelimiter, '/', "-D/");
+    features(Features::detail, true, "-D:");
+    running(Running::daemon, true, "-d", "--daemon");
+    running(Running::user, Optional.of("nobody"), "-unobody", "--user=nobody");
+    running(Running::pidFile, Optional.of(Path.of("x.pid")), "-Px.pid", "--pidfile=x.pid");
+    running(Running::logFile, Optional.of(Path.of("x.log")), "--log-file=x.log");
+    running(Running::verbosity, 1, "-v", "--verbose", "-dv");
+    running(Running::verbosity, 3, "-vvv", "-vdvv");
+    node(Node::config, Path.of("x.xml"), "--config=x.xml");
+    node(Node::configGiven, true, "--config=x.xml");
+    node(Node::region, Optional.of("users"), "--region=users");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "-h, HELP",
+    "--help, HELP",
+    "-V, VERSION",
+    "--version, VERSION",
+    "-i, LICENSE",
+    "--license, LICENSE",
+    "--check-config, CHECK_CONFIG",
+    "-dV, VERSION"
+  })
+  void actions_areAskedFor(String argument, Action action) throws UsageException {
+    assertThat(parse(argument).action()).isEqualTo(action);
+  }
+
+  @Test
+  void help_isGivenEvenBesideABadValue() throws UsageException {
+    assertThat(parse("-c", "0", "-h").action()).isEqualTo(Action.HELP);
+  }
+
+  @Test
+  void portFile_isTheEnvironments() throws UsageException {
+    ServerOptions options = OptionsParser.parse(Map.of("MEMCACHED_PORT_FILENAME", "/tmp/ports"));
+
+    assertThat(options.network().portFile()).contains(Path.of("/tmp/ports"));
+  }
+
+  @Test
+  void optionsWithoutMeaning_areNamedInOneWarning() throws UsageException {
+    ServerOptions options =
+        parse(
+            "-rkL",
+            "-f",
+            "1.25",
+            "-n48",
+            "-e/tmp/x",
+            "-N",
+            "2",
+            "-o",
+            "hashpower=20,track_sizes",
+            "-o",
+            "slab_chunk_max=16384,modern,idle_timeout=1,hashpower=21");
+
+    assertThat(options.warnings())
+        .containsExactly(
+            "no effect here: -r, -k, -f, -n, -L, -e, -N,"
+                + " -o hashpower, -o track_sizes, -o slab_chunk_max");
+  }
+
+  @Test
+  void udp_isWarnedOf() throws UsageException {
+    ServerOptions options = parse("-U", "11211");
+
+    assertThat(options.network().udpPort()).isEqualTo(11211);
+    assertThat(options.warnings()).singleElement().asString().contains("UDP", "TCP");
+  }
+
+  @Test
+  void manyThreads_areWarnedOf() throws UsageException {
+    assertThat(parse("-t", "64").warnings()).isEmpty();
+    assertThat(parse("-t", "65").warnings()).singleElement().asString().startsWith("-t 65:");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "-p 65536",
+        "-p -2",
+        "-p x",
+        "-p +1",
+        "-p 0",
+        "-U 65536",
+        "-U -1",
+        "-a 999",
+        "-a rwx",
+        "-c 0",
+        "-c -1",
+        "-c -10",
+        "-c 2147483648",
+        "-c 99999999999999999999",
+        "-t 0",
+        "-t -1",
+        "-t four",
+        "-R 0",
+        "-b 0",
+        "-B http",
+        "-B ASCII",
+        "-I 1000",
+        "-I 1023",
+        "-I 1g",
+        "-I 1025m",
+        "-I 1073741825",
+        "-I x",
+        "-I k",
+        "-I -1",
+        "-m 0",
+        "-m -1",
+        "-m 64m",
+        "-m 4 -I 3m",
+        "-D \u00e9",
+        "--heap 1",
+        "--heap 8m",
+        "--heap all",
+        "--transport udp",
+        "-o idle_timeout=x",
+        "-o idle_timeout",
+        "-o idle_timeout=-1",
+        "-o nosuch",
+        "-o nosuch=1",
+        "-o modern,nosuch",
+        "-l 999.1.1.1",
+        "-l a:b",
+        "-l a,",
+        "-l [::1",
+        "-l 1.2.3.4:65536"
+      })
+  void badValue_isRefusedInOneLineThatNamesTheOption(String line) {
+    String[] args = line.split(" ", -1);
+    String option = args[args.length - 2];
+
+    assertThatThrownBy(() -> parse(args))
+        .isInstanceOfSatisfying(
+            UsageException.class,
+            e -> assertThat(e.text()).startsWith("ehcached: " + option).hasLineCount(1))
+        .message()
+        .containsAnyOf("write", "give", "needs", "there is no such", "no address", "take");
+  }
+
+  @Test
+  void regionTooSmallForTheLargestItem_isRefused() {
+    assertThatThrownBy(() -> parse("-m", "1"))
+        .isInstanceOf(UsageException.class)
+        .hasMessageEndingWith("write at least -m 2");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"-S", "-Y users", "-Z", "-o ssl_chain_cert=x", "--enable-sasl"})
+  void safetyThatIsNotThere_isRefused(String line) {
+    assertThatThrownBy(() -> parse(line.split(" ", -1)))
+        .isInstanceOf(UsageException.class)
+        .hasMessageContaining("is not served yet; leave it out");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"-Q", "-x peer", "--nosuch", "--nosuch=1", "-dQ", "extra", "--p 1"})
+  void unknownOption_failsWithTheUsage(String line) {
+    assertThatThrownBy(() -> parse(line.split(" ", -1)))
+        .isInstanceOfSatisfying(
+            UsageException.class,
+            e ->
+                assertThat(e.text())
+                    .startsWith("ehcached: ")
+                    .contains("\n\nmemcached 1.6.45 (ehcached ")
+                    .contains("-p, --port=<num>"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"-p", "-d -p", "--port", "-p --daemon", "--region", "-vm"})
+  void missingValue_isAskedFor(String line) {
+    assertThatThrownBy(() -> parse(line.split(" ", -1)))
+        .isInstanceOf(UsageException.class)
+        .hasMessageContaining("needs a value; write -");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"-s", "-P", "-u", "--config", "--region", "--log-file"})
+  void emptyValue_isRefused(String option) {
+    assertThatThrownBy(() -> parse(option, " "))
+        .isInstanceOf(UsageException.class)
+        .hasMessageContaining(option + " needs the ");
+  }
+
+  private static ServerOptions parse(String... args) throws UsageException {
+    return OptionsParser.parse(Map.of(), args);
+  }
+
+  private static <T> void network(Function<Network, T> of, T value, String... ways)
+      throws UsageException {
+    each(options -> of.apply(options.network()), value, ways);
+  }
+
+  private static <T> void memory(Function<Memory, T> of, T value, String... ways)
+      throws UsageException {
+    each(options -> of.apply(options.memory()), value, ways);
+  }
+
+  private static <T> void features(Function<Features, T> of, T value, String... ways)
+      throws UsageException {
+    each(options -> of.apply(options.features()), value, ways);
+  }
+
+  private static <T> void running(Function<Running, T> of, T value, String... ways)
+      throws UsageException {
+    each(options -> of.apply(options.running()), value, ways);
+  }
+
+  private static <T> void node(Function<Node, T> of, T value, String... ways)
+      throws UsageException {
+    each(options -> of.apply(options.node()), value, ways);
+  }
+
+  private static <T> void each(Function<ServerOptions, T> of, T value, String... ways)
+      throws UsageException {
+    for (String way : ways) {
+      ServerOptions options = parse(way);
+      assertThat(of.apply(options)).as(way).isEqualTo(value);
+      assertThat(options.warnings()).as(way).isEmpty();
+    }
+  }
+}

@@ -1,0 +1,106 @@
+package io.ehcached.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.ehcached.options.OptionsParser;
+import io.ehcached.options.ServerOptions;
+import io.ehcached.options.UsageException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class JvmArgumentsTest {
+  @TempDir Path directory;
+
+  @Test
+  void heap_followsTheRegion() throws Exception {
+    assertThat(megabytes(of("64m", 17), "-Xmx")).isBetween(64 * 7 / 5 + 64, 64 * 7 / 5 + 256);
+    assertThat(megabytes(of("4096m", 17), "-Xmx")).isBetween(4096 * 7 / 5, 4096 * 7 / 5 + 1024);
+    assertThat(megabytes(of("64m", 17, "-m", "1024"), "-Xmx")).isGreaterThan(1024 * 7 / 5);
+    assertThat(megabytes(of("64m", 17), "-Xms")).isLessThan(megabytes(of("64m", 17), "-Xmx"));
+  }
+
+  @Test
+  void heap_leavesRoomForTheLargestItems() throws Exception {
+    int before = megabytes(of("512m", 17), "-Xmx");
+
+    assertThat(megabytes(of("512m", 17, "-I", "200m"), "-Xmx")).isGreaterThan(before + 4 * 199);
+  }
+
+  @Test
+  void heap_ofARegionWithoutBytes_isTheJvmsOwn() throws Exception {
+    assertThat(of("50%", 17)).noneMatch(argument -> argument.startsWith("-Xm"));
+  }
+
+  @Test
+  void heap_givenByHand_isTaken() throws Exception {
+    assertThat(of("64m", 17, "--heap", "300m")).contains("-Xmx300m", "-Xms128m");
+    assertThat(of("50%", 17, "--heap", "100m")).contains("-Xmx100m", "-Xms100m");
+  }
+
+  @Test
+  void heap_tooLittleForTheRegion_isRefused() throws Exception {
+    assertThat(of("64m", 17, "--heap", "138m")).contains("-Xmx138m");
+    assertThatThrownBy(() -> of("64m", 17, "--heap", "136m"))
+        .isInstanceOf(UsageException.class)
+        .hasMessageContaining("a region of 64 MB; write --heap 138m or more");
+  }
+
+  @Test
+  void heap_holdsTheRegionBesideTheYoungGeneration() throws Exception {
+    for (int bound : new int[] {1, 64, 1024, 65_536}) {
+      List<String> arguments = of(bound + "m", 17);
+
+      int old = megabytes(arguments, "-Xmx") - megabytes(arguments, "-XX:MaxNewSize=");
+      assertThat(old).as(bound + " MB").isGreaterThanOrEqualTo(bound * 7 / 5 + 64);
+    }
+  }
+
+  @Test
+  void environment_hasTheLastWord() throws Exception {
+    Map<String, String> environment =
+        Map.of("JAVA_OPTS", " -Xmx1g  -Da=b ", "EHCACHED_JAVA_OPTS", "-XX:+UseZGC");
+
+    List<String> arguments = JvmArguments.of(options("64m"), environment, 17);
+
+    assertThat(arguments)
+        .endsWith("-Xmx1g", "-Da=b", "-XX:+UseZGC")
+        .doesNotContain("-XX:+UseParallelGC")
+        .filteredOn(argument -> argument.startsWith("-Xm"))
+        .containsExactly("-Xmx1g");
+  }
+
+  @Test
+  void flagsOfLaterJavas_areGivenToThemAlone() throws Exception {
+    assertThat(of("64m", 17)).noneMatch(argument -> argument.startsWith("--"));
+    assertThat(of("64m", 25))
+        .contains("--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow");
+  }
+
+  private List<String> of(String bound, int feature, String... args)
+      throws UsageException, IOException {
+    return JvmArguments.of(options(bound, args), Map.of(), feature);
+  }
+
+  private ServerOptions options(String bound, String... args) throws UsageException, IOException {
+    Path file = directory.resolve("ehcache.xml");
+    Files.writeString(
+        file, "<ehcache><cache name='a' maxBytesLocalHeap='" + bound + "'/></ehcache>");
+    List<String> all = new ArrayList<>(List.of(args));
+    all.addAll(List.of("--config", file.toString()));
+    return OptionsParser.parse(Map.of(), all.toArray(String[]::new));
+  }
+
+  private static int megabytes(List<String> arguments, String flag) {
+    String value =
+        arguments.stream().filter(argument -> argument.startsWith(flag)).findFirst().orElseThrow();
+    assertThat(value).endsWith("m");
+    return Integer.parseInt(value.substring(flag.length(), value.length() - 1));
+  }
+}
