@@ -2,6 +2,7 @@ package io.ehcached.protocol.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ehcached.item.Key;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -41,14 +42,14 @@ class LongKeyListTest {
     return IntStream.range(0, KEYS).mapToObj(i -> "key" + i).collect(Collectors.joining(" "));
   }
 
-  @Test
-  void splitAnywhere_givesTheSame() {
-    String key = "k".repeat(250);
-    String line = "get " + (key + "  ").repeat(9) + " last \r\nmn\r\n";
-    byte[] in = Connection.bytes(line);
-    List<String> whole = new Connection().receive(in).described();
-    assertThat(whole).hasSize(11).endsWith("GET last last", "NOOP");
-    for (int at = 0; at <= in.length; at++) {
+  @ParameterizedTest
+  @ValueSource(strings = {"\r\n", " \r\n", "\n"})
+  void splitAnywhere_givesTheSame(String end) {
+    String key = "k".repeat(Key.MAX_LENGTH);
+    String line = "get " + (key + "  ").repeat(9) + key + end + "mn\r\n";
+    List<String> whole = new Connection().receive(line).described();
+    assertThat(whole).hasSize(11).endsWith("GET " + key + " last", "NOOP");
+    for (int at = 0; at <= line.length(); at++) {
       Connection connection = new Connection();
       connection.receive(line.substring(0, at)).receive(line.substring(at));
       assertThat(connection.described()).as("split at %d", at).isEqualTo(whole);
