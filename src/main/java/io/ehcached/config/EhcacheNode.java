@@ -91,6 +91,7 @@ public final class EhcacheNode implements AutoCloseable {
     try {
       return RmiEnvironment.reserve(port);
     } catch (BindException e) {
+      boolean taken = String.valueOf(e.getMessage()).contains("in use");
       throw new NodeStartException(
           node.file()
               + ": <cacheManagerPeerListenerFactory>: "
@@ -99,9 +100,9 @@ public final class EhcacheNode implements AutoCloseable {
               + port
               + " of "
               + node.rmi().bindAddress()
-              + " is taken by "
-              + PortOwner.of(port)
-              + "; stop that, or write another "
+              + (taken
+                  ? " is taken by " + PortOwner.of(port) + "; stop that, or write another "
+                  : " cannot be had (" + e.getMessage() + "); write another ")
               + property,
           e);
     } catch (IOException e) {

@@ -63,7 +63,8 @@ final class Endpoint {
       host = loopback(said, own, remote, automatic && timeToLive > 0);
     }
     if (port == 0 && !automatic && !urls.isEmpty()) {
-      port = unsaidPort(own);
+      boolean free = listener.get("port") != null || provider.get("port") != null;
+      port = unsaidPort(free ? null : own);
     }
     if (derived) {
       findings.note(
@@ -159,7 +160,7 @@ final class Endpoint {
     findings.warning(
         listener.factory(),
         null,
-        "names no port, so that peers cannot list this node; write port=4567, say");
+        "names no port of its own, so that peers cannot list it; write port=4567, say");
     return 0;
   }
 

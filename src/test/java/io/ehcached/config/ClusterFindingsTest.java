@@ -198,7 +198,7 @@ class ClusterFindingsTest {
             "no port",
             "peerDiscovery=manual, hostName=192.168.0.12, rmiUrls=//192.168.0.13:4567/r",
             "warning: ",
-            "names no port"),
+            "names no port of its own"),
         withProvider(
             "url without slashes",
             MANUAL + "192.168.0.13:4567/r",

@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class EhcacheNodeTest {
   private static final String ALONE =
-      "peerDiscovery=manual, rmiUrls=//127.0.0.1:1/r, hostName=127.0.0.1";
+      "peerDiscovery=manual, rmiUrls=//127.0.0.1:1/r, hostName=127.0.0.1, port=0";
 
   @TempDir Path directory;
 

@@ -38,6 +38,14 @@ class EndpointTest {
   }
 
   @Test
+  void freePortAskedFor_isNotLookedForInTheList() {
+    RmiSettings rmi = on(network(), manual("hostName=127.0.0.1, port=0, ", "127.0.0.1:4001"));
+
+    assertThat(rmi.port()).isZero();
+    assertThat(rmi.peers()).extracting(RmiUrl::port).containsExactly(4001);
+  }
+
+  @Test
   void severalNodesOnOneMachine_areToldApartByPort() {
     String[] nodes = {"127.0.0.1:4001", "127.0.0.1:4002"};
     RmiSettings rmi = on(network(), manual("hostName=127.0.0.1, port=4002, ", nodes));
