@@ -24,7 +24,7 @@ final class Installation {
   static final Path REPOSITORY = Path.of("").toAbsolutePath();
   static final Path JAR = REPOSITORY.resolve("target/ehcached.jar");
 
-  private static final String STUB = "io/ehcached/StubNode.class";
+  private static final String STUB = "io/ehcached/process/StubNode.class";
 
   private final Path home;
 

@@ -74,7 +74,7 @@ class LauncherIT {
 
     Ran ran = stub.run(Map.of("STUB_EXIT", "0"), "--log-file", log.toString());
 
-    assertThat(Files.readString(log)).contains("INFO  StubNode: heap");
+    assertThat(Files.readString(log)).contains("INFO  process.StubNode: heap");
     assertThat(ran.err()).doesNotContain("INFO");
   }
 
@@ -144,7 +144,9 @@ class LauncherIT {
     daemon();
 
     await().until(() -> Files.readString(log).contains("after the start"));
-    assertThat(Files.readString(log)).startsWith("before\n").contains("INFO  StubNode: listening");
+    assertThat(Files.readString(log))
+        .startsWith("before\n")
+        .contains("INFO  process.StubNode: listening");
   }
 
   @Test
@@ -226,7 +228,7 @@ class LauncherIT {
     Ran ran = stub.run(Map.of("JAVA_HOME", later.get().toString(), "STUB_EXIT", "0"));
 
     assertThat(ran.status()).isZero();
-    assertThat(ran.err()).contains("INFO  StubNode: epoll ").doesNotContain("WARNING");
+    assertThat(ran.err()).contains("INFO  process.StubNode: epoll ").doesNotContain("WARNING");
   }
 
   private static Optional<Path> laterJava() throws IOException {
