@@ -1,0 +1,34 @@
+package io.ehcached.replication.link;
+
+import io.ehcached.replication.FrameHandler;
+import java.io.IOException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A region of this node, called by peers. */
+final class ExportedRegion implements RemoteRegion {
+  private static final Logger LOG = LoggerFactory.getLogger(ExportedRegion.class);
+
+  private final String name;
+  private final FrameHandler handler;
+
+  ExportedRegion(String name, FrameHandler handler) {
+    this.name = name;
+    this.handler = handler;
+  }
+
+  @Override
+  public byte[] exchange(byte[] frame) {
+    if (frame == null) {
+      return Reply.failed("there is no frame");
+    }
+    try {
+      return Reply.served(handler.handle(frame));
+    } catch (IOException e) {
+      return Reply.failed(String.valueOf(e.getMessage()));
+    } catch (RuntimeException | OutOfMemoryError e) {
+      LOG.error("A frame for region {} could not be served", name, e);
+      return Reply.failed("fault in the peer: " + e);
+    }
+  }
+}

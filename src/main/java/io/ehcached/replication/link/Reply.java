@@ -1,0 +1,47 @@
+package io.ehcached.replication.link;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/**
+ * What a {@link RemoteRegion} answers: a byte that says whether the frame was served, and then the
+ * answer, or else why not. Faults travel as text, so that no exception needs to be deserialised.
+ */
+final class Reply {
+  private static final byte SERVED = 0;
+  private static final byte FAILED = 1;
+
+  private Reply() {}
+
+  static byte[] served(byte[] answer) {
+    return encode(SERVED, answer);
+  }
+
+  static byte[] failed(String why) {
+    return encode(FAILED, why.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static byte[] encode(byte status, byte[] body) {
+    byte[] reply = new byte[1 + body.length];
+    reply[0] = status;
+    System.arraycopy(body, 0, reply, 1, body.length);
+    return reply;
+  }
+
+  /**
+   * Returns the answer.
+   *
+   * @throws IOException when the frame was not served, with the peer's text
+   */
+  static byte[] decode(byte[] reply) throws IOException {
+    if (reply == null || reply.length == 0) {
+      throw new IOException("the peer answered nothing at all");
+    }
+    if (reply[0] != SERVED) {
+      throw new IOException(
+          "the peer says: " + new String(reply, 1, reply.length - 1, StandardCharsets.UTF_8));
+    }
+    return Arrays.copyOfRange(reply, 1, reply.length);
+  }
+}

@@ -1,0 +1,160 @@
+package io.ehcached.replication.link;
+
+import io.ehcached.replication.PeerLink;
+import io.ehcached.replication.security.PeerProofException;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.net.ConnectException;
+import java.net.InetAddress;
+import java.net.SocketTimeoutException;
+import java.rmi.NoSuchObjectException;
+import java.rmi.NotBoundException;
+import java.rmi.RemoteException;
+import java.rmi.registry.LocateRegistry;
+import java.rmi.registry.Registry;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * A peer's region, called over RMI. The stub is looked up by a thread of its own, once, and again
+ * after a call has failed; callers only wait for it, and no longer than they want to.
+ */
+public final class RmiPeerLink implements PeerLink {
+  private final PeerUrl url;
+  private final LinkSettings settings;
+  private CompletableFuture<RemoteRegion> stub; // guarded by this; null when there is none
+
+  public RmiPeerLink(PeerUrl url, LinkSettings settings) {
+    this.url = url;
+    this.settings = settings;
+  }
+
+  @Override
+  public String url() {
+    return url.toString();
+  }
+
+  @Override
+  public byte[] call(byte[] frame, long timeoutMillis) throws IOException {
+    if (frame.length > settings.maxFrameBytes()) {
+      throw new IOException(
+          "a frame of "
+              + frame.length
+              + " bytes is above the bound of "
+              + settings.maxFrameBytes());
+    }
+    try (Deadline deadline = Deadline.start(timeoutMillis)) {
+      try {
+        return exchange(frame, deadline);
+      } catch (NoSuchObjectException e) {
+        return exchange(frame, deadline); // it was started anew, and has not seen the frame
+      }
+    }
+  }
+
+  private byte[] exchange(byte[] frame, Deadline deadline) throws IOException {
+    CompletableFuture<RemoteRegion> looked = stub();
+    RemoteRegion region = await(looked, deadline);
+    byte[] reply;
+    try {
+      reply = region.exchange(frame);
+    } catch (NoSuchObjectException e) {
+      forget(looked);
+      throw e;
+    } catch (RemoteException e) {
+      forget(looked);
+      if (deadline.hasPassed()) {
+        throw (IOException) new SocketTimeoutException("no answer from " + url).initCause(e);
+      }
+      throw failure(e);
+    } catch (RuntimeException | Error e) {
+      forget(looked);
+      throw new IOException(url + ": " + e, e); // what the other runtime threw, if not ours
+    }
+    return Reply.decode(reply);
+  }
+
+  private RemoteRegion await(CompletableFuture<RemoteRegion> looked, Deadline deadline)
+      throws IOException {
+    try {
+      return looked.get(deadline.remainingMillis(), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException e) {
+      throw (IOException) new SocketTimeoutException("no answer yet from " + url).initCause(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw (IOException) new InterruptedIOException("interrupted").initCause(e);
+    } catch (ExecutionException e) {
+      forget(looked);
+      throw failure(e.getCause());
+    }
+  }
+
+  /** Drops the stub, so that the next call looks it up: its peer is known to have started anew. */
+  public synchronized void forget() {
+    if (stub != null && stub.isDone()) {
+      stub = null;
+    }
+  }
+
+  private synchronized void forget(CompletableFuture<RemoteRegion> failed) {
+    if (stub == failed) {
+      stub = null;
+    }
+  }
+
+  private synchronized CompletableFuture<RemoteRegion> stub() {
+    if (stub == null) {
+      stub = CompletableFuture.supplyAsync(this::lookup, LinkThreads.slow());
+    }
+    return stub;
+  }
+
+  private RemoteRegion lookup() {
+    try {
+      // The name is asked for before the clock runs: only the name service knows how long it takes.
+      LinkSockets sockets = new LinkSockets(settings, InetAddress.getByName(url.host()));
+      try (Deadline deadline = Deadline.start(settings.timeoutMillis())) {
+        return lookup(sockets, deadline);
+      }
+    } catch (NotBoundException e) {
+      throw new CompletionException(new ConnectException(url + ": there is no such region there"));
+    } catch (IOException | RuntimeException e) {
+      throw new CompletionException(e);
+    }
+  }
+
+  private RemoteRegion lookup(LinkSockets sockets, Deadline deadline)
+      throws IOException, NotBoundException {
+    try {
+      Registry registry = LocateRegistry.getRegistry(url.host(), url.port(), sockets);
+      return (RemoteRegion) sockets.during(() -> registry.lookup(url.region()));
+    } catch (RemoteException e) {
+      if (deadline.hasPassed()) {
+        throw (IOException) new SocketTimeoutException("no answer from " + url).initCause(e);
+      }
+      throw e;
+    }
+  }
+
+  /** Finds what is worth telling in RMI's nested exceptions. */
+  private IOException failure(Throwable e) {
+    Throwable cause = e;
+    while (cause.getCause() != null && !(cause instanceof PeerProofException)) {
+      cause = cause.getCause();
+    }
+    String text = cause.getMessage();
+    if (text == null || !(cause instanceof IOException)) {
+      text = cause.toString();
+    }
+    text = text.startsWith(url.toString()) ? text : url + ": " + text;
+    boolean unreached =
+        e instanceof ConnectException
+            || e instanceof java.rmi.ConnectException
+            || e instanceof java.rmi.ConnectIOException;
+    return (IOException)
+        (unreached ? new ConnectException(text) : new IOException(text)).initCause(e);
+  }
+}

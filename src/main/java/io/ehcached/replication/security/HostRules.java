@@ -1,0 +1,57 @@
+package io.ehcached.replication.security;
+
+import java.net.InetAddress;
+import java.net.NetworkInterface;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/**
+ * The hosts that peers may be on where nobody has to prove anything: those named in {@code
+ * rmiUrls}, and with automatic discovery those of this node's own subnet. Safe for use by many
+ * threads.
+ */
+public final class HostRules {
+  private volatile Set<InetAddress> named = Set.of();
+  private final List<Subnet> subnets = new CopyOnWriteArrayList<>();
+  private volatile boolean ownLoopback;
+  private volatile InetAddress selfTest;
+
+  /** Lets in the hosts that the configuration names, and none that it named before. */
+  public void allowNamed(Set<InetAddress> hosts) {
+    named = Set.copyOf(hosts);
+  }
+
+  /** Lets in all hosts of the subnets that an interface is in. */
+  public void allowSubnets(NetworkInterface nic) {
+    subnets.addAll(Subnet.of(nic));
+  }
+
+  /** Lets in this machine over loopback, where nobody else can come from. */
+  public void allowLoopback() {
+    ownLoopback = true;
+  }
+
+  /** Lets in {@code own}, by which this node calls itself, until called with null. */
+  public void allowSelfTest(InetAddress own) {
+    selfTest = own;
+  }
+
+  /** Tells whether a peer may be at {@code host}. */
+  public boolean allows(InetAddress host) {
+    return (ownLoopback && host.isLoopbackAddress())
+        || named.contains(host)
+        || inSubnet(host)
+        || host.equals(selfTest);
+  }
+
+  /** Tells whether {@code host} is on one of the subnets where peers are found by heartbeat. */
+  public boolean inSubnet(InetAddress host) {
+    for (Subnet subnet : subnets) {
+      if (subnet.contains(host)) {
+        return true;
+      }
+    }
+    return false;
+  }
+}

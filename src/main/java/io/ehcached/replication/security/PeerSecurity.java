@@ -1,0 +1,78 @@
+package io.ehcached.replication.security;
+
+import io.ehcached.replication.PeerSettingsException;
+import java.nio.file.Path;
+
+/**
+ * How peers prove to each other that they are peers: not at all, by a secret that they share, or by
+ * certificates. Never changes.
+ */
+public final class PeerSecurity {
+  private static final PeerSecurity NONE = new PeerSecurity(null, null);
+
+  private final Secret secret;
+  private final PeerTls tls;
+
+  private PeerSecurity(Secret secret, PeerTls tls) {
+    this.secret = secret;
+    this.tls = tls;
+  }
+
+  /** Returns that nobody proves anything. */
+  public static PeerSecurity none() {
+    return NONE;
+  }
+
+  /**
+   * Returns that peers show that they know what is in a file.
+   *
+   * @throws PeerSettingsException when the file cannot be read or its secret could be guessed
+   */
+  public static PeerSecurity fromSecretFile(Path file) {
+    return new PeerSecurity(Secret.read(file), null);
+  }
+
+  /**
+   * Returns that peers show certificates, and speak TLS.
+   *
+   * @throws PeerSettingsException when a file cannot be used
+   */
+  public static PeerSecurity tls(TlsFiles files) {
+    return new PeerSecurity(null, PeerTls.load(files));
+  }
+
+  /**
+   * Returns what this and {@code other} are together: with both, connections are proved by TLS and
+   * heartbeats by the secret.
+   *
+   * @throws PeerSettingsException when they contradict each other
+   */
+  public PeerSecurity and(PeerSecurity other) {
+    if (secret != null && other.secret != null && !secret.isSameAs(other.secret)) {
+      throw new PeerSettingsException(
+          "Two different secrets are given for the peers: name one secretFile only, in"
+              + " cacheManagerPeerListenerFactory or on the command line");
+    }
+    if (tls != null && other.tls != null && !tls.files().equals(other.tls.files())) {
+      throw new PeerSettingsException(
+          "Two different sets of TLS files are given for the peers: name one only, in"
+              + " cacheManagerPeerListenerFactory or on the command line");
+    }
+    return new PeerSecurity(secret == null ? other.secret : secret, tls == null ? other.tls : tls);
+  }
+
+  /** Tells whether peers have to prove themselves. */
+  public boolean provesPeers() {
+    return secret != null || tls != null;
+  }
+
+  /** Returns the secret, or null. */
+  public Secret secret() {
+    return secret;
+  }
+
+  /** Returns TLS, or null. */
+  public PeerTls tls() {
+    return tls;
+  }
+}

@@ -1,0 +1,106 @@
+package io.ehcached.replication.security;
+
+import io.ehcached.replication.PeerSettingsException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocket;
+import javax.net.ssl.SSLSocketFactory;
+import javax.net.ssl.TrustManagerFactory;
+
+/**
+ * Mutual TLS 1.3: both ends show a certificate. Whoever has one from the trust store's authorities
+ * is a peer; its host's name is not looked at.
+ */
+public final class PeerTls {
+  private static final String[] PROTOCOLS = {"TLSv1.3"};
+
+  private final TlsFiles files;
+  private final SSLSocketFactory sockets;
+
+  private PeerTls(TlsFiles files, SSLSocketFactory sockets) {
+    this.files = files;
+    this.sockets = sockets;
+  }
+
+  static PeerTls load(TlsFiles files) {
+    char[] password = password(files.passwordFile());
+    KeyStore keys = store("key", files.keyStore(), password);
+    KeyStore trusted = store("trust", files.trustStore(), password);
+    try {
+      KeyManagerFactory mine =
+          KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+      mine.init(keys, password);
+      TrustManagerFactory theirs =
+          TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+      theirs.init(trusted);
+      SSLContext context = SSLContext.getInstance(PROTOCOLS[0]);
+      context.init(mine.getKeyManagers(), theirs.getTrustManagers(), null);
+      return new PeerTls(files, context.getSocketFactory());
+    } catch (GeneralSecurityException e) {
+      throw new PeerSettingsException(
+          "TLS between peers cannot be set up from "
+              + files.keyStore()
+              + " and "
+              + files.trustStore()
+              + ": "
+              + e.getMessage(),
+          e);
+    }
+  }
+
+  private static char[] password(Path file) {
+    try {
+      return Files.readString(file).strip().toCharArray();
+    } catch (IOException e) {
+      throw new PeerSettingsException(
+          "The password file of the peers' key stores, " + file + ", cannot be read: " + e, e);
+    }
+  }
+
+  private static KeyStore store(String kind, Path file, char[] password) {
+    try {
+      KeyStore store = KeyStore.getInstance(file.toFile(), password);
+      if (store.size() == 0) {
+        throw new PeerSettingsException("The peers' " + kind + " store " + file + " is empty");
+      }
+      return store;
+    } catch (IOException | GeneralSecurityException e) {
+      throw new PeerSettingsException(
+          "The peers' "
+              + kind
+              + " store "
+              + file
+              + " cannot be read: "
+              + e.getMessage()
+              + "; it is to be a PKCS12 file with the password in the password file",
+          e);
+    }
+  }
+
+  /** Lays the called end of TLS over a connection; nothing is read or written yet. */
+  public SSLSocket server(Socket socket) throws IOException {
+    SSLSocket tls = (SSLSocket) sockets.createSocket(socket, (InputStream) null, true);
+    tls.setNeedClientAuth(true);
+    tls.setEnabledProtocols(PROTOCOLS);
+    return tls;
+  }
+
+  /** Lays the calling end of TLS over a connection, and proves both ends. */
+  public SSLSocket client(Socket socket, String host) throws IOException {
+    SSLSocket tls = (SSLSocket) sockets.createSocket(socket, host, socket.getPort(), true);
+    tls.setEnabledProtocols(PROTOCOLS);
+    tls.startHandshake();
+    return tls;
+  }
+
+  TlsFiles files() {
+    return files;
+  }
+}

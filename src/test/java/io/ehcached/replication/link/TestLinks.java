@@ -1,0 +1,54 @@
+package io.ehcached.replication.link;
+
+import static org.awaitility.Awaitility.await;
+
+import io.ehcached.replication.PeerLink;
+import io.ehcached.replication.security.HostRules;
+import io.ehcached.replication.security.PeerSecurity;
+import io.ehcached.replication.security.Refusals;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.util.concurrent.atomic.AtomicReference;
+
+/** What tests of links have in common. */
+final class TestLinks {
+  static final int MAX_FRAME = 2 << 20;
+
+  private TestLinks() {}
+
+  static LinkSettings settings() {
+    return settings(PeerSecurity.none(), 5_000);
+  }
+
+  static LinkSettings settings(PeerSecurity security, int timeoutMillis) {
+    RmiRuntime.prepare("127.0.0.1");
+    HostRules hosts = new HostRules();
+    hosts.allowLoopback();
+    return new LinkSettings(
+        InetAddress.getLoopbackAddress(),
+        timeoutMillis,
+        MAX_FRAME,
+        security,
+        hosts,
+        new Refusals());
+  }
+
+  static byte[] callUntilItWorks(PeerLink link) {
+    AtomicReference<byte[]> answer = new AtomicReference<>();
+    await()
+        .ignoreExceptionsInstanceOf(IOException.class)
+        .until(
+            () -> {
+              answer.set(link.call(new byte[1], 5_000));
+              return true;
+            });
+    return answer.get();
+  }
+
+  static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    }
+  }
+}
