@@ -37,6 +37,7 @@ public final class SerialFilters {
           "java.lang.reflect.Proxy",
           RemoteRegion.class.getName(),
           StubSockets.class.getName(),
+          LinkSockets.class.getName(), // not serialisable, but what comes of the one before
           // What exceptions are made of.
           "java.lang.Enum",
           "java.lang.Number",

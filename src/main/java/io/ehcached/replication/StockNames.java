@@ -1,0 +1,20 @@
+package io.ehcached.replication;
+
+import java.util.Map;
+
+/** What Ehcache's own clustering classes are called in {@code ehcache.xml}, and what stands in. */
+public final class StockNames {
+  private static final String STOCK = "net.sf.ehcache.distribution.";
+  private static final String OURS = "io.ehcached.replication.";
+
+  private StockNames() {}
+
+  /** Returns by which class of ours each class that people write is replaced; same properties. */
+  public static Map<String, String> replacements() {
+    return Map.of(
+        STOCK + "RMICacheManagerPeerListenerFactory", OURS + "network.PeerListenerFactory",
+        STOCK + "RMICacheManagerPeerProviderFactory", OURS + "network.PeerProviderFactory",
+        STOCK + "RMICacheReplicatorFactory", OURS + "RegionReplicatorFactory",
+        STOCK + "RMIBootstrapCacheLoaderFactory", OURS + "RegionBootstrapFactory");
+  }
+}

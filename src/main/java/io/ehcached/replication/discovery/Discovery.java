@@ -1,0 +1,264 @@
+package io.ehcached.replication.discovery;
+
+import io.ehcached.replication.PeerSettingsException;
+import io.ehcached.replication.discovery.HeartbeatCodec.BadHeartbeatException;
+import io.ehcached.replication.link.LinkSettings;
+import io.ehcached.replication.security.Refusal;
+import java.io.Closeable;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Finds peers by heartbeat: tells the group of this node, at once and then regularly, and hears
+ * others. A newcomer is answered at once, so that two nodes know each other as soon as both are
+ * there.
+ */
+public final class Discovery implements Closeable {
+  private static final Logger LOG = LoggerFactory.getLogger(Discovery.class);
+  private static final long[] FIRST_MILLIS = {0, 100, 500, 1_500};
+  private static final long ANSWER_MILLIS = 20; // so that many newcomers are answered by one
+  private static final long MAX_CLOCKS_APART_MILLIS = TimeUnit.MINUTES.toMillis(15);
+  private static final int MAX_UNHEARD = 3;
+
+  private final DiscoveryOptions options;
+  private final LinkSettings settings;
+  private final Peers peers;
+  private final Supplier<List<String>> regions;
+  private final ScheduledExecutorService timer;
+  private final HeartbeatCodec codec;
+  private final AtomicLong sequence = new AtomicLong();
+  private final LongAdder sent = new LongAdder();
+  private final LongAdder received = new LongAdder();
+  private volatile Multicast multicast;
+  private final AtomicInteger unheard =
+      new AtomicInteger(); // heartbeats sent since one came back to this node
+  private boolean answering; // guarded by this
+  private volatile boolean failing;
+
+  /**
+   * What a node's discovery is made with.
+   *
+   * @param port of this node's registry; 0 when it only listens to others
+   * @param intervalMillis between two heartbeats
+   */
+  public record DiscoveryOptions(
+      MulticastSettings multicast,
+      String cluster,
+      Incarnation incarnation,
+      int port,
+      int intervalMillis) {}
+
+  /**
+   * Begins to hear others, and to tell them of this node as soon as it has regions.
+   *
+   * @param regions which regions this node has
+   * @throws PeerSettingsException when the group cannot be joined
+   */
+  public Discovery(
+      DiscoveryOptions options,
+      LinkSettings settings,
+      Peers peers,
+      Supplier<List<String>> regions,
+      ScheduledExecutorService timer) {
+    this.options = options;
+    this.settings = settings;
+    this.peers = peers;
+    this.regions = regions;
+    this.timer = timer;
+    codec = new HeartbeatCodec(settings.security().secret());
+    try {
+      multicast = open();
+    } catch (IOException | RuntimeException e) {
+      MulticastSettings m = options.multicast();
+      throw new PeerSettingsException(
+          "Peers cannot be found through multicast group "
+              + m.group().getHostAddress()
+              + ":"
+              + m.port()
+              + " at "
+              + from().getHostAddress()
+              + " (cacheManagerPeerProviderFactory): "
+              + e.getMessage()
+              + "; set hostName to an address of this machine whose network has multicast",
+          e);
+    }
+    settings.hosts().allowSubnets(multicast.nic());
+    var unused =
+        timer.scheduleWithFixedDelay(
+            this::turn, options.intervalMillis(), options.intervalMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  private InetAddress from() {
+    InetAddress from = options.multicast().from();
+    return from == null ? settings.address() : from;
+  }
+
+  private Multicast open() throws IOException {
+    return new Multicast(options.multicast(), from(), this::hear);
+  }
+
+  /** Tells the others of this node now, and some more times soon, since datagrams get lost. */
+  public void announce() {
+    for (long millis : FIRST_MILLIS) {
+      var unused = timer.schedule(() -> send(false), millis, TimeUnit.MILLISECONDS);
+    }
+  }
+
+  private void turn() {
+    try {
+      peers.turn();
+      if (unheard.get() > MAX_UNHEARD) {
+        reopen();
+      }
+      send(false);
+    } catch (RuntimeException e) {
+      LOG.error("Heartbeats", e);
+    }
+  }
+
+  /** A node that does not hear itself hears nobody: its interface went away and came back, say. */
+  private void reopen() {
+    unheard.set(0);
+    try {
+      multicast.close();
+      multicast = open();
+    } catch (IOException e) {
+      failed(e);
+    }
+  }
+
+  private void failed(IOException e) {
+    if (!failing) {
+      LOG.warn("Heartbeats cannot be sent ({}); tried again until they can", e.getMessage());
+    }
+    failing = true;
+  }
+
+  private void send(boolean leaving) {
+    List<String> names = regions.get();
+    if (names.isEmpty() || options.port() == 0) {
+      return;
+    }
+    unheard.incrementAndGet();
+    try {
+      for (int i = 0; i < names.size(); ) {
+        int end = i + HeartbeatCodec.fitting(names, i);
+        multicast.send(codec.encode(heartbeat(names.subList(i, end), leaving)));
+        sent.increment();
+        i = end;
+      }
+      if (failing) {
+        LOG.info("Heartbeats are sent again");
+      }
+      failing = false;
+    } catch (IOException e) {
+      failed(e);
+    }
+  }
+
+  private Heartbeat heartbeat(List<String> names, boolean leaving) {
+    return new Heartbeat(
+        options.cluster(),
+        options.incarnation(),
+        sequence.incrementAndGet(),
+        System.currentTimeMillis(),
+        settings.address(),
+        options.port(),
+        names,
+        leaving);
+  }
+
+  private void hear(InetAddress from, ByteBuffer datagram) {
+    received.increment();
+    try {
+      boolean proves = settings.security().provesPeers();
+      if (!proves && !settings.hosts().inSubnet(from)) {
+        throw outside(from);
+      }
+      Heartbeat heartbeat = codec.decode(datagram, options.cluster());
+      if (isOwn(heartbeat)) {
+        return;
+      }
+      if (!proves && !settings.hosts().inSubnet(heartbeat.address())) {
+        throw outside(heartbeat.address());
+      }
+      if (proves && isLongAgo(heartbeat)) {
+        throw new BadHeartbeatException(
+            Refusal.HEARTBEAT_STALE,
+            "it was sent over 15 minutes ago or ahead: do the nodes' clocks agree?");
+      }
+      if (peers.hear(heartbeat)) {
+        answer();
+      }
+    } catch (BadHeartbeatException e) {
+      String host = from.getHostAddress();
+      settings
+          .refusals()
+          .add(e.refusal(), host, "Dropped a heartbeat from " + host + ": " + e.getMessage());
+    }
+  }
+
+  private static BadHeartbeatException outside(InetAddress host) {
+    return new BadHeartbeatException(
+        Refusal.HEARTBEAT_HOST,
+        host.getHostAddress()
+            + " is outside this node's subnet: name it in rmiUrls, or set a secretFile");
+  }
+
+  private boolean isOwn(Heartbeat heartbeat) {
+    if (heartbeat.incarnation().equals(options.incarnation())) {
+      unheard.set(0);
+      return true;
+    }
+    return heartbeat.port() == options.port() && heartbeat.address().equals(settings.address());
+  }
+
+  private static boolean isLongAgo(Heartbeat heartbeat) {
+    return Math.abs(System.currentTimeMillis() - heartbeat.sentMillis()) > MAX_CLOCKS_APART_MILLIS;
+  }
+
+  private synchronized void answer() {
+    if (!answering) {
+      answering = true;
+      var unused = timer.schedule(this::sendAnswer, ANSWER_MILLIS, TimeUnit.MILLISECONDS);
+    }
+  }
+
+  private void sendAnswer() {
+    synchronized (this) {
+      answering = false;
+    }
+    send(false);
+  }
+
+  /** Returns how many heartbeats this node sent. */
+  public long sent() {
+    return sent.sum();
+  }
+
+  /** Returns how many datagrams came, of all kinds. */
+  public long received() {
+    return received.sum();
+  }
+
+  /** Tells the others that this node leaves, and hears them no longer. */
+  @Override
+  public void close() {
+    send(true);
+    try {
+      multicast.close();
+    } catch (IOException e) {
+      LOG.debug("Leaving the multicast group", e);
+    }
+  }
+}

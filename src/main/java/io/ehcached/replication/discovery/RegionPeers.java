@@ -1,0 +1,33 @@
+package io.ehcached.replication.discovery;
+
+import io.ehcached.replication.PeerDirectory;
+import io.ehcached.replication.PeerLink;
+import io.ehcached.replication.PeerWatcher;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/** The peers of one region, and who wants to be told of them. */
+final class RegionPeers implements PeerDirectory {
+  private final Set<PeerLink> peers = new LinkedHashSet<>(); // guarded by this, as is the next
+  private final List<PeerWatcher> watchers = new ArrayList<>();
+
+  @Override
+  public synchronized void watch(PeerWatcher watcher) {
+    watchers.add(watcher);
+    peers.forEach(watcher::joined);
+  }
+
+  synchronized void join(PeerLink peer) {
+    if (peers.add(peer)) {
+      watchers.forEach(watcher -> watcher.joined(peer));
+    }
+  }
+
+  synchronized void leave(PeerLink peer) {
+    if (peers.remove(peer)) {
+      watchers.forEach(watcher -> watcher.left(peer));
+    }
+  }
+}

@@ -1,0 +1,148 @@
+package io.ehcached.replication.network;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.util.concurrent.ThreadLocalRandom;
+import org.junit.jupiter.api.Test;
+
+/** Nodes as separate processes find each other and exchange frames, as ehcache.xml has it. */
+class TwoProcessesTest {
+  private static final String REGION = NodeMain.REGION;
+
+  private static int freePort() throws Exception {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    }
+  }
+
+  private static String listener(int port) {
+    return "hostName=127.0.0.1, port=" + port + ", socketTimeoutMillis=5000";
+  }
+
+  private static String url(int port) {
+    return "//127.0.0.1:" + port + "/" + REGION;
+  }
+
+  private static String group() {
+    return "peerDiscovery=automatic, multicastGroupAddress=239.77.7.7, multicastGroupPort="
+        + ThreadLocalRandom.current().nextInt(20_000, 60_000)
+        + ", timeToLive=0";
+  }
+
+  @Test
+  void manual_twoNodesWithOneList_callEachOtherAndNotThemselves() throws Exception {
+    int a = freePort();
+    int b = freePort();
+    String list = "peerDiscovery=manual, rmiUrls=" + url(a) + "|" + url(b);
+    try (NodeProcess nodeA = NodeProcess.start(listener(a), list);
+        NodeProcess nodeB = NodeProcess.start(listener(b), list)) {
+      assertThat(nodeA.awaitLine("READY")).isEqualTo(url(a));
+      assertThat(nodeB.awaitLine("READY")).isEqualTo(url(b));
+      assertThat(nodeA.awaitLine("JOINED")).isEqualTo(url(b));
+      assertThat(nodeB.awaitLine("JOINED")).isEqualTo(url(a));
+      assertThat(nodeA.call(url(b), "x")).isEqualTo("echo x");
+      assertThat(nodeB.call(url(a), "y")).isEqualTo("echo y");
+      assertThat(nodeA.said("JOINED")).containsExactly(url(b));
+      assertThat(nodeB.said("JOINED")).containsExactly(url(a));
+    }
+  }
+
+  @Test
+  void automatic_twoNodesOnLoopback_callEachOtherAndNotThemselves() throws Exception {
+    String group = group();
+    try (NodeProcess nodeA = NodeProcess.start(listener(0), group);
+        NodeProcess nodeB = NodeProcess.start(listener(0), group)) {
+      String a = nodeA.awaitLine("READY");
+      String b = nodeB.awaitLine("READY");
+      assertThat(nodeA.awaitLine("JOINED")).isEqualTo(b);
+      assertThat(nodeB.awaitLine("JOINED")).isEqualTo(a);
+      assertThat(nodeA.call(b, "x")).isEqualTo("echo x");
+      assertThat(nodeB.call(a, "y")).isEqualTo("echo y");
+      nodeB.leave();
+      assertThat(nodeA.awaitLine("LEFT")).isEqualTo(b);
+      assertThat(nodeA.said("JOINED")).containsExactly(b);
+    }
+  }
+
+  @Test
+  void automatic_peerKilledAndStartedAnewAtItsPort_isFoundAgain() throws Exception {
+    String group = group();
+    int port = freePort();
+    try (NodeProcess nodeA = NodeProcess.start(listener(0), group)) {
+      String a = nodeA.awaitLine("READY");
+      try (NodeProcess first = NodeProcess.start(listener(port), group)) {
+        assertThat(nodeA.awaitLine("JOINED", 1)).isEqualTo(url(port));
+        assertThat(nodeA.call(url(port), "x")).isEqualTo("echo x");
+        first.kill();
+      }
+      try (NodeProcess second = NodeProcess.start(listener(port), group)) {
+        assertThat(nodeA.awaitLine("LEFT")).isEqualTo(url(port));
+        assertThat(nodeA.awaitLine("JOINED", 2)).isEqualTo(url(port));
+        assertThat(nodeA.call(url(port), "y")).isEqualTo("echo y");
+        assertThat(second.awaitLine("JOINED")).isEqualTo(a);
+      }
+    }
+  }
+
+  @Test
+  void automatic_twoClustersInOneGroup_neverMix() throws Exception {
+    String group = group();
+    try (NodeProcess redA = NodeProcess.start(listener(0), group + ", clusterName=red");
+        NodeProcess blueA = NodeProcess.start(listener(0), group + ", clusterName=blue");
+        NodeProcess redB = NodeProcess.start(listener(0), group + ", clusterName=red");
+        NodeProcess blueB = NodeProcess.start(listener(0), group + ", clusterName=blue")) {
+      assertThat(redA.awaitLine("JOINED")).isEqualTo(redB.awaitLine("READY"));
+      assertThat(blueA.awaitLine("JOINED")).isEqualTo(blueB.awaitLine("READY"));
+      redA.type("counts");
+      assertThat(redA.awaitLine("COUNTS")).doesNotContain("refused_heartbeat_cluster=0");
+      assertThat(redA.said("JOINED")).hasSize(1);
+      assertThat(blueA.said("JOINED")).hasSize(1);
+      assertThat(redA.log()).contains("its cluster is 'blue' and this node's is 'red'");
+    }
+  }
+
+  @Test
+  void both_listedAndHeardPeer_isOne() throws Exception {
+    int a = freePort();
+    int b = freePort();
+    String how =
+        group().replace("automatic", "both")
+            + ", rmiUrls="
+            + url(a)
+            + "|//localhost:"
+            + b
+            + "/"
+            + REGION;
+    try (NodeProcess nodeA = NodeProcess.start(listener(a), how);
+        NodeProcess nodeB = NodeProcess.start(listener(b), how);
+        NodeProcess nodeC = NodeProcess.start(listener(0), how)) {
+      String c = nodeC.awaitLine("READY");
+      nodeA.awaitLine("JOINED", 2);
+      nodeB.awaitLine("JOINED", 2);
+      nodeC.awaitLine("JOINED", 2);
+      assertThat(nodeA.said("JOINED"))
+          .containsExactlyInAnyOrder("//localhost:" + b + "/" + REGION, c);
+      assertThat(nodeB.said("JOINED")).containsExactlyInAnyOrder(url(a), c);
+      assertThat(nodeA.call("//localhost:" + b + "/" + REGION, "x")).isEqualTo("echo x");
+      nodeC.kill();
+      nodeB.leave();
+      assertThat(nodeA.said("LEFT")).doesNotContain("//localhost:" + b + "/" + REGION);
+    }
+  }
+
+  @Test
+  void portTaken_saysWhatToDoAndEnds() throws Exception {
+    try (NodeProcess first = NodeProcess.start(listener(0), "peerDiscovery=manual")) {
+      String url = first.awaitLine("READY");
+      int port = Integer.parseInt(url.replaceAll(".*:(\\d+)/.*", "$1"));
+      try (NodeProcess second = NodeProcess.start(listener(port), "peerDiscovery=manual")) {
+        assertThat(second.awaitLine("FAULT"))
+            .contains("127.0.0.1:" + port)
+            .contains("the port is taken");
+      }
+      assertThat(first.said("FAULT")).isEmpty();
+    }
+  }
+}
