@@ -100,7 +100,11 @@ public final class Discovery implements Closeable {
 
   private InetAddress from() {
     InetAddress from = options.multicast().from();
-    return from == null ? settings.address() : from;
+    if (from != null) {
+      return from;
+    }
+    InetAddress bound = settings.bindAddress();
+    return bound.isAnyLocalAddress() ? settings.address() : bound;
   }
 
   private Multicast open() throws IOException {

@@ -8,15 +8,28 @@ import java.net.InetAddress;
 /**
  * What all the links of one node have in common.
  *
- * @param address this node's own, to listen at and to call from; null when it only calls
- * @param timeoutMillis how long connecting, proving and looking up may take, each
+ * @param address this node's own, as peers know it; null when it only calls
+ * @param bindAddress where it listens, and calls from: mostly the same; every address where the own
+ *     one is not this machine's but a router's; null when it only calls
+ * @param timeoutMillis how long a peer may keep silent where no call's deadline says otherwise
  * @param maxFrameBytes the longest frame, and the longest answer, there may be
  * @param hosts who may connect where nobody has to prove anything
  */
 public record LinkSettings(
     InetAddress address,
+    InetAddress bindAddress,
     int timeoutMillis,
     int maxFrameBytes,
     PeerSecurity security,
     HostRules hosts,
-    Refusals refusals) {}
+    Refusals refusals) {
+  private static final int MAX_LOOKUP_MILLIS = 3_000;
+
+  /**
+   * Returns how long a peer may take to be connected to, proved and looked up, in milliseconds. To
+   * begin anew sooner is quicker than to wait for what the network has lost.
+   */
+  int lookupMillis() {
+    return Math.min(timeoutMillis, MAX_LOOKUP_MILLIS);
+  }
+}

@@ -68,7 +68,7 @@ final class LinkSockets implements RMIClientSocketFactory {
       bindToOwnAddress(socket);
       socket.connect(
           new InetSocketAddress(peer, port),
-          Math.min(deadline.remainingMillis(), settings.timeoutMillis()));
+          Math.min(deadline.remainingMillis(), settings.lookupMillis()));
       socket.setTcpNoDelay(true);
       socket.prove();
       return tls == null ? socket : tls.client(socket, peer.getHostAddress());
@@ -80,8 +80,9 @@ final class LinkSockets implements RMIClientSocketFactory {
 
   /** Peers know this node by the address it listens at, so it calls them from there. */
   private void bindToOwnAddress(PeerSocket socket) throws IOException {
-    InetAddress own = settings.address();
+    InetAddress own = settings.bindAddress();
     if (own == null
+        || own.isAnyLocalAddress()
         || own.isLoopbackAddress()
         || own.getAddress().length != peer.getAddress().length) {
       return;

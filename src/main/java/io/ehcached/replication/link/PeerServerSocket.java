@@ -38,7 +38,7 @@ final class PeerServerSocket extends ServerSocket {
     this.settings = settings;
     setReuseAddress(true);
     try {
-      bind(new InetSocketAddress(settings.address(), port), BACKLOG);
+      bind(new InetSocketAddress(settings.bindAddress(), port), BACKLOG);
     } catch (IOException e) {
       close();
       throw e;
@@ -101,8 +101,7 @@ final class PeerServerSocket extends ServerSocket {
     if (surplus != null) {
       expire(surplus);
     }
-    ScheduledFuture<?> unused =
-        LinkThreads.schedule(() -> expire(socket), settings.timeoutMillis());
+    ScheduledFuture<?> unused = LinkThreads.schedule(() -> expire(socket), settings.lookupMillis());
   }
 
   private void expire(Accepted socket) {

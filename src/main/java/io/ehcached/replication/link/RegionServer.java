@@ -5,6 +5,7 @@ import io.ehcached.replication.PeerSettingsException;
 import java.io.Closeable;
 import java.io.IOException;
 import java.net.BindException;
+import java.net.InetAddress;
 import java.rmi.NoSuchObjectException;
 import java.rmi.NotBoundException;
 import java.rmi.Remote;
@@ -74,7 +75,7 @@ public final class RegionServer implements Closeable {
   }
 
   private PeerSettingsException cannotListen(int port, RemoteException e) {
-    String where = settings.address().getHostAddress() + ":" + port;
+    String where = settings.bindAddress().getHostAddress() + ":" + port;
     Throwable cause = e.getCause();
     String why;
     if (cause instanceof BindException && String.valueOf(cause.getMessage()).contains("in use")) {
@@ -95,8 +96,10 @@ public final class RegionServer implements Closeable {
   private void selfTest() {
     byte[] sent = {1, 2, 3};
     bind(SELF_TEST, frame -> frame);
-    settings.hosts().allowSelfTest(settings.address());
-    PeerUrl url = PeerUrl.of(settings.address(), port(), SELF_TEST);
+    InetAddress bound = settings.bindAddress();
+    InetAddress here = bound.isAnyLocalAddress() ? InetAddress.getLoopbackAddress() : bound;
+    settings.hosts().allowSelfTest(here);
+    PeerUrl url = PeerUrl.of(here, port(), SELF_TEST);
     try {
       byte[] back = new RmiPeerLink(url, settings).call(sent, SELF_TEST_MILLIS);
       if (!Arrays.equals(sent, back)) {

@@ -116,7 +116,7 @@ public final class RmiPeerLink implements PeerLink {
     try {
       // The name is asked for before the clock runs: only the name service knows how long it takes.
       LinkSockets sockets = new LinkSockets(settings, InetAddress.getByName(url.host()));
-      try (Deadline deadline = Deadline.start(settings.timeoutMillis())) {
+      try (Deadline deadline = Deadline.start(settings.lookupMillis())) {
         return lookup(sockets, deadline);
       }
     } catch (NotBoundException e) {

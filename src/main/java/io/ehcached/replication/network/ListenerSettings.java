@@ -9,7 +9,8 @@ import java.util.Properties;
 /**
  * Where peers call this node: the properties of {@code cacheManagerPeerListenerFactory}.
  *
- * @param address to listen at, and nowhere else
+ * @param address by which peers know this node
+ * @param bindAddress to listen at, and nowhere else; the same unless said otherwise
  * @param isDefault whether the address is only what this machine's name stands for
  * @param port of the registry; 0 for any that is free
  * @param objectPort of the regions; 0 for the registry's
@@ -17,6 +18,7 @@ import java.util.Properties;
  */
 record ListenerSettings(
     InetAddress address,
+    InetAddress bindAddress,
     boolean isDefault,
     int port,
     int objectPort,
@@ -32,8 +34,12 @@ record ListenerSettings(
   static ListenerSettings of(Properties given) {
     PeerProperties properties = new PeerProperties(ELEMENT, given);
     String hostName = properties.text("hostName");
+    InetAddress address =
+        hostName == null ? ownAddress() : properties.address("hostName", hostName);
+    String bindAddress = properties.text("bindAddress");
     return new ListenerSettings(
-        hostName == null ? ownAddress() : properties.address("hostName", hostName),
+        address,
+        bindAddress == null ? address : properties.anyAddress("bindAddress", bindAddress),
         hostName == null,
         properties.number("port", 0, 0, MAX_PORT),
         properties.number("remoteObjectPort", 0, 0, MAX_PORT),

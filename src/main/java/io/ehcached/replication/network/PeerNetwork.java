@@ -153,18 +153,21 @@ public final class PeerNetwork implements Closeable {
   private LinkSettings linkSettings() {
     PeerSecurity security = options.security().and(provider.security());
     InetAddress address = null;
+    InetAddress bindAddress = null;
     int timeout = ListenerSettings.DEFAULT_TIMEOUT_MILLIS;
     if (listener != null) {
       security = security.and(listener.security());
       address = listener.address();
+      bindAddress = listener.bindAddress();
       timeout = listener.timeoutMillis();
       RmiRuntime.prepare(address.getHostAddress());
     }
     PeerSafety.check(security, options.requirePeerAuth(), listener, provider);
-    if (address == null || address.isLoopbackAddress()) {
+    if (bindAddress == null || bindAddress.isLoopbackAddress()) {
       hosts.allowLoopback();
     }
-    return new LinkSettings(address, timeout, options.maxFrameBytes(), security, hosts, refusals);
+    return new LinkSettings(
+        address, bindAddress, timeout, options.maxFrameBytes(), security, hosts, refusals);
   }
 
   private void every(int seconds, Runnable task) {

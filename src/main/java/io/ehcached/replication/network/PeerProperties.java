@@ -40,13 +40,16 @@ final class PeerProperties {
     throw fault(name + "=" + value + " is not a whole number from " + min + " to " + max);
   }
 
-  InetAddress address(String name, String host) {
-    InetAddress address;
+  InetAddress anyAddress(String name, String host) {
     try {
-      address = InetAddress.getByName(host);
+      return InetAddress.getByName(host);
     } catch (UnknownHostException e) {
       throw fault(name + "=" + host + " is not a host that this machine knows");
     }
+  }
+
+  InetAddress address(String name, String host) {
+    InetAddress address = anyAddress(name, host);
     if (address.isAnyLocalAddress()) {
       throw fault(
           name + "=" + host + " is every address: write the one at which peers reach this machine");

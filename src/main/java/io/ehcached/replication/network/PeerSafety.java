@@ -45,8 +45,8 @@ final class PeerSafety {
               + " cacheManagerPeerListenerFactory in ehcache.xml");
       return;
     }
-    String host = listener.address().getHostAddress();
-    if (listener.address().isLoopbackAddress()) {
+    String host = listener.bindAddress().getHostAddress();
+    if (listener.bindAddress().isLoopbackAddress()) {
       if (listener.isDefault()) {
         LOG.warn(
             "Only nodes on this machine can be peers, since its name stands for {}: set hostName"

@@ -27,6 +27,7 @@ final class TestLinks {
     hosts.allowLoopback();
     return new LinkSettings(
         InetAddress.getLoopbackAddress(),
+        InetAddress.getLoopbackAddress(),
         timeoutMillis,
         MAX_FRAME,
         security,
