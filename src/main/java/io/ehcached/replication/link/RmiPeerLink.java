@@ -66,11 +66,8 @@ public final class RmiPeerLink implements PeerLink {
       throw e;
     } catch (RemoteException e) {
       forget(looked);
-      if (deadline.hasPassed()) {
-        throw (IOException) new SocketTimeoutException("no answer from " + url).initCause(e);
-      }
-      throw failure(e);
-    } catch (RuntimeException | Error e) {
+      throw deadline.hasPassed() ? silence(e) : failure(e);
+    } catch (RuntimeException e) {
       forget(looked);
       throw new IOException(url + ": " + e, e); // what the other runtime threw, if not ours
     }
@@ -132,11 +129,12 @@ public final class RmiPeerLink implements PeerLink {
       Registry registry = LocateRegistry.getRegistry(url.host(), url.port(), sockets);
       return (RemoteRegion) sockets.during(() -> registry.lookup(url.region()));
     } catch (RemoteException e) {
-      if (deadline.hasPassed()) {
-        throw (IOException) new SocketTimeoutException("no answer from " + url).initCause(e);
-      }
-      throw e;
+      throw deadline.hasPassed() ? silence(e) : e;
     }
+  }
+
+  private IOException silence(Throwable e) {
+    return (IOException) new SocketTimeoutException("no answer from " + url).initCause(e);
   }
 
   /** Finds what is worth telling in RMI's nested exceptions. */
@@ -144,6 +142,9 @@ public final class RmiPeerLink implements PeerLink {
     Throwable cause = e;
     while (cause.getCause() != null && !(cause instanceof PeerProofException)) {
       cause = cause.getCause();
+    }
+    if (cause instanceof SocketTimeoutException) {
+      return silence(e);
     }
     String text = cause.getMessage();
     if (text == null || !(cause instanceof IOException)) {

@@ -139,7 +139,7 @@ public final class SerialFilters {
   private static boolean isRmiException(Class<?> type) {
     String from = type.getPackageName();
     return (from.equals("java.rmi") || from.equals("java.net"))
-        && IOException.class.isAssignableFrom(type);
+        && Throwable.class.isAssignableFrom(type);
   }
 
   /** The interfaces of a proxy are checked one by one, so that its own class can do no harm. */

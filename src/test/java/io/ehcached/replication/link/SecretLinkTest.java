@@ -1,0 +1,224 @@
+package io.ehcached.replication.link;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.ehcached.replication.security.PeerSecurity;
+import io.ehcached.replication.security.Refusal;
+import io.ehcached.replication.security.TestSecrets;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.SocketException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Nodes that share a secret, and those who do not know it. */
+@Timeout(60)
+class SecretLinkTest {
+  private static final InetAddress HERE = InetAddress.getLoopbackAddress();
+  private static final int LONG = 20_000;
+  private static final int PROOF_MILLIS = 700;
+  private static final PeerSecurity OURS = TestSecrets.sharing("the secret of our nodes");
+
+  private final AtomicInteger handled = new AtomicInteger();
+  private LinkSettings settings;
+  private RegionServer server;
+
+  @BeforeEach
+  void start() {
+    settings = TestLinks.settings(OURS, PROOF_MILLIS);
+    server = serve(settings);
+  }
+
+  private RegionServer serve(LinkSettings with) {
+    RegionServer made = new RegionServer(with, 0, 0);
+    made.bind(
+        "a",
+        frame -> {
+          handled.incrementAndGet();
+          return frame;
+        });
+    return made;
+  }
+
+  @AfterEach
+  void stop() {
+    server.close();
+  }
+
+  private static RmiPeerLink link(PeerSecurity security, int port) {
+    return new RmiPeerLink(PeerUrl.of(HERE, port, "a"), TestLinks.settings(security, LONG));
+  }
+
+  private void awaitRefusals(Refusal refusal, int atLeast) {
+    await()
+        .untilAsserted(
+            () -> assertThat(settings.refusals().count(refusal)).isGreaterThanOrEqualTo(atLeast));
+  }
+
+  @Test
+  void sameSecret_works() throws Exception {
+    PeerSecurity same = TestSecrets.sharing("  the secret of our nodes\n");
+    assertThat(link(same, server.port()).call(new byte[3], LONG)).hasSize(3);
+    assertThat(handled).hasValue(1);
+  }
+
+  @Test
+  void otherSecret_isRefusedAndSaid() {
+    PeerSecurity other = TestSecrets.sharing("the secret of other nodes");
+    assertThatThrownBy(() -> link(other, server.port()).call(new byte[1], LONG))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("is the same secret file configured on both nodes?");
+    awaitRefusals(Refusal.CONNECTION_FALSE_PROOF, 1);
+    assertThat(handled).hasValue(0);
+  }
+
+  @Test
+  void callerWithoutSecret_isRefused() {
+    assertThatThrownBy(() -> link(PeerSecurity.none(), server.port()).call(new byte[1], LONG))
+        .isInstanceOf(IOException.class);
+    awaitRefusals(Refusal.CONNECTION_FALSE_PROOF, 1);
+    assertThat(handled).hasValue(0);
+  }
+
+  @Test
+  void calledNodeWithoutSecret_isNotTakenForAPeer() {
+    try (RegionServer open = serve(TestLinks.settings())) {
+      assertThatThrownBy(() -> link(OURS, open.port()).call(new byte[1], LONG))
+          .isInstanceOf(IOException.class);
+      assertThat(handled).hasValue(0);
+    }
+  }
+
+  @Test
+  void recordedProof_isWorthless() throws Exception {
+    byte[] recorded = record();
+    assertThat(handled).hasValue(1);
+    try (Socket replayer = new Socket(HERE, server.port())) {
+      replayer.getOutputStream().write(recorded);
+      replayer.getOutputStream().flush();
+      byte[] answer = readToEnd(replayer.getInputStream());
+      assertThat(answer).hasSizeLessThanOrEqualTo(36); // no more than the node's nonce
+    }
+    awaitRefusals(Refusal.CONNECTION_FALSE_PROOF, 1);
+    assertThat(handled).hasValue(1);
+  }
+
+  /** Has a peer call through a listener on the line, and returns what the peer sent first. */
+  private byte[] record() throws Exception {
+    ByteArrayOutputStream first = new ByteArrayOutputStream();
+    List<Socket> sockets = new ArrayList<>();
+    try (ServerSocket line = new ServerSocket(0, 50, HERE)) {
+      Thread tapper = new Thread(() -> tap(line, first, sockets));
+      tapper.start();
+      // The stub names the node's own port, so the call itself goes past the listener.
+      assertThat(link(OURS, line.getLocalPort()).call(new byte[1], LONG)).hasSize(1);
+    } finally {
+      synchronized (sockets) {
+        for (Socket socket : sockets) {
+          socket.close();
+        }
+      }
+    }
+    return first.toByteArray();
+  }
+
+  private void tap(ServerSocket line, ByteArrayOutputStream first, List<Socket> sockets) {
+    while (!line.isClosed()) {
+      try {
+        Socket in = line.accept();
+        Socket out = new Socket(HERE, server.port());
+        synchronized (sockets) {
+          sockets.add(in);
+          sockets.add(out);
+        }
+        copy(in, out, first);
+        copy(out, in, new ByteArrayOutputStream());
+      } catch (IOException e) {
+        // the test is over
+      }
+    }
+  }
+
+  private static void copy(Socket from, Socket to, ByteArrayOutputStream seen) {
+    new Thread(
+            () -> {
+              byte[] buffer = new byte[8192];
+              try {
+                for (int n = 0; n >= 0; n = from.getInputStream().read(buffer)) {
+                  seen.write(buffer, 0, n);
+                  to.getOutputStream().write(buffer, 0, n);
+                }
+              } catch (IOException e) {
+                // closed
+              }
+            })
+        .start();
+  }
+
+  /** Whoever is called could give the caller's own proof back to it. */
+  @Test
+  void reflectedProof_isWorthless() throws Exception {
+    try (ServerSocket mirror = new ServerSocket(0, 1, HERE)) {
+      CompletableFuture<Void> mirroring = CompletableFuture.runAsync(() -> mirror(mirror));
+      assertThatThrownBy(() -> link(OURS, mirror.getLocalPort()).call(new byte[1], LONG))
+          .isInstanceOf(IOException.class)
+          .hasMessageContaining("another secret");
+      mirroring.join();
+    }
+  }
+
+  private static void mirror(ServerSocket mirror) {
+    try (Socket socket = mirror.accept()) {
+      byte[] buffer = new byte[8192];
+      for (int n = 0; n >= 0; n = socket.getInputStream().read(buffer)) {
+        socket.getOutputStream().write(buffer, 0, n);
+      }
+    } catch (IOException e) {
+      // hung up on
+    }
+  }
+
+  @Test
+  void manyWhoSayNothing_holdUpNobodyAndAreHungUpOn() throws Exception {
+    List<Socket> silent = new ArrayList<>();
+    try {
+      for (int i = 0; i < 200; i++) {
+        silent.add(new Socket(HERE, server.port()));
+      }
+      assertThat(link(OURS, server.port()).call(new byte[1], LONG)).hasSize(1);
+      for (Socket socket : silent) {
+        assertThat(readToEnd(socket.getInputStream())).isEmpty();
+      }
+      awaitRefusals(Refusal.CONNECTION_UNPROVED, 200);
+    } finally {
+      for (Socket socket : silent) {
+        socket.close();
+      }
+    }
+  }
+
+  /** Reads until the other end hangs up, be it politely or not. */
+  private static byte[] readToEnd(InputStream in) throws IOException {
+    ByteArrayOutputStream all = new ByteArrayOutputStream();
+    try {
+      for (int b = in.read(); b >= 0; b = in.read()) {
+        all.write(b);
+      }
+    } catch (SocketException e) {
+      // reset: it did not even read what was sent
+    }
+    return all.toByteArray();
+  }
+}
