@@ -141,7 +141,9 @@ public final class Peers {
       PeerUrl url = PeerUrl.of(node.address(), node.port(), place.region());
       peer = new Peer(false, new RmiPeerLink(url, settings));
       peers.put(place, peer);
-      LOG.info("Found peer {}", url);
+      if (regions.containsKey(place.region())) {
+        LOG.info("Found peer {}", url);
+      }
       of(place.region()).join(peer.link);
     }
     peer.missed = 0;
@@ -169,7 +171,9 @@ public final class Peers {
   private void leave(List<Place> places, String why) {
     for (Place place : places) {
       Peer gone = peers.remove(place);
-      LOG.info("Peer {} {}", gone.link.url(), why);
+      if (regions.containsKey(place.region())) {
+        LOG.info("Peer {} {}", gone.link.url(), why);
+      }
       of(place.region()).leave(gone.link);
     }
   }

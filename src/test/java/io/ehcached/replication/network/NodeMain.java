@@ -41,7 +41,10 @@ final class NodeMain implements PeerWatcher {
 
   private void run(String[] args) throws IOException {
     PeerOptions options =
-        new PeerOptions(PeerSecurity.none(), Boolean.parseBoolean(args[2]), 1 << 20);
+        new PeerOptions(
+            PeerSecurity.none(),
+            Boolean.parseBoolean(args[2]),
+            PeerOptions.DEFAULT_MAX_FRAME_BYTES);
     PeerNetwork network = PeerNetwork.open(null, options);
     CacheManager manager = new CacheManager(configuration(args[0], args[1]));
     network.peers(REGION).watch(this);

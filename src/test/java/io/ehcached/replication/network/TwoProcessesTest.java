@@ -1,13 +1,22 @@
 package io.ehcached.replication.network;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.ehcached.replication.PeerLink;
+import io.ehcached.replication.PeerWatcher;
+import io.ehcached.replication.security.TestSecrets;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.SocketTimeoutException;
+import java.util.Properties;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** Nodes as separate processes find each other and exchange frames, as ehcache.xml has it. */
+@Timeout(120)
 class TwoProcessesTest {
   private static final String REGION = NodeMain.REGION;
 
@@ -143,6 +152,81 @@ class TwoProcessesTest {
             .contains("the port is taken");
       }
       assertThat(first.said("FAULT")).isEmpty();
+    }
+  }
+
+  @Test
+  void secret_nodesThatShareIt_findAndCallEachOtherAndNotTheOthers() throws Exception {
+    String group = group();
+    String ours = ", secretFile=" + TestSecrets.file("the secret of our nodes");
+    String theirs = ", secretFile=" + TestSecrets.file("the secret of other nodes");
+    try (NodeProcess nodeA = NodeProcess.start(listener(0) + ours, group, true);
+        NodeProcess nodeB = NodeProcess.start(listener(0), group + ours, true);
+        NodeProcess stranger = NodeProcess.start(listener(0) + theirs, group);
+        NodeProcess open = NodeProcess.start(listener(0), group)) {
+      String a = nodeA.awaitLine("READY");
+      String b = nodeB.awaitLine("READY");
+      assertThat(nodeA.awaitLine("JOINED")).isEqualTo(b);
+      assertThat(nodeB.awaitLine("JOINED")).isEqualTo(a);
+      assertThat(nodeA.call(b, "x")).isEqualTo("echo x");
+      // The one that asks for no proof hears both, and is not let in by either.
+      stranger.awaitLine("READY");
+      open.awaitLine("JOINED", 2);
+      assertThat(open.call(a, "y")).startsWith("FAILED");
+      stranger.type("counts");
+      assertThat(stranger.awaitLine("COUNTS")).doesNotContain("refused_heartbeat_unproved=0");
+      assertThat(stranger.said("JOINED")).isEmpty();
+      assertThat(nodeA.said("JOINED")).containsExactly(b);
+      assertThat(nodeB.said("JOINED")).containsExactly(a);
+    }
+  }
+
+  @Test
+  void proofRequiredAndNoneConfigured_saysWhatToDoAndEnds() throws Exception {
+    try (NodeProcess node = NodeProcess.start(listener(0), "peerDiscovery=manual", true)) {
+      assertThat(node.awaitLine("FAULT")).contains("set secretFile");
+    }
+  }
+
+  /** The frames are larger than what the system takes in for a process that does not read. */
+  @Test
+  void peerStopped_holdsNobodyBeyondTheDeadlineAndGoesOnAfterwards() throws Exception {
+    byte[] large = new byte[12 << 20];
+    try (NodeProcess node = NodeProcess.start(listener(0), "peerDiscovery=manual");
+        PeerNetwork network = PeerNetwork.open("test", PeerOptions.defaults())) {
+      Properties listener = new Properties();
+      listener.setProperty("hostName", "127.0.0.1");
+      network.listen(ListenerSettings.of(listener));
+      Properties provider = new Properties();
+      provider.setProperty("peerDiscovery", "manual");
+      provider.setProperty("rmiUrls", node.awaitLine("READY"));
+      network.find(ProviderSettings.of(provider));
+      network.start();
+      AtomicReference<PeerLink> found = new AtomicReference<>();
+      network
+          .peers(REGION)
+          .watch(
+              new PeerWatcher() {
+                @Override
+                public void joined(PeerLink peer) {
+                  found.set(peer);
+                }
+
+                @Override
+                public void left(PeerLink peer) {
+                  found.set(null);
+                }
+              });
+      PeerLink peer = found.get();
+      assertThat(peer.call(new byte[1], 20_000)).isNotEmpty();
+      node.signal("STOP");
+      for (int i = 0; i < 3; i++) {
+        assertThatThrownBy(() -> peer.call(large, 300))
+            .isInstanceOf(SocketTimeoutException.class)
+            .hasMessageContaining(peer.url());
+      }
+      node.signal("CONT");
+      assertThat(peer.call(large, 20_000)).hasSizeGreaterThan(large.length);
     }
   }
 }
