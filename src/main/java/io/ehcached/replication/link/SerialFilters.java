@@ -38,6 +38,10 @@ public final class SerialFilters {
           RemoteRegion.class.getName(),
           StubSockets.class.getName(),
           LinkSockets.class.getName(), // not serialisable, but what comes of the one before
+          // What a region that overflows to disk reads from there: bytes, numbers and no more.
+          "io.ehcached.item.Key",
+          "io.ehcached.store.StoredItem",
+          "net.sf.ehcache.Element",
           // What exceptions are made of.
           "java.lang.Enum",
           "java.lang.Number",

@@ -3,6 +3,9 @@ package io.ehcached.replication.link;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.ehcached.item.Expiry;
+import io.ehcached.item.Key;
+import io.ehcached.store.StoredItem;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.InvalidClassException;
@@ -69,6 +72,7 @@ class SerialFiltersTest {
   static Stream<Arguments> allowed() {
     return each(
         new byte[TestLinks.MAX_FRAME + 1],
+        new StoredItem(Key.of("key"), new byte[] {1}, 2, Expiry.REGION),
         new NoSuchObjectException("gone"),
         new NotBoundException("a"),
         new ServerException("", new UnmarshalException("", new InvalidClassException("x"))));
