@@ -1,6 +1,8 @@
 package io.ehcached.config;
 
 import io.ehcached.config.RmiSettings.Discovery;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.stream.Collectors;
 import net.sf.ehcache.config.CacheConfiguration;
 import net.sf.ehcache.config.CacheConfiguration.BootstrapCacheLoaderFactoryConfiguration;
@@ -85,14 +87,22 @@ final class Description {
     if (rmi == null) {
       return "none; the node stands alone";
     }
-    return rmi.discovery().contains(Discovery.MANUAL)
-        ? "manual: " + rmi.peers().stream().map(RmiUrl::toString).collect(Collectors.joining(" "))
-        : "automatic: group "
-            + rmi.group()
-            + " port "
-            + rmi.groupPort()
-            + ", timeToLive "
-            + rmi.timeToLive();
+    List<String> ways = new ArrayList<>();
+    if (rmi.discovery().contains(Discovery.MANUAL)) {
+      ways.add(
+          "manual: " + rmi.peers().stream().map(RmiUrl::toString).collect(Collectors.joining(" ")));
+    }
+    if (rmi.discovery().contains(Discovery.AUTOMATIC)) {
+      ways.add(
+          "automatic: group "
+              + rmi.group()
+              + " port "
+              + rmi.groupPort()
+              + ", timeToLive "
+              + rmi.timeToLive()
+              + (rmi.clusterName() == null ? "" : ", cluster " + rmi.clusterName()));
+    }
+    return String.join("; ", ways);
   }
 
   private static String listener(RmiSettings rmi) {
@@ -105,6 +115,16 @@ final class Description {
         + (rmi.remoteObjectPort() == 0 ? "any free port" : "port " + rmi.remoteObjectPort())
         + ", timeout "
         + rmi.socketTimeoutMillis()
-        + " ms";
+        + " ms"
+        + proof(rmi);
+  }
+
+  private static String proof(RmiSettings rmi) {
+    if (rmi.proofs().containsKey("tlsKeyStore")) {
+      return ", peers prove themselves by TLS";
+    }
+    return rmi.proofs().containsKey("secretFile")
+        ? ", peers prove themselves by " + rmi.proofs().get("secretFile")
+        : "";
   }
 }

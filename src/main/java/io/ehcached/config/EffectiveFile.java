@@ -79,7 +79,7 @@ final class EffectiveFile {
     result.children().addAll(Factories.others(providers, Factories.PROVIDER, findings));
     boolean otherKinds = !result.children(PROVIDER).isEmpty();
     result.children().addAll(Factories.others(listeners, Factories.LISTENER, findings));
-    XmlElement provider = Factories.lastRmi(providers, Factories.PROVIDER, findings);
+    XmlElement provider = Factories.rmiProvider(providers, findings);
     XmlElement listener = Factories.lastRmi(listeners, Factories.LISTENER, findings);
     XmlElement replicator = new ReplicationCheck(findings).check(region);
 
@@ -124,18 +124,24 @@ final class EffectiveFile {
   }
 
   private XmlElement providerOf(XmlElement origin) {
-    String properties =
-        rmi.discovery().contains(Discovery.MANUAL)
-            ? "peerDiscovery=manual, rmiUrls="
-                + rmi.peers().stream().map(RmiUrl::toString).collect(Collectors.joining("|"))
-            : "peerDiscovery=automatic, multicastGroupAddress="
-                + rmi.group()
-                + ", multicastGroupPort="
-                + rmi.groupPort()
-                + ", timeToLive="
-                + rmi.timeToLive()
-                + multicastInterface(origin);
-    return factory(PROVIDER, origin, Factories.PROVIDER, properties);
+    boolean manual = rmi.discovery().contains(Discovery.MANUAL);
+    boolean automatic = rmi.discovery().contains(Discovery.AUTOMATIC);
+    StringBuilder properties = new StringBuilder("peerDiscovery=");
+    properties.append(!automatic ? "manual" : manual ? "both" : "automatic");
+    if (manual) {
+      properties
+          .append(", rmiUrls=")
+          .append(rmi.peers().stream().map(RmiUrl::toString).collect(Collectors.joining("|")));
+    }
+    if (automatic) {
+      properties
+          .append(", multicastGroupAddress=" + rmi.group())
+          .append(", multicastGroupPort=" + rmi.groupPort())
+          .append(", timeToLive=" + rmi.timeToLive())
+          .append(rmi.clusterName() == null ? "" : ", clusterName=" + rmi.clusterName())
+          .append(multicastInterface(origin));
+    }
+    return factory(PROVIDER, origin, Factories.PROVIDER, properties.toString());
   }
 
   /** The provider's own hostName says which interface heartbeats leave by. */
@@ -160,7 +166,11 @@ final class EffectiveFile {
         + ", remoteObjectPort="
         + rmi.remoteObjectPort()
         + ", socketTimeoutMillis="
-        + rmi.socketTimeoutMillis();
+        + rmi.socketTimeoutMillis()
+        + (rmi.bindAddress().equals(rmi.hostName()) ? "" : ", bindAddress=" + rmi.bindAddress())
+        + rmi.proofs().entrySet().stream()
+            .map(proof -> ", " + proof.getKey() + "=" + proof.getValue().replace("\\", "\\\\"))
+            .collect(Collectors.joining());
   }
 
   private static XmlElement factory(

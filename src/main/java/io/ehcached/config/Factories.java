@@ -54,6 +54,36 @@ final class Factories {
     return rmi.isEmpty() ? null : rmi.get(rmi.size() - 1);
   }
 
+  /**
+   * Returns the one RMI provider, or null. One that lists peers and one that finds them by itself
+   * become one that does both.
+   */
+  static XmlElement rmiProvider(List<XmlElement> providers, Findings findings) {
+    List<XmlElement> rmi = providers.stream().filter(p -> is(p, PROVIDER)).toList();
+    if (rmi.size() != 2) {
+      return lastRmi(providers, PROVIDER, findings);
+    }
+    FactoryProperties first = FactoryProperties.of(rmi.get(0), findings);
+    FactoryProperties second = FactoryProperties.of(rmi.get(1), findings);
+    if (isManual(first) == isManual(second)) {
+      return lastRmi(providers, PROVIDER, findings);
+    }
+    for (String name : first.names()) {
+      if (second.get(name) == null) {
+        second.put(name, first.get(name));
+      }
+    }
+    second.put("peerDiscovery", "both");
+    XmlElement both = new XmlElement(rmi.get(1).name(), rmi.get(1).line(), "");
+    both.attributes().put("class", PROVIDER);
+    both.attributes().put("properties", second.render());
+    return both;
+  }
+
+  private static boolean isManual(FactoryProperties provider) {
+    return "manual".equalsIgnoreCase(provider.get("peerDiscovery"));
+  }
+
   /** Returns the factories of other kinds than RMI's, where their classes can be had. */
   static List<XmlElement> others(List<XmlElement> factories, String rmiClass, Findings findings) {
     List<XmlElement> others = new ArrayList<>();

@@ -2,7 +2,11 @@ package io.ehcached.config;
 
 import io.ehcached.config.RmiSettings.Discovery;
 import java.net.InetAddress;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 
 /** Checks how nodes find each other: the provider's element, and with it the listener's. */
@@ -15,8 +19,18 @@ final class RmiCheck {
   private static final int MAX_TTL = 255;
   private static final String GROUP = "multicastGroupAddress=230.0.0.1";
   private static final String GROUP_PORT = "multicastGroupPort=4446";
+  private static final List<String> PROOFS =
+      List.of("secretFile", "tlsKeyStore", "tlsTrustStore", "tlsPasswordFile");
   private static final Set<String> LISTENER =
-      Set.of("hostName", "port", "remoteObjectPort", "socketTimeoutMillis");
+      Set.of(
+          "hostName",
+          "port",
+          "remoteObjectPort",
+          "socketTimeoutMillis",
+          "secretFile",
+          "tlsKeyStore",
+          "tlsTrustStore",
+          "tlsPasswordFile");
   private static final Set<String> PROVIDER =
       Set.of(
           "hostName",
@@ -27,7 +41,12 @@ final class RmiCheck {
           "rmiUrls",
           "multicastGroupAddress",
           "multicastGroupPort",
-          "timeToLive");
+          "timeToLive",
+          "clusterName",
+          "secretFile",
+          "tlsKeyStore",
+          "tlsTrustStore",
+          "tlsPasswordFile");
 
   private final LocalNetwork network;
   private final Findings findings;
@@ -48,9 +67,12 @@ final class RmiCheck {
     FactoryProperties provider = FactoryProperties.of(providerElement, findings);
     FactoryProperties listener =
         listenerElement == null ? provider : FactoryProperties.of(listenerElement, findings);
-    boolean automatic = isAutomatic(provider);
+    Set<Discovery> discovery = discovery(provider);
+    boolean automatic = discovery.contains(Discovery.AUTOMATIC);
     List<RmiUrl> urls =
-        automatic ? List.of() : new PeerList(provider, findings).read(region, defined);
+        discovery.contains(Discovery.MANUAL)
+            ? new PeerList(provider, findings).read(region, defined)
+            : List.of();
     int timeToLive = automatic ? provider.number("timeToLive", 1, 0, MAX_TTL) : 0;
     String group = automatic ? group(provider) : null;
     int groupPort = automatic ? groupPort(provider) : 0;
@@ -74,38 +96,68 @@ final class RmiCheck {
         place.port(),
         remotePort,
         listener.number("socketTimeoutMillis", USUAL_TIMEOUT, LEAST_TIMEOUT, Integer.MAX_VALUE),
-        automatic ? Set.of(Discovery.AUTOMATIC) : Set.of(Discovery.MANUAL),
+        discovery,
         place.others(),
         group,
         groupPort,
-        timeToLive);
+        timeToLive,
+        provider.get("clusterName"),
+        proofs(provider, listener));
   }
 
-  private boolean isAutomatic(FactoryProperties provider) {
-    String discovery = provider.get("peerDiscovery");
-    if (discovery == null || discovery.equalsIgnoreCase("automatic")) {
-      if (provider.get("rmiUrls") != null) {
-        findings.warning(
-            provider.factory(),
-            "rmiUrls",
-            "rmiUrls do nothing in automatic discovery; write peerDiscovery=manual");
+  /** The provider and the listener may both say it; where they differ, the listener counts. */
+  private static Map<String, String> proofs(
+      FactoryProperties provider, FactoryProperties listener) {
+    Map<String, String> proofs = new LinkedHashMap<>();
+    for (String name : PROOFS) {
+      String value = listener.get(name) == null ? provider.get(name) : listener.get(name);
+      if (value != null) {
+        proofs.put(name, value);
       }
-      return true;
     }
-    if (!discovery.equalsIgnoreCase("manual")) {
+    return proofs;
+  }
+
+  private Set<Discovery> discovery(FactoryProperties provider) {
+    String said = provider.get("peerDiscovery");
+    Set<Discovery> discovery = said == null ? EnumSet.of(Discovery.AUTOMATIC) : ways(said);
+    if (discovery.isEmpty()) {
       findings.error(
           provider.factory(),
           "peerDiscovery",
           "peerDiscovery="
-              + discovery
-              + " is not known; write peerDiscovery=automatic or peerDiscovery=manual");
+              + said
+              + " is not known; write peerDiscovery=automatic, peerDiscovery=manual, or"
+              + " peerDiscovery=both");
+    } else if (!discovery.contains(Discovery.MANUAL)) {
+      if (provider.get("rmiUrls") != null) {
+        findings.warning(
+            provider.factory(),
+            "rmiUrls",
+            "rmiUrls do nothing in automatic discovery; write peerDiscovery=manual,"
+                + " or peerDiscovery=both");
+      }
     } else if (provider.get("rmiUrls") == null) {
       findings.warning(
           provider.factory(),
           "peerDiscovery",
-          "peerDiscovery=manual without rmiUrls finds nobody; write rmiUrls=//host:port/region|//host:port/region");
+          "peerDiscovery="
+              + said
+              + " without rmiUrls finds nobody"
+              + (discovery.contains(Discovery.AUTOMATIC) ? " by hand" : "")
+              + "; write rmiUrls=//host:port/region|//host:port/region");
     }
-    return false;
+    return discovery;
+  }
+
+  /** Returns none where the word is not known. */
+  private static Set<Discovery> ways(String said) {
+    return switch (said.toLowerCase(Locale.ROOT).replaceAll("\\s", "")) {
+      case "automatic" -> EnumSet.of(Discovery.AUTOMATIC);
+      case "manual" -> EnumSet.of(Discovery.MANUAL);
+      case "both", "manual|automatic", "automatic|manual" -> EnumSet.allOf(Discovery.class);
+      default -> EnumSet.noneOf(Discovery.class);
+    };
   }
 
   private String group(FactoryProperties provider) {

@@ -1,6 +1,7 @@
 package io.ehcached.config;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -16,6 +17,8 @@ import java.util.Set;
  * @param group the multicast group, in automatic discovery; else null
  * @param groupPort the group's port
  * @param timeToLive how many routers a heartbeat may pass; 0: it stays on this machine
+ * @param clusterName tells clusters in one group apart; null: the file's name of {@code <ehcache>}
+ * @param proofs the properties that say how peers prove themselves, as they are written
  */
 public record RmiSettings(
     String hostName,
@@ -27,7 +30,9 @@ public record RmiSettings(
     List<RmiUrl> peers,
     String group,
     int groupPort,
-    int timeToLive) {
+    int timeToLive,
+    String clusterName,
+    Map<String, String> proofs) {
   /** How peers are found. */
   public enum Discovery {
     /** Listed in {@code rmiUrls}. */

@@ -270,6 +270,64 @@ class ClusterFindingsTest {
   }
 
   @Test
+  void bothWaysOfDiscovery_leaveNothingToSay() {
+    String urls = "rmiUrls=//192.168.0.13:4567/r";
+    String listener = listener("hostName=192.168.0.12, port=4567");
+    String group = "multicastGroupAddress=230.0.0.1, multicastGroupPort=4446, timeToLive=1";
+    for (String providers :
+        new String[] {
+          provider("peerDiscovery=both, clusterName=red, " + urls + ", " + group),
+          provider("peerDiscovery=manual|automatic, clusterName=red, " + urls + ", " + group),
+          provider("peerDiscovery=manual, " + urls)
+              + provider("peerDiscovery=automatic, clusterName=red, " + group),
+          provider("clusterName=red, " + group) + provider("peerDiscovery=manual, " + urls)
+        }) {
+      NodeConfiguration node = read(directory, providers + listener + replicatedRegion());
+
+      assertThat(printed(node)).isEmpty();
+      assertThat(node.describe()).contains("manual: //192.168.0.13:4567/r; automatic: group");
+      assertThat(effective(node, true))
+          .contains("peerDiscovery=both", "rmiUrls=//192.168.0.13:4567/r", "clusterName=red");
+    }
+  }
+
+  @Test
+  void proofsOfPeers_arePassedOn() {
+    String proofs =
+        "secretFile=/a/b, tlsKeyStore=/c d, tlsTrustStore=/e, tlsPasswordFile=C:\\\\f\\\\g";
+    String listener = listener("hostName=127.0.0.1");
+    for (String content :
+        new String[] {
+          provider(AUTOMATIC + ", " + proofs) + listener,
+          provider(AUTOMATIC) + listener("hostName=127.0.0.1, " + proofs)
+        }) {
+      NodeConfiguration node = read(directory, content + replicatedRegion());
+
+      assertThat(printed(node)).isEmpty();
+      assertThat(effective(node, false)).contains(proofs);
+    }
+  }
+
+  @Test
+  void hostNameOfARouter_bindsElsewhere() {
+    String manual = "peerDiscovery=manual, rmiUrls=//192.168.0.13:1/r";
+    NodeConfiguration node =
+        read(
+            directory,
+            provider(manual) + listener("hostName=10.9.9.9, port=1") + replicatedRegion());
+
+    assertThat(effective(node, false)).contains("hostName=10.9.9.9, ", "bindAddress=0.0.0.0");
+  }
+
+  private static String effective(NodeConfiguration node, boolean provider) {
+    return (provider
+            ? node.configuration().getCacheManagerPeerProviderFactoryConfiguration()
+            : node.configuration().getCacheManagerPeerListenerFactoryConfigurations())
+        .get(0)
+        .getProperties();
+  }
+
+  @Test
   void soundFile_leavesNothingToSay() {
     String content = provider(AUTOMATIC) + listener("") + replicatedRegion();
 
