@@ -105,6 +105,10 @@ public final class SerialFilters {
     maxFrameBytes = Math.max(maxFrameBytes, bytes);
   }
 
+  static int maxFrameBytes() {
+    return maxFrameBytes;
+  }
+
   private static boolean refuses(Object object) {
     try {
       ByteArrayOutputStream bytes = new ByteArrayOutputStream();

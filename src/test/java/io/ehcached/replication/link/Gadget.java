@@ -6,7 +6,7 @@ import java.io.Serializable;
 import java.rmi.Remote;
 
 /** An object that does harm as soon as it is read, as the ones that attackers send do. */
-final class Gadget implements Serializable, Remote {
+public final class Gadget implements Serializable, Remote {
   private static final long serialVersionUID = 1;
 
   static volatile boolean wasRead;
@@ -14,5 +14,6 @@ final class Gadget implements Serializable, Remote {
   private void readObject(ObjectInputStream in) throws IOException, ClassNotFoundException {
     in.defaultReadObject();
     wasRead = true;
+    System.out.println("> GADGET");
   }
 }

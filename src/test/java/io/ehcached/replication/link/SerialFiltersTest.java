@@ -21,18 +21,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.PriorityQueue;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What the process may deserialise, and what not. */
 class SerialFiltersTest {
-  @BeforeAll
-  static void allowFrames() {
-    SerialFilters.allowFrames(TestLinks.MAX_FRAME);
-  }
-
   private static Object throughTheFilter(Object object) throws Exception {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
@@ -58,7 +52,7 @@ class SerialFiltersTest {
         new HashMap<>(),
         new PriorityQueue<Integer>(),
         new InetSocketAddress(1),
-        new byte[TestLinks.MAX_FRAME + 2],
+        new byte[SerialFilters.maxFrameBytes() + 2],
         new StackTraceElement[10_000],
         new Object[] {new byte[0]});
   }
@@ -71,7 +65,7 @@ class SerialFiltersTest {
 
   static Stream<Arguments> allowed() {
     return each(
-        new byte[TestLinks.MAX_FRAME + 1],
+        new byte[SerialFilters.maxFrameBytes() + 1],
         new StoredItem(Key.of("key"), new byte[] {1}, 2, Expiry.REGION),
         new NoSuchObjectException("gone"),
         new NotBoundException("a"),

@@ -101,17 +101,6 @@ class StrangerTest {
     assertThat(handled).hasValue(1);
   }
 
-  @Test
-  void anObjectBoundInTheRegistry_isNotRead() throws Exception {
-    Registry registry = LocateRegistry.getRegistry("127.0.0.1", server.port());
-    assertThatThrownBy(() -> registry.rebind("a", new Gadget()))
-        .isInstanceOf(RemoteException.class);
-    assertThatThrownBy(() -> registry.bind("b", new Gadget())).isInstanceOf(RemoteException.class);
-    assertThat(Gadget.wasRead).isFalse();
-    assertThat(registry.list()).containsExactly("a");
-    assertThat(link().call(new byte[1], LONG)).hasSize(1);
-  }
-
   /** As the well-known tools do it: to the registry (0) and to the runtime's own collector (2). */
   @Test
   void anObjectInARawCall_isNotRead() throws Exception {

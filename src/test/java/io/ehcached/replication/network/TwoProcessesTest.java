@@ -5,10 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.ehcached.replication.PeerLink;
 import io.ehcached.replication.PeerWatcher;
+import io.ehcached.replication.link.Gadget;
 import io.ehcached.replication.security.TestSecrets;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.SocketTimeoutException;
+import java.rmi.RemoteException;
+import java.rmi.registry.LocateRegistry;
+import java.rmi.registry.Registry;
 import java.util.Properties;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicReference;
@@ -185,6 +189,23 @@ class TwoProcessesTest {
   void proofRequiredAndNoneConfigured_saysWhatToDoAndEnds() throws Exception {
     try (NodeProcess node = NodeProcess.start(listener(0), "peerDiscovery=manual", true)) {
       assertThat(node.awaitLine("FAULT")).contains("set secretFile");
+    }
+  }
+
+  @Test
+  void anObjectBoundInTheRegistry_isNotRead() throws Exception {
+    int port = freePort();
+    try (NodeProcess node = NodeProcess.start(listener(port), "peerDiscovery=manual")) {
+      node.awaitLine("READY");
+      Registry registry = LocateRegistry.getRegistry("127.0.0.1", port);
+      assertThatThrownBy(() -> registry.rebind(REGION, new Gadget()))
+          .isInstanceOf(RemoteException.class);
+      assertThatThrownBy(() -> registry.bind("other", new Gadget()))
+          .isInstanceOf(RemoteException.class);
+      assertThat(registry.list()).containsExactly(REGION);
+      node.type("counts");
+      node.awaitLine("COUNTS");
+      assertThat(node.said("GADGET")).isEmpty();
     }
   }
 
