@@ -10,6 +10,7 @@ import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.awaitility.core.ConditionTimeoutException;
@@ -37,19 +38,20 @@ final class NodeProcess implements AutoCloseable {
 
   static NodeProcess start(String listener, String provider, boolean requireAuth)
       throws IOException {
-    return new NodeProcess(
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "-Xshare:auto",
-                "-cp",
-                System.getProperty("java.class.path"),
-                NodeMain.class.getName(),
-                listener,
-                provider,
-                Boolean.toString(requireAuth))
-            .redirectErrorStream(true)
-            .start());
+    return start(List.of(), listener, provider, requireAuth);
+  }
+
+  /** Starts a node on another machine, by a command that runs what follows it there. */
+  static NodeProcess start(
+      List<String> there, String listener, String provider, boolean requireAuth)
+      throws IOException {
+    List<String> command = new ArrayList<>(there);
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of("-XX:TieredStopAtLevel=1", "-Xshare:auto", "-cp"));
+    command.add(System.getProperty("java.class.path"));
+    command.addAll(
+        List.of(NodeMain.class.getName(), listener, provider, Boolean.toString(requireAuth)));
+    return new NodeProcess(new ProcessBuilder(command).redirectErrorStream(true).start());
   }
 
   private void read() {
