@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -114,7 +115,15 @@ public final class Discovery implements Closeable {
   /** Tells the others of this node now, and some more times soon, since datagrams get lost. */
   public void announce() {
     for (long millis : FIRST_MILLIS) {
-      var unused = timer.schedule(() -> send(false), millis, TimeUnit.MILLISECONDS);
+      later(() -> send(false), millis);
+    }
+  }
+
+  private void later(Runnable task, long millis) {
+    try {
+      var unused = timer.schedule(task, millis, TimeUnit.MILLISECONDS);
+    } catch (RejectedExecutionException e) {
+      LOG.debug("No more heartbeats: the node leaves", e);
     }
   }
 
@@ -150,17 +159,18 @@ public final class Discovery implements Closeable {
 
   private void send(boolean leaving) {
     List<String> names = regions.get();
-    if (names.isEmpty() || options.port() == 0) {
+    if (options.port() == 0 || (names.isEmpty() && !leaving)) {
       return;
     }
     unheard.incrementAndGet();
     try {
-      for (int i = 0; i < names.size(); ) {
-        int end = i + HeartbeatCodec.fitting(names, i);
-        multicast.send(codec.encode(heartbeat(names.subList(i, end), leaving)));
+      int begin = 0;
+      do {
+        int end = begin + HeartbeatCodec.fitting(names, begin);
+        multicast.send(codec.encode(heartbeat(names.subList(begin, end), leaving)));
         sent.increment();
-        i = end;
-      }
+        begin = end;
+      } while (begin < names.size());
       if (failing) {
         LOG.info("Heartbeats are sent again");
       }
@@ -234,7 +244,7 @@ public final class Discovery implements Closeable {
   private synchronized void answer() {
     if (!answering) {
       answering = true;
-      var unused = timer.schedule(this::sendAnswer, ANSWER_MILLIS, TimeUnit.MILLISECONDS);
+      later(this::sendAnswer, ANSWER_MILLIS);
     }
   }
 

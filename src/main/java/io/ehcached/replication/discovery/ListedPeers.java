@@ -26,8 +26,8 @@ public final class ListedPeers {
   private final int ownPort;
   private final Peers peers;
   private final Executor slow;
-  private final Map<String, InetAddress> resolved = new HashMap<>(); // of the resolving thread
-  private final Set<String> unknown = new HashSet<>(); // of the resolving thread
+  private final Map<String, List<InetAddress>> resolved = new HashMap<>(); // guarded by this
+  private final Set<String> unknown = new HashSet<>(); // guarded by this
   private final AtomicBoolean resolving = new AtomicBoolean();
 
   /**
@@ -67,7 +67,7 @@ public final class ListedPeers {
   private synchronized void resolve() {
     for (PeerUrl url : urls) {
       try {
-        resolved.put(url.host(), InetAddress.getByName(url.host()));
+        resolved.put(url.host(), List.of(InetAddress.getAllByName(url.host())));
         unknown.remove(url.host());
       } catch (UnknownHostException e) {
         if (unknown.add(url.host())) {
@@ -75,16 +75,18 @@ public final class ListedPeers {
         }
       }
     }
-    settings.hosts().allowNamed(Set.copyOf(resolved.values()));
+    Set<InetAddress> all = new HashSet<>();
+    resolved.values().forEach(all::addAll);
+    settings.hosts().allowNamed(all);
     for (PeerUrl url : urls) {
-      InetAddress address = resolved.get(url.host());
-      if (address != null && !isSelf(address, url.port())) {
-        peers.list(url, address);
+      List<InetAddress> addresses = resolved.get(url.host());
+      if (addresses != null && !isSelf(addresses, url.port())) {
+        peers.list(url, addresses.get(0));
       }
     }
   }
 
-  private boolean isSelf(InetAddress address, int port) {
-    return port == ownPort && address.equals(settings.address());
+  private boolean isSelf(List<InetAddress> addresses, int port) {
+    return port == ownPort && addresses.contains(settings.address());
   }
 }

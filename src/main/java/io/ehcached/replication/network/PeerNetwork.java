@@ -222,6 +222,12 @@ public final class PeerNetwork implements Closeable {
     return current == null ? null : PeerUrl.of(links.address(), current.port(), region).toString();
   }
 
+  /** Returns the port of this node's registry; 0 when it does not listen. */
+  public int port() {
+    RegionServer current = server;
+    return current == null ? 0 : current.port();
+  }
+
   /** Returns a number that tells this life of the node from others, drawn at random. */
   public long incarnation() {
     return incarnation.number();
