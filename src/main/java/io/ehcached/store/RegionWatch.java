@@ -13,6 +13,7 @@ final class RegionWatch extends CacheEventListenerAdapter {
   private final StoreCounter counter;
   private final Predicate<StoredItem> isRefused;
   private final AtomicReference<FlushMark> mark = new AtomicReference<>(FlushMark.NONE);
+  private volatile Ledger ledger;
 
   /**
    * Makes a watch.
@@ -23,6 +24,11 @@ final class RegionWatch extends CacheEventListenerAdapter {
     this.clock = clock;
     this.counter = counter;
     this.isRefused = isRefused;
+  }
+
+  /** Sets who is told of items that leave. */
+  void keep(Ledger kept) {
+    ledger = kept;
   }
 
   /** Returns the newest of what this node was told about flushes. */
@@ -55,12 +61,26 @@ final class RegionWatch extends CacheEventListenerAdapter {
   }
 
   @Override
+  public void notifyElementRemoved(Ehcache region, Element element) {
+    left(element);
+  }
+
+  @Override
   public void notifyElementExpired(Ehcache region, Element element) {
     counter.reclaimed(element);
+    left(element);
+  }
+
+  private void left(Element element) {
+    Ledger kept = ledger;
+    if (kept != null && element instanceof StoredItem item) {
+      kept.left(item);
+    }
   }
 
   @Override
   public void notifyElementEvicted(Ehcache region, Element element) {
+    left(element);
     if (!(element instanceof StoredItem item && isRefused.test(item))) {
       counter.evicted(element);
     }

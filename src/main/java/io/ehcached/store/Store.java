@@ -1,7 +1,9 @@
 package io.ehcached.store;
 
 import io.ehcached.item.Key;
+import io.ehcached.item.Stamp;
 import io.ehcached.item.StampClock;
+import io.ehcached.store.ChangeListener.Kind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongSupplier;
@@ -31,6 +33,7 @@ public final class Store {
   private final RegionWatch watch;
   private final ByteTally tally; // null where Ehcache itself adds up the bytes
   private volatile long oldestUse = Long.MAX_VALUE;
+  private volatile Ledger ledger; // null while there is nobody to tell
 
   /** Guards a share of the keys; everything in it is read and written under its monitor. */
   private static final class Stripe {
@@ -109,6 +112,25 @@ public final class Store {
   }
 
   /**
+   * Starts to keep a ledger for peers. To be called once, before clients are let in: it counts in
+   * what is there already.
+   */
+  public void keep(Ledger kept) {
+    ledger = kept;
+    watch.keep(kept);
+    for (Object key : region.getKeys()) {
+      if (region.getQuiet(key) instanceof StoredItem item) {
+        kept.arriving(item);
+      }
+    }
+  }
+
+  /** Returns the ledger, or null when none is kept. */
+  public Ledger ledger() {
+    return ledger;
+  }
+
+  /**
    * Changes one item, alone: {@code change} sees the live item and says what becomes of it. A new
    * item gets its stamp here, greater than that of the one before.
    *
@@ -124,24 +146,58 @@ public final class Store {
       if (item == old) {
         return old;
       }
+      long stamp = clock.next(before == null ? 0 : before.getVersion());
       if (item == null) {
-        region.remove(key);
+        remove(key, stamp);
         return null;
       }
-      item.setVersion(clock.next(before == null ? 0 : before.getVersion()));
-      if (tally != null && before instanceof StoredItem replaced) {
-        tally.replaced(replaced);
-      }
-      if (!put(stripe, item)) {
-        region.remove(key); // or else the value before would come back to life
+      item.setVersion(stamp);
+      if (!put(stripe, item, before)) {
+        remove(key, stamp); // or else the value before would come back to life
         throw new RegionFullException();
+      }
+      Ledger kept = ledger;
+      if (kept != null) {
+        kept.tell(key, stamp, old == null ? Kind.PUT : Kind.UPDATE);
       }
       return item;
     }
   }
 
-  /** Puts an item, and tells whether the region took it. */
-  private boolean put(Stripe stripe, StoredItem item) {
+  /**
+   * Removes what is not there, since a peer may hold it still: the removal reaches the peers as any
+   * other does. Nothing happens where there is an item, or nobody to tell.
+   */
+  public void removeAbsent(Key key) {
+    if (ledger != null) {
+      synchronized (stripe(key)) {
+        if (peek(key) == null) {
+          remove(key, clock.next(0));
+        }
+      }
+    }
+  }
+
+  private void remove(Key key, long stamp) {
+    Ledger kept = ledger;
+    if (kept != null) {
+      kept.removed(key, stamp); // first, so that a reader finds one or the other
+    }
+    region.remove(key);
+    if (kept != null) {
+      kept.tell(key, stamp, Kind.REMOVAL);
+    }
+  }
+
+  /** Puts an item in its place, which the caller has locked; false when there was no room. */
+  private boolean put(Stripe stripe, StoredItem item, Element before) {
+    Ledger kept = ledger;
+    if (tally != null && before instanceof StoredItem replaced) {
+      tally.replaced(replaced);
+    }
+    if (kept != null) {
+      kept.arriving(item); // first, since it can be evicted at once
+    }
     stripe.writing = item;
     try {
       stripe.refused = false;
@@ -151,17 +207,141 @@ public final class Store {
         if (tally != null) {
           tally.added(item);
         }
+        if (kept != null) {
+          kept.arriving(item);
+        }
         region.putQuiet(item); // the listeners have been told of it
       }
-      return !stripe.refused;
     } finally {
       stripe.writing = null;
     }
+    if (stripe.refused) {
+      return false;
+    }
+    if (kept != null) {
+      kept.arrived(item, before instanceof StoredItem old ? old : null);
+    }
+    return true;
   }
 
   private boolean canHold(StoredItem item) {
     long bound = region.getCacheConfiguration().getMaxBytesLocalHeap();
     return bound == 0 || ItemSizes.of(item) <= bound;
+  }
+
+  /** Takes in a peer's item, unless something newer stands here. */
+  public Merged merge(StoredItem item) {
+    clock.observe(item.stamp());
+    if (item.key().equals(FlushMark.KEY)) {
+      return mergeMark(item);
+    }
+    if (isExpired(item)) {
+      return mergeRemoval(item.key(), item.stamp()); // what it replaced is dead all the same
+    }
+    if (!isLive(item)) {
+      return Merged.OLDER; // than a flush
+    }
+    Stripe stripe = stripe(item.key());
+    synchronized (stripe) {
+      Element before = region.getQuiet(item.key());
+      if (before instanceof StoredItem old) {
+        int order = ItemOrder.compare(item, old);
+        if (order <= 0) {
+          return order == 0 ? Merged.KNOWN : Merged.OLDER;
+        }
+      }
+      Ledger kept = ledger;
+      if (kept != null && kept.tombstones().stamp(item.key()) >= item.stamp()) {
+        return Merged.OLDER;
+      }
+      if (!put(stripe, item, before)) {
+        region.remove(item.key());
+        return Merged.NO_ROOM;
+      }
+      return Merged.TAKEN;
+    }
+  }
+
+  private Merged mergeMark(StoredItem item) {
+    Stripe stripe = stripe(FlushMark.KEY);
+    synchronized (stripe) {
+      Element before = region.getQuiet(FlushMark.KEY);
+      long known = before == null ? Stamp.NONE : before.getVersion();
+      FlushMark mark = watch.mark();
+      FlushMark merged = mark.merge(FlushMark.of(item));
+      if (merged.equals(mark) && known >= item.stamp()) {
+        return known == item.stamp() ? Merged.KNOWN : Merged.OLDER;
+      }
+      StoredItem both = merged.toItem();
+      both.setVersion(Math.max(known, item.stamp()));
+      put(stripe, both, before);
+      return Merged.TAKEN;
+    }
+  }
+
+  /** Takes in a peer's removal, unless something newer stands here. */
+  public Merged mergeRemoval(Key key, long stamp) {
+    clock.observe(stamp);
+    synchronized (stripe(key)) {
+      Element before = region.getQuiet(key);
+      Ledger kept = ledger;
+      long removed = kept == null ? Stamp.NONE : kept.tombstones().stamp(key);
+      if (removed >= stamp) {
+        return removed == stamp ? Merged.KNOWN : Merged.OLDER;
+      }
+      if (before != null && before.getVersion() > stamp) {
+        return Merged.OLDER;
+      }
+      if (kept != null) {
+        kept.removed(key, stamp);
+      }
+      region.remove(key);
+      return Merged.TAKEN;
+    }
+  }
+
+  /** Drops an item on this node alone, provided that it is still the one with this stamp. */
+  public void forget(Key key, long stamp) {
+    synchronized (stripe(key)) {
+      Element element = region.getQuiet(key);
+      if (element != null && element.getVersion() == stamp) {
+        region.remove(key, true);
+      }
+    }
+  }
+
+  /** Returns what lies under a key, dead or alive, the flush mark's among them; or null. */
+  public StoredItem held(Key key) {
+    return region.getQuiet(key) instanceof StoredItem item ? item : null;
+  }
+
+  /** Tells whether an item that {@link #held} gave has expired. */
+  public boolean isExpired(StoredItem item) {
+    return item.isExpiredAt(millis.getAsLong());
+  }
+
+  /** Tells whether an item that {@link #held} gave is one that a flush killed. */
+  public boolean isFlushed(StoredItem item) {
+    return item.key().length() > 0 && watch.mark().kills(item.stamp(), millis.getAsLong());
+  }
+
+  /**
+   * Shows all that a peer should have: the live items, the flush mark, and the removals remembered.
+   * What changes meanwhile may be shown or not. Takes time in proportion to the items.
+   */
+  public <E extends Exception> void forEach(HeldVisitor<E> visitor) throws E {
+    for (Object key : region.getKeys()) {
+      if (region.getQuiet(key) instanceof StoredItem item
+          && (key.equals(FlushMark.KEY) || isLive(item))) {
+        visitor.visit(item.key(), item.stamp(), false, item.getLatestOfCreationAndUpdateTime());
+      }
+    }
+    Ledger kept = ledger;
+    if (kept != null) {
+      for (Tombstones.Tombstone removal : kept.tombstones().all()) {
+        visitor.visit(removal.key(), removal.stamp(), true, removal.arrived());
+      }
+    }
   }
 
   /** Kills every item there is. */
@@ -205,6 +385,10 @@ public final class Store {
     oldestUse = oldest;
     if (tally != null) {
       tally.correct(bytes, tallied);
+    }
+    Ledger kept = ledger;
+    if (kept != null) {
+      kept.purge();
     }
   }
 

@@ -14,6 +14,8 @@ import net.sf.ehcache.config.CacheConfiguration;
 public final class StoredItem extends Element implements Item {
   private static final long serialVersionUID = 1L;
 
+  private static final int UNSET = Integer.MIN_VALUE; // Ehcache's word for a lifespan not set
+
   private final int flags;
   private final long expiry;
 
@@ -29,6 +31,27 @@ public final class StoredItem extends Element implements Item {
     if (expiry != Expiry.REGION) {
       setEternal(true); // to Ehcache, whose own lifetimes have whole seconds only; see isExpired
     }
+  }
+
+  private StoredItem(
+      Key key, byte[] value, int flags, long expiry, long stamp, long creationMillis) {
+    super(key, value, stamp, creationMillis, 0, 0, true, UNSET, UNSET, 0);
+    this.flags = flags;
+    this.expiry = expiry;
+    if (expiry != Expiry.REGION) {
+      setEternal(true);
+    }
+  }
+
+  /**
+   * Returns an item as it stands on another node.
+   *
+   * @param creationMillis when it was written, in milliseconds of the local wall clock: the
+   *     region's time to live counts from there
+   */
+  public static StoredItem written(
+      Key key, byte[] value, int flags, long expiry, long stamp, long creationMillis) {
+    return new StoredItem(key, value, flags, expiry, stamp, creationMillis);
   }
 
   @Override

@@ -1,0 +1,171 @@
+package io.ehcached.store;
+
+import io.ehcached.item.Key;
+import io.ehcached.item.Stamp;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Sums of what a node holds, by which two nodes find where they differ without looking at items.
+ * Safe for use by many threads.
+ *
+ * <p>There are two sets of sums, each the exclusive or over the hashes of writes:
+ *
+ * <ul>
+ *   <li><em>Buckets</em> cover everything, by the key's hash. They serve nodes that know nothing of
+ *       each other, since no eviction may have set them apart yet.
+ *   <li><em>Slices</em> cover the last half hour or so, by the second in which a write was stamped,
+ *       and each knows when it was last added to. They serve nodes that were in step before: a
+ *       slice that nobody added to since needs no comparison, so what eviction and expiry take away
+ *       on one node alone, which nearly always is older, is never taken for a difference to repair.
+ * </ul>
+ *
+ * <p>The sums need not be exact for ever: Ehcache tells of evictions a moment after they happen, so
+ * that now and then one is counted twice. All that follows is one comparison of items too many.
+ */
+public final class Digests {
+  /** How many buckets there are; a power of two. */
+  public static final int BUCKETS = 1024;
+
+  /** How many slices there are; a power of two. */
+  public static final int SLICES = 2048;
+
+  /** The slice that stands for all that was stamped before the oldest one kept. */
+  public static final long OLDER = -1;
+
+  private static final int SLICE_SHIFT = 10; // 1.024 s, so that all of them are 35 minutes
+  private static final int SHARDS = 16; // a power of two
+
+  private final Shard[] shards = new Shard[SHARDS];
+
+  /** The sums over a share of the keys; everything in it is guarded by its monitor. */
+  private static final class Shard {
+    final long[] buckets = new long[BUCKETS / SHARDS];
+    final long[] slices = new long[SLICES];
+    final long[] numbers = new long[SLICES];
+    final long[] added = new long[SLICES];
+    long olderAdded;
+  }
+
+  /**
+   * One slice's sum.
+   *
+   * @param number which slice; {@link #OLDER} has no sum
+   * @param added when something was last added to it here, in milliseconds of the local wall clock
+   */
+  public record Slice(long number, long sum, long added) {}
+
+  Digests() {
+    for (int i = 0; i < SHARDS; i++) {
+      shards[i] = new Shard();
+    }
+  }
+
+  /** Returns the bucket of a key, the same on every node. */
+  public static int bucket(Key key) {
+    return bucket(ItemHash.of(key));
+  }
+
+  private static int bucket(long keyHash) {
+    return (int) keyHash & (BUCKETS - 1);
+  }
+
+  /** Returns the number of the slice that a stamp falls into. */
+  public static long slice(long stamp) {
+    return Stamp.millis(stamp) >>> SLICE_SHIFT;
+  }
+
+  void add(Key key, long stamp, boolean removal, long now) {
+    long keyHash = ItemHash.of(key);
+    long hash = ItemHash.of(keyHash, stamp, removal);
+    long number = slice(stamp);
+    int i = (int) number & (SLICES - 1);
+    Shard shard = shards[bucket(keyHash) & (SHARDS - 1)];
+    synchronized (shard) {
+      shard.buckets[bucket(keyHash) / SHARDS] ^= hash;
+      if (shard.numbers[i] < number) {
+        shard.numbers[i] = number;
+        shard.slices[i] = 0;
+      } else if (shard.numbers[i] > number) {
+        shard.olderAdded = now;
+        return;
+      }
+      shard.slices[i] ^= hash;
+      shard.added[i] = now;
+    }
+  }
+
+  void remove(Key key, long stamp, boolean removal) {
+    long keyHash = ItemHash.of(key);
+    long hash = ItemHash.of(keyHash, stamp, removal);
+    long number = slice(stamp);
+    int i = (int) number & (SLICES - 1);
+    Shard shard = shards[bucket(keyHash) & (SHARDS - 1)];
+    synchronized (shard) {
+      shard.buckets[bucket(keyHash) / SHARDS] ^= hash;
+      if (shard.numbers[i] == number) {
+        shard.slices[i] ^= hash;
+      }
+    }
+  }
+
+  /** Returns the sums of all buckets. */
+  public long[] buckets() {
+    long[] all = new long[BUCKETS];
+    for (int s = 0; s < SHARDS; s++) {
+      synchronized (shards[s]) {
+        for (int i = 0; i < BUCKETS / SHARDS; i++) {
+          all[i * SHARDS + s] = shards[s].buckets[i];
+        }
+      }
+    }
+    return all;
+  }
+
+  /**
+   * Returns the slices that something was added to at or after {@code since}, in milliseconds of
+   * the local wall clock; {@link #OLDER} among them when that holds for it.
+   */
+  public List<Slice> addedSince(long since) {
+    List<Slice> recent = new ArrayList<>();
+    for (int i = 0; i < SLICES; i++) {
+      long number = 0;
+      long added = 0;
+      for (Shard shard : shards) {
+        synchronized (shard) {
+          if (shard.added[i] >= since && shard.added[i] > 0) {
+            number = Math.max(number, shard.numbers[i]);
+            added = Math.max(added, shard.added[i]);
+          }
+        }
+      }
+      if (added > 0) {
+        recent.add(new Slice(number, sum(number), added));
+      }
+    }
+    long older = 0;
+    for (Shard shard : shards) {
+      synchronized (shard) {
+        older = Math.max(older, shard.olderAdded);
+      }
+    }
+    if (older > 0 && older >= since) {
+      recent.add(new Slice(OLDER, 0, older));
+    }
+    return recent;
+  }
+
+  /** Returns the sum of one slice, 0 when it is not kept. */
+  public long sum(long number) {
+    int i = (int) number & (SLICES - 1);
+    long sum = 0;
+    for (Shard shard : shards) {
+      synchronized (shard) {
+        if (shard.numbers[i] == number) {
+          sum ^= shard.slices[i];
+        }
+      }
+    }
+    return sum;
+  }
+}

@@ -1,0 +1,102 @@
+package io.ehcached.store;
+
+import io.ehcached.item.Key;
+import io.ehcached.item.Stamp;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+
+/**
+ * The removals that a node remembers, so that an older write which arrives late does not bring the
+ * item back. It keeps them for a while and no more than so many; how far back they reach is {@link
+ * #forgotten()}. Safe for use by many threads; a key's own tombstone changes only under the key's
+ * lock or when it is forgotten.
+ */
+public final class Tombstones {
+  private final int bound;
+  private final long windowMillis;
+  private final Map<Key, Tombstone> byKey = new ConcurrentHashMap<>();
+
+  /** In order of arrival; those that no longer stand in {@link #byKey} mean nothing. */
+  private final Queue<Tombstone> byAge = new ConcurrentLinkedQueue<>();
+
+  private final AtomicInteger queued = new AtomicInteger();
+  private final AtomicLong forgotten = new AtomicLong();
+
+  /**
+   * One removal.
+   *
+   * @param arrived when this node came to know of it, in milliseconds of its wall clock
+   */
+  public record Tombstone(Key key, long stamp, long arrived) {}
+
+  /**
+   * Makes an empty memory.
+   *
+   * @param bound the most removals to keep
+   * @param windowMillis how long to keep each
+   */
+  Tombstones(int bound, long windowMillis) {
+    this.bound = bound;
+    this.windowMillis = windowMillis;
+  }
+
+  /** Returns the stamp of the key's removal, or {@link Stamp#NONE}. */
+  public long stamp(Key key) {
+    Tombstone tombstone = byKey.get(key);
+    return tombstone == null ? Stamp.NONE : tombstone.stamp();
+  }
+
+  /** Returns all that are remembered. */
+  public Iterable<Tombstone> all() {
+    return byKey.values();
+  }
+
+  /** Returns how many removals are remembered. */
+  public int size() {
+    return byKey.size();
+  }
+
+  /**
+   * Returns the moment up to which removals may have been forgotten, in milliseconds of the local
+   * wall clock; 0 when none ever was.
+   */
+  public long forgotten() {
+    return forgotten.get();
+  }
+
+  /** Puts a removal in the place of the one before, which it returns, or null. */
+  Tombstone put(Key key, long stamp, long now) {
+    Tombstone tombstone = new Tombstone(key, stamp, now);
+    Tombstone before = byKey.put(key, tombstone);
+    byAge.add(tombstone);
+    queued.incrementAndGet();
+    return before;
+  }
+
+  /** Forgets a removal since something was written over it; returns it, or null. */
+  Tombstone remove(Key key) {
+    return byKey.isEmpty() ? null : byKey.remove(key);
+  }
+
+  /** Forgets what is too old or too much, and tells {@code onForgotten} of each. */
+  void purge(long now, Consumer<Tombstone> onForgotten) {
+    while (true) {
+      Tombstone oldest = byAge.peek();
+      if (oldest == null
+          || (queued.get() <= bound && now - oldest.arrived() < windowMillis)
+          || !byAge.remove(oldest)) { // another thread is at it
+        return;
+      }
+      queued.decrementAndGet();
+      if (byKey.remove(oldest.key(), oldest)) {
+        forgotten.accumulateAndGet(oldest.arrived(), Math::max);
+        onForgotten.accept(oldest);
+      }
+    }
+  }
+}
