@@ -1,0 +1,52 @@
+package io.ehcached.replication;
+
+import io.ehcached.item.Key;
+import io.ehcached.replication.wire.FrameReader;
+import io.ehcached.replication.wire.FrameWriter;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Writes that a peer is asked about. */
+final class Checklist {
+  private static final int LEAST = 1 + Long.BYTES + 1;
+
+  private final List<Line> lines = new ArrayList<>();
+
+  /**
+   * One write.
+   *
+   * @param arrived when this node came to know of it, in milliseconds of its wall clock; does not
+   *     travel
+   */
+  record Line(Key key, long stamp, boolean removal, long arrived) {}
+
+  void add(Line line) {
+    lines.add(line);
+  }
+
+  List<Line> lines() {
+    return lines;
+  }
+
+  int size() {
+    return lines.size();
+  }
+
+  FrameWriter writeTo(FrameWriter out) {
+    out.varint(lines.size());
+    for (Line line : lines) {
+      out.bytes(line.key().bytes()).i64(line.stamp()).u8(line.removal() ? 1 : 0);
+    }
+    return out;
+  }
+
+  static Checklist read(FrameReader in) throws IOException {
+    Checklist list = new Checklist();
+    for (int i = in.count(LEAST); i > 0; i--) {
+      byte[] key = in.bytes();
+      list.add(new Line(Key.of(key, 0, key.length), in.i64(), in.u8() == 1, 0));
+    }
+    return list;
+  }
+}

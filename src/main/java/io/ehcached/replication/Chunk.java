@@ -1,0 +1,34 @@
+package io.ehcached.replication;
+
+import io.ehcached.replication.wire.Entry;
+import io.ehcached.replication.wire.FrameReader;
+import io.ehcached.replication.wire.FrameWriter;
+import java.io.IOException;
+import java.util.List;
+
+/**
+ * A part of all that a node holds.
+ *
+ * @param next where the next part starts
+ * @param total how many items there are in all, roughly
+ */
+record Chunk(Place next, long total, List<Entry> entries) {
+  /**
+   * A place in all that a node holds.
+   *
+   * @param view the source's name for the list that it made of its keys; 0 for a new one
+   * @param bucket counts up to {@link io.ehcached.store.Digests#BUCKETS}, which is the end
+   * @param index within the bucket; means nothing in another view
+   */
+  record Place(long view, int bucket, int index) {
+    static final Place START = new Place(0, 0, 0);
+
+    void write(FrameWriter out) {
+      out.i64(view).varint(bucket).varint(index);
+    }
+
+    static Place read(FrameReader in) throws IOException {
+      return new Place(in.i64(), (int) in.varint(), (int) in.varint());
+    }
+  }
+}

@@ -1,0 +1,108 @@
+package io.ehcached.replication;
+
+import io.ehcached.item.Key;
+import io.ehcached.replication.wire.Entry;
+import io.ehcached.replication.wire.EntryCodec;
+import io.ehcached.store.Digests;
+import io.ehcached.store.Store;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+
+/**
+ * Gives out all that a node holds, part by part. It lists the keys by bucket once for each node
+ * that copies, so that a part costs no more than what is in it, and another node can go on from the
+ * same bucket. Safe for use by many threads.
+ */
+final class Chunks {
+  private static final int MOST_VIEWS = 4;
+
+  private final Store store;
+  private final Holdings holdings;
+  private final Random random = new Random();
+  private final Map<Long, View> views = new LinkedHashMap<>();
+
+  /** The keys as they were at one moment; those of bucket b are {@code starts[b]} and on. */
+  @SuppressWarnings("ArrayRecordComponent") // never compared
+  private record View(Key[] keys, int[] starts) {}
+
+  Chunks(Store store, Holdings holdings) {
+    this.store = store;
+    this.holdings = holdings;
+  }
+
+  /** Returns the part that starts at a place, of about so many bytes but one entry at least. */
+  Chunk from(Chunk.Place from, int maxBytes) throws IOException {
+    if (from.bucket() < 0 || from.bucket() > Digests.BUCKETS || from.index() < 0) {
+      throw new IOException("there is no bucket " + from.bucket() + ", " + from.index());
+    }
+    long name = from.view();
+    View view = view(name);
+    int index = from.index();
+    if (view == null) {
+      name = random.nextLong() | 1;
+      view = list(name);
+      index = 0;
+    }
+    int bucket = from.bucket();
+    List<Entry> entries = new ArrayList<>();
+    long bytes = 0;
+    while (bucket < Digests.BUCKETS) {
+      int at = view.starts[bucket] + index;
+      if (at >= view.starts[bucket + 1]) {
+        bucket++;
+        index = 0;
+        continue;
+      }
+      Entry entry = holdings.current(view.keys[at]);
+      if (entry != null) {
+        bytes += EntryCodec.size(entry);
+        if (bytes > maxBytes && !entries.isEmpty()) {
+          break;
+        }
+        entries.add(entry);
+      }
+      index++;
+    }
+    if (bucket >= Digests.BUCKETS) {
+      drop(name);
+    }
+    return new Chunk(new Chunk.Place(name, bucket, index), view.keys.length, entries);
+  }
+
+  private synchronized View view(long name) {
+    return views.get(name);
+  }
+
+  private synchronized void drop(long name) {
+    views.remove(name);
+  }
+
+  private View list(long name) {
+    List<Key> keys = new ArrayList<>();
+    store.forEach((key, stamp, removal, arrived) -> keys.add(key));
+    int[] starts = new int[Digests.BUCKETS + 1];
+    for (Key key : keys) {
+      starts[Digests.bucket(key) + 1]++;
+    }
+    for (int i = 0; i < Digests.BUCKETS; i++) {
+      starts[i + 1] += starts[i];
+    }
+    Key[] sorted = new Key[keys.size()];
+    int[] next = starts.clone();
+    for (Key key : keys) {
+      sorted[next[Digests.bucket(key)]++] = key;
+    }
+    View view = new View(sorted, starts);
+    synchronized (this) {
+      views.put(name, view);
+      if (views.size() > MOST_VIEWS) {
+        views.remove(views.keySet().iterator().next());
+      }
+    }
+    return view;
+  }
+}

@@ -1,0 +1,134 @@
+package io.ehcached.replication;
+
+import io.ehcached.item.Key;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * The keys whose newest write one peer has yet to get, in the order in which they became so; a key
+ * is in it once, however often it is written. Past its bound it is emptied, and only remembers
+ * since when. Safe for use by many threads.
+ */
+final class DirtyKeys {
+  private final int bound;
+  private Map<Key, Long> keys = new LinkedHashMap<>();
+  private long oldest;
+  private long tickets;
+  private long lostSince;
+  private boolean waiting;
+  private boolean woken;
+
+  /**
+   * Keys taken out together.
+   *
+   * @param stamps of each key's newest write; negative when the peer is only to drop what it has
+   * @param oldest when the first of them became dirty, in milliseconds of the wall clock
+   * @param ticket how many writes had been noted when they were taken
+   */
+  @SuppressWarnings("ArrayRecordComponent") // never compared
+  record Batch(Key[] keys, long[] stamps, long oldest, long ticket) {}
+
+  DirtyKeys(int bound) {
+    this.bound = bound;
+  }
+
+  /**
+   * Notes a write.
+   *
+   * @param stamp of the write; negative when the peer is only to drop what it has
+   */
+  synchronized void add(Key key, long stamp, long now) {
+    tickets++;
+    if (lostSince != 0) {
+      return;
+    }
+    if (keys.isEmpty()) {
+      oldest = now;
+    }
+    keys.put(key, stamp);
+    if (keys.size() > bound) {
+      lose(oldest);
+    }
+    if (waiting) {
+      waiting = false;
+      notifyAll();
+    }
+  }
+
+  /** Takes all keys there are, or null when there are none before so many milliseconds passed. */
+  @SuppressWarnings("WaitNotInLoop") // woken for nothing, the caller only looks once more
+  synchronized Batch take(long waitMillis) throws InterruptedException {
+    if (keys.isEmpty() && !woken && waitMillis > 0) {
+      waiting = true;
+      wait(waitMillis);
+      waiting = false;
+    }
+    woken = false;
+    return keys.isEmpty() ? null : swap();
+  }
+
+  /** Takes all keys there are, or null when there are none. */
+  synchronized Batch poll() {
+    return keys.isEmpty() ? null : swap();
+  }
+
+  private Batch swap() {
+    Map<Key, Long> taken = keys;
+    keys = new LinkedHashMap<>();
+    Key[] names = new Key[taken.size()];
+    long[] stamps = new long[names.length];
+    int i = 0;
+    for (Map.Entry<Key, Long> entry : taken.entrySet()) {
+      names[i] = entry.getKey();
+      stamps[i++] = entry.getValue();
+    }
+    return new Batch(names, stamps, oldest, tickets);
+  }
+
+  /** Ends a wait in {@link #take}, now or to come. */
+  synchronized void wake() {
+    woken = true;
+    notifyAll();
+  }
+
+  /** Waits until woken, or so many milliseconds. */
+  @SuppressWarnings("WaitNotInLoop") // woken for nothing, the caller only tries once more
+  synchronized void pause(long waitMillis) throws InterruptedException {
+    if (!woken) {
+      wait(waitMillis);
+    }
+    woken = false;
+  }
+
+  /** Drops all keys, and those to come, as of writes since a moment. */
+  synchronized void lose(long since) {
+    lostSince = lostSince == 0 ? since : Math.min(lostSince, since);
+    keys = new LinkedHashMap<>();
+  }
+
+  /** Returns since when writes were dropped, or 0; from now on keys are kept again. */
+  synchronized long recover() {
+    long since = lostSince;
+    lostSince = 0;
+    return since;
+  }
+
+  /** Tells whether writes were dropped. */
+  synchronized boolean lost() {
+    return lostSince != 0;
+  }
+
+  synchronized int size() {
+    return keys.size();
+  }
+
+  /** Returns when the oldest key became dirty, in milliseconds of the wall clock, or 0. */
+  synchronized long oldest() {
+    return lostSince != 0 ? lostSince : keys.isEmpty() ? 0 : oldest;
+  }
+
+  /** Returns how many writes were noted so far. */
+  synchronized long tickets() {
+    return tickets;
+  }
+}

@@ -1,0 +1,76 @@
+package io.ehcached.replication;
+
+import io.ehcached.item.Key;
+import io.ehcached.item.Stamp;
+import io.ehcached.replication.wire.Entry;
+import io.ehcached.store.Merged;
+import io.ehcached.store.Store;
+import io.ehcached.store.StoredItem;
+
+/** A store as peers see it. */
+final class Holdings {
+  private final Store store;
+
+  Holdings(Store store) {
+    this.store = store;
+  }
+
+  /** Returns what a peer should hold under a key, or null when nothing is known of it. */
+  Entry current(Key key) {
+    StoredItem item = store.held(key);
+    if (item == null) {
+      long removed = store.ledger().tombstones().stamp(key);
+      if (removed != Stamp.NONE) {
+        return Entry.removal(key, removed);
+      }
+      item = store.held(key); // written between the two looks
+      if (item == null) {
+        return null;
+      }
+    }
+    if (store.isFlushed(item)) {
+      return null;
+    }
+    return store.isExpired(item) ? Entry.removal(key, item.stamp()) : Entry.of(item);
+  }
+
+  /**
+   * Returns what a peer is to be told of a key that was written here.
+   *
+   * @param stamp of that write; negative when the peer is only to drop what it has
+   */
+  Entry outgoing(Key key, long stamp) {
+    if (stamp < 0) {
+      return Entry.removal(key, -stamp);
+    }
+    Entry entry = current(key);
+    if (entry == null && store.held(key) == null) {
+      // Evicted before it was sent. What the peer has is older, and must not outlive it.
+      return Entry.removal(key, stamp - 1);
+    }
+    return entry;
+  }
+
+  Merged merge(Entry entry) {
+    return entry.item() == null
+        ? store.mergeRemoval(entry.key(), entry.stamp())
+        : store.merge(entry.item());
+  }
+
+  /** Holds a peer's write against what is here. */
+  Standing standing(Checklist.Line line) {
+    StoredItem item = store.held(line.key());
+    long removed = store.ledger().tombstones().stamp(line.key());
+    long stamp = item == null ? removed : Math.max(removed, item.stamp());
+    if (stamp == Stamp.NONE) {
+      return Standing.MISSING;
+    }
+    boolean removal = removed == stamp;
+    if (stamp == line.stamp() && removal == line.removal()) {
+      return Standing.SAME;
+    }
+    return stamp > line.stamp() || (stamp == line.stamp() && removal)
+        ? Standing.NEWER
+        : Standing.OLDER;
+  }
+}

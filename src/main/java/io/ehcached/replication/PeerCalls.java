@@ -1,0 +1,133 @@
+package io.ehcached.replication;
+
+import io.ehcached.item.Key;
+import io.ehcached.replication.wire.Entry;
+import io.ehcached.replication.wire.EntryCodec;
+import io.ehcached.replication.wire.FrameReader;
+import io.ehcached.replication.wire.FrameType;
+import io.ehcached.replication.wire.FrameWriter;
+import io.ehcached.replication.wire.Hello;
+import io.ehcached.replication.wire.Sums;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.LongSupplier;
+
+/** What can be asked of a peer; {@link Receiver} is the other end. Safe for use by many threads. */
+final class PeerCalls {
+  /** What clocks may differ before moments are translated from one to the other, in ms. */
+  private static final long SAME_CLOCK_MILLIS = 500;
+
+  /** How quick an answer must be to tell a clock by it, in ms. */
+  private static final long PROMPT_MILLIS = 250;
+
+  private final PeerLink link;
+  private final Identity self;
+  private final LongSupplier millis;
+  private final long timeoutMillis;
+  private volatile long offset;
+
+  PeerCalls(PeerLink link, Identity self, LongSupplier millis, long timeoutMillis) {
+    this.link = link;
+    this.self = self;
+    this.millis = millis;
+    this.timeoutMillis = timeoutMillis;
+  }
+
+  /** Returns the peer's wall clock less this node's, in milliseconds; 0 when they nearly agree. */
+  long offset() {
+    return offset;
+  }
+
+  Hello hello() throws IOException {
+    long start = millis.getAsLong();
+    Hello hello = Hello.read(call(self.frame(FrameType.HELLO, 0)));
+    tellClock(hello, start);
+    return hello;
+  }
+
+  private void tellClock(Hello hello, long start) {
+    long end = millis.getAsLong();
+    if (end - start <= PROMPT_MILLIS) {
+      long difference = hello.clock() - (start + end) / 2;
+      offset = Math.abs(difference) < SAME_CLOCK_MILLIS ? 0 : difference;
+    }
+  }
+
+  /** Starts a frame of entries. */
+  EntriesFrame entries(int maxItems, int maxBytes) {
+    long now = millis.getAsLong();
+    FrameWriter out = self.frame(FrameType.ENTRIES, maxBytes / 8).i64(now + offset);
+    return new EntriesFrame(out, now, maxItems, maxBytes);
+  }
+
+  /** Hands entries over; returns how many were stamped too far in the future to be taken. */
+  long send(EntriesFrame frame) throws IOException {
+    return call(frame.out()).varint();
+  }
+
+  /**
+   * Compares sums.
+   *
+   * @param since how long ago the slices that the peer adds were last added to, in milliseconds
+   */
+  Sums.Answer slices(long since, List<Sums.Slice> mine) throws IOException {
+    FrameWriter out = self.frame(FrameType.SLICES, mine.size() * 8).varint(since);
+    Sums.writeNumbers(out, mine);
+    long start = millis.getAsLong();
+    Sums.Answer answer = Sums.readAnswer(call(out));
+    tellClock(answer.hello(), start);
+    return answer;
+  }
+
+  long[] buckets() throws IOException {
+    return Sums.readBuckets(call(self.frame(FrameType.BUCKETS, 0)));
+  }
+
+  /** Asks which of some writes the peer lacks; one answer for each, in their order. */
+  Standing[] check(Checklist list) throws IOException {
+    FrameReader in = call(list.writeTo(self.frame(FrameType.CHECK, list.size() * 32)));
+    Standing[] answers = new Standing[in.count(1)];
+    if (answers.length != list.size()) {
+      throw new IOException(answers.length + " answers to " + list.size() + " stamps");
+    }
+    for (int i = 0; i < answers.length; i++) {
+      answers[i] = Standing.of(in.u8());
+    }
+    return answers;
+  }
+
+  /** Asks for what stands under some keys; those of which the peer knows nothing are left out. */
+  List<Entry> fetch(List<Key> keys) throws IOException {
+    FrameWriter out = self.frame(FrameType.FETCH, keys.size() * 32).varint(keys.size());
+    for (Key key : keys) {
+      out.bytes(key.bytes());
+    }
+    return readEntries(call(out));
+  }
+
+  /** Asks for a part of all that the peer holds. */
+  Chunk chunk(Chunk.Place from, int maxBytes) throws IOException {
+    FrameWriter out = self.frame(FrameType.CHUNK, 32);
+    from.write(out);
+    FrameReader in = call(out.varint(maxBytes));
+    return new Chunk(Chunk.Place.read(in), in.varint(), readEntries(in));
+  }
+
+  private List<Entry> readEntries(FrameReader in) throws IOException {
+    long base = in.i64() - offset;
+    List<Entry> entries = new ArrayList<>();
+    while (in.left() > 0) {
+      entries.add(EntryCodec.read(in, base));
+    }
+    return entries;
+  }
+
+  private FrameReader call(FrameWriter out) throws IOException {
+    FrameReader in = new FrameReader(link.call(out.toBytes(), timeoutMillis));
+    if (in.u8() == Receiver.IS_SELF) {
+      throw new IsSelfException();
+    }
+    return in;
+  }
+}

@@ -1,0 +1,27 @@
+package io.ehcached.replication;
+
+import java.util.concurrent.atomic.LongAdder;
+
+/** What is counted of one peer. */
+final class PeerCounts {
+  /** Entries handed over. */
+  final LongAdder sent = new LongAdder();
+
+  /** Entries that came. */
+  final LongAdder received = new LongAdder();
+
+  /** Of these, the ones that stand now. */
+  final LongAdder merged = new LongAdder();
+
+  /** Of these, the ones that something newer stood against. */
+  final LongAdder refusedOlder = new LongAdder();
+
+  /** Of these, the ones stamped too far ahead. */
+  final LongAdder refusedAhead = new LongAdder();
+
+  /** Entries handed over since a comparison showed that the peer lacked them. */
+  final LongAdder repaired = new LongAdder();
+
+  /** Calls that failed. */
+  final LongAdder errors = new LongAdder();
+}

@@ -1,0 +1,341 @@
+package io.ehcached.replication;
+
+import io.ehcached.item.Key;
+import io.ehcached.replication.wire.Entry;
+import io.ehcached.replication.wire.Hello;
+import io.ehcached.store.ChangeListener.Kind;
+import java.io.IOException;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Brings one peer this node's writes, in a thread of its own, so that no peer waits for another. It
+ * keeps the keys, reads what stands under them when it builds a frame, and tries until the peer has
+ * taken it. In between it compares what both hold.
+ */
+final class PeerSender {
+  private static final Logger LOG = LoggerFactory.getLogger(PeerSender.class);
+  private static final int FRAME_BYTES = 1 << 20;
+  private static final long LEAST_PAUSE_MILLIS = 100;
+  private static final long FIRST_PAUSE_MILLIS = 50;
+  private static final long LONGEST_PAUSE_MILLIS = 1000;
+
+  private final String url;
+  private final Identity self;
+  private final ReplicationSettings settings;
+  private final LongSupplier millis;
+  private final Holdings holdings;
+  private final DirtyKeys dirty;
+  private final Comparison comparison;
+  private final Waiters waiters = new Waiters();
+  private final PeerCounts counts = new PeerCounts();
+
+  private PeerLink link;
+  private volatile Thread runner;
+  private volatile PeerCalls calls;
+  private volatile PeerState state = PeerState.CONNECTING;
+  private volatile Hello peer;
+  private volatile long heardAt;
+  private volatile String lastError = "";
+  private volatile DirtyKeys.Batch shipping;
+  private volatile int shipped;
+  private volatile long triedAt = Ticks.millis();
+  private long pause = FIRST_PAUSE_MILLIS;
+
+  PeerSender(String url, Identity self, ReplicationSettings settings, Peers peers) {
+    this.url = url;
+    this.self = self;
+    this.settings = settings;
+    this.millis = peers.millis();
+    this.holdings = new Holdings(peers.store());
+    this.dirty = new DirtyKeys(settings.maxPending());
+    this.comparison = new Comparison(this, peers, settings);
+  }
+
+  String url() {
+    return url;
+  }
+
+  PeerState state() {
+    return state;
+  }
+
+  PeerCounts counts() {
+    return counts;
+  }
+
+  String lastError() {
+    return lastError;
+  }
+
+  /** Returns when the peer was last heard of, in milliseconds of the wall clock, or 0. */
+  long heardAt() {
+    return heardAt;
+  }
+
+  /** Returns the calls to the peer, or null before the first start. */
+  PeerCalls calls() {
+    return calls;
+  }
+
+  /** Returns how the peer last described itself, or null. */
+  Hello peer() {
+    return peer;
+  }
+
+  /** Returns how many keys wait to be sent. */
+  long pending() {
+    DirtyKeys.Batch batch = shipping;
+    return dirty.size() + (batch == null ? 0L : Math.max(0, batch.keys().length - shipped));
+  }
+
+  /** Returns how long the oldest write waits to be sent, in milliseconds. */
+  long lag() {
+    DirtyKeys.Batch batch = shipping;
+    long oldest = batch == null ? dirty.oldest() : batch.oldest();
+    return oldest == 0 ? 0 : Math.max(0, millis.getAsLong() - oldest);
+  }
+
+  /** Tells whether nothing is left to send. */
+  boolean isDrained() {
+    return pending() == 0 && !dirty.lost();
+  }
+
+  boolean isReachable() {
+    return state == PeerState.LIVE || state == PeerState.BOOTSTRAPPING;
+  }
+
+  /** Notes a local write. Called under the key's lock. */
+  void changed(Key key, long stamp, Kind kind) {
+    boolean wanted =
+        switch (kind) {
+          case PUT -> settings.puts();
+          case UPDATE -> settings.updates();
+          case REMOVAL -> settings.removals();
+        };
+    if (wanted && state != PeerState.SELF) {
+      boolean copied =
+          switch (kind) {
+            case PUT -> settings.putsViaCopy();
+            case UPDATE -> settings.updatesViaCopy();
+            case REMOVAL -> true;
+          };
+      dirty.add(key, copied ? stamp : -stamp, millis.getAsLong());
+    }
+  }
+
+  /** Starts to send over a link. */
+  synchronized void start(PeerLink newLink) {
+    stop();
+    link = newLink;
+    calls = new PeerCalls(link, self, millis, settings.callMillis());
+    if (state == PeerState.LEFT || state == PeerState.DOWN) {
+      state = PeerState.CONNECTING;
+    }
+    pause = FIRST_PAUSE_MILLIS;
+    runner = new Thread(this::run, "ehcached-peer-" + url);
+    runner.setDaemon(true);
+    runner.start();
+  }
+
+  /** Stops to send since the peer is gone; should it come back, what it missed is found out. */
+  void leave() {
+    stop();
+    DirtyKeys.Batch batch = shipping;
+    dirty.lose(batch == null ? millis.getAsLong() : batch.oldest());
+    become(PeerState.LEFT, "discovery no longer knows it");
+  }
+
+  /** Stops to send. */
+  synchronized void stop() {
+    Thread thread = runner;
+    runner = null;
+    if (thread != null) {
+      thread.interrupt();
+    }
+    dirty.wake();
+  }
+
+  /** Notes that the peer has called, and so may be there to be called. */
+  void heard() {
+    heardAt = millis.getAsLong();
+    wake();
+  }
+
+  /** Ends the wait for the next try, unless the last was only just made. */
+  void wake() {
+    if (!isReachable() && runner != null && Ticks.millis() - triedAt > LEAST_PAUSE_MILLIS) {
+      dirty.wake();
+    }
+  }
+
+  /** Runs {@code done} once the peer has all that was written until now, or is left out. */
+  void whenSent(long deadlineMillis, Runnable done) {
+    if (!isReachable()) {
+      done.run();
+      return;
+    }
+    waiters.add(dirty.tickets(), millis.getAsLong() + deadlineMillis, done);
+    if (!isReachable()) {
+      waiters.releaseAll();
+    }
+  }
+
+  /** Leaves the peer out for now when it keeps a client waiting for too long. */
+  void checkDeadline() {
+    if (waiters.isOverdue(millis.getAsLong())) {
+      become(PeerState.DOWN, "it did not take writes in time");
+    }
+  }
+
+  private boolean isRunning() {
+    return runner == Thread.currentThread();
+  }
+
+  private void run() {
+    boolean connected = false;
+    while (isRunning()) {
+      try {
+        if (!connected) {
+          connect();
+          connected = true;
+        }
+        work();
+      } catch (IsSelfException e) {
+        state = PeerState.SELF;
+        dirty.lose(millis.getAsLong());
+        waiters.releaseAll();
+        LOG.debug("{} is this node itself", url);
+        return;
+      } catch (InterruptedException e) {
+        // stopped, or else nothing to heed
+      } catch (IOException | RuntimeException e) {
+        connected = false;
+        if (isRunning()) {
+          failed(e);
+        }
+      }
+    }
+  }
+
+  private void connect() throws IOException {
+    triedAt = Ticks.millis();
+    Hello hello = calls.hello();
+    met(hello);
+    comparison.connected(hello, dirty.recover());
+    pause = FIRST_PAUSE_MILLIS;
+  }
+
+  /** Takes note of how the peer describes itself. */
+  void met(Hello hello) {
+    peer = hello;
+    heardAt = millis.getAsLong();
+    become(hello.bootstrapping() ? PeerState.BOOTSTRAPPING : PeerState.LIVE, "");
+  }
+
+  private void work() throws IOException, InterruptedException {
+    DirtyKeys.Batch batch = shipping;
+    if (batch == null) {
+      batch = dirty.take(Math.max(0, comparison.due() - Ticks.millis()));
+      shipped = 0;
+      shipping = batch;
+    }
+    if (batch != null) {
+      ship(batch);
+    }
+    if (Ticks.millis() >= comparison.due()) {
+      comparison.round();
+    }
+  }
+
+  /** Sends what is pending at this moment. */
+  void shipPending() throws IOException {
+    if (shipping == null) {
+      shipped = 0;
+      shipping = dirty.poll();
+    }
+    if (shipping != null) {
+      ship(shipping);
+    }
+  }
+
+  private void ship(DirtyKeys.Batch batch) throws IOException {
+    while (shipped < batch.keys().length) {
+      shipped = send(batch.keys(), batch.stamps(), shipped);
+    }
+    shipping = null;
+    if (state == PeerState.DOWN) { // left out meanwhile, and has caught up
+      become(peer.bootstrapping() ? PeerState.BOOTSTRAPPING : PeerState.LIVE, "");
+    }
+    waiters.release(batch.ticket());
+  }
+
+  /**
+   * Sends a frame of what stands under some keys.
+   *
+   * @param stamps as in {@link DirtyKeys.Batch}
+   * @return the index of the first key that was not sent
+   */
+  int send(Key[] keys, long[] stamps, int from) throws IOException {
+    EntriesFrame frame = calls.entries(settings.maxBatchItems(), FRAME_BYTES);
+    int i = from;
+    while (i < keys.length) {
+      Entry entry = holdings.outgoing(keys[i], stamps[i]);
+      if (entry != null && !frame.add(entry)) {
+        break;
+      }
+      i++;
+    }
+    if (frame.items() > 0) {
+      long refused = calls.send(frame);
+      heardAt = millis.getAsLong();
+      counts.sent.add(frame.items());
+      if (refused > 0) {
+        tooFarAhead(refused);
+      }
+    }
+    return i;
+  }
+
+  private void tooFarAhead(long refused) {
+    String text = "it refused items stamped more than an hour ahead of its clock";
+    if (!text.equals(lastError)) {
+      LOG.warn("Peer {}: {} ({} in one frame). Set the clocks of both nodes.", url, text, refused);
+    }
+    lastError = text;
+    counts.errors.increment();
+  }
+
+  private void failed(Exception e) {
+    counts.errors.increment();
+    lastError = e.getMessage() == null ? e.toString() : e.getMessage();
+    if (e instanceof RuntimeException) {
+      LOG.error("Sending to peer {} failed", url, e);
+    }
+    become(PeerState.DOWN, lastError);
+    waiters.releaseAll();
+    long jittered = pause / 2 + ThreadLocalRandom.current().nextLong(pause / 2 + 1);
+    pause = Math.min(LONGEST_PAUSE_MILLIS, pause * 2);
+    try {
+      dirty.pause(jittered);
+    } catch (InterruptedException interrupted) {
+      // stopped, as the loop will see
+    }
+  }
+
+  private void become(PeerState next, String why) {
+    PeerState before = state;
+    if (before == next) {
+      return;
+    }
+    state = next;
+    if (next == PeerState.DOWN || next == PeerState.LEFT) {
+      waiters.releaseAll();
+      LOG.warn("Peer {} is {} (was {}): {}", url, next, before, why);
+    } else {
+      LOG.info("Peer {} is {} (was {})", url, next, before);
+    }
+  }
+}

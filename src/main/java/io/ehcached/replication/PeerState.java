@@ -1,0 +1,24 @@
+package io.ehcached.replication;
+
+import java.util.Locale;
+
+/** How this node stands with a peer. */
+public enum PeerState {
+  /** Not reached yet. */
+  CONNECTING,
+  /** Reached, and not yet done with copying what others hold. */
+  BOOTSTRAPPING,
+  /** Reached. */
+  LIVE,
+  /** No longer reached, or not in time. */
+  DOWN,
+  /** This node itself, under another name. */
+  SELF,
+  /** No peer any more, as discovery says. */
+  LEFT;
+
+  @Override
+  public String toString() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,174 @@
+package io.ehcached.replication;
+
+import io.ehcached.item.Key;
+import io.ehcached.item.Stamp;
+import io.ehcached.replication.wire.Entry;
+import io.ehcached.replication.wire.Hello;
+import io.ehcached.store.ChangeListener;
+import io.ehcached.store.Merged;
+import io.ehcached.store.Store;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.LongSupplier;
+import java.util.function.Predicate;
+
+/** The peers of one region, those that left among them. Safe for use by many threads. */
+final class Peers implements PeerWatcher, ChangeListener {
+  /**
+   * How far ahead of this node's clock a stamp may be, in ms. Clocks that are minutes apart must
+   * not keep nodes apart; a stamp from another year would drag every later one along.
+   */
+  static final long MOST_AHEAD_MILLIS = 60 * 60 * 1000L;
+
+  /** How many peers that left are remembered, so that they can go on where they were. */
+  private static final int MOST_GONE = 64;
+
+  private final Identity self;
+  private final ReplicationSettings settings;
+  private final Store store;
+  private final Holdings holdings;
+  private final LongSupplier millis;
+  private final PeerCounts strangers = new PeerCounts();
+  private volatile List<PeerSender> senders = List.of();
+  private volatile boolean bootstrapping;
+  private boolean stopped;
+
+  Peers(Identity self, ReplicationSettings settings, Store store, LongSupplier millis) {
+    this.self = self;
+    this.settings = settings;
+    this.store = store;
+    this.holdings = new Holdings(store);
+    this.millis = millis;
+  }
+
+  LongSupplier millis() {
+    return millis;
+  }
+
+  Store store() {
+    return store;
+  }
+
+  /** Tells whether this node does not hold everything yet. */
+  boolean bootstrapping() {
+    return bootstrapping;
+  }
+
+  void bootstrapping(boolean value) {
+    bootstrapping = value;
+  }
+
+  /** Returns all peers but this node itself and those that left. */
+  List<PeerSender> present() {
+    return senders.stream()
+        .filter(s -> s.state() != PeerState.SELF && s.state() != PeerState.LEFT)
+        .toList();
+  }
+
+  /** Returns what is counted of callers that are no peers yet. */
+  PeerCounts strangers() {
+    return strangers;
+  }
+
+  @Override
+  public synchronized void joined(PeerLink peer) {
+    if (stopped) {
+      return;
+    }
+    PeerSender sender = byUrl(peer.url());
+    if (sender == null) {
+      sender = new PeerSender(peer.url(), self, settings, this);
+      List<PeerSender> more = new ArrayList<>(senders);
+      more.add(sender);
+      forgetGone(more);
+      senders = List.copyOf(more);
+    }
+    sender.start(peer);
+  }
+
+  @Override
+  public synchronized void left(PeerLink peer) {
+    PeerSender sender = byUrl(peer.url());
+    if (sender != null) {
+      sender.leave();
+    }
+  }
+
+  /** Stops all senders. */
+  synchronized void stop() {
+    stopped = true;
+    senders.forEach(PeerSender::stop);
+  }
+
+  private PeerSender byUrl(String url) {
+    for (PeerSender sender : senders) {
+      if (sender.url().equals(url)) {
+        return sender;
+      }
+    }
+    return null;
+  }
+
+  private static void forgetGone(List<PeerSender> all) {
+    Predicate<PeerSender> gone = s -> s.state() == PeerState.LEFT;
+    for (long left = all.stream().filter(gone).count(); left > MOST_GONE; left--) {
+      all.remove(all.stream().filter(gone).findFirst().orElseThrow());
+    }
+  }
+
+  @Override
+  public void changed(Key key, long stamp, Kind kind) {
+    for (PeerSender sender : senders) {
+      sender.changed(key, stamp, kind);
+    }
+  }
+
+  /** Notes that a process called, and returns what is counted of it. */
+  PeerCounts heard(long incarnation) {
+    PeerSender known = byIncarnation(incarnation);
+    if (known != null) {
+      known.heard();
+      return known.counts();
+    }
+    senders.forEach(PeerSender::wake);
+    return strangers;
+  }
+
+  private PeerSender byIncarnation(long incarnation) {
+    for (PeerSender sender : senders) {
+      Hello peer = sender.peer();
+      if (peer != null && peer.incarnation() == incarnation) {
+        return sender;
+      }
+    }
+    return null;
+  }
+
+  /** Tells whether a process can be called from here. */
+  boolean isLinked(long incarnation) {
+    PeerSender sender = byIncarnation(incarnation);
+    return sender != null && sender.isReachable();
+  }
+
+  /** Returns how many writes wait for a process. */
+  long pending(long incarnation) {
+    PeerSender sender = byIncarnation(incarnation);
+    return sender == null ? 0 : sender.pending();
+  }
+
+  /** Takes in what a peer holds; false when it is stamped too far ahead. */
+  boolean take(Entry entry, PeerCounts counts) {
+    counts.received.increment();
+    if (Stamp.millis(entry.stamp()) > millis.getAsLong() + MOST_AHEAD_MILLIS) {
+      counts.refusedAhead.increment();
+      return false;
+    }
+    Merged merged = holdings.merge(entry);
+    if (merged == Merged.TAKEN) {
+      counts.merged.increment();
+    } else if (merged == Merged.OLDER) {
+      counts.refusedOlder.increment();
+    }
+    return true;
+  }
+}

@@ -1,0 +1,138 @@
+package io.ehcached.replication;
+
+import io.ehcached.item.Key;
+import io.ehcached.replication.wire.Entry;
+import io.ehcached.replication.wire.EntryCodec;
+import io.ehcached.replication.wire.FrameHeader;
+import io.ehcached.replication.wire.FrameReader;
+import io.ehcached.replication.wire.FrameWriter;
+import io.ehcached.replication.wire.Hello;
+import io.ehcached.replication.wire.Sums;
+import io.ehcached.store.Digests;
+import io.ehcached.store.Ledger;
+import io.ehcached.store.Store;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.LongSupplier;
+
+/** Answers what peers ask; {@link PeerCalls} is the other end. Safe for use by many threads. */
+final class Receiver implements FrameHandler {
+  static final int OK = 0;
+  static final int IS_SELF = 1;
+
+  private static final int FETCH_BYTES = 1 << 20;
+  private static final int KEY_LEAST = 1;
+
+  private final Identity self;
+  private final Store store;
+  private final Holdings holdings;
+  private final Peers peers;
+  private final Chunks chunks;
+  private final LongSupplier millis;
+
+  Receiver(Identity self, Store store, Peers peers, LongSupplier millis) {
+    this.self = self;
+    this.store = store;
+    this.holdings = new Holdings(store);
+    this.peers = peers;
+    this.chunks = new Chunks(store, holdings);
+    this.millis = millis;
+  }
+
+  @Override
+  public byte[] handle(byte[] frame) throws IOException {
+    FrameReader in = new FrameReader(frame);
+    FrameHeader header = FrameHeader.read(in);
+    FrameWriter out = new FrameWriter(64);
+    if (header.incarnation() == self.incarnation()) {
+      return out.u8(IS_SELF).toBytes();
+    }
+    if (!header.region().equals(self.region())) {
+      throw new IOException(
+          "a frame for region " + header.region() + " came to region " + self.region());
+    }
+    PeerCounts counts = peers.heard(header.incarnation());
+    out.u8(OK);
+    switch (header.type()) {
+      case HELLO -> hello(header.incarnation()).write(out);
+      case ENTRIES -> out.varint(takeIn(in, counts));
+      case SLICES -> slices(header.incarnation(), in, out);
+      case BUCKETS -> Sums.writeBuckets(out, store.ledger().digests().buckets());
+      case CHECK -> check(in, out);
+      case FETCH -> fetch(in, out);
+      case CHUNK -> chunk(in, out);
+    }
+    return out.toBytes();
+  }
+
+  private Hello hello(long incarnation) {
+    long now = millis.getAsLong();
+    long forgotten = store.ledger().tombstones().forgotten();
+    return new Hello(
+        self.incarnation(),
+        now,
+        peers.bootstrapping(),
+        peers.isLinked(incarnation),
+        peers.pending(incarnation),
+        forgotten == 0 ? -1 : Math.max(0, now - forgotten));
+  }
+
+  /** Takes entries in; returns how many were stamped too far ahead. */
+  private long takeIn(FrameReader in, PeerCounts counts) throws IOException {
+    long base = in.i64();
+    long refused = 0;
+    while (in.left() > 0) {
+      refused += peers.take(EntryCodec.read(in, base), counts) ? 0 : 1;
+    }
+    return refused;
+  }
+
+  private void slices(long incarnation, FrameReader in, FrameWriter out) throws IOException {
+    Ledger ledger = store.ledger();
+    long now = millis.getAsLong();
+    long since = now - in.varint();
+    Map<Long, Sums.Slice> slices = new LinkedHashMap<>();
+    Hello hello = hello(incarnation);
+    for (long number : Sums.readNumbers(in)) {
+      slices.put(number, new Sums.Slice(number, ledger.digests().sum(number), -1));
+    }
+    for (Digests.Slice slice : ledger.digests().addedSince(since)) {
+      slices.put(slice.number(), new Sums.Slice(slice.number(), slice.sum(), now - slice.added()));
+    }
+    Sums.writeAnswer(out, new Sums.Answer(hello, new ArrayList<>(slices.values())));
+  }
+
+  private void check(FrameReader in, FrameWriter out) throws IOException {
+    List<Checklist.Line> lines = Checklist.read(in).lines();
+    out.varint(lines.size());
+    for (Checklist.Line line : lines) {
+      out.u8(holdings.standing(line).code());
+    }
+  }
+
+  private void fetch(FrameReader in, FrameWriter out) throws IOException {
+    long now = millis.getAsLong();
+    out.i64(now);
+    for (int i = in.count(KEY_LEAST); i > 0 && out.length() < FETCH_BYTES; i--) {
+      byte[] key = in.bytes();
+      Entry entry = holdings.current(Key.of(key, 0, key.length));
+      if (entry != null) {
+        EntryCodec.write(out, entry, now);
+      }
+    }
+  }
+
+  private void chunk(FrameReader in, FrameWriter out) throws IOException {
+    Chunk.Place from = Chunk.Place.read(in);
+    Chunk chunk = chunks.from(from, (int) Math.min(Integer.MAX_VALUE, in.varint()));
+    long now = millis.getAsLong();
+    chunk.next().write(out);
+    out.varint(chunk.total()).i64(now);
+    for (Entry entry : chunk.entries()) {
+      EntryCodec.write(out, entry, now);
+    }
+  }
+}

@@ -1,0 +1,48 @@
+package io.ehcached.replication.wire;
+
+import java.io.IOException;
+
+/**
+ * How a node describes itself to a peer.
+ *
+ * @param incarnation its process
+ * @param clock its wall clock, in milliseconds since the epoch
+ * @param bootstrapping whether it does not hold everything yet
+ * @param linked whether it can call the one who asked
+ * @param pending how many writes it has for the one who asked
+ * @param forgotten how long ago the newest of the removals was made known to it that it may have
+ *     forgotten, in milliseconds; -1 when it never forgot one
+ */
+public record Hello(
+    long incarnation,
+    long clock,
+    boolean bootstrapping,
+    boolean linked,
+    long pending,
+    long forgotten) {
+  private static final int BOOTSTRAPPING = 1;
+  private static final int LINKED = 2;
+
+  /** Adds it to an answer. */
+  public void write(FrameWriter out) {
+    out.i64(incarnation)
+        .i64(clock)
+        .u8((bootstrapping ? BOOTSTRAPPING : 0) | (linked ? LINKED : 0))
+        .varint(pending)
+        .signed(forgotten);
+  }
+
+  /** Reads it. */
+  public static Hello read(FrameReader in) throws IOException {
+    long incarnation = in.i64();
+    long clock = in.i64();
+    int bits = in.u8();
+    return new Hello(
+        incarnation,
+        clock,
+        (bits & BOOTSTRAPPING) != 0,
+        (bits & LINKED) != 0,
+        in.varint(),
+        in.signed());
+  }
+}

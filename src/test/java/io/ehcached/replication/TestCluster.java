@@ -1,0 +1,96 @@
+package io.ehcached.replication;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** Nodes within one JVM that all know each other. */
+final class TestCluster implements AutoCloseable {
+  /** Quick, so that tests are. */
+  static final ReplicationSettings SETTINGS =
+      ReplicationSettings.defaults().sending(100, 300).keeping(200, 10_000, 10_000, 600_000);
+
+  final List<TestNode> nodes = new ArrayList<>();
+  private final ReplicationSettings settings;
+  private final long seed;
+
+  TestCluster(int size, ReplicationSettings settings, long seed) {
+    this.settings = settings;
+    this.seed = seed;
+    for (int i = 0; i < size; i++) {
+      add(0, 0);
+    }
+  }
+
+  static TestCluster of(int size) {
+    return new TestCluster(size, SETTINGS, 1);
+  }
+
+  TestNode add(long clockOffset, int maxItems) {
+    TestNode added = new TestNode(nodes.size() + 1, settings, clockOffset, maxItems);
+    for (TestNode node : nodes) {
+      node.meet(added, seed + nodes.size());
+      added.meet(node, seed - nodes.size());
+    }
+    nodes.add(added);
+    return added;
+  }
+
+  TestNode node(int i) {
+    return nodes.get(i);
+  }
+
+  FaultyLink link(int from, int to) {
+    return nodes.get(from).links.get(nodes.get(to).url);
+  }
+
+  /** Stops a node at once; the others cannot reach it any more. */
+  void kill(int i) {
+    TestNode dead = nodes.get(i);
+    for (TestNode node : nodes) {
+      if (node != dead) {
+        node.links.get(dead.url).cut(true);
+        dead.links.get(node.url).cut(true);
+      }
+    }
+    dead.close();
+    nodes.remove(i);
+  }
+
+  void links(Consumer<FaultyLink> action) {
+    for (TestNode node : nodes) {
+      node.links.values().forEach(action);
+    }
+  }
+
+  void heal() {
+    links(
+        link -> {
+          link.cut(false);
+          link.hang(false);
+          link.disturb(0, 0, 0, 0);
+        });
+  }
+
+  /** Waits until all nodes hold the same. */
+  void awaitConvergence() {
+    await()
+        .atMost(Duration.ofSeconds(20))
+        .pollInterval(Duration.ofMillis(20))
+        .untilAsserted(
+            () -> {
+              for (TestNode node : nodes) {
+                assertThat(node.contents()).isEqualTo(nodes.get(0).contents());
+              }
+            });
+  }
+
+  @Override
+  public void close() {
+    nodes.forEach(TestNode::close);
+  }
+}

@@ -1,0 +1,111 @@
+package io.ehcached.replication;
+
+import io.ehcached.item.Expiry;
+import io.ehcached.item.Key;
+import io.ehcached.item.StampClock;
+import io.ehcached.store.Store;
+import io.ehcached.store.StoredItem;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.LongSupplier;
+import net.sf.ehcache.Cache;
+import net.sf.ehcache.CacheManager;
+import net.sf.ehcache.config.CacheConfiguration;
+import net.sf.ehcache.config.Configuration;
+
+/** A node without a network: a region, its store and its replicator. */
+final class TestNode implements AutoCloseable {
+  private static final AtomicInteger NAMES = new AtomicInteger();
+
+  final String url;
+  final Store store;
+  final Replicator replicator;
+  final Map<String, FaultyLink> links = new LinkedHashMap<>();
+  private final CacheManager manager;
+  private PeerWatcher watcher;
+
+  TestNode(int number, ReplicationSettings settings, long clockOffset, int maxItems) {
+    LongSupplier millis = () -> System.currentTimeMillis() + clockOffset;
+    Configuration configuration =
+        new Configuration().name("test-" + NAMES.incrementAndGet()).updateCheck(false);
+    manager = new CacheManager(configuration);
+    CacheConfiguration region =
+        new CacheConfiguration("items", maxItems == 0 ? 1_000_000 : maxItems).eternal(true);
+    region.setMemoryStoreEvictionPolicy("CLOCK");
+    Cache cache = new Cache(region);
+    manager.addCache(cache);
+    url = "//node" + number + "/items";
+    store = new Store(cache, new StampClock(millis, number), millis);
+    replicator = new Replicator("items", url, settings, store, millis);
+    replicator.start(w -> watcher = w);
+  }
+
+  /** Makes {@code peer} known to this node. */
+  FaultyLink meet(TestNode peer, long seed) {
+    FaultyLink link = new FaultyLink(peer.url, () -> peer.replicator, seed);
+    links.put(peer.url, link);
+    watcher.joined(link);
+    return link;
+  }
+
+  /** Makes discovery say that a peer is gone. */
+  void lose(TestNode peer) {
+    watcher.left(links.get(peer.url));
+  }
+
+  /** Makes discovery say that a peer is there again. */
+  void meetAgain(TestNode peer) {
+    watcher.joined(links.get(peer.url));
+  }
+
+  void set(String key, String value) {
+    store.change(
+        Key.of(key), value, (old, v) -> new StoredItem(Key.of(key), bytes(v), 7, Expiry.REGION));
+  }
+
+  void delete(String key) {
+    Key name = Key.of(key);
+    if (store.peek(name) == null) {
+      store.removeAbsent(name);
+    } else {
+      store.change(name, key, (old, v) -> null);
+    }
+  }
+
+  String get(String key) {
+    StoredItem item = store.get(Key.of(key));
+    return item == null ? null : new String(item.value(), StandardCharsets.UTF_8);
+  }
+
+  private static byte[] bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+
+  /** Returns all that clients can see: key to value, flags and cas. */
+  Map<String, String> contents() {
+    Map<String, String> all = new TreeMap<>();
+    for (Key key : store.keys()) {
+      StoredItem item = store.peek(key);
+      if (item != null) {
+        all.put(
+            key.toString(),
+            new String(item.value(), StandardCharsets.UTF_8)
+                + " "
+                + item.flags()
+                + " "
+                + item.cas());
+      }
+    }
+    return new HashMap<>(all);
+  }
+
+  @Override
+  public void close() {
+    replicator.close();
+    manager.shutdown();
+  }
+}
