@@ -28,7 +28,7 @@ record Chunk(Place next, long total, List<Entry> entries) {
     }
 
     static Place read(FrameReader in) throws IOException {
-      return new Place(in.i64(), (int) in.varint(), (int) in.varint());
+      return new Place(in.i64(), in.number(), in.number());
     }
   }
 }

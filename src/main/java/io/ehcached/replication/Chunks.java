@@ -6,6 +6,7 @@ import io.ehcached.replication.wire.EntryCodec;
 import io.ehcached.store.Digests;
 import io.ehcached.store.Store;
 import java.io.IOException;
+import java.lang.ref.SoftReference;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,7 +24,7 @@ final class Chunks {
   private final Store store;
   private final Holdings holdings;
   private final Random random = new Random();
-  private final Map<Long, View> views = new LinkedHashMap<>();
+  private final Map<Long, SoftReference<View>> views = new LinkedHashMap<>();
 
   /** The keys as they were at one moment; those of bucket b are {@code starts[b]} and on. */
   @SuppressWarnings("ArrayRecordComponent") // never compared
@@ -34,10 +35,14 @@ final class Chunks {
     this.holdings = holdings;
   }
 
-  /** Returns the part that starts at a place, of about so many bytes but one entry at least. */
-  Chunk from(Chunk.Place from, int maxBytes) throws IOException {
-    if (from.bucket() < 0 || from.bucket() > Digests.BUCKETS || from.index() < 0) {
-      throw new IOException("there is no bucket " + from.bucket() + ", " + from.index());
+  /**
+   * Returns the part that starts at a place, of about so many bytes but one entry at least.
+   *
+   * @param end the first bucket that is not wanted
+   */
+  Chunk from(Chunk.Place from, int end, int maxBytes) throws IOException {
+    if (from.bucket() > end || end > Digests.BUCKETS) {
+      throw new IOException("there are no buckets " + from.bucket() + " to " + end);
     }
     long name = from.view();
     View view = view(name);
@@ -50,14 +55,14 @@ final class Chunks {
     int bucket = from.bucket();
     List<Entry> entries = new ArrayList<>();
     long bytes = 0;
-    while (bucket < Digests.BUCKETS) {
-      int at = view.starts[bucket] + index;
+    while (bucket < end) {
+      long at = (long) view.starts[bucket] + index;
       if (at >= view.starts[bucket + 1]) {
         bucket++;
         index = 0;
         continue;
       }
-      Entry entry = holdings.current(view.keys[at]);
+      Entry entry = holdings.current(view.keys[(int) at]);
       if (entry != null) {
         bytes += EntryCodec.size(entry);
         if (bytes > maxBytes && !entries.isEmpty()) {
@@ -74,7 +79,8 @@ final class Chunks {
   }
 
   private synchronized View view(long name) {
-    return views.get(name);
+    SoftReference<View> view = views.get(name);
+    return view == null ? null : view.get();
   }
 
   private synchronized void drop(long name) {
@@ -98,7 +104,7 @@ final class Chunks {
     }
     View view = new View(sorted, starts);
     synchronized (this) {
-      views.put(name, view);
+      views.put(name, new SoftReference<>(view));
       if (views.size() > MOST_VIEWS) {
         views.remove(views.keySet().iterator().next());
       }

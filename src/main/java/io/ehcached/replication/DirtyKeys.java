@@ -15,6 +15,8 @@ final class DirtyKeys {
   private long oldest;
   private long tickets;
   private long lostSince;
+  private int taken;
+  private long takenOldest;
   private boolean waiting;
   private boolean woken;
 
@@ -22,11 +24,24 @@ final class DirtyKeys {
    * Keys taken out together.
    *
    * @param stamps of each key's newest write; negative when the peer is only to drop what it has
-   * @param oldest when the first of them became dirty, in milliseconds of the wall clock
    * @param ticket how many writes had been noted when they were taken
    */
   @SuppressWarnings("ArrayRecordComponent") // never compared
-  record Batch(Key[] keys, long[] stamps, long oldest, long ticket) {}
+  record Batch(Key[] keys, long[] stamps, long ticket) {}
+
+  private record Swapped(Map<Key, Long> keys, long ticket) {
+    /** Makes a batch of what was taken, outside the monitor, since it takes time. */
+    Batch toBatch() {
+      Key[] names = new Key[keys.size()];
+      long[] stamps = new long[names.length];
+      int i = 0;
+      for (Map.Entry<Key, Long> entry : keys.entrySet()) {
+        names[i] = entry.getKey();
+        stamps[i++] = entry.getValue();
+      }
+      return new Batch(names, stamps, ticket);
+    }
+  }
 
   DirtyKeys(int bound) {
     this.bound = bound;
@@ -56,33 +71,44 @@ final class DirtyKeys {
   }
 
   /** Takes all keys there are, or null when there are none before so many milliseconds passed. */
+  Batch take(long waitMillis) throws InterruptedException {
+    awaitKeys(waitMillis);
+    return poll();
+  }
+
   @SuppressWarnings("WaitNotInLoop") // woken for nothing, the caller only looks once more
-  synchronized Batch take(long waitMillis) throws InterruptedException {
+  private synchronized void awaitKeys(long waitMillis) throws InterruptedException {
     if (keys.isEmpty() && !woken && waitMillis > 0) {
       waiting = true;
       wait(waitMillis);
       waiting = false;
     }
     woken = false;
-    return keys.isEmpty() ? null : swap();
   }
 
   /** Takes all keys there are, or null when there are none. */
-  synchronized Batch poll() {
-    return keys.isEmpty() ? null : swap();
+  Batch poll() {
+    Swapped swapped;
+    synchronized (this) {
+      if (keys.isEmpty()) {
+        return null;
+      }
+      swapped = swap();
+    }
+    return swapped.toBatch();
   }
 
-  private Batch swap() {
-    Map<Key, Long> taken = keys;
+  /** Notes how many of the keys that were taken are still to be sent. */
+  synchronized void left(int keysLeft) {
+    taken = keysLeft;
+  }
+
+  private Swapped swap() {
+    Swapped swapped = new Swapped(keys, tickets);
+    takenOldest = oldest;
+    taken = keys.size();
     keys = new LinkedHashMap<>();
-    Key[] names = new Key[taken.size()];
-    long[] stamps = new long[names.length];
-    int i = 0;
-    for (Map.Entry<Key, Long> entry : taken.entrySet()) {
-      names[i] = entry.getKey();
-      stamps[i++] = entry.getValue();
-    }
-    return new Batch(names, stamps, oldest, tickets);
+    return swapped;
   }
 
   /** Ends a wait in {@link #take}, now or to come. */
@@ -118,13 +144,20 @@ final class DirtyKeys {
     return lostSince != 0;
   }
 
-  synchronized int size() {
-    return keys.size();
+  /** Returns how many keys there are, those taken and not yet sent among them. */
+  synchronized long size() {
+    return (long) keys.size() + taken;
   }
 
   /** Returns when the oldest key became dirty, in milliseconds of the wall clock, or 0. */
   synchronized long oldest() {
-    return lostSince != 0 ? lostSince : keys.isEmpty() ? 0 : oldest;
+    if (lostSince != 0) {
+      return lostSince;
+    }
+    if (taken > 0) {
+      return takenOldest;
+    }
+    return keys.isEmpty() ? 0 : oldest;
   }
 
   /** Returns how many writes were noted so far. */

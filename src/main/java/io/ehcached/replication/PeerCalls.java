@@ -21,6 +21,9 @@ final class PeerCalls {
   /** How quick an answer must be to tell a clock by it, in ms. */
   private static final long PROMPT_MILLIS = 250;
 
+  /** What even a slow network carries; a large frame has so much longer. */
+  private static final int SLOWEST_BYTES_PER_MILLI = 1024;
+
   private final PeerLink link;
   private final Identity self;
   private final LongSupplier millis;
@@ -32,6 +35,13 @@ final class PeerCalls {
     this.self = self;
     this.millis = millis;
     this.timeoutMillis = timeoutMillis;
+  }
+
+  /** Returns the same calls with another time to answer in. */
+  PeerCalls within(long millisToAnswer) {
+    PeerCalls calls = new PeerCalls(link, self, millis, millisToAnswer);
+    calls.offset = offset;
+    return calls;
   }
 
   /** Returns the peer's wall clock less this node's, in milliseconds; 0 when they nearly agree. */
@@ -106,11 +116,15 @@ final class PeerCalls {
     return readEntries(call(out));
   }
 
-  /** Asks for a part of all that the peer holds. */
-  Chunk chunk(Chunk.Place from, int maxBytes) throws IOException {
+  /**
+   * Asks for a part of all that the peer holds.
+   *
+   * @param end the first bucket that is not wanted
+   */
+  Chunk chunk(Chunk.Place from, int end, int maxBytes) throws IOException {
     FrameWriter out = self.frame(FrameType.CHUNK, 32);
     from.write(out);
-    FrameReader in = call(out.varint(maxBytes));
+    FrameReader in = call(out.varint(end).varint(maxBytes));
     return new Chunk(Chunk.Place.read(in), in.varint(), readEntries(in));
   }
 
@@ -124,7 +138,8 @@ final class PeerCalls {
   }
 
   private FrameReader call(FrameWriter out) throws IOException {
-    FrameReader in = new FrameReader(link.call(out.toBytes(), timeoutMillis));
+    long timeout = timeoutMillis + out.length() / SLOWEST_BYTES_PER_MILLI;
+    FrameReader in = new FrameReader(link.call(out.toBytes(), timeout));
     if (in.u8() == Receiver.IS_SELF) {
       throw new IsSelfException();
     }

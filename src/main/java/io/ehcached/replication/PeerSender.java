@@ -39,8 +39,9 @@ final class PeerSender {
   private volatile Hello peer;
   private volatile long heardAt;
   private volatile String lastError = "";
-  private volatile DirtyKeys.Batch shipping;
-  private volatile int shipped;
+  private DirtyKeys.Batch shipping; // by the sending thread, as is what follows
+  private int shipped;
+  private volatile long acknowledged;
   private volatile long triedAt = Ticks.millis();
   private long pause = FIRST_PAUSE_MILLIS;
 
@@ -87,14 +88,12 @@ final class PeerSender {
 
   /** Returns how many keys wait to be sent. */
   long pending() {
-    DirtyKeys.Batch batch = shipping;
-    return dirty.size() + (batch == null ? 0L : Math.max(0, batch.keys().length - shipped));
+    return dirty.size();
   }
 
   /** Returns how long the oldest write waits to be sent, in milliseconds. */
   long lag() {
-    DirtyKeys.Batch batch = shipping;
-    long oldest = batch == null ? dirty.oldest() : batch.oldest();
+    long oldest = dirty.oldest();
     return oldest == 0 ? 0 : Math.max(0, millis.getAsLong() - oldest);
   }
 
@@ -143,8 +142,8 @@ final class PeerSender {
   /** Stops to send since the peer is gone; should it come back, what it missed is found out. */
   void leave() {
     stop();
-    DirtyKeys.Batch batch = shipping;
-    dirty.lose(batch == null ? millis.getAsLong() : batch.oldest());
+    long oldest = dirty.oldest();
+    dirty.lose(oldest == 0 ? millis.getAsLong() : oldest);
     become(PeerState.LEFT, "discovery no longer knows it");
   }
 
@@ -177,15 +176,22 @@ final class PeerSender {
       done.run();
       return;
     }
-    waiters.add(dirty.tickets(), millis.getAsLong() + deadlineMillis, done);
-    if (!isReachable()) {
+    long ticket = dirty.tickets();
+    if (ticket <= acknowledged) {
+      done.run();
+      return;
+    }
+    waiters.add(ticket, Ticks.millis() + deadlineMillis, done);
+    if (isReachable()) {
+      waiters.release(acknowledged);
+    } else {
       waiters.releaseAll();
     }
   }
 
   /** Leaves the peer out for now when it keeps a client waiting for too long. */
   void checkDeadline() {
-    if (waiters.isOverdue(millis.getAsLong())) {
+    if (waiters.isOverdue(Ticks.millis())) {
       become(PeerState.DOWN, "it did not take writes in time");
     }
   }
@@ -264,12 +270,14 @@ final class PeerSender {
   private void ship(DirtyKeys.Batch batch) throws IOException {
     while (shipped < batch.keys().length) {
       shipped = send(batch.keys(), batch.stamps(), shipped);
+      dirty.left(batch.keys().length - shipped);
     }
     shipping = null;
     if (state == PeerState.DOWN) { // left out meanwhile, and has caught up
       become(peer.bootstrapping() ? PeerState.BOOTSTRAPPING : PeerState.LIVE, "");
     }
-    waiters.release(batch.ticket());
+    acknowledged = batch.ticket();
+    waiters.release(acknowledged);
   }
 
   /**

@@ -9,6 +9,7 @@ import io.ehcached.store.Merged;
 import io.ehcached.store.Store;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 
@@ -92,6 +93,22 @@ final class Peers implements PeerWatcher, ChangeListener {
     if (sender != null) {
       sender.leave();
     }
+  }
+
+  /** Runs {@code done} once all peers within reach have what was written until now. */
+  void whenSent(long deadlineMillis, Runnable done) {
+    List<PeerSender> all = senders;
+    AtomicInteger open = new AtomicInteger(all.size() + 1);
+    Runnable one =
+        () -> {
+          if (open.decrementAndGet() == 0) {
+            done.run();
+          }
+        };
+    for (PeerSender sender : all) {
+      sender.whenSent(deadlineMillis, one);
+    }
+    one.run();
   }
 
   /** Stops all senders. */

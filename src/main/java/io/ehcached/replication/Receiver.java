@@ -127,7 +127,8 @@ final class Receiver implements FrameHandler {
 
   private void chunk(FrameReader in, FrameWriter out) throws IOException {
     Chunk.Place from = Chunk.Place.read(in);
-    Chunk chunk = chunks.from(from, (int) Math.min(Integer.MAX_VALUE, in.varint()));
+    int end = in.number();
+    Chunk chunk = chunks.from(from, end, in.number());
     long now = millis.getAsLong();
     chunk.next().write(out);
     out.varint(chunk.total()).i64(now);

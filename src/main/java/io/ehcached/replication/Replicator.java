@@ -1,18 +1,36 @@
 package io.ehcached.replication;
 
+import io.ehcached.item.Key;
 import io.ehcached.store.Ledger;
 import io.ehcached.store.Store;
 import java.io.IOException;
 import java.security.SecureRandom;
+import java.util.List;
+import java.util.Map;
 import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Keeps one region the same on all nodes: takes in what peers send, and brings them what changes
  * here. Safe for use by many threads.
  */
 public final class Replicator implements FrameHandler, AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Replicator.class);
+  private static final long POLL_MILLIS = 20;
+
+  /** For how long a peer that is down counts as merely slow when this node stops, in ms. */
+  private static final long SLOW_MILLIS = 15_000;
+
+  private final Identity self;
+  private final ReplicationSettings settings;
   private final Peers peers;
   private final Receiver receiver;
+  private final Misses misses;
+  private volatile Bootstrap bootstrap;
+  private Thread copier;
+  private Thread deadlines;
+  private volatile boolean stopped;
 
   /**
    * Makes the replicator of a region, which has no peers yet. The store keeps a ledger from here
@@ -24,15 +42,103 @@ public final class Replicator implements FrameHandler, AutoCloseable {
    */
   public Replicator(
       String region, String url, ReplicationSettings settings, Store store, LongSupplier millis) {
-    Identity self = new Identity(region, url, new SecureRandom().nextLong());
-    peers = new Peers(self, settings, store, millis);
+    this.self = new Identity(region, url, new SecureRandom().nextLong());
+    this.settings = settings;
+    this.peers = new Peers(self, settings, store, millis);
     store.keep(new Ledger(millis, settings.tombstones(), settings.tombstoneMillis(), peers));
-    receiver = new Receiver(self, store, peers, millis);
+    this.receiver = new Receiver(self, store, peers, millis);
+    this.misses = new Misses(peers);
   }
 
-  /** Starts to work with the peers that a directory knows, now and later. */
-  public void start(PeerDirectory directory) {
+  /**
+   * Starts to work with the peers that a directory knows, now and later, and to copy what they
+   * hold. Peers can call by now.
+   *
+   * @param copying how to copy; null when nothing is to be copied
+   */
+  public synchronized void start(PeerDirectory directory, BootstrapSettings copying) {
+    if (copying != null) {
+      peers.bootstrapping(true);
+      bootstrap = new Bootstrap(peers, copying, settings.callMillis());
+    }
     directory.watch(peers);
+    if (copying != null) {
+      copier = daemon("ehcached-bootstrap", bootstrap::run);
+    }
+    if (!settings.asynchronous()) {
+      deadlines = daemon("ehcached-deadlines", this::watchDeadlines);
+    }
+  }
+
+  private static Thread daemon(String name, Runnable task) {
+    Thread thread = new Thread(task, name);
+    thread.setDaemon(true);
+    thread.start();
+    return thread;
+  }
+
+  private void watchDeadlines() {
+    try {
+      while (!stopped) {
+        Thread.sleep(POLL_MILLIS);
+        peers.present().forEach(PeerSender::checkDeadline);
+      }
+    } catch (InterruptedException e) {
+      LOG.debug("stopped watching deadlines");
+    }
+  }
+
+  /** Waits until this node holds what its peers hold, as far as there are any within reach. */
+  public void awaitCopy() throws InterruptedException {
+    if (bootstrap != null) {
+      bootstrap.await();
+    }
+  }
+
+  /** Tells whether a miss may be due to the copy's not being made yet: see {@link #fetch}. */
+  public boolean isCopying() {
+    return peers.bootstrapping();
+  }
+
+  /**
+   * Fetches what a peer holds under some keys into the store, then runs {@code done} on a thread of
+   * this class's, whatever came of it.
+   */
+  public void fetch(List<Key> keys, Runnable done) {
+    misses.fetch(keys, done);
+  }
+
+  /** Tells whether clients are to be answered only once the peers have their writes. */
+  public boolean isSynchronous() {
+    return !settings.asynchronous();
+  }
+
+  /**
+   * Runs {@code done} once every peer within reach has what was written until now; a peer that
+   * takes too long is out of reach from then on. It runs here and now, or later on another thread.
+   */
+  public void whenReplicated(Runnable done) {
+    peers.whenSent(settings.callMillis(), done);
+  }
+
+  @Override
+  public byte[] handle(byte[] frame) throws IOException {
+    if (stopped) {
+      throw new IOException("the node is stopping");
+    }
+    try {
+      return receiver.handle(frame);
+    } catch (RuntimeException e) { // a fault here is no reason for the peer to stop
+      if (!stopped) {
+        LOG.error("A frame from a peer could not be taken in", e);
+      }
+      throw new IOException("a fault of the node's own: " + e, e);
+    }
+  }
+
+  /** Returns what there is to tell, as names and values in their order. */
+  public Map<String, String> stats() {
+    return ReplicationReport.of(self, settings, peers, bootstrap);
   }
 
   /** Tells whether nothing waits to be sent to any peer. */
@@ -45,14 +151,41 @@ public final class Replicator implements FrameHandler, AutoCloseable {
     return peers.present().stream().mapToLong(sender -> sender.counts().sent.sum()).sum();
   }
 
-  @Override
-  public byte[] handle(byte[] frame) throws IOException {
-    return receiver.handle(frame);
+  /**
+   * Waits until the peers have all that was written, those that are merely slow too.
+   *
+   * @return how many writes are left over
+   */
+  public long drain(long timeoutMillis) throws InterruptedException {
+    long end = Ticks.millis() + timeoutMillis;
+    while (peers.present().stream().anyMatch(this::isWorthWaitingFor) && Ticks.millis() < end) {
+      Thread.sleep(POLL_MILLIS);
+    }
+    long left = 0;
+    for (PeerSender peer : peers.present()) {
+      if (!peer.isDrained()) {
+        left += peer.pending();
+        LOG.warn("{} writes were not handed to {}", peer.pending(), peer.url());
+      }
+    }
+    return left;
+  }
+
+  private boolean isWorthWaitingFor(PeerSender peer) {
+    long unheard = peers.millis().getAsLong() - peer.heardAt();
+    return !peer.isDrained() && (peer.isReachable() || unheard < SLOW_MILLIS);
   }
 
   /** Stops at once: what was not sent is lost with the node. */
   @Override
-  public void close() {
+  public synchronized void close() {
+    stopped = true;
+    for (Thread thread : new Thread[] {copier, deadlines}) {
+      if (thread != null) {
+        thread.interrupt();
+      }
+    }
+    misses.stop();
     peers.stop();
   }
 }

@@ -14,7 +14,7 @@ final class Waiters {
   /**
    * Adds one that waits until all writes up to {@code ticket} are sent.
    *
-   * @param deadline in milliseconds of the wall clock
+   * @param deadline by {@link Ticks}
    */
   synchronized void add(long ticket, long deadline, Runnable done) {
     queue.add(new Waiter(ticket, deadline, done));

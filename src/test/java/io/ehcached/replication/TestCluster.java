@@ -17,6 +17,8 @@ final class TestCluster implements AutoCloseable {
   final List<TestNode> nodes = new ArrayList<>();
   private final ReplicationSettings settings;
   private final long seed;
+  private int named;
+  private long delayMillis;
 
   TestCluster(int size, ReplicationSettings settings, long seed) {
     this.settings = settings;
@@ -31,10 +33,24 @@ final class TestCluster implements AutoCloseable {
   }
 
   TestNode add(long clockOffset, int maxItems) {
-    TestNode added = new TestNode(nodes.size() + 1, settings, clockOffset, maxItems);
+    return add(clockOffset, maxItems, null);
+  }
+
+  /** Makes the links of nodes to come slow. */
+  void delayNewLinks(long millis) {
+    delayMillis = millis;
+  }
+
+  /** Adds a node that first copies what the others hold. */
+  TestNode addCopying(int chunkBytes) {
+    return add(0, 0, new BootstrapSettings(true, chunkBytes));
+  }
+
+  private TestNode add(long clockOffset, int maxItems, BootstrapSettings copying) {
+    TestNode added = new TestNode(++named, settings, clockOffset, maxItems, copying);
     for (TestNode node : nodes) {
-      node.meet(added, seed + nodes.size());
-      added.meet(node, seed - nodes.size());
+      node.meet(added, seed + nodes.size(), delayMillis);
+      added.meet(node, seed - nodes.size(), delayMillis);
     }
     nodes.add(added);
     return added;

@@ -28,10 +28,15 @@ final class TestNode implements AutoCloseable {
   private final CacheManager manager;
   private PeerWatcher watcher;
 
-  TestNode(int number, ReplicationSettings settings, long clockOffset, int maxItems) {
+  TestNode(
+      int number,
+      ReplicationSettings settings,
+      long clockOffset,
+      int maxItems,
+      BootstrapSettings copying) {
     LongSupplier millis = () -> System.currentTimeMillis() + clockOffset;
     Configuration configuration =
-        new Configuration().name("test-" + NAMES.incrementAndGet()).updateCheck(false);
+        new Configuration().name("test-" + NAMES.incrementAndGet());
     manager = new CacheManager(configuration);
     CacheConfiguration region =
         new CacheConfiguration("items", maxItems == 0 ? 1_000_000 : maxItems).eternal(true);
@@ -41,15 +46,15 @@ final class TestNode implements AutoCloseable {
     url = "//node" + number + "/items";
     store = new Store(cache, new StampClock(millis, number), millis);
     replicator = new Replicator("items", url, settings, store, millis);
-    replicator.start(w -> watcher = w);
+    replicator.start(w -> watcher = w, copying);
   }
 
   /** Makes {@code peer} known to this node. */
-  FaultyLink meet(TestNode peer, long seed) {
+  void meet(TestNode peer, long seed, long delayMillis) {
     FaultyLink link = new FaultyLink(peer.url, () -> peer.replicator, seed);
+    link.disturb(0, 0, 0, delayMillis);
     links.put(peer.url, link);
     watcher.joined(link);
-    return link;
   }
 
   /** Makes discovery say that a peer is gone. */

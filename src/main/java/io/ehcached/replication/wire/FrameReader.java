@@ -46,6 +46,15 @@ public final class FrameReader {
     throw new IOException("a number in the frame has no end");
   }
 
+  /** Reads a number from 0 to what an int holds. */
+  public int number() throws IOException {
+    long value = varint();
+    if (value < 0 || value > Integer.MAX_VALUE) {
+      throw new IOException("a number out of range: " + Long.toUnsignedString(value));
+    }
+    return (int) value;
+  }
+
   /** Reads a number on either side of 0. */
   public long signed() throws IOException {
     long value = varint();

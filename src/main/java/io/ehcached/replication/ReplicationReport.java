@@ -1,0 +1,53 @@
+package io.ehcached.replication;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** What {@code stats replication} tells: this node, then each peer, as name and value. */
+final class ReplicationReport {
+  private ReplicationReport() {}
+
+  static Map<String, String> of(
+      Identity self, ReplicationSettings settings, Peers peers, Bootstrap bootstrap) {
+    Map<String, String> lines = new LinkedHashMap<>();
+    lines.put("region", self.region());
+    lines.put("url", self.url());
+    lines.put("mode", settings.asynchronous() ? "asynchronous" : "synchronous");
+    lines.put("bootstrap_state", bootstrap == null ? "none" : bootstrap.state().toString());
+    if (bootstrap != null) {
+      lines.put("bootstrap_source", bootstrap.source());
+      lines.put("bootstrap_percent", Long.toString(bootstrap.percent()));
+      lines.put("bootstrap_items", Long.toString(bootstrap.copied()));
+    }
+    lines.put("tombstones", Long.toString(peers.store().ledger().tombstones().size()));
+    lines.put("unknown_received", count(peers.strangers().received.sum()));
+    int number = 0;
+    for (PeerSender peer : peers.present()) {
+      add(lines, "peer:" + number++ + ":", peer, peers.millis().getAsLong());
+    }
+    lines.put("peers", Integer.toString(number));
+    return lines;
+  }
+
+  private static void add(Map<String, String> lines, String prefix, PeerSender peer, long now) {
+    PeerCounts counts = peer.counts();
+    long heardAt = peer.heardAt();
+    lines.put(prefix + "url", peer.url());
+    lines.put(prefix + "state", peer.state().toString());
+    lines.put(prefix + "pending", count(peer.pending()));
+    lines.put(prefix + "lag_ms", count(peer.lag()));
+    lines.put(prefix + "sent", count(counts.sent.sum()));
+    lines.put(prefix + "received", count(counts.received.sum()));
+    lines.put(prefix + "merged", count(counts.merged.sum()));
+    lines.put(prefix + "refused_older", count(counts.refusedOlder.sum()));
+    lines.put(prefix + "refused_ahead", count(counts.refusedAhead.sum()));
+    lines.put(prefix + "repaired", count(counts.repaired.sum()));
+    lines.put(prefix + "errors", count(counts.errors.sum()));
+    lines.put(prefix + "last_error", peer.lastError().isEmpty() ? "none" : peer.lastError());
+    lines.put(prefix + "secs_since_heard", heardAt == 0 ? "never" : count((now - heardAt) / 1000));
+  }
+
+  private static String count(long number) {
+    return Long.toString(number);
+  }
+}

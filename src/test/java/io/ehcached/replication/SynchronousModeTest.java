@@ -1,0 +1,79 @@
+package io.ehcached.replication;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+class SynchronousModeTest {
+  private static TestCluster cluster(int size) {
+    TestCluster cluster = new TestCluster(size, TestCluster.SETTINGS.asynchronous(false), 1);
+    for (TestNode node : cluster.nodes) {
+      await().until(() -> states(node).allMatch("live"::equals));
+    }
+    return cluster;
+  }
+
+  private static Stream<String> states(TestNode node) {
+    return node.replicator.stats().entrySet().stream()
+        .filter(line -> line.getKey().endsWith(":state"))
+        .map(Map.Entry::getValue);
+  }
+
+  private static void write(TestNode node, String key, String value) throws InterruptedException {
+    CountDownLatch done = new CountDownLatch(1);
+    node.set(key, value);
+    node.replicator.whenReplicated(done::countDown);
+    done.await();
+  }
+
+  @Test
+  void answeredWrite_isOnAllPeers() throws InterruptedException {
+    try (TestCluster cluster = cluster(3)) {
+      for (int i = 0; i < 200; i++) {
+        write(cluster.node(i % 3), "k" + i, "v");
+        for (TestNode node : cluster.nodes) {
+          assertThat(node.get("k" + i)).isEqualTo("v");
+        }
+      }
+    }
+  }
+
+  @Test
+  void peerThatMissesItsDeadline_isLeftOutAndThenCaughtUp() throws InterruptedException {
+    try (TestCluster cluster = cluster(3)) {
+      cluster.link(0, 1).hang(true);
+      write(cluster.node(0), "a", "1");
+      assertThat(cluster.node(2).get("a")).isEqualTo("1");
+      assertThat(states(cluster.node(0))).contains("down", "live");
+      AtomicInteger answered = new AtomicInteger();
+      IntStream.range(0, 100)
+          .forEach(
+              i -> {
+                cluster.node(0).set("k" + i, "v");
+                cluster.node(0).replicator.whenReplicated(answered::incrementAndGet);
+              });
+      await().until(() -> answered.get() == 100);
+      assertThat(cluster.node(1).get("a")).isNull();
+      cluster.heal();
+      cluster.awaitConvergence();
+      await().until(() -> states(cluster.node(0)).allMatch("live"::equals));
+      write(cluster.node(0), "b", "2");
+      assertThat(cluster.node(1).get("b")).isEqualTo("2");
+    }
+  }
+
+  @Test
+  void nodeWithoutPeers_answersAtOnce() {
+    try (TestCluster cluster = cluster(1)) {
+      AtomicInteger answered = new AtomicInteger();
+      cluster.node(0).replicator.whenReplicated(answered::incrementAndGet);
+      assertThat(answered).hasValue(1);
+    }
+  }
+}

@@ -1,0 +1,106 @@
+package io.ehcached.replication.wire;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.ehcached.item.Expiry;
+import io.ehcached.item.Key;
+import io.ehcached.store.StoredItem;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.Callable;
+import org.junit.jupiter.api.Test;
+
+class EntryCodecTest {
+  private static final long NOW = 1_800_000_000_000L;
+  private static final long STAMP = NOW << 20;
+
+  private static byte[] written(Entry entry) {
+    FrameWriter out = new FrameWriter(1);
+    EntryCodec.write(out, entry, NOW);
+    return out.toBytes();
+  }
+
+  private static Entry item(String key, int length, int flags, long expiry, long creation) {
+    byte[] value = new byte[length];
+    Arrays.fill(value, (byte) 'x');
+    return Entry.of(StoredItem.written(Key.of(key), value, flags, expiry, STAMP, creation));
+  }
+
+  @Test
+  void itemOfTheCommonKind_takes13BytesMoreThanKeyAndValue() {
+    assertThat(written(item("k".repeat(32), 100, 0, Expiry.REGION, NOW - 20)))
+        .hasSizeLessThanOrEqualTo(32 + 100 + 13);
+  }
+
+  @Test
+  void entriesReadBackAsTheyWere() throws IOException {
+    List<Entry> entries =
+        List.of(
+            item("a", 0, 0, Expiry.REGION, NOW - 1000),
+            item("b".repeat(250), 300, -1, NOW + 60_000, NOW),
+            item("c", 1, 7, Long.MAX_VALUE, NOW),
+            item("", 24, 0, Long.MAX_VALUE, NOW),
+            item("d", 1, 0, 1, NOW),
+            Entry.removal(Key.of("e"), STAMP + 1));
+    for (Entry entry : entries) {
+      byte[] bytes = written(entry);
+      assertThat(bytes.length).isLessThanOrEqualTo(EntryCodec.size(entry));
+      Entry read = EntryCodec.read(new FrameReader(bytes), NOW);
+      assertThat(read.key()).isEqualTo(entry.key());
+      assertThat(read.stamp()).isEqualTo(entry.stamp());
+      if (entry.item() == null) {
+        assertThat(read.item()).isNull();
+      } else {
+        assertThat(read.item().value()).isEqualTo(entry.item().value());
+        assertThat(read.item().flags()).isEqualTo(entry.item().flags());
+        assertThat(read.item().expiry()).isEqualTo(entry.item().expiry());
+      }
+    }
+  }
+
+  @Test
+  void momentsAreShiftedWithTheBase() throws IOException {
+    Entry own = item("a", 1, 0, NOW + 60_000, NOW);
+    Entry regional = item("a", 1, 0, Expiry.REGION, NOW - 5000);
+    long there = NOW + 300_000;
+    assertThat(EntryCodec.read(new FrameReader(written(own)), there).item().expiry())
+        .isEqualTo(there + 60_000);
+    assertThat(EntryCodec.read(new FrameReader(written(regional)), there).item().getCreationTime())
+        .isEqualTo(there - 5000);
+  }
+
+  @Test
+  void lengthBeyondTheFrame_isRefusedBeforeAnythingIsAllocated() {
+    byte[] bytes = new FrameWriter(16).u8(0).varint(Integer.MAX_VALUE).toBytes();
+    assertThatThrownBy(() -> EntryCodec.read(new FrameReader(bytes), NOW))
+        .isInstanceOf(IOException.class);
+  }
+
+  @Test
+  void anyBytes_areReadOrRefused() {
+    Random random = new Random(1);
+    byte[] good = written(item("key", 20, 3, NOW + 1, NOW));
+    for (int i = 0; i < 20_000; i++) {
+      byte[] bytes = good.clone();
+      for (int n = random.nextInt(4); n >= 0; n--) {
+        bytes[random.nextInt(bytes.length)] = (byte) random.nextInt();
+      }
+      byte[] cut = Arrays.copyOf(bytes, random.nextInt(bytes.length + 1));
+      assertReadOrRefused(() -> FrameHeader.read(new FrameReader(cut)));
+      assertReadOrRefused(() -> EntryCodec.read(new FrameReader(cut), NOW));
+    }
+  }
+
+  private static void assertReadOrRefused(Callable<?> reading) {
+    try {
+      reading.call();
+    } catch (IOException e) {
+      // refused, as it may be; whatever else is thrown is a fault
+    } catch (Exception e) {
+      throw new AssertionError(e);
+    }
+  }
+}
