@@ -17,6 +17,11 @@ public interface NodeControl {
   /** Returns what {@code stats settings} shows. */
   List<Stat> settings();
 
+  /** Returns what {@code stats replication} shows; nothing for a node that stands alone. */
+  default List<Stat> replication() {
+    return List.of();
+  }
+
   /** Returns the sockets that are open now, those that listen first. */
   Collection<ConnectionView> connections();
 

@@ -93,6 +93,7 @@ final class Administration {
       case "slabs" -> Response.of(report.slabs());
       case "sizes" -> Response.of(report.sizes());
       case "conns" -> Response.of(report.connections());
+      case "replication" -> Response.of(control.replication());
       case "reset" -> {
         report.reset();
         yield Response.of(Status.OK);

@@ -15,15 +15,30 @@ public final class Commands {
   private final Limits limits;
   private final LongSupplier millis;
   private final StatsReport report;
+  private final Cluster cluster;
+  private CommandExecutor late;
+
+  /** Makes the commands of a node that stands alone. */
+  public Commands(
+      Store store, NodeControl control, Counters counters, Limits limits, LongSupplier millis) {
+    this(store, control, counters, limits, millis, null);
+  }
 
   /**
    * Makes a node's commands.
    *
    * @param limits how large an item may become by {@code append} and {@code prepend}
    * @param millis the wall clock, in milliseconds since the epoch
+   * @param cluster the nodes that hold the same; null when there are none
    */
   public Commands(
-      Store store, NodeControl control, Counters counters, Limits limits, LongSupplier millis) {
+      Store store,
+      NodeControl control,
+      Counters counters,
+      Limits limits,
+      LongSupplier millis,
+      Cluster cluster) {
+    this.cluster = cluster;
     this.store = store;
     this.control = control;
     this.counters = counters;
@@ -34,6 +49,22 @@ public final class Commands {
 
   /** Returns an executor for one thread, which counts in a cell of its own. */
   public CommandExecutor newExecutor() {
+    return cluster == null ? newPlainExecutor() : newClusterExecutor();
+  }
+
+  private synchronized CommandExecutor newClusterExecutor() {
+    if (late == null) {
+      late = newWaitingExecutor();
+    }
+    return new CopyingExecutor(newWaitingExecutor(), late, store, cluster);
+  }
+
+  private CommandExecutor newWaitingExecutor() {
+    CommandExecutor executor = newPlainExecutor();
+    return cluster.isSynchronous() ? new SynchronousExecutor(executor, cluster) : executor;
+  }
+
+  private CommandExecutor newPlainExecutor() {
     Counters.Cell counts = counters.newCell();
     return new Executor(
         new Reading(store, counts),

@@ -59,6 +59,9 @@ final class Storing {
   Response delete(Execution execution) {
     store.change(execution.request().key(), execution, DELETE);
     Status status = execution.status();
+    if (status == Status.NOT_FOUND && !execution.request().comparesCas()) {
+      store.removeAbsent(execution.request().key()); // another node may hold it
+    }
     if (status != Status.EXISTS) {
       counts.increment(status == Status.OK ? Counter.DELETE_HITS : Counter.DELETE_MISSES);
     }
@@ -83,6 +86,9 @@ final class Storing {
     Request request = execution.request();
     if (request.error() == Status.TOO_LARGE && !request.comparesCas()) {
       store.change(request.key(), execution, DELETE);
+      if (execution.status() == Status.NOT_FOUND) {
+        store.removeAbsent(request.key()); // another node may hold it
+      }
     }
     return invalid(request.error());
   }

@@ -32,9 +32,13 @@ final class TestNode implements AutoCloseable {
   }
 
   TestNode(TestRegion region) {
+    this(region, null);
+  }
+
+  TestNode(TestRegion region, Cluster cluster) {
     this.region = region;
     this.executor =
-        new Commands(region.store, control, counters, limits, region.clock).newExecutor();
+        new Commands(region.store, control, counters, limits, region.clock, cluster).newExecutor();
   }
 
   static Request request(Command command, String key) {

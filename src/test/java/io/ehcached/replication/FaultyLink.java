@@ -69,15 +69,16 @@ final class FaultyLink implements PeerLink {
     }
     byte[] answer = handler.handle(frame);
     if (happens(repeating)) {
-      CompletableFuture.runAsync(
-          () -> {
-            try {
-              handler.handle(frame);
-            } catch (IOException e) {
-              throw new IllegalStateException(e);
-            }
-          },
-          CompletableFuture.delayedExecutor(random.nextLong(50), TimeUnit.MILLISECONDS));
+      CompletableFuture<Void> unused =
+          CompletableFuture.runAsync(
+              () -> {
+                try {
+                  handler.handle(frame);
+                } catch (IOException e) {
+                  throw new IllegalStateException(e);
+                }
+              },
+              CompletableFuture.delayedExecutor(random.nextLong(50), TimeUnit.MILLISECONDS));
     }
     if (cut || happens(losingAnswers)) {
       throw new IOException("the answer of " + url + " got lost");

@@ -35,8 +35,7 @@ final class TestNode implements AutoCloseable {
       int maxItems,
       BootstrapSettings copying) {
     LongSupplier millis = () -> System.currentTimeMillis() + clockOffset;
-    Configuration configuration =
-        new Configuration().name("test-" + NAMES.incrementAndGet());
+    Configuration configuration = new Configuration().name("test-" + NAMES.incrementAndGet());
     manager = new CacheManager(configuration);
     CacheConfiguration region =
         new CacheConfiguration("items", maxItems == 0 ? 1_000_000 : maxItems).eternal(true);

@@ -28,8 +28,7 @@ class LedgerTest {
   private final Store store = open(1, 100);
 
   private Store open(int node, int tombstones) {
-    CacheManager manager =
-        new CacheManager(new Configuration().name("ledger-" + node));
+    CacheManager manager = new CacheManager(new Configuration().name("ledger-" + node));
     managers.add(manager);
     Cache region = new Cache(new CacheConfiguration("items", 10_000).eternal(true));
     manager.addCache(region);

@@ -1,0 +1,68 @@
+package io.ehcached.command;
+
+import io.ehcached.item.Key;
+import io.ehcached.protocol.Request;
+import io.ehcached.protocol.Responder;
+import io.ehcached.store.Store;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Asks another node before a miss is answered, for as long as this node does not hold everything.
+ * The thread does not wait: a batch that has to is carried out later on another.
+ */
+final class CopyingExecutor implements CommandExecutor {
+  private final CommandExecutor executor;
+  private final CommandExecutor late;
+  private final Store store;
+  private final Cluster cluster;
+
+  /**
+   * Wraps a thread's executor.
+   *
+   * @param late carries out what had to wait; shared by all threads, which take turns
+   */
+  CopyingExecutor(CommandExecutor executor, CommandExecutor late, Store store, Cluster cluster) {
+    this.executor = executor;
+    this.late = late;
+    this.store = store;
+    this.cluster = cluster;
+  }
+
+  @Override
+  public void executeBatch(List<Request> requests, Responder responder) {
+    List<Key> missing = cluster.isCopying() ? missing(requests) : List.of();
+    if (missing.isEmpty()) {
+      executor.executeBatch(requests, responder);
+      return;
+    }
+    List<Request> waiting = List.copyOf(requests); // the caller uses its list again
+    cluster.fetch(
+        missing,
+        () -> {
+          synchronized (late) {
+            late.executeBatch(waiting, responder);
+          }
+        });
+  }
+
+  private List<Key> missing(List<Request> requests) {
+    List<Key> missing = new ArrayList<>();
+    for (Request request : requests) {
+      if (dependsOnItem(request) && store.peek(request.key()) == null) {
+        missing.add(request.key());
+      }
+    }
+    return missing;
+  }
+
+  /** Tells whether the answer is another one if there is an item. */
+  private static boolean dependsOnItem(Request request) {
+    return switch (request.command()) {
+      case GET, GET_AND_TOUCH, TOUCH, ADD, REPLACE, APPEND, PREPEND, INCREMENT, DECREMENT, DELETE ->
+          true;
+      case SET -> request.comparesCas();
+      default -> false;
+    };
+  }
+}
