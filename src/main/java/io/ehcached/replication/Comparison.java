@@ -126,13 +126,26 @@ final class Comparison {
       return;
     }
     if (lost != 0) {
-      lostSince = lostSince == 0 ? lost : Math.min(lostSince, lost);
+      lost(lost);
     }
     if (hasForgotten(hello)) {
       everything = true;
       LOG.info(
           "Peer {} was away for longer than removals are remembered. Items that it no longer has"
               + " are dropped here, unless they are new.",
+          sender.url());
+    }
+  }
+
+  /** Notes that writes were dropped since a moment. */
+  void lost(long since) {
+    lostSince = lostSince == 0 ? since : Math.min(lostSince, since);
+    due = Ticks.millis();
+    if (!settings.replicatesAll()) {
+      lostSince = 0;
+      LOG.warn(
+          "Writes for peer {} were dropped since too many waited. Where not all is replicated,"
+              + " nothing brings them back.",
           sender.url());
     }
   }
@@ -150,6 +163,11 @@ final class Comparison {
     if (!settings.replicatesAll()) {
       sender.met(sender.calls().hello());
       return;
+    }
+    if (start < agreedAt) { // the clock was set back
+      everything = true;
+      agreedAt = 0;
+      toldAllAt = 0;
     }
     if (everything || start - agreedAt > SLICES_REACH_MILLIS) {
       compareEverything(start);

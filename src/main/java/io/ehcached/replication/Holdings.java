@@ -44,7 +44,7 @@ final class Holdings {
       return Entry.removal(key, -stamp);
     }
     Entry entry = current(key);
-    if (entry == null && store.held(key) == null) {
+    if (entry == null && key.length() > 0 && store.held(key) == null) {
       // Evicted before it was sent. What the peer has is older, and must not outlive it.
       return Entry.removal(key, stamp - 1);
     }

@@ -109,11 +109,16 @@ final class PeerCalls {
 
   /** Asks for what stands under some keys; those of which the peer knows nothing are left out. */
   List<Entry> fetch(List<Key> keys) throws IOException {
-    FrameWriter out = self.frame(FrameType.FETCH, keys.size() * 32).varint(keys.size());
-    for (Key key : keys) {
-      out.bytes(key.bytes());
+    List<Entry> entries = new ArrayList<>();
+    for (int at = 0; at < keys.size(); ) {
+      List<Key> rest = keys.subList(at, keys.size());
+      FrameWriter out = self.frame(FrameType.FETCH, rest.size() * 32).varint(rest.size());
+      rest.forEach(key -> out.bytes(key.bytes()));
+      FrameReader in = call(out);
+      at += Math.max(1, in.number()); // it stops where the answer gets large
+      entries.addAll(readEntries(in));
     }
-    return readEntries(call(out));
+    return entries;
   }
 
   /**

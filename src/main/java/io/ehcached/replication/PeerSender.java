@@ -42,6 +42,10 @@ final class PeerSender {
   private DirtyKeys.Batch shipping; // by the sending thread, as is what follows
   private int shipped;
   private volatile long acknowledged;
+
+  /** Whether clients may be made to wait for the peer: not while it has much to catch up with. */
+  private volatile boolean inStep;
+
   private volatile long triedAt = Ticks.millis();
   private long pause = FIRST_PAUSE_MILLIS;
 
@@ -127,6 +131,7 @@ final class PeerSender {
 
   /** Starts to send over a link. */
   synchronized void start(PeerLink newLink) {
+    Thread before = runner;
     stop();
     link = newLink;
     calls = new PeerCalls(link, self, millis, settings.callMillis());
@@ -134,7 +139,7 @@ final class PeerSender {
       state = PeerState.CONNECTING;
     }
     pause = FIRST_PAUSE_MILLIS;
-    runner = new Thread(this::run, "ehcached-peer-" + url);
+    runner = new Thread(() -> runAfter(before), "ehcached-peer-" + url);
     runner.setDaemon(true);
     runner.start();
   }
@@ -172,7 +177,7 @@ final class PeerSender {
 
   /** Runs {@code done} once the peer has all that was written until now, or is left out. */
   void whenSent(long deadlineMillis, Runnable done) {
-    if (!isReachable()) {
+    if (!isReachable() || !inStep) {
       done.run();
       return;
     }
@@ -182,7 +187,7 @@ final class PeerSender {
       return;
     }
     waiters.add(ticket, Ticks.millis() + deadlineMillis, done);
-    if (isReachable()) {
+    if (isReachable() && inStep) {
       waiters.release(acknowledged);
     } else {
       waiters.releaseAll();
@@ -198,6 +203,18 @@ final class PeerSender {
 
   private boolean isRunning() {
     return runner == Thread.currentThread();
+  }
+
+  /** Runs once the thread before has let go of what both work on. */
+  private void runAfter(Thread before) {
+    try {
+      if (before != null) {
+        before.join();
+      }
+      run();
+    } catch (InterruptedException e) {
+      LOG.debug("stopped before it was started");
+    }
   }
 
   private void run() {
@@ -229,19 +246,29 @@ final class PeerSender {
   private void connect() throws IOException {
     triedAt = Ticks.millis();
     Hello hello = calls.hello();
+    peer = hello;
     met(hello);
     comparison.connected(hello, dirty.recover());
     pause = FIRST_PAUSE_MILLIS;
   }
 
   /** Takes note of how the peer describes itself. */
-  void met(Hello hello) {
+  void met(Hello hello) throws IOException {
+    if (hello.incarnation() != peer.incarnation()) {
+      throw new IOException("it was started anew");
+    }
     peer = hello;
     heardAt = millis.getAsLong();
     become(hello.bootstrapping() ? PeerState.BOOTSTRAPPING : PeerState.LIVE, "");
   }
 
   private void work() throws IOException, InterruptedException {
+    if (dirty.lost()) { // more came than it takes
+      comparison.lost(dirty.recover());
+    }
+    if (!inStep && dirty.size() < settings.maxBatchItems()) {
+      inStep = true;
+    }
     DirtyKeys.Batch batch = shipping;
     if (batch == null) {
       batch = dirty.take(Math.max(0, comparison.due() - Ticks.millis()));
@@ -340,6 +367,7 @@ final class PeerSender {
     }
     state = next;
     if (next == PeerState.DOWN || next == PeerState.LEFT) {
+      inStep = false;
       waiters.releaseAll();
       LOG.warn("Peer {} is {} (was {}): {}", url, next, before, why);
     } else {

@@ -24,6 +24,7 @@ final class Receiver implements FrameHandler {
   static final int IS_SELF = 1;
 
   private static final int FETCH_BYTES = 1 << 20;
+  private static final int MOST_CHUNK_BYTES = 8 << 20;
   private static final int KEY_LEAST = 1;
 
   private final Identity self;
@@ -114,26 +115,34 @@ final class Receiver implements FrameHandler {
   }
 
   private void fetch(FrameReader in, FrameWriter out) throws IOException {
-    long now = millis.getAsLong();
-    out.i64(now);
-    for (int i = in.count(KEY_LEAST); i > 0 && out.length() < FETCH_BYTES; i--) {
+    List<Entry> entries = new ArrayList<>();
+    int looked = 0;
+    long bytes = 0;
+    for (int i = in.count(KEY_LEAST); i > 0 && bytes < FETCH_BYTES; i--) {
       byte[] key = in.bytes();
       Entry entry = holdings.current(Key.of(key, 0, key.length));
+      looked++;
       if (entry != null) {
-        EntryCodec.write(out, entry, now);
+        bytes += EntryCodec.size(entry);
+        entries.add(entry);
       }
+    }
+    writeEntries(entries, out.varint(looked));
+  }
+
+  private void writeEntries(List<Entry> entries, FrameWriter out) {
+    long now = millis.getAsLong();
+    out.i64(now);
+    for (Entry entry : entries) {
+      EntryCodec.write(out, entry, now);
     }
   }
 
   private void chunk(FrameReader in, FrameWriter out) throws IOException {
     Chunk.Place from = Chunk.Place.read(in);
     int end = in.number();
-    Chunk chunk = chunks.from(from, end, in.number());
-    long now = millis.getAsLong();
+    Chunk chunk = chunks.from(from, end, Math.min(MOST_CHUNK_BYTES, in.number()));
     chunk.next().write(out);
-    out.varint(chunk.total()).i64(now);
-    for (Entry entry : chunk.entries()) {
-      EntryCodec.write(out, entry, now);
-    }
+    writeEntries(chunk.entries(), out.varint(chunk.total()));
   }
 }

@@ -182,4 +182,29 @@ class ReplicatorTest {
       assertThat(cluster.node(1).contents()).hasSize(51);
     }
   }
+
+  @Test
+  void moreWritesThanASlowPeerTakes_areFoundAgainByComparison() {
+    ReplicationSettings few = TestCluster.SETTINGS.keeping(200, 100, 10_000, 600_000);
+    try (TestCluster cluster = new TestCluster(2, few, 1)) {
+      cluster.node(0).set("first", "x");
+      cluster.awaitConvergence();
+      cluster.link(0, 1).disturb(0, 0, 0, 20);
+      IntStream.range(0, 5000).forEach(i -> cluster.node(0).set("k" + i, "v"));
+      cluster.awaitConvergence();
+      assertThat(cluster.node(1).contents()).hasSize(5001);
+      assertThat(cluster.node(0).replicator.stats()).containsEntry("peer:0:errors", "0");
+    }
+  }
+
+  @Test
+  void peerStartedAnewOnItsAddress_getsEverything() {
+    try (TestCluster cluster = TestCluster.of(2)) {
+      IntStream.range(0, 500).forEach(i -> cluster.node(0).set("k" + i, "v"));
+      cluster.awaitConvergence();
+      cluster.restart(1);
+      cluster.awaitConvergence();
+      assertThat(cluster.node(1).contents()).hasSize(500);
+    }
+  }
 }

@@ -4,9 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /** Nodes within one JVM that all know each other. */
 final class TestCluster implements AutoCloseable {
@@ -14,7 +15,7 @@ final class TestCluster implements AutoCloseable {
   static final ReplicationSettings SETTINGS =
       ReplicationSettings.defaults().sending(100, 300).keeping(200, 10_000, 10_000, 600_000);
 
-  final List<TestNode> nodes = new ArrayList<>();
+  final List<TestNode> nodes = new CopyOnWriteArrayList<>();
   private final ReplicationSettings settings;
   private final long seed;
   private int named;
@@ -48,12 +49,36 @@ final class TestCluster implements AutoCloseable {
 
   private TestNode add(long clockOffset, int maxItems, BootstrapSettings copying) {
     TestNode added = new TestNode(++named, settings, clockOffset, maxItems, copying);
-    for (TestNode node : nodes) {
-      node.meet(added, seed + nodes.size(), delayMillis);
-      added.meet(node, seed - nodes.size(), delayMillis);
-    }
+    List<TestNode> others = List.copyOf(nodes);
     nodes.add(added);
+    for (TestNode node : others) {
+      node.meet(added, at(added.url), seed + nodes.size(), delayMillis);
+      added.meet(node, at(node.url), seed - nodes.size(), delayMillis);
+    }
     return added;
+  }
+
+  /** Returns whoever is at an address at the moment. */
+  private Supplier<FrameHandler> at(String url) {
+    return () ->
+        nodes.stream()
+            .filter(node -> node.url.equals(url))
+            .findFirst()
+            .map(node -> (FrameHandler) node.replicator)
+            .orElse(null);
+  }
+
+  /** Starts a node anew, empty, at the same address; the others notice nothing. */
+  void restart(int i) {
+    TestNode before = nodes.get(i);
+    TestNode after = new TestNode(before.number, settings, 0, 0, null);
+    before.links.keySet().forEach(url -> after.meet(byUrl(url), at(url), seed, delayMillis));
+    nodes.set(i, after);
+    before.close();
+  }
+
+  private TestNode byUrl(String url) {
+    return nodes.stream().filter(node -> node.url.equals(url)).findFirst().orElseThrow();
   }
 
   TestNode node(int i) {

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import net.sf.ehcache.Cache;
 import net.sf.ehcache.CacheManager;
 import net.sf.ehcache.config.CacheConfiguration;
@@ -22,6 +23,7 @@ final class TestNode implements AutoCloseable {
   private static final AtomicInteger NAMES = new AtomicInteger();
 
   final String url;
+  final int number;
   final Store store;
   final Replicator replicator;
   final Map<String, FaultyLink> links = new LinkedHashMap<>();
@@ -42,6 +44,7 @@ final class TestNode implements AutoCloseable {
     region.setMemoryStoreEvictionPolicy("CLOCK");
     Cache cache = new Cache(region);
     manager.addCache(cache);
+    this.number = number;
     url = "//node" + number + "/items";
     store = new Store(cache, new StampClock(millis, number), millis);
     replicator = new Replicator("items", url, settings, store, millis);
@@ -49,8 +52,8 @@ final class TestNode implements AutoCloseable {
   }
 
   /** Makes {@code peer} known to this node. */
-  void meet(TestNode peer, long seed, long delayMillis) {
-    FaultyLink link = new FaultyLink(peer.url, () -> peer.replicator, seed);
+  void meet(TestNode peer, Supplier<FrameHandler> address, long seed, long delayMillis) {
+    FaultyLink link = new FaultyLink(peer.url, address, seed);
     link.disturb(0, 0, 0, delayMillis);
     links.put(peer.url, link);
     watcher.joined(link);
