@@ -15,6 +15,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,8 +23,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Finds what one peer lacks though nothing is pending for it: what a third node had given only to
  * this one before it died, what was written while too much was pending, what a fault ate. Each node
- * looks after what it holds itself; the peer does the same from its side. Belongs to the sender's
- * thread.
+ * looks after what it holds itself; the peer does the same from its side. It has a thread of its
+ * own; what others may call says so.
  *
  * <p>Nodes that meet for the first time compare all they hold, by bucket. After that they compare
  * the slices that something was added to since they last agreed ({@link Digests} says why), which
@@ -40,6 +41,7 @@ final class Comparison {
 
   private static final long SLICES_REACH_MILLIS = 30 * 60 * 1000L;
   private static final long LONGEST_REST_MILLIS = 30_000;
+  private static final long BEHIND_MILLIS = 30_000;
   private static final int REST_FACTOR = 10;
   private static final int PATIENCE = 5;
   private static final int CHECK_LINES = 5000;
@@ -60,9 +62,14 @@ final class Comparison {
   private long agreedAt;
   private long lostSince;
   private long lastStart;
-  private long due;
+  private long due; // by Ticks; guarded by this, as are the next three
+  private boolean connected;
+  private Hello newlyMet;
+  private long newlyLost;
+  private volatile boolean outstanding;
   private long restUntil;
   private int busyRounds;
+  private long behindSince; // by Ticks; 0: it is not
   private long toldAllAt;
   private final Map<Long, Agreement> agreed = new HashMap<>();
   private final Map<Long, Suspect> suspects = new HashMap<>();
@@ -101,18 +108,90 @@ final class Comparison {
     this.margin = 2 * settings.roundMillis() + settings.callMillis();
   }
 
-  /** Returns when the next round is due, by {@link Ticks}. */
-  long due() {
-    return due;
+  /** Compares now and then until told to stop. */
+  void run(BooleanSupplier running) {
+    while (running.getAsBoolean()) {
+      try {
+        if (awaitDue()) {
+          round();
+        }
+      } catch (InterruptedException e) {
+        // stopped, or else nothing to heed
+      } catch (IOException | RuntimeException e) {
+        rest(e);
+        if (running.getAsBoolean()) {
+          sender.failedToCompare(e);
+        }
+      }
+    }
+  }
+
+  /** Waits until the sender has reached the peer again; after a fault of ours, for a while. */
+  private synchronized void rest(Exception e) {
+    if (e instanceof IOException) {
+      connected = false;
+    } else {
+      due = Ticks.millis() + LONGEST_REST_MILLIS;
+    }
+  }
+
+  /** Waits for a while; tells whether a round is due after it. */
+  @SuppressWarnings("WaitNotInLoop") // the caller's loop
+  private synchronized boolean awaitDue() throws InterruptedException {
+    long wait = connected ? due - Ticks.millis() : settings.roundMillis();
+    if (wait > 0) {
+      wait(wait);
+      return false;
+    }
+    if (newlyMet != null) {
+      meet(newlyMet);
+      newlyMet = null;
+    }
+    if (newlyLost != 0) {
+      lostSince = lostSince == 0 ? newlyLost : Math.min(lostSince, newlyLost);
+      newlyLost = 0;
+    }
+    return true;
   }
 
   /**
-   * Starts anew with a peer that can be called again.
+   * Tells whether there are writes that were dropped and not looked for yet. Any thread may ask.
+   */
+  boolean isOutstanding() {
+    return outstanding;
+  }
+
+  /**
+   * Has the peer compared with at once, since it can be called again. Any thread may call.
    *
    * @param lost since when writes to it were dropped, or 0
    */
-  void connected(Hello hello, long lost) {
+  synchronized void connected(Hello hello, long lost) {
+    newlyMet = hello;
+    connected = true;
     due = Ticks.millis();
+    if (lost != 0) {
+      lost(lost);
+    }
+    notifyAll();
+  }
+
+  /** Has looked for what was dropped since a moment. Any thread may call. */
+  synchronized void lost(long since) {
+    if (!settings.replicatesAll()) {
+      LOG.warn(
+          "Writes for peer {} were dropped since too many waited. Where not all is replicated,"
+              + " nothing brings them back.",
+          sender.url());
+      return;
+    }
+    newlyLost = newlyLost == 0 ? since : Math.min(newlyLost, since);
+    outstanding = true;
+    due = Ticks.millis();
+    notifyAll();
+  }
+
+  private void meet(Hello hello) {
     suspects.clear();
     differing = null;
     busyRounds = 0;
@@ -123,29 +202,11 @@ final class Comparison {
       toldAllAt = 0;
       lostSince = 0;
       agreed.clear();
-      return;
-    }
-    if (lost != 0) {
-      lost(lost);
-    }
-    if (hasForgotten(hello)) {
+    } else if (hasForgotten(hello)) {
       everything = true;
       LOG.info(
           "Peer {} was away for longer than removals are remembered. Items that it no longer has"
               + " are dropped here, unless they are new.",
-          sender.url());
-    }
-  }
-
-  /** Notes that writes were dropped since a moment. */
-  void lost(long since) {
-    lostSince = lostSince == 0 ? since : Math.min(lostSince, since);
-    due = Ticks.millis();
-    if (!settings.replicatesAll()) {
-      lostSince = 0;
-      LOG.warn(
-          "Writes for peer {} were dropped since too many waited. Where not all is replicated,"
-              + " nothing brings them back.",
           sender.url());
     }
   }
@@ -156,10 +217,9 @@ final class Comparison {
         && millis.getAsLong() - hello.forgotten() > agreedAt;
   }
 
-  /** Compares once. */
-  void round() throws IOException {
+  private void round() throws IOException {
     long start = millis.getAsLong();
-    due = Ticks.millis() + settings.roundMillis();
+    dueIn(settings.roundMillis());
     if (!settings.replicatesAll()) {
       sender.met(sender.calls().hello());
       return;
@@ -169,12 +229,16 @@ final class Comparison {
       agreedAt = 0;
       toldAllAt = 0;
     }
+    if (isBehind()) {
+      soon(); // most of what differs is on its way
+      return;
+    }
     if (everything || start - agreedAt > SLICES_REACH_MILLIS) {
       compareEverything(start);
     } else if (lostSince != 0) {
       long since = lostSince - margin;
       check((key, stamp, arrived) -> arrived >= since);
-      lostSince = 0;
+      found();
       soon();
     } else {
       compareSlices(start);
@@ -183,7 +247,30 @@ final class Comparison {
   }
 
   private void soon() {
-    due = Ticks.millis() + SOON_MILLIS;
+    dueIn(SOON_MILLIS);
+  }
+
+  private synchronized void dueIn(long wait) {
+    if (newlyMet == null && newlyLost == 0) { // or else it is due already
+      due = Ticks.millis() + wait;
+    }
+  }
+
+  /** Notes that what was dropped has been looked for. */
+  private synchronized void found() {
+    lostSince = 0;
+    outstanding = newlyLost != 0;
+  }
+
+  /** Tells whether the sender has so much to send that a look would find little else. */
+  private boolean isBehind() {
+    boolean behind = sender.pending() > settings.maxBatchItems();
+    if (!behind) {
+      behindSince = 0;
+    } else if (behindSince == 0) {
+      behindSince = Ticks.millis();
+    }
+    return behind && Ticks.millis() - behindSince < BEHIND_MILLIS;
   }
 
   private void compareEverything(long start) throws IOException {
@@ -211,7 +298,7 @@ final class Comparison {
     }
     everything = false;
     differing = null;
-    lostSince = 0;
+    found();
     agreed.clear();
     agreedAt = start;
     toldAllAt = start;
@@ -339,7 +426,6 @@ final class Comparison {
     }
     outcome.given += lacking.size();
     give(lacking);
-    sender.shipPending();
   }
 
   /** Tells whether the peer once had what it now lacks, and lost it by itself. */

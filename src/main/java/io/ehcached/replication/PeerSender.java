@@ -5,6 +5,7 @@ import io.ehcached.replication.wire.Entry;
 import io.ehcached.replication.wire.Hello;
 import io.ehcached.store.ChangeListener.Kind;
 import java.io.IOException;
+import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
@@ -13,11 +14,13 @@ import org.slf4j.LoggerFactory;
 /**
  * Brings one peer this node's writes, in a thread of its own, so that no peer waits for another. It
  * keeps the keys, reads what stands under them when it builds a frame, and tries until the peer has
- * taken it. In between it compares what both hold.
+ * taken it. A second thread compares what both hold, which may take long and must not hold writes
+ * up.
  */
 final class PeerSender {
   private static final Logger LOG = LoggerFactory.getLogger(PeerSender.class);
   private static final int FRAME_BYTES = 1 << 20;
+  private static final long IDLE_MILLIS = 1000;
   private static final long LEAST_PAUSE_MILLIS = 100;
   private static final long FIRST_PAUSE_MILLIS = 50;
   private static final long LONGEST_PAUSE_MILLIS = 1000;
@@ -33,7 +36,12 @@ final class PeerSender {
   private final PeerCounts counts = new PeerCounts();
 
   private PeerLink link;
-  private volatile Thread runner;
+  private List<Thread> threads = List.of();
+
+  /** Is what it was when a thread was started for as long as that is to go on. */
+  private volatile Object session;
+
+  private volatile Exception broken;
   private volatile PeerCalls calls;
   private volatile PeerState state = PeerState.CONNECTING;
   private volatile Hello peer;
@@ -103,7 +111,7 @@ final class PeerSender {
 
   /** Tells whether nothing is left to send. */
   boolean isDrained() {
-    return pending() == 0 && !dirty.lost();
+    return pending() == 0 && !dirty.lost() && !comparison.isOutstanding();
   }
 
   boolean isReachable() {
@@ -131,7 +139,7 @@ final class PeerSender {
 
   /** Starts to send over a link. */
   synchronized void start(PeerLink newLink) {
-    Thread before = runner;
+    List<Thread> before = threads;
     stop();
     link = newLink;
     calls = new PeerCalls(link, self, millis, settings.callMillis());
@@ -139,9 +147,18 @@ final class PeerSender {
       state = PeerState.CONNECTING;
     }
     pause = FIRST_PAUSE_MILLIS;
-    runner = new Thread(() -> runAfter(before), "ehcached-peer-" + url);
-    runner.setDaemon(true);
-    runner.start();
+    Object mine = new Object();
+    session = mine;
+    threads =
+        List.of(
+            new Thread(() -> runAfter(before, () -> run(mine)), "ehcached-send-" + url),
+            new Thread(
+                () -> runAfter(before, () -> comparison.run(() -> session == mine)),
+                "ehcached-compare-" + url));
+    for (Thread thread : threads) {
+      thread.setDaemon(true);
+      thread.start();
+    }
   }
 
   /** Stops to send since the peer is gone; should it come back, what it missed is found out. */
@@ -154,12 +171,8 @@ final class PeerSender {
 
   /** Stops to send. */
   synchronized void stop() {
-    Thread thread = runner;
-    runner = null;
-    if (thread != null) {
-      thread.interrupt();
-    }
-    dirty.wake();
+    session = null;
+    threads.forEach(Thread::interrupt);
   }
 
   /** Notes that the peer has called, and so may be there to be called. */
@@ -170,7 +183,7 @@ final class PeerSender {
 
   /** Ends the wait for the next try, unless the last was only just made. */
   void wake() {
-    if (!isReachable() && runner != null && Ticks.millis() - triedAt > LEAST_PAUSE_MILLIS) {
+    if (!isReachable() && session != null && Ticks.millis() - triedAt > LEAST_PAUSE_MILLIS) {
       dirty.wake();
     }
   }
@@ -201,27 +214,24 @@ final class PeerSender {
     }
   }
 
-  private boolean isRunning() {
-    return runner == Thread.currentThread();
-  }
-
-  /** Runs once the thread before has let go of what both work on. */
-  private void runAfter(Thread before) {
+  /** Runs once the threads before have let go of what these work on. */
+  private static void runAfter(List<Thread> before, Runnable task) {
     try {
-      if (before != null) {
-        before.join();
+      for (Thread thread : before) {
+        thread.join();
       }
-      run();
+      task.run();
     } catch (InterruptedException e) {
       LOG.debug("stopped before it was started");
     }
   }
 
-  private void run() {
+  private void run(Object mine) {
     boolean connected = false;
-    while (isRunning()) {
+    while (session == mine) {
       try {
-        if (!connected) {
+        if (!connected || broken != null) {
+          broken = null;
           connect();
           connected = true;
         }
@@ -236,10 +246,19 @@ final class PeerSender {
         // stopped, or else nothing to heed
       } catch (IOException | RuntimeException e) {
         connected = false;
-        if (isRunning()) {
+        if (session == mine) {
           failed(e);
         }
       }
+    }
+  }
+
+  /** Has the sending thread find out whether the peer can be called. */
+  void failedToCompare(Exception e) {
+    noteError(e);
+    if (e instanceof IOException) {
+      broken = e;
+      dirty.wake();
     }
   }
 
@@ -247,19 +266,26 @@ final class PeerSender {
     triedAt = Ticks.millis();
     Hello hello = calls.hello();
     peer = hello;
-    met(hello);
+    heardAt = millis.getAsLong();
+    becomeReachable();
     comparison.connected(hello, dirty.recover());
     pause = FIRST_PAUSE_MILLIS;
   }
 
-  /** Takes note of how the peer describes itself. */
+  /** Takes note of how a peer that was connected describes itself. */
   void met(Hello hello) throws IOException {
     if (hello.incarnation() != peer.incarnation()) {
       throw new IOException("it was started anew");
     }
     peer = hello;
     heardAt = millis.getAsLong();
-    become(hello.bootstrapping() ? PeerState.BOOTSTRAPPING : PeerState.LIVE, "");
+    if (isReachable()) {
+      becomeReachable();
+    }
+  }
+
+  private void becomeReachable() {
+    become(peer.bootstrapping() ? PeerState.BOOTSTRAPPING : PeerState.LIVE, "");
   }
 
   private void work() throws IOException, InterruptedException {
@@ -269,25 +295,9 @@ final class PeerSender {
     if (!inStep && dirty.size() < settings.maxBatchItems()) {
       inStep = true;
     }
-    DirtyKeys.Batch batch = shipping;
-    if (batch == null) {
-      batch = dirty.take(Math.max(0, comparison.due() - Ticks.millis()));
-      shipped = 0;
-      shipping = batch;
-    }
-    if (batch != null) {
-      ship(batch);
-    }
-    if (Ticks.millis() >= comparison.due()) {
-      comparison.round();
-    }
-  }
-
-  /** Sends what is pending at this moment. */
-  void shipPending() throws IOException {
     if (shipping == null) {
       shipped = 0;
-      shipping = dirty.poll();
+      shipping = dirty.take(IDLE_MILLIS);
     }
     if (shipping != null) {
       ship(shipping);
@@ -301,7 +311,7 @@ final class PeerSender {
     }
     shipping = null;
     if (state == PeerState.DOWN) { // left out meanwhile, and has caught up
-      become(peer.bootstrapping() ? PeerState.BOOTSTRAPPING : PeerState.LIVE, "");
+      becomeReachable();
     }
     acknowledged = batch.ticket();
     waiters.release(acknowledged);
@@ -344,11 +354,7 @@ final class PeerSender {
   }
 
   private void failed(Exception e) {
-    counts.errors.increment();
-    lastError = e.getMessage() == null ? e.toString() : e.getMessage();
-    if (e instanceof RuntimeException) {
-      LOG.error("Sending to peer {} failed", url, e);
-    }
+    noteError(e);
     become(PeerState.DOWN, lastError);
     waiters.releaseAll();
     long jittered = pause / 2 + ThreadLocalRandom.current().nextLong(pause / 2 + 1);
@@ -360,7 +366,15 @@ final class PeerSender {
     }
   }
 
-  private void become(PeerState next, String why) {
+  private void noteError(Exception e) {
+    counts.errors.increment();
+    lastError = e.getMessage() == null ? e.toString() : e.getMessage();
+    if (e instanceof RuntimeException) {
+      LOG.error("Working with peer {} failed", url, e);
+    }
+  }
+
+  private synchronized void become(PeerState next, String why) {
     PeerState before = state;
     if (before == next) {
       return;

@@ -85,6 +85,13 @@ class ConvergenceProperties {
     }
   }
 
+  private record Restart(int node) implements Step {
+    @Override
+    public void run(TestCluster cluster, History history) {
+      cluster.restart(node);
+    }
+  }
+
   private record Flush(int node) implements Step {
     @Override
     public void run(TestCluster cluster, History history) {
@@ -105,6 +112,7 @@ class ConvergenceProperties {
             Tuple.of(4, Combinators.combine(node, node, Arbitraries.of(true, false)).as(Cut::new)),
             Tuple.of(4, Combinators.combine(node, node, tenths, tenths, tenths).as(Disturb::new)),
             Tuple.of(1, Combinators.combine(node, node).as(Leave::new)),
+            Tuple.of(1, node.map(Restart::new)),
             Tuple.of(1, node.map(Flush::new)));
     return step.list().ofMinSize(5).ofMaxSize(80);
   }
