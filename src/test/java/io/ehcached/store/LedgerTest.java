@@ -69,6 +69,15 @@ class LedgerTest {
   }
 
   @Test
+  void ofTwoWrites_theNewerStands_whicheverCameFirst() {
+    StoredItem item = set(store, KEY);
+    assertThat(store.merge(at(KEY, item.stamp() - 1))).isEqualTo(Merged.OLDER);
+    assertThat(store.peek(KEY).stamp()).isEqualTo(item.stamp());
+    assertThat(store.merge(at(KEY, item.stamp() + 1))).isEqualTo(Merged.TAKEN);
+    assertThat(store.peek(KEY).stamp()).isEqualTo(item.stamp() + 1);
+  }
+
+  @Test
   void removalThatArrivesLate_leavesTheNewerItem() {
     StoredItem item = set(store, KEY);
     assertThat(store.mergeRemoval(KEY, item.stamp() - 1)).isEqualTo(Merged.OLDER);
