@@ -119,7 +119,8 @@ final class PeerSender {
   }
 
   /** Notes a local write. Called under the key's lock. */
-  void changed(Key key, long stamp, Kind kind) {
+  void changed(Key key, long stamp, Kind change) {
+    Kind kind = key.length() == 0 ? Kind.REMOVAL : change; // a flush is one, by whatever means
     boolean wanted =
         switch (kind) {
           case PUT -> settings.puts();

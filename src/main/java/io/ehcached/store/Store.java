@@ -1,7 +1,6 @@
 package io.ehcached.store;
 
 import io.ehcached.item.Key;
-import io.ehcached.item.Stamp;
 import io.ehcached.item.StampClock;
 import io.ehcached.store.ChangeListener.Kind;
 import java.util.ArrayList;
@@ -17,29 +16,15 @@ import net.sf.ehcache.Element;
  */
 @SuppressWarnings("ReferenceEquality") // which object, where equal elements only have one key
 public final class Store {
-  private static final int STRIPES = 1024; // a power of two
-
-  /**
-   * How often a put is tried. To make room, Ehcache's CLOCK looks into one segment in 128, chosen
-   * at random, and gives up where it is empty: often so in a region with few items.
-   */
-  private static final int TRIES = 256;
-
   private final Ehcache region;
   private final StampClock clock;
   private final LongSupplier millis;
-  private final Stripe[] stripes = new Stripe[STRIPES];
+  private final Slots slots;
+  private final Merger merger;
   private final StoreCounter counter = new StoreCounter();
   private final RegionWatch watch;
   private final ByteTally tally; // null where Ehcache itself adds up the bytes
   private volatile long oldestUse = Long.MAX_VALUE;
-  private volatile Ledger ledger; // null while there is nobody to tell
-
-  /** Guards a share of the keys; everything in it is read and written under its monitor. */
-  private static final class Stripe {
-    StoredItem writing;
-    boolean refused;
-  }
 
   /**
    * Opens a region.
@@ -51,12 +36,11 @@ public final class Store {
     this.region = region;
     this.clock = clock;
     this.millis = millis;
-    for (int i = 0; i < STRIPES; i++) {
-      stripes[i] = new Stripe();
-    }
-    watch = new RegionWatch(clock, counter, this::isRefused);
-    region.getCacheEventNotificationService().registerListener(watch);
     tally = isBoundedInBytes(region) ? null : new ByteTally();
+    slots = new Slots(region, tally);
+    watch = new RegionWatch(clock, counter, slots::isRefused);
+    merger = new Merger(slots, watch, clock, millis);
+    region.getCacheEventNotificationService().registerListener(watch);
     if (tally != null) {
       region.getCacheEventNotificationService().registerListener(tally);
     }
@@ -116,7 +100,7 @@ public final class Store {
    * what is there already.
    */
   public void keep(Ledger kept) {
-    ledger = kept;
+    slots.keep(kept);
     watch.keep(kept);
     for (Object key : region.getKeys()) {
       if (region.getQuiet(key) instanceof StoredItem item) {
@@ -127,7 +111,7 @@ public final class Store {
 
   /** Returns the ledger, or null when none is kept. */
   public Ledger ledger() {
-    return ledger;
+    return slots.ledger();
   }
 
   /**
@@ -138,9 +122,8 @@ public final class Store {
    * @throws RegionFullException when the region has no room for the new item
    */
   public <C> StoredItem change(Key key, C context, Change<C> change) {
-    Stripe stripe = stripe(key);
-    synchronized (stripe) {
-      Element before = region.getQuiet(key);
+    synchronized (slots.lock(key)) {
+      Element before = slots.at(key);
       StoredItem old = live(before);
       StoredItem item = change.apply(old, context);
       if (item == old) {
@@ -152,14 +135,11 @@ public final class Store {
         return null;
       }
       item.setVersion(stamp);
-      if (!put(stripe, item, before)) {
+      if (!slots.put(item, before)) {
         remove(key, stamp); // or else the value before would come back to life
         throw new RegionFullException();
       }
-      Ledger kept = ledger;
-      if (kept != null) {
-        kept.tell(key, stamp, old == null ? Kind.PUT : Kind.UPDATE);
-      }
+      slots.tell(key, stamp, old == null ? Kind.PUT : Kind.UPDATE);
       return item;
     }
   }
@@ -169,8 +149,8 @@ public final class Store {
    * other does. Nothing happens where there is an item, or nobody to tell.
    */
   public void removeAbsent(Key key) {
-    if (ledger != null) {
-      synchronized (stripe(key)) {
+    if (ledger() != null) {
+      synchronized (slots.lock(key)) {
         if (peek(key) == null) {
           remove(key, clock.next(0));
         }
@@ -179,133 +159,26 @@ public final class Store {
   }
 
   private void remove(Key key, long stamp) {
-    Ledger kept = ledger;
-    if (kept != null) {
-      kept.removed(key, stamp); // first, so that a reader finds one or the other
-    }
-    region.remove(key);
-    if (kept != null) {
-      kept.tell(key, stamp, Kind.REMOVAL);
-    }
-  }
-
-  /** Puts an item in its place, which the caller has locked; false when there was no room. */
-  private boolean put(Stripe stripe, StoredItem item, Element before) {
-    Ledger kept = ledger;
-    if (tally != null && before instanceof StoredItem replaced) {
-      tally.replaced(replaced);
-    }
-    if (kept != null) {
-      kept.arriving(item); // first, since it can be evicted at once
-    }
-    stripe.writing = item;
-    try {
-      stripe.refused = false;
-      region.put(item);
-      for (int i = 1; i < TRIES && stripe.refused && canHold(item); i++) {
-        stripe.refused = false;
-        if (tally != null) {
-          tally.added(item);
-        }
-        if (kept != null) {
-          kept.arriving(item);
-        }
-        region.putQuiet(item); // the listeners have been told of it
-      }
-    } finally {
-      stripe.writing = null;
-    }
-    if (stripe.refused) {
-      return false;
-    }
-    if (kept != null) {
-      kept.arrived(item, before instanceof StoredItem old ? old : null);
-    }
-    return true;
-  }
-
-  private boolean canHold(StoredItem item) {
-    long bound = region.getCacheConfiguration().getMaxBytesLocalHeap();
-    return bound == 0 || ItemSizes.of(item) <= bound;
+    slots.remove(key, stamp);
+    slots.tell(key, stamp, Kind.REMOVAL);
   }
 
   /** Takes in a peer's item, unless something newer stands here. */
   public Merged merge(StoredItem item) {
-    clock.observe(item.stamp());
-    if (item.key().equals(FlushMark.KEY)) {
-      return mergeMark(item);
-    }
-    if (isExpired(item)) {
-      return mergeRemoval(item.key(), item.stamp()); // what it replaced is dead all the same
-    }
-    if (!isLive(item)) {
-      return Merged.OLDER; // than a flush
-    }
-    Stripe stripe = stripe(item.key());
-    synchronized (stripe) {
-      Element before = region.getQuiet(item.key());
-      if (before instanceof StoredItem old) {
-        int order = ItemOrder.compare(item, old);
-        if (order <= 0) {
-          return order == 0 ? Merged.KNOWN : Merged.OLDER;
-        }
-      }
-      Ledger kept = ledger;
-      if (kept != null && kept.tombstones().stamp(item.key()) >= item.stamp()) {
-        return Merged.OLDER;
-      }
-      if (!put(stripe, item, before)) {
-        region.remove(item.key());
-        return Merged.NO_ROOM;
-      }
-      return Merged.TAKEN;
-    }
-  }
-
-  private Merged mergeMark(StoredItem item) {
-    Stripe stripe = stripe(FlushMark.KEY);
-    synchronized (stripe) {
-      Element before = region.getQuiet(FlushMark.KEY);
-      long known = before == null ? Stamp.NONE : before.getVersion();
-      FlushMark mark = watch.mark();
-      FlushMark merged = mark.merge(FlushMark.of(item));
-      if (merged.equals(mark) && known >= item.stamp()) {
-        return known == item.stamp() ? Merged.KNOWN : Merged.OLDER;
-      }
-      StoredItem both = merged.toItem();
-      both.setVersion(Math.max(known, item.stamp()));
-      put(stripe, both, before);
-      return Merged.TAKEN;
-    }
+    return merger.item(item);
   }
 
   /** Takes in a peer's removal, unless something newer stands here. */
   public Merged mergeRemoval(Key key, long stamp) {
-    clock.observe(stamp);
-    synchronized (stripe(key)) {
-      Element before = region.getQuiet(key);
-      Ledger kept = ledger;
-      long removed = kept == null ? Stamp.NONE : kept.tombstones().stamp(key);
-      if (removed >= stamp) {
-        return removed == stamp ? Merged.KNOWN : Merged.OLDER;
-      }
-      if (before != null && before.getVersion() > stamp) {
-        return Merged.OLDER;
-      }
-      if (kept != null) {
-        kept.removed(key, stamp);
-      }
-      region.remove(key);
-      return Merged.TAKEN;
-    }
+    return merger.removal(key, stamp);
   }
 
   /** Drops an item on this node alone, provided that it is still the one with this stamp. */
   public void forget(Key key, long stamp) {
-    synchronized (stripe(key)) {
-      Element element = region.getQuiet(key);
+    synchronized (slots.lock(key)) {
+      Element element = slots.at(key);
       if (element != null && element.getVersion() == stamp) {
-        region.remove(key, true);
+        slots.drop(key);
       }
     }
   }
@@ -336,7 +209,7 @@ public final class Store {
         visitor.visit(item.key(), item.stamp(), false, item.getLatestOfCreationAndUpdateTime());
       }
     }
-    Ledger kept = ledger;
+    Ledger kept = ledger();
     if (kept != null) {
       for (Tombstones.Tombstone removal : kept.tombstones().all()) {
         visitor.visit(removal.key(), removal.stamp(), true, removal.arrived());
@@ -386,7 +259,7 @@ public final class Store {
     if (tally != null) {
       tally.correct(bytes, tallied);
     }
-    Ledger kept = ledger;
+    Ledger kept = ledger();
     if (kept != null) {
       kept.purge();
     }
@@ -394,14 +267,14 @@ public final class Store {
 
   /** Removes the item under {@code key} if it is dead, else returns it. */
   private StoredItem reclaim(Key key) {
-    synchronized (stripe(key)) {
+    synchronized (slots.lock(key)) {
       if (!(region.getQuiet(key) instanceof StoredItem item)) {
         return null;
       }
       if (isLive(item)) {
         return item;
       }
-      region.remove(key, true); // the peers know by themselves
+      slots.drop(key); // the peers know by themselves
       counter.reclaimed(item);
       return null;
     }
@@ -443,20 +316,5 @@ public final class Store {
   /** Returns what happened to the items by themselves. */
   public StoreCounts counts() {
     return counter.counts();
-  }
-
-  private Stripe stripe(Key key) {
-    int hash = key.hashCode();
-    return stripes[(hash ^ (hash >>> 16)) & (STRIPES - 1)];
-  }
-
-  /** Ehcache tells of a put that it has no room for only by evicting the new element at once. */
-  private boolean isRefused(StoredItem evicted) {
-    Stripe stripe = stripe(evicted.key());
-    if (!Thread.holdsLock(stripe) || stripe.writing != evicted) {
-      return false;
-    }
-    stripe.refused = true;
-    return true;
   }
 }
