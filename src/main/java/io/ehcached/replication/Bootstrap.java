@@ -95,6 +95,7 @@ final class Bootstrap {
   /** Makes the copy; returns when it is made, or there is nobody to copy from. */
   void run() {
     long start = Ticks.millis();
+    toldAt = start;
     try {
       copyAll();
       LOG.info(

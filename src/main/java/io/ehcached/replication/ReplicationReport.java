@@ -15,7 +15,7 @@ final class ReplicationReport {
     lines.put("mode", settings.asynchronous() ? "asynchronous" : "synchronous");
     lines.put("bootstrap_state", bootstrap == null ? "none" : bootstrap.state().toString());
     if (bootstrap != null) {
-      lines.put("bootstrap_source", bootstrap.source());
+      lines.put("bootstrap_source", bootstrap.source().isEmpty() ? "none" : bootstrap.source());
       lines.put("bootstrap_percent", Long.toString(bootstrap.percent()));
       lines.put("bootstrap_items", Long.toString(bootstrap.copied()));
     }
