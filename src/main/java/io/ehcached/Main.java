@@ -11,6 +11,7 @@ import io.ehcached.options.Version;
 import io.ehcached.process.PidFile;
 import io.ehcached.process.PortFile;
 import io.ehcached.process.Readiness;
+import io.ehcached.replication.link.SerialFilters;
 import java.io.IOException;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -71,6 +72,7 @@ public final class Main {
 
   /** Starts a node, which goes on when this has returned. */
   private static int run(ServerOptions options) throws UsageException {
+    SerialFilters.installForProcess();
     Readiness.starting(options.running());
     options.warnings().forEach(LOG::warn);
     NodeConfiguration configuration = read(options);

@@ -15,6 +15,9 @@ import io.ehcached.options.Version;
 import io.ehcached.process.Logging;
 import io.ehcached.protocol.Limits;
 import io.ehcached.protocol.Stat;
+import io.ehcached.replication.PeerSettingsException;
+import io.ehcached.replication.network.PeerOptions;
+import io.ehcached.replication.security.PeerSecurity;
 import io.ehcached.server.MemcachedServer;
 import io.ehcached.server.ServerSettings;
 import io.ehcached.server.Transport;
@@ -38,6 +41,7 @@ import org.slf4j.LoggerFactory;
 final class Node implements NodeControl, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Node.class);
   private static final long RECLAIM_SECONDS = 60;
+  private static final int MB = 1024 * 1024;
 
   private final ServerOptions options;
   private final NodeConfiguration configuration;
@@ -50,6 +54,7 @@ final class Node implements NodeControl, AutoCloseable {
   private volatile int verbosity;
   private Future<?> reclaiming;
   private EhcacheNode ehcache;
+  private Replication replication;
   private MemcachedServer server;
 
   private Node(ServerOptions options, NodeConfiguration configuration) throws UsageException {
@@ -75,21 +80,42 @@ final class Node implements NodeControl, AutoCloseable {
     } catch (UsageException | NodeStartException | IOException | RuntimeException e) {
       node.close();
       throw e;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      node.close();
+      throw new IOException("told to stop while starting", e);
     }
   }
 
-  private void open() throws UsageException, NodeStartException, IOException {
+  private void open() throws UsageException, NodeStartException, IOException, InterruptedException {
     ServerSettings settings = serverSettings();
     MemcachedServer.checkAddresses(settings.addresses());
-    ehcache = EhcacheNode.open(configuration);
+    ehcache = EhcacheNode.open(configuration, peerOptions());
     StampClock clock = new StampClock(System::currentTimeMillis, new SecureRandom().nextInt());
     Store store = new Store(ehcache.region(), clock, System::currentTimeMillis);
+    replication = Replication.of(ehcache, store);
     Commands commands =
-        new Commands(store, this, counters, settings.limits(), System::currentTimeMillis);
+        new Commands(
+            store, this, counters, settings.limits(), System::currentTimeMillis, replication);
+    if (replication != null) {
+      replication.start();
+    }
     reclaiming =
         housekeeper.scheduleWithFixedDelay(
             () -> reclaim(store), RECLAIM_SECONDS, RECLAIM_SECONDS, TimeUnit.SECONDS);
     server = MemcachedServer.start(settings, commands::newExecutor, counters);
+  }
+
+  private PeerOptions peerOptions() throws UsageException {
+    ServerOptions.Node node = options.node();
+    int frame = Math.max(PeerOptions.DEFAULT_MAX_FRAME_BYTES, options.memory().maxItemSize() + MB);
+    try {
+      PeerSecurity security =
+          node.peerSecret().map(PeerSecurity::fromSecretFile).orElse(PeerSecurity.none());
+      return new PeerOptions(security, node.requirePeerAuth(), frame);
+    } catch (PeerSettingsException e) {
+      throw UsageException.badValue("--peer-secret: " + e.getMessage());
+    }
   }
 
   private static void reclaim(Store store) {
@@ -153,6 +179,9 @@ final class Node implements NodeControl, AutoCloseable {
       reclaiming.cancel(false);
     }
     housekeeper.shutdown();
+    if (replication != null) {
+      replication.stop(TimeUnit.SECONDS.toMillis(options.node().drainSeconds()));
+    }
     if (ehcache != null) {
       ehcache.close();
     }
@@ -171,6 +200,11 @@ final class Node implements NodeControl, AutoCloseable {
   @Override
   public List<Stat> settings() {
     return SettingsReport.of(options, memoryLimit(), verbosity, transport);
+  }
+
+  @Override
+  public List<Stat> replication() {
+    return replication == null ? List.of() : replication.stats();
   }
 
   @Override

@@ -154,15 +154,14 @@ final class EffectiveFile {
   }
 
   private XmlElement listenerOf(XmlElement origin) {
-    return factory(LISTENER, origin, Factories.LISTENER, listenerProperties(rmi, rmi.port()));
+    return factory(LISTENER, origin, Factories.LISTENER, listenerProperties());
   }
 
-  /** Returns the listener's properties with the port that was found free. */
-  static String listenerProperties(RmiSettings rmi, int port) {
+  private String listenerProperties() {
     return "hostName="
         + rmi.hostName()
         + ", port="
-        + port
+        + rmi.port()
         + ", remoteObjectPort="
         + rmi.remoteObjectPort()
         + ", socketTimeoutMillis="

@@ -1,50 +1,67 @@
 package io.ehcached.config;
 
-import io.ehcached.replication.RmiEnvironment;
+import io.ehcached.replication.PeerSettingsException;
+import io.ehcached.replication.network.PeerNetwork;
+import io.ehcached.replication.network.PeerOptions;
 import java.io.IOException;
 import java.net.BindException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.util.concurrent.atomic.AtomicInteger;
 import net.sf.ehcache.CacheException;
 import net.sf.ehcache.CacheManager;
 import net.sf.ehcache.Ehcache;
 import net.sf.ehcache.config.Configuration;
 
-/** The Ehcache side of a running node: its region, open, and among its peers. */
+/** The Ehcache side of a running node: its region, open, and the network of its peers. */
 public final class EhcacheNode implements AutoCloseable {
   private static final AtomicInteger COUNT = new AtomicInteger();
 
   private final CacheManager manager;
   private final Ehcache region;
-  private final int rmiPort;
+  private final PeerNetwork network;
 
-  private EhcacheNode(CacheManager manager, Ehcache region, int rmiPort) {
+  private EhcacheNode(CacheManager manager, Ehcache region, PeerNetwork network) {
     this.manager = manager;
     this.region = region;
-    this.rmiPort = rmiPort;
+    this.network = network;
   }
 
   /**
-   * Opens the region. Fails at once where a port is taken: Ehcache by itself would put its region
-   * in the place of the other process's, whose peers would then write here.
+   * Opens the region, and listens for peers where the file says so. Fails at once where a port is
+   * taken.
    *
    * @throws NodeStartException when a port is taken, or Ehcache refuses
    */
-  public static EhcacheNode open(NodeConfiguration node) throws NodeStartException {
+  public static EhcacheNode open(NodeConfiguration node, PeerOptions options)
+      throws NodeStartException {
     Configuration configuration = node.configuration();
     checkHeap(node);
+    checkPorts(node);
     int count = COUNT.incrementAndGet();
     String name = configuration.getName() == null ? "ehcached" : configuration.getName();
     configuration.setName(count == 1 ? name : name + "-" + count); // two of one name are refused
     FactoryClasses.replace(configuration);
+    PeerNetwork network =
+        node.rmi() == null ? null : PeerNetwork.open(configuration.getName(), options);
     try {
-      int port = node.rmi() == null ? 0 : prepare(node, configuration);
       CacheManager manager = new CacheManager(configuration);
-      return new EhcacheNode(manager, manager.getEhcache(node.regionName()), port);
+      return new EhcacheNode(manager, manager.getEhcache(node.regionName()), network);
     } catch (CacheException e) {
-      throw new NodeStartException(node.file() + ": Ehcache cannot start: " + e.getMessage(), e);
-    } finally {
-      RmiEnvironment.release();
+      if (network != null) {
+        network.close();
+      }
+      throw new NodeStartException(node.file() + ": " + reason(e), e);
     }
+  }
+
+  private static String reason(CacheException e) {
+    for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+      if (cause instanceof PeerSettingsException) {
+        return cause.getMessage(); // written for people
+      }
+    }
+    return "Ehcache cannot start: " + e.getMessage();
   }
 
   private static void checkHeap(NodeConfiguration node) throws NodeStartException {
@@ -62,34 +79,23 @@ public final class EhcacheNode implements AutoCloseable {
     }
   }
 
-  private static int prepare(NodeConfiguration node, Configuration configuration)
-      throws NodeStartException {
+  /** Tells who has a port, which whoever listens later could not. */
+  private static void checkPorts(NodeConfiguration node) throws NodeStartException {
     RmiSettings rmi = node.rmi();
-    try {
-      RmiEnvironment.prepare(rmi.hostName(), rmi.bindAddress(), rmi.socketTimeoutMillis());
-    } catch (IOException e) {
-      throw new NodeStartException(
-          node.file() + ": hostName=" + rmi.hostName() + " is of no use: " + e.getMessage(), e);
+    if (rmi != null) {
+      checkPort(node, "port", rmi.port());
+      checkPort(node, "remoteObjectPort", rmi.remoteObjectPort());
     }
-    int port = reserve(node, "port", rmi.port());
-    if (rmi.remoteObjectPort() != 0) {
-      reserve(node, "remoteObjectPort", rmi.remoteObjectPort());
-    }
-    configuration
-        .getCacheManagerPeerListenerFactoryConfigurations()
-        .forEach(
-            listener -> {
-              if (Factories.LISTENER.equals(listener.getFullyQualifiedClassPath())) {
-                listener.setProperties(EffectiveFile.listenerProperties(rmi, port));
-              }
-            });
-    return port;
   }
 
-  private static int reserve(NodeConfiguration node, String property, int port)
+  private static void checkPort(NodeConfiguration node, String property, int port)
       throws NodeStartException {
+    if (port == 0) {
+      return;
+    }
+    String address = node.rmi().bindAddress();
     try {
-      return RmiEnvironment.reserve(port);
+      new ServerSocket(port, 1, InetAddress.getByName(address)).close();
     } catch (BindException e) {
       boolean taken = String.valueOf(e.getMessage()).contains("in use");
       throw new NodeStartException(
@@ -99,7 +105,7 @@ public final class EhcacheNode implements AutoCloseable {
               + "="
               + port
               + " of "
-              + node.rmi().bindAddress()
+              + address
               + (taken
                   ? " is taken by " + PortOwner.of(port) + "; stop that, or write another "
                   : " cannot be had (" + e.getMessage() + "); write another ")
@@ -119,12 +125,12 @@ public final class EhcacheNode implements AutoCloseable {
     return manager;
   }
 
-  /** Returns the port of the RMI registry; 0 when the node stands alone. */
-  public int rmiPort() {
-    return rmiPort;
+  /** Returns the network of peers; null when the node stands alone. */
+  public PeerNetwork network() {
+    return network;
   }
 
-  /** Leaves the peers, to whom what is queued is handed, and gives up the region. */
+  /** Leaves the peers, and gives up the region. */
   @Override
   public void close() {
     manager.shutdown();

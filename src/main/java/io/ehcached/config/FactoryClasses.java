@@ -1,5 +1,6 @@
 package io.ehcached.config;
 
+import io.ehcached.replication.StockNames;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -12,8 +13,7 @@ import net.sf.ehcache.config.FactoryConfiguration;
  * the names they know, and the properties.
  */
 final class FactoryClasses {
-  /** By the stock class's name, ours. Empty: replication is Ehcache's own for now. */
-  private static final Map<String, String> OURS = Map.of();
+  private static final Map<String, String> OURS = StockNames.replacements();
 
   private FactoryClasses() {}
 

@@ -88,6 +88,20 @@ enum CommandLineOption {
   REGION(
       null, "region", "name", "the region served (default: the only one there is, else memcached)"),
   CHECK_CONFIG(null, "check-config", null, "check ehcache.xml, print what is in effect and exit"),
+  PEER_SECRET(
+      null,
+      "peer-secret",
+      "file",
+      "file with a secret by which peers prove themselves to each other",
+      "(default: secretFile in ehcache.xml, else none)"),
+  REQUIRE_PEER_AUTH(
+      null, "require-peer-auth", null, "do not start unless peers have to prove themselves"),
+  DRAIN_SECONDS(
+      null,
+      "drain-seconds",
+      "num",
+      "how long a node that is told to stop hands over what its peers",
+      "do not have yet, at the most (default: 10)"),
   HEAP(
       null,
       "heap",

@@ -10,6 +10,7 @@ import static io.ehcached.options.CommandLineOption.DISABLE_DUMPING;
 import static io.ehcached.options.CommandLineOption.DISABLE_EVICTIONS;
 import static io.ehcached.options.CommandLineOption.DISABLE_FLUSH_ALL;
 import static io.ehcached.options.CommandLineOption.DISABLE_WATCH;
+import static io.ehcached.options.CommandLineOption.DRAIN_SECONDS;
 import static io.ehcached.options.CommandLineOption.ENABLE_SASL;
 import static io.ehcached.options.CommandLineOption.ENABLE_SHUTDOWN;
 import static io.ehcached.options.CommandLineOption.ENABLE_SSL;
@@ -23,11 +24,13 @@ import static io.ehcached.options.CommandLineOption.LOG_FILE;
 import static io.ehcached.options.CommandLineOption.MAX_ITEM_SIZE;
 import static io.ehcached.options.CommandLineOption.MAX_REQS_PER_EVENT;
 import static io.ehcached.options.CommandLineOption.MEMORY_LIMIT;
+import static io.ehcached.options.CommandLineOption.PEER_SECRET;
 import static io.ehcached.options.CommandLineOption.PIDFILE;
 import static io.ehcached.options.CommandLineOption.PORT;
 import static io.ehcached.options.CommandLineOption.PREFIX_DELIMITER;
 import static io.ehcached.options.CommandLineOption.PROTOCOL;
 import static io.ehcached.options.CommandLineOption.REGION;
+import static io.ehcached.options.CommandLineOption.REQUIRE_PEER_AUTH;
 import static io.ehcached.options.CommandLineOption.THREADS;
 import static io.ehcached.options.CommandLineOption.TRANSPORT;
 import static io.ehcached.options.CommandLineOption.UDP_PORT;
@@ -64,6 +67,7 @@ public final class OptionsParser {
   private static final long LEAST_ITEM_SIZE = 1024;
   private static final long MOST_ITEM_SIZE = 1024 * MB;
   private static final long LEAST_HEAP = 16 * MB;
+  private static final int DRAIN_DEFAULT = 10;
   private static final int MANY_THREADS = 64;
   private static final int MOST_UNIX_PATH = 107; // sockaddr_un's, without its NUL
 
@@ -262,7 +266,19 @@ public final class OptionsParser {
       throw UsageException.badValue("--region needs the name of a region in ehcache.xml");
     }
     Path standard = Path.of(System.getProperty(HOME_PROPERTY, "")).resolve("config/ehcache.xml");
-    return new Node(given.orElse(standard), given.isPresent(), region);
+    return new Node(
+        given.orElse(standard),
+        given.isPresent(),
+        region,
+        path(PEER_SECRET),
+        arguments.has(REQUIRE_PEER_AUTH),
+        integer(
+            DRAIN_SECONDS,
+            "seconds to hand over",
+            DRAIN_DEFAULT,
+            0,
+            Integer.MAX_VALUE / 1000,
+            "30"));
   }
 
   private Optional<Path> path(CommandLineOption option) throws UsageException {

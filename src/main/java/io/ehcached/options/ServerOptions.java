@@ -167,6 +167,16 @@ public record ServerOptions(
    * @param configGiven whether the command line named it
    * @param region the region served ({@code --region}); empty is the only one there, else {@code
    *     memcached}
+   * @param peerSecret the file with the secret of all peers ({@code --peer-secret}); empty is what
+   *     {@code ehcache.xml} says
+   * @param requirePeerAuth whether peers must prove themselves ({@code --require-peer-auth})
+   * @param drainSeconds how long to hand over, at the most, when stopping ({@code --drain-seconds})
    */
-  public record Node(Path config, boolean configGiven, Optional<String> region) {}
+  public record Node(
+      Path config,
+      boolean configGiven,
+      Optional<String> region,
+      Optional<Path> peerSecret,
+      boolean requirePeerAuth,
+      int drainSeconds) {}
 }

@@ -12,6 +12,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.ehcached.item.Expiry;
 import io.ehcached.item.Key;
+import io.ehcached.replication.network.PeerOptions;
 import io.ehcached.store.StoredItem;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -77,7 +78,7 @@ class EhcacheNodeTest {
     String disk = "<diskStore path='" + directory.resolve("disk") + "'/>";
     NodeConfiguration configuration = read(directory, disk + content);
 
-    try (EhcacheNode node = EhcacheNode.open(configuration)) {
+    try (EhcacheNode node = EhcacheNode.open(configuration, PeerOptions.defaults())) {
       holdsItems(node, 100);
       assertThat(node.manager().getCacheNames()).containsExactly("r");
     }
@@ -92,7 +93,7 @@ class EhcacheNodeTest {
                 + "<cache name='b' maxBytesLocalHeap='50%'/></ehcache>");
     NodeConfiguration configuration = NodeConfiguration.read(file, null, 0, network());
 
-    try (EhcacheNode node = EhcacheNode.open(configuration)) {
+    try (EhcacheNode node = EhcacheNode.open(configuration, PeerOptions.defaults())) {
       assertThat(node.region().getCacheConfiguration().getMaxBytesLocalHeap()).isEqualTo(1 << 20);
       assertThat(node.manager().getName()).startsWith("mine");
     }
@@ -111,7 +112,7 @@ class EhcacheNodeTest {
             "r",
             0);
 
-    try (EhcacheNode node = EhcacheNode.open(configuration)) {
+    try (EhcacheNode node = EhcacheNode.open(configuration, PeerOptions.defaults())) {
       holdsItems(node, 5);
     }
     assertThat(Files.exists(disk)).isFalse();
@@ -119,10 +120,10 @@ class EhcacheNodeTest {
 
   @Test
   void listener_listensAtItsAddressAlone() throws NodeStartException, IOException {
-    try (EhcacheNode node = EhcacheNode.open(clustered("port=0"))) {
-      assertThat(node.rmiPort()).isPositive();
+    try (EhcacheNode node = EhcacheNode.open(clustered("port=0"), PeerOptions.defaults())) {
+      assertThat(node.network().port()).isPositive();
       InetAddress other = InetAddress.getByAddress(new byte[] {127, 0, 0, 2});
-      new ServerSocket(node.rmiPort(), 1, other).close(); // would be taken
+      new ServerSocket(node.network().port(), 1, other).close(); // would be taken
     }
   }
 
@@ -132,7 +133,7 @@ class EhcacheNodeTest {
     try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       NodeConfiguration configuration = clustered(property + "=" + taken.getLocalPort());
 
-      assertThatThrownBy(() -> EhcacheNode.open(configuration))
+      assertThatThrownBy(() -> EhcacheNode.open(configuration, PeerOptions.defaults()))
           .isInstanceOf(NodeStartException.class)
           .hasMessageContaining(property + "=" + taken.getLocalPort() + " of 127.0.0.1 is taken by")
           .hasMessageContaining(
@@ -146,11 +147,11 @@ class EhcacheNodeTest {
   @Test
   void portsOfANodeThatStopped_canBeHadAgain() throws NodeStartException, IOException {
     int port;
-    try (EhcacheNode node = EhcacheNode.open(clustered(""))) {
-      port = node.rmiPort();
+    try (EhcacheNode node = EhcacheNode.open(clustered(""), PeerOptions.defaults())) {
+      port = node.network().port();
     }
-    try (EhcacheNode node = EhcacheNode.open(clustered("port=" + port))) {
-      assertThat(node.rmiPort()).isEqualTo(port);
+    try (EhcacheNode node = EhcacheNode.open(clustered("port=" + port), PeerOptions.defaults())) {
+      assertThat(node.network().port()).isEqualTo(port);
     }
   }
 
@@ -158,7 +159,7 @@ class EhcacheNodeTest {
   void regionLargerThanTheHeap_isRefused() {
     NodeConfiguration configuration = read(directory, "<cache name='r' maxBytesLocalHeap='900g'/>");
 
-    assertThatThrownBy(() -> EhcacheNode.open(configuration))
+    assertThatThrownBy(() -> EhcacheNode.open(configuration, PeerOptions.defaults()))
         .isInstanceOf(NodeStartException.class)
         .hasMessageContaining("the region r may take 921600 MB of heap");
   }
@@ -167,7 +168,7 @@ class EhcacheNodeTest {
   void fileWithErrors_opensNothing() {
     NodeConfiguration configuration = read(directory, "<cache name='r'/>");
 
-    assertThatThrownBy(() -> EhcacheNode.open(configuration))
+    assertThatThrownBy(() -> EhcacheNode.open(configuration, PeerOptions.defaults()))
         .isInstanceOf(IllegalStateException.class);
   }
 }

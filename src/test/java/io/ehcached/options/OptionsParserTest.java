@@ -52,8 +52,24 @@ class OptionsParserTest {
                 new Memory(OptionalLong.empty(), true, MB, OptionalLong.empty()),
                 new Features(false, true, true, true, true, ':', false),
                 new Running(false, Optional.empty(), Optional.empty(), Optional.empty(), 0),
-                new Node(Path.of("config/ehcache.xml"), false, Optional.empty()),
+                new Node(
+                    Path.of("config/ehcache.xml"),
+                    false,
+                    Optional.empty(),
+                    Optional.empty(),
+                    false,
+                    10),
                 List.of()));
+  }
+
+  @Test
+  void optionsAboutPeers() throws UsageException {
+    Node node = parse("--peer-secret", "s", "--require-peer-auth", "--drain-seconds=30").node();
+
+    assertThat(node.peerSecret()).contains(Path.of("s"));
+    assertThat(node.requirePeerAuth()).isTrue();
+    assertThat(node.drainSeconds()).isEqualTo(30);
+    assertThatThrownBy(() -> parse("--drain-seconds", "-1")).isInstanceOf(UsageException.class);
   }
 
   @ParameterizedTest
