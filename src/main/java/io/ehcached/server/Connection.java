@@ -14,6 +14,7 @@ import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.handler.timeout.IdleStateEvent;
 import java.io.IOException;
 import java.util.Arrays;
@@ -54,7 +55,16 @@ final class Connection extends ChannelInboundHandlerAdapter implements Responder
   private final IdentityHashMap<Request, Response> early = new IdentityHashMap<>();
 
   private boolean working;
+
+  /** The last work stopped short, and nothing is read since. */
+  private boolean paused;
+
   private boolean closing;
+
+  /** The client sends nothing more, but may still read. */
+  private boolean ended;
+
+  private boolean goingOn;
   private volatile long lastCommandNanos = System.nanoTime();
 
   Connection(long id, Channel channel, Decoder decoder, Worker worker) {
@@ -89,7 +99,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements Responder
   @Override
   public void channelWritabilityChanged(ChannelHandlerContext ctx) {
     if (channel.isWritable()) {
-      goOn();
+      flush();
     }
   }
 
@@ -99,42 +109,66 @@ final class Connection extends ChannelInboundHandlerAdapter implements Responder
     int at = 0;
     boolean more = length > 0;
     while (more && !isStalled()) {
-      batch = worker.batch;
-      batch.clear();
-      answered = 0;
-      at = decoder.decode(bytes, at, length, batch, BATCH);
-      more = batch.size() == BATCH;
-      if (!batch.isEmpty()) {
+      List<Request> requests = worker.batch;
+      requests.clear();
+      at = decoder.decode(bytes, at, length, requests, BATCH);
+      more = requests.size() == BATCH;
+      if (!requests.isEmpty()) {
         lastCommandNanos = System.nanoTime();
-        worker.executor.executeBatch(batch, this);
-        if (answered < batch.size()) {
-          batch = List.copyOf(batch); // the worker's list serves other connections meanwhile
-        }
+        batch = requests;
+        worker.executor.executeBatch(requests, this);
+        letGoOf(requests);
       }
     }
     rest = at == length ? NOTHING : Arrays.copyOfRange(bytes, at, length);
     working = false;
-    channel.config().setAutoRead(!isStalled());
+    paused = isStalled();
+    channel.config().setAutoRead(!paused && !ended);
+  }
+
+  /** Leaves the worker's list to other connections, with what is not answered yet in another. */
+  private void letGoOf(List<Request> requests) {
+    if (answered == requests.size()) {
+      endBatch();
+    } else {
+      batch = List.copyOf(requests);
+    }
+    requests.clear();
+  }
+
+  private void endBatch() {
+    batch = List.of();
+    answered = 0;
   }
 
   private boolean isStalled() {
     return closing || answered < batch.size() || replies.isBlocked();
   }
 
-  /** Takes up what had to wait. */
-  private void goOn() {
-    flush();
-    if (!working && !isStalled()) {
-      work(rest, rest.length);
-      flush();
+  /** Sends what the client takes; when that is all, sees to what had to wait for it. */
+  private void flush() {
+    worker.counters.add(Counter.BYTES_WRITTEN, replies.flush());
+    if (closing) {
+      if (answered == batch.size() && !replies.isBlocked()) {
+        close();
+      }
+    } else if (!goingOn && !isStalled() && (paused || ended)) {
+      goingOn = true;
+      channel.eventLoop().execute(this::goOn); // behind the other clients of this loop
     }
   }
 
-  private void flush() {
-    worker.counters.add(Counter.BYTES_WRITTEN, replies.flush());
-    if (closing && !replies.isBlocked()) {
-      close();
+  private void goOn() {
+    goingOn = false;
+    if (isStalled()) {
+      return;
     }
+    if (paused) {
+      work(rest, rest.length);
+    } else {
+      closing = ended;
+    }
+    flush();
   }
 
   private void close() {
@@ -165,7 +199,8 @@ final class Connection extends ChannelInboundHandlerAdapter implements Responder
   private void respondLate(Request request, Response response) {
     respond(request, response);
     if (answered == batch.size()) {
-      goOn();
+      endBatch();
+      flush();
     }
   }
 
@@ -186,14 +221,16 @@ final class Connection extends ChannelInboundHandlerAdapter implements Responder
   private void drain() {
     closing = true;
     channel.config().setAutoRead(false);
-    if (answered == batch.size()) {
-      flush();
-    }
+    flush();
   }
 
   @Override
   public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
-    if (event instanceof IdleStateEvent) {
+    if (event instanceof ChannelInputShutdownEvent) {
+      ended = true;
+      flush();
+    } else if (event instanceof IdleStateEvent
+        && !isStalled()) { // else it is us who are waited for
       LOG.debug("{} was idle for too long: closed", address());
       ChannelFuture unused = channel.close();
     }

@@ -124,6 +124,8 @@ public final class MemcachedServer {
             .childOption(
                 ChannelOption.WRITE_BUFFER_WATER_MARK,
                 new WriteBufferWaterMark(WRITE_LOW_WATER, WRITE_HIGH_WATER))
+            // Who has asked for all it wants may say so, and still read the answers.
+            .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
             .childHandler(clients);
     if (tcp) {
       bootstrap

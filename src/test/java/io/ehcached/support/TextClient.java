@@ -64,6 +64,19 @@ public final class TextClient implements AutoCloseable {
     }
   }
 
+  /** Says that nothing more will be sent, as {@code nc -N} does; answers can still be read. */
+  public void endInput() {
+    try {
+      if (connection instanceof Socket socket) {
+        socket.shutdownOutput();
+      } else {
+        ((SocketChannel) connection).shutdownOutput();
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /** Returns the next line without its end. */
   public String line() {
     try {
