@@ -15,14 +15,10 @@ import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.SocketAddress;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermission;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
@@ -39,6 +35,7 @@ public final class MemcachedServer {
   private final EventLoopGroup loops;
   private final Clients clients;
   private final List<Listener> listeners = new ArrayList<>();
+  private UnixSocketFile socketFile;
 
   private MemcachedServer(
       ServerSettings settings, Supplier<CommandExecutor> executors, Counters counters) {
@@ -82,12 +79,15 @@ public final class MemcachedServer {
         socket.setReuseAddress(true);
         socket.bind(address);
       } catch (IOException e) {
-        throw cannotListen(describe(address), e);
+        throw cannotListen(address, describe(address), e);
       }
     }
   }
 
-  private static IOException cannotListen(String name, Throwable cause) {
+  private static IOException cannotListen(SocketAddress address, String name, Throwable cause) {
+    if (!(address instanceof InetSocketAddress)) {
+      return UnixSocketFile.unusable(name, cause.getMessage());
+    }
     String reason = cause.getMessage();
     String mend =
         cause instanceof BindException && String.valueOf(reason).contains("in use")
@@ -106,11 +106,9 @@ public final class MemcachedServer {
     }
     Path path = settings.unixSocket();
     if (path != null) {
-      if (Files.exists(path) && !Files.isRegularFile(path)) {
-        Files.delete(path); // what a node that was killed left behind, as memcached does
-      }
+      UnixSocketFile.makeWay(path);
       listen(settings.transport().unixAddress(path), path.toString());
-      Files.setPosixFilePermissions(path, permissions(settings.unixMask()));
+      socketFile = UnixSocketFile.made(path, settings.unixMask());
     }
   }
 
@@ -135,17 +133,9 @@ public final class MemcachedServer {
     }
     ChannelFuture bound = bootstrap.bind(address).awaitUninterruptibly();
     if (!bound.isSuccess()) {
-      throw cannotListen(name, bound.cause());
+      throw cannotListen(address, name, bound.cause());
     }
     listeners.add(new Listener(clients.nextId(), bound.channel()));
-  }
-
-  private static Set<PosixFilePermission> permissions(int mask) {
-    StringBuilder bits = new StringBuilder();
-    for (int i = 8; i >= 0; i--) {
-      bits.append((mask & (1 << i)) != 0 ? "rwx".charAt(2 - i % 3) : '-');
-    }
-    return PosixFilePermissions.fromString(bits.toString());
   }
 
   /** Returns the TCP addresses that are listened on, with their real ports. */
@@ -171,18 +161,10 @@ public final class MemcachedServer {
     for (Listener listener : listeners) {
       listener.channel().close().awaitUninterruptibly();
     }
-    if (settings.unixSocket() != null) {
-      deleteQuietly(settings.unixSocket());
+    if (socketFile != null) {
+      socketFile.delete();
     }
     clients.drain(DRAIN_SECONDS, TimeUnit.SECONDS);
     loops.shutdownGracefully(0, DRAIN_SECONDS, TimeUnit.SECONDS).awaitUninterruptibly();
-  }
-
-  private static void deleteQuietly(Path path) {
-    try {
-      Files.deleteIfExists(path);
-    } catch (IOException e) {
-      // someone else's by now
-    }
   }
 }
