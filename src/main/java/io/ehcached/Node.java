@@ -93,6 +93,9 @@ final class Node implements NodeControl, AutoCloseable {
     ehcache = EhcacheNode.open(configuration, peerOptions());
     StampClock clock = new StampClock(System::currentTimeMillis, new SecureRandom().nextInt());
     Store store = new Store(ehcache.region(), clock, System::currentTimeMillis);
+    if (!options.memory().evictions()) {
+      store.refuseWhenFull();
+    }
     replication = Replication.of(ehcache, store);
     Commands commands =
         new Commands(

@@ -51,7 +51,7 @@ final class Executor implements CommandExecutor {
     try {
       return execute(request);
     } catch (RegionFullException e) {
-      return storing.outOfMemory();
+      return storing.outOfMemory(execution);
     } catch (RuntimeException e) { // the requests behind this one are to be answered all the same
       LOG.error("{} failed by a fault of the server's", request.command(), e);
       return Response.of(Status.SERVER_ERROR, "internal error, see the server's log");

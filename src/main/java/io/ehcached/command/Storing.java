@@ -2,6 +2,7 @@ package io.ehcached.command;
 
 import io.ehcached.admin.Counter;
 import io.ehcached.admin.Counters;
+import io.ehcached.protocol.Command;
 import io.ehcached.protocol.Request;
 import io.ehcached.protocol.Response;
 import io.ehcached.protocol.Status;
@@ -76,7 +77,12 @@ final class Storing {
     return Response.of(error);
   }
 
-  Response outOfMemory() {
+  /** Answers what there is no room for; after a set the old value is gone all the same. */
+  Response outOfMemory(Execution execution) {
+    Request request = execution.request();
+    if (request.command() == Command.SET && !request.comparesCas()) {
+      store.change(request.key(), execution, DELETE);
+    }
     counts.increment(Counter.STORE_NO_MEMORY);
     return Response.of(Status.OUT_OF_MEMORY);
   }

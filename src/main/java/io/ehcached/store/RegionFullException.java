@@ -1,6 +1,9 @@
 package io.ehcached.store;
 
-/** Says that the region made no room for an item; what the key held before is gone. */
+/**
+ * Says that a region has no room for an item. What the key held before is still there if the node
+ * was told to evict nothing, else it is gone.
+ */
 public final class RegionFullException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

@@ -25,6 +25,7 @@ public final class Store {
   private final RegionWatch watch;
   private final ByteTally tally; // null where Ehcache itself adds up the bytes
   private volatile long oldestUse = Long.MAX_VALUE;
+  private volatile Room room; // null where the region makes room by itself
 
   /**
    * Opens a region.
@@ -109,6 +110,14 @@ public final class Store {
     }
   }
 
+  /**
+   * Starts to refuse this node's own writes where the region is full, so that none of them evicts
+   * another item. What peers send is not refused: they have said yes to it.
+   */
+  public void refuseWhenFull() {
+    room = new Room(region);
+  }
+
   /** Returns the ledger, or null when none is kept. */
   public Ledger ledger() {
     return slots.ledger();
@@ -135,12 +144,25 @@ public final class Store {
         return null;
       }
       item.setVersion(stamp);
-      if (!slots.put(item, before)) {
+      if (!put(item, before)) {
         remove(key, stamp); // or else the value before would come back to life
         throw new RegionFullException();
       }
       slots.tell(key, stamp, old == null ? Kind.PUT : Kind.UPDATE);
       return item;
+    }
+  }
+
+  private boolean put(StoredItem item, Element before) {
+    Room bounded = room;
+    if (bounded == null || item.key().length() == 0) { // a flush makes room, and is not refused
+      return slots.put(item, before);
+    }
+    synchronized (bounded) {
+      if (!bounded.fits(item, before)) {
+        throw new RegionFullException();
+      }
+      return slots.put(item, before);
     }
   }
 

@@ -257,4 +257,29 @@ class StoringTest {
     assertThat(node.count(Counter.CMD_SET)).isEqualTo(3);
     assertThat(node.count(Counter.TOTAL_ITEMS)).isEqualTo(2);
   }
+
+  @Test
+  void fullRegionThatMayNotEvict_losesTheOldValueOfASetAlone() {
+    try (TestNode full =
+        new TestNode(
+            TestRegion.with(region -> region.maxBytesLocalHeap(64, MemoryUnit.KILOBYTES)))) {
+      full.region.store.refuseWhenFull();
+      assertThat(full.set("set", "v")).isEqualTo(Status.OK);
+      assertThat(full.set("appended", "v")).isEqualTo(Status.OK);
+      int i = 0;
+      while (full.set("filler" + i, "x".repeat(200)) == Status.OK) {
+        i++;
+      }
+      String more = "x".repeat(500);
+
+      assertThat(full.status(request(Command.APPEND, "appended", more)))
+          .isEqualTo(Status.OUT_OF_MEMORY);
+      assertThat(full.status(request(Command.ADD, "new", more))).isEqualTo(Status.OUT_OF_MEMORY);
+      assertThat(full.set("set", more)).isEqualTo(Status.OUT_OF_MEMORY);
+
+      assertThat(full.get("appended")).isEqualTo("v");
+      assertThat(full.get("set")).isNull();
+      assertThat(full.get("filler0")).isNotNull();
+    }
+  }
 }

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.ehcached.item.Key;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.LongAdder;
 import net.sf.ehcache.config.CacheConfiguration;
 import net.sf.ehcache.config.MemoryUnit;
 import org.junit.jupiter.api.Test;
@@ -60,6 +63,60 @@ class StoreMemoryTest {
 
       assertThat(region.store.size()).isBetween(1L, entries + 10L);
       assertThat(region.store.size() + region.store.counts().evicted()).isEqualTo(10_000);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"LRU", "CLOCK"})
+  void aRegionThatMayNotEvict_refusesWhenItIsFullOfBytes_andKeepsWhatItHas(String policy)
+      throws InterruptedException {
+    try (TestRegion region =
+        TestRegion.with(cache -> small(cache).memoryStoreEvictionPolicy(policy))) {
+      region.store.refuseWhenFull();
+      List<Thread> writers = new ArrayList<>();
+      LongAdder stored = new LongAdder();
+      for (int t = 0; t < 4; t++) {
+        String prefix = "t" + t + "-";
+        writers.add(
+            new Thread(
+                () -> {
+                  for (int i = 0; i < 500; i++) {
+                    try {
+                      region.set(Key.of(prefix + i), new byte[200], 0);
+                      stored.increment();
+                    } catch (RegionFullException e) {
+                      // as it should be from some item on
+                    }
+                  }
+                }));
+      }
+      writers.forEach(Thread::start);
+      for (Thread writer : writers) {
+        writer.join();
+      }
+
+      assertThat(stored.sum()).isBetween(100L, 1_999L);
+      assertThat(region.store.size()).isEqualTo(stored.sum());
+      assertThat(region.store.counts().evicted()).isZero();
+    }
+  }
+
+  @Test
+  void aRegionThatMayNotEvict_takesWhatGrowsNoLarger_andFlushes() {
+    try (TestRegion region = TestRegion.with(cache -> cache.maxEntriesLocalHeap(2).eternal(true))) {
+      region.store.refuseWhenFull();
+      region.set("a", "1");
+      region.set("b", "1");
+      assertThatExceptionOfType(RegionFullException.class).isThrownBy(() -> region.set("c", "1"));
+
+      region.set("a", "longer than before");
+
+      assertThat(region.get("a")).isEqualTo("longer than before");
+      assertThat(region.get("b")).isEqualTo("1");
+      region.store.flush();
+      region.store.reclaim();
+      region.set("c", "1");
+      assertThat(region.get("c")).isEqualTo("1");
     }
   }
 
