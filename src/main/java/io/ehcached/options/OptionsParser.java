@@ -5,7 +5,6 @@ import static io.ehcached.options.CommandLineOption.CHECK_CONFIG;
 import static io.ehcached.options.CommandLineOption.CONFIG;
 import static io.ehcached.options.CommandLineOption.CONN_LIMIT;
 import static io.ehcached.options.CommandLineOption.DAEMON;
-import static io.ehcached.options.CommandLineOption.DISABLE_CAS;
 import static io.ehcached.options.CommandLineOption.DISABLE_DUMPING;
 import static io.ehcached.options.CommandLineOption.DISABLE_EVICTIONS;
 import static io.ehcached.options.CommandLineOption.DISABLE_FLUSH_ALL;
@@ -22,12 +21,10 @@ import static io.ehcached.options.CommandLineOption.LISTEN;
 import static io.ehcached.options.CommandLineOption.LISTEN_BACKLOG;
 import static io.ehcached.options.CommandLineOption.LOG_FILE;
 import static io.ehcached.options.CommandLineOption.MAX_ITEM_SIZE;
-import static io.ehcached.options.CommandLineOption.MAX_REQS_PER_EVENT;
 import static io.ehcached.options.CommandLineOption.MEMORY_LIMIT;
 import static io.ehcached.options.CommandLineOption.PEER_SECRET;
 import static io.ehcached.options.CommandLineOption.PIDFILE;
 import static io.ehcached.options.CommandLineOption.PORT;
-import static io.ehcached.options.CommandLineOption.PREFIX_DELIMITER;
 import static io.ehcached.options.CommandLineOption.PROTOCOL;
 import static io.ehcached.options.CommandLineOption.REGION;
 import static io.ehcached.options.CommandLineOption.REQUIRE_PEER_AUTH;
@@ -176,11 +173,9 @@ public final class OptionsParser {
         listen(),
         Optional.ofNullable(environment.get("MEMCACHED_PORT_FILENAME")).map(Path::of),
         integer(CONN_LIMIT, "connections", 1024, 1, Integer.MAX_VALUE, "1024"),
-        extended.maxConnectionsFast(),
         integer(LISTEN_BACKLOG, "backlog", 1024, 1, Integer.MAX_VALUE, "1024"),
         extended.idleTimeoutSeconds(),
         threads,
-        integer(MAX_REQS_PER_EVENT, "requests per event", 20, 1, Integer.MAX_VALUE, "20"),
         choice(PROTOCOL, Protocol.AUTO),
         choice(TRANSPORT, Transport.AUTO));
   }
@@ -235,19 +230,12 @@ public final class OptionsParser {
     return OptionalLong.of(bytes);
   }
 
-  private Features features() throws UsageException {
-    String delimiter = arguments.last(PREFIX_DELIMITER, ":");
-    if (delimiter.isEmpty() || delimiter.charAt(0) <= ' ' || delimiter.charAt(0) > '~') {
-      throw UsageException.badValue("-D needs a printable ASCII character, such as -D :");
-    }
+  private Features features() {
     return new Features(
         arguments.has(ENABLE_SHUTDOWN),
         !arguments.has(DISABLE_FLUSH_ALL),
         !arguments.has(DISABLE_DUMPING),
-        !arguments.has(DISABLE_WATCH),
-        !arguments.has(DISABLE_CAS),
-        delimiter.charAt(0),
-        arguments.has(PREFIX_DELIMITER));
+        !arguments.has(DISABLE_WATCH));
   }
 
   private Running running() throws UsageException {

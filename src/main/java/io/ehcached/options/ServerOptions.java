@@ -77,14 +77,10 @@ public record ServerOptions(
    * @param portFile the file that takes the ports which are listened on, from the environment's
    *     {@code MEMCACHED_PORT_FILENAME}
    * @param maxConnections how many clients may be connected at once ({@code -c})
-   * @param maxConnectionsFast whether a client too many is told so and closed ({@code -o
-   *     maxconns_fast}), and not left to wait
    * @param backlog how many connections may wait to be accepted ({@code -b})
    * @param idleTimeoutSeconds after how many silent seconds a client is closed ({@code -o
    *     idle_timeout}); 0 is never
    * @param threads how many threads serve clients ({@code -t})
-   * @param requestsPerEvent how many requests of one client are served before others get their turn
-   *     ({@code -R})
    * @param protocol which protocols are spoken
    * @param transport what carries the sockets
    */
@@ -96,11 +92,9 @@ public record ServerOptions(
       List<ListenAddress> listen,
       Optional<Path> portFile,
       int maxConnections,
-      boolean maxConnectionsFast,
       int backlog,
       int idleTimeoutSeconds,
       int threads,
-      int requestsPerEvent,
       Protocol protocol,
       Transport transport) {
     /** The {@link #port} that stands for any free one. */
@@ -130,18 +124,8 @@ public record ServerOptions(
    * @param flush whether {@code flush_all} is served ({@code -F} forbids it)
    * @param dump whether keys may be listed ({@code -X} forbids it)
    * @param watch whether {@code watch} is served ({@code -W} forbids it)
-   * @param cas whether items show a cas unique ({@code -C} leaves it out)
-   * @param prefixDelimiter what ends a key's prefix in {@code stats detail} ({@code -D})
-   * @param detail whether {@code stats detail} counts from the start (as {@code -D} makes it)
    */
-  public record Features(
-      boolean shutdown,
-      boolean flush,
-      boolean dump,
-      boolean watch,
-      boolean cas,
-      char prefixDelimiter,
-      boolean detail) {}
+  public record Features(boolean shutdown, boolean flush, boolean dump, boolean watch) {}
 
   /**
    * How the node's process lives. All but the verbosity is the launcher's work, {@code

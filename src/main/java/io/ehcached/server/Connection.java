@@ -154,6 +154,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements Responder
       }
     } else if (!goingOn && !isStalled() && (paused || ended)) {
       goingOn = true;
+      worker.counters.increment(Counter.CONN_YIELDS);
       channel.eventLoop().execute(this::goOn); // behind the other clients of this loop
     }
   }

@@ -42,15 +42,13 @@ class OptionsParserTest {
                     List.of(new ListenAddress("127.0.0.1", OptionalInt.empty(), false)),
                     Optional.empty(),
                     1024,
-                    true,
                     1024,
                     0,
                     4,
-                    20,
                     Protocol.AUTO,
                     Transport.AUTO),
                 new Memory(OptionalLong.empty(), true, MB, OptionalLong.empty()),
-                new Features(false, true, true, true, true, ':', false),
+                new Features(false, true, true, true),
                 new Running(false, Optional.empty(), Optional.empty(), Optional.empty(), 0),
                 new Node(
                     Path.of("config/ehcache.xml"),
@@ -104,16 +102,15 @@ class OptionsParserTest {
     network(Network::unixMask, 0770, "-a770", "-a0770", "--unix-mask=770");
     network(Network::maxConnections, 5, "-c5", "--conn-limit=5");
     network(Network::threads, 2, "-t2", "--threads=2");
-    network(Network::requestsPerEvent, 7, "-R7", "--max-reqs-per-event=7");
     network(Network::backlog, 9, "-b9", "--listen-backlog=9");
     network(Network::protocol, Protocol.ASCII, "-Bascii", "--protocol=ascii");
     network(Network::protocol, Protocol.BINARY, "-Bbinary");
     network(Network::transport, Transport.NIO, "--transport=nio");
     network(
-        Network::idleTimeoutSeconds, 30, "-oidle_timeout=30", "--extended=modern,idle_timeout=30");
-    network(Network::maxConnectionsFast, false, "-ono_maxconns_fast");
-    network(
-        Network::maxConnectionsFast, true, "-omaxconns_fast", "-ono_maxconns_fast,maxconns_fast");
+        Network::idleTimeoutSeconds,
+        30,
+        "-oidle_timeout=30",
+        "--extended=modern,maxconns_fast,idle_timeout=30");
     memory(Memory::limit, OptionalLong.of(128L * MB), "-m128", "--memory-limit=128");
     memory(Memory::limit, OptionalLong.of(100_000L * MB), "-m100000");
     memory(Memory::evictions, false, "-M", "--disable-evictions");
@@ -125,9 +122,6 @@ class OptionsParserTest {
     features(Features::flush, false, "-F", "--disable-flush-all");
     features(Features::dump, false, "-X", "--disable-dumping");
     features(Features::watch, false, "-W", "--disable-watch");
-    features(Features::cas, false, "-C", "--disable-cas");
-    features(Features::prefixDelimiter, '/', "-D/");
-    features(Features::detail, true, "-D:");
     running(Running::daemon, true, "-d", "--daemon");
     running(Running::user, Optional.of("nobody"), "-unobody", "--user=nobody");
     running(Running::pidFile, Optional.of(Path.of("x.pid")), "-Px.pid", "--pidfile=x.pid");
@@ -177,15 +171,18 @@ class OptionsParserTest {
             "-e/tmp/x",
             "-N",
             "2",
+            "-D:",
+            "-R20",
+            "-C",
             "-o",
-            "hashpower=20,track_sizes",
+            "no_maxconns_fast,hashpower=20,track_sizes",
             "-o",
             "slab_chunk_max=16384,modern,idle_timeout=1,hashpower=21");
 
     assertThat(options.warnings())
         .containsExactly(
-            "no effect here: -r, -k, -f, -n, -L, -e, -N,"
-                + " -o hashpower, -o track_sizes, -o slab_chunk_max");
+            "no effect here: -r, -k, -f, -n, -L, -D, -R, -C, -e, -N,"
+                + " -o no_maxconns_fast, -o hashpower, -o track_sizes, -o slab_chunk_max");
   }
 
   @Test
@@ -222,7 +219,6 @@ class OptionsParserTest {
         "-t 0",
         "-t -1",
         "-t four",
-        "-R 0",
         "-b 0",
         "-B http",
         "-B ASCII",
@@ -238,7 +234,6 @@ class OptionsParserTest {
         "-m -1",
         "-m 64m",
         "-m 4 -I 3m",
-        "-D \u00e9",
         "--heap 1",
         "--heap 8m",
         "--heap all",
