@@ -32,9 +32,11 @@ final class JvmArguments {
    * EHCACHED_JAVA_OPTS} last, so that a person has the last word.
    *
    * @param feature which Java it is, 17 say
-   * @throws UsageException when the heap given is too little for the region
+   * @param machine how much memory there is, in bytes
+   * @throws UsageException when the heap given is too little for the region, or when the machine is
    */
-  static List<String> of(ServerOptions options, Map<String, String> environment, int feature)
+  static List<String> of(
+      ServerOptions options, Map<String, String> environment, int feature, long machine)
       throws UsageException {
     List<String> given =
         Stream.of("JAVA_OPTS", "EHCACHED_JAVA_OPTS")
@@ -47,8 +49,9 @@ final class JvmArguments {
       // The largest share of the time for the clients, and the least memory besides the items.
       arguments.add("-XX:+UseParallelGC");
     }
-    if (given.stream().noneMatch(one -> one.matches("-Xmx.*|-XX:Max(HeapSize|RAM).*"))) {
-      arguments.addAll(heap(options, collector));
+    boolean serves = options.action() == ServerOptions.Action.RUN; // else little memory will do
+    if (serves && given.stream().noneMatch(one -> one.matches("-Xmx.*|-XX:Max(HeapSize|RAM).*"))) {
+      arguments.addAll(heap(options, collector, machine));
     }
     // A node out of memory answers some and not others; its peers hold the data, so it leaves.
     arguments.add("-XX:+ExitOnOutOfMemoryError");
@@ -60,7 +63,8 @@ final class JvmArguments {
     return arguments;
   }
 
-  private static List<String> heap(ServerOptions options, boolean parallel) throws UsageException {
+  private static List<String> heap(ServerOptions options, boolean parallel, long machine)
+      throws UsageException {
     Memory memory = options.memory();
     OptionalLong filled =
         HeapSize.of(options.node().config(), options.node().region(), memory.limit());
@@ -78,11 +82,13 @@ final class JvmArguments {
       long old = filled.getAsLong() / 5 * 7 + BASE + UNDER_WAY * memory.maxItemSize();
       young = Math.min(Math.max(old / 2, LEAST_YOUNG), MOST_YOUNG);
       most = old + young;
+      refuseTooLarge(most, filled.getAsLong(), machine);
     } else {
       return List.of(); // bounded by a count, or not at all: the JVM's own share of the machine
     }
     List<String> arguments = new ArrayList<>();
-    arguments.add("-Xms" + megabytes(Math.min(most, START)));
+    // With little room between the two the collector would complain, on the standard output.
+    arguments.add("-Xms" + megabytes(most < START + LEAST_YOUNG ? most : START));
     arguments.add("-Xmx" + megabytes(most));
     if (parallel) { // it would take a third, and the items would not find room in the rest
       arguments.add("-XX:MaxNewSize=" + megabytes(young));
@@ -97,6 +103,15 @@ final class JvmArguments {
       throw UsageException.badValue(
           "--heap is too little for a region of %d MB; write --heap %dm or more, or leave it out"
               .formatted(filled / MB, (least / 3 * 4 + MB - 1) / MB + 1));
+    }
+  }
+
+  private static void refuseTooLarge(long heap, long filled, long machine) throws UsageException {
+    if (heap > machine) {
+      throw UsageException.badValue(
+          ("a region of %d MB needs a heap of %d MB, and this machine has %d MB;"
+                  + " write a smaller bound in ehcache.xml, or with -m")
+              .formatted(filled / MB, heap / MB, machine / MB));
     }
   }
 

@@ -4,6 +4,7 @@ import io.ehcached.options.OptionsParser;
 import io.ehcached.options.ServerOptions;
 import io.ehcached.options.Usage;
 import io.ehcached.options.UsageException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -40,13 +41,21 @@ final class Launch {
   /** Returns the assignments, one a line. */
   static String plan(ServerOptions options, Map<String, String> environment, int feature)
       throws UsageException {
-    List<String> arguments = JvmArguments.of(options, environment, feature);
+    List<String> arguments = JvmArguments.of(options, environment, feature, memory());
     return String.join(
         "\n",
         "daemon=" + (options.running().daemon() && options.action() == ServerOptions.Action.RUN),
         "user=" + quoted(options.running().user().orElse("")),
         "log_file=" + quoted(options.running().logFile().map(Path::toString).orElse("")),
         "jvm=" + quoted(arguments.stream().map(Launch::quoted).collect(Collectors.joining(" "))));
+  }
+
+  /** Returns how much memory this machine, or its share of it, has; in bytes. */
+  private static long memory() {
+    return ManagementFactory.getOperatingSystemMXBean()
+            instanceof com.sun.management.OperatingSystemMXBean machine
+        ? machine.getTotalMemorySize()
+        : Long.MAX_VALUE;
   }
 
   /** Returns the text as one word that the shell takes literally. */

@@ -14,6 +14,8 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class JvmArgumentsTest {
   @TempDir Path directory;
@@ -53,6 +55,17 @@ class JvmArgumentsTest {
   }
 
   @Test
+  void heap_ofMoreThanTheMachineHas_isRefused_butForACheck() throws Exception {
+    long machine = 8L << 30;
+    assertThatThrownBy(() -> JvmArguments.of(options("64m", "-m", "900000"), Map.of(), 17, machine))
+        .isInstanceOf(UsageException.class)
+        .hasMessageContaining("a region of 900000 MB needs a heap of ")
+        .hasMessageContaining("this machine has 8192 MB; write a smaller bound");
+    assertThat(JvmArguments.of(options("900g", "--check-config"), Map.of(), 17, machine))
+        .noneMatch(argument -> argument.startsWith("-Xm"));
+  }
+
+  @Test
   void heap_holdsTheRegionBesideTheYoungGeneration() throws Exception {
     for (int bound : new int[] {1, 64, 1024, 65_536}) {
       List<String> arguments = of(bound + "m", 17);
@@ -62,12 +75,26 @@ class JvmArgumentsTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {1, 10, 14, 30, 64})
+  void heap_ofAnySize_isTakenByTheJvmWithoutAWord(int bound) throws Exception {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(of(bound + "m", Runtime.version().feature()));
+    command.add("-version");
+
+    Process java = new ProcessBuilder(command).start(); // which tells its version on the other
+
+    assertThat(java.inputReader().lines()).isEmpty();
+    assertThat(java.waitFor()).isZero();
+  }
+
   @Test
   void environment_hasTheLastWord() throws Exception {
     Map<String, String> environment =
         Map.of("JAVA_OPTS", " -Xmx1g  -Da=b ", "EHCACHED_JAVA_OPTS", "-XX:+UseZGC");
 
-    List<String> arguments = JvmArguments.of(options("64m"), environment, 17);
+    List<String> arguments = JvmArguments.of(options("64m"), environment, 17, Long.MAX_VALUE);
 
     assertThat(arguments)
         .endsWith("-Xmx1g", "-Da=b", "-XX:+UseZGC")
@@ -85,7 +112,7 @@ class JvmArgumentsTest {
 
   private List<String> of(String bound, int feature, String... args)
       throws UsageException, IOException {
-    return JvmArguments.of(options(bound, args), Map.of(), feature);
+    return JvmArguments.of(options(bound, args), Map.of(), feature, Long.MAX_VALUE);
   }
 
   private ServerOptions options(String bound, String... args) throws UsageException, IOException {
