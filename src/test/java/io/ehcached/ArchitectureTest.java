@@ -24,13 +24,17 @@ class ArchitectureTest {
       Map.ofEntries(
           entry("item", Set.of()),
           entry("protocol", Set.of("item")),
-          entry("protocol.text", Set.of("protocol", "item")),
+          entry("protocol.line", Set.of("protocol", "item")),
+          entry("protocol.meta", Set.of("protocol", "protocol.line", "item")),
+          entry("protocol.text", Set.of("protocol", "protocol.line", "protocol.meta", "item")),
           entry("store", Set.of("item")),
           entry("replication", Set.of("item", "store")),
           entry("config", Set.of("replication")),
           entry("admin", Set.of("protocol", "store", "item")),
           entry("command", Set.of("protocol", "store", "admin", "item")),
-          entry("server", Set.of("command", "protocol", "protocol.text", "admin", "item")),
+          entry(
+              "server",
+              Set.of("command", "protocol", "protocol.text", "protocol.meta", "admin", "item")),
           entry("options", Set.of()),
           entry("process", Set.of("options", "config")));
 

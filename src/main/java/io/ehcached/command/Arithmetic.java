@@ -2,6 +2,10 @@ package io.ehcached.command;
 
 import io.ehcached.admin.Counter;
 import io.ehcached.admin.Counters;
+import io.ehcached.item.Marks;
+import io.ehcached.protocol.ItemState;
+import io.ehcached.protocol.Option;
+import io.ehcached.protocol.Request;
 import io.ehcached.protocol.Response;
 import io.ehcached.protocol.Status;
 import io.ehcached.store.Change;
@@ -36,8 +40,11 @@ final class Arithmetic {
     StoredItem item = store.change(execution.request().key(), execution, change);
     return switch (execution.status()) {
       case OK -> {
-        counts.increment(hits);
-        yield Response.of(item, execution.number());
+        ItemState before = execution.before();
+        counts.increment(execution.isNew() ? Counter.TOTAL_ITEMS : hits);
+        yield before == null
+            ? Response.of(item, execution.number())
+            : Response.of(item, execution.number(), execution.stateAfter(item));
       }
       case NOT_FOUND -> {
         counts.increment(misses);
@@ -49,7 +56,7 @@ final class Arithmetic {
 
   private static StoredItem counted(StoredItem old, Execution execution, boolean down) {
     if (old == null) {
-      return execution.refuse(null, Status.NOT_FOUND);
+      return begun(execution);
     }
     if (execution.isForAnotherThan(old)) {
       return execution.refuse(old, Status.EXISTS);
@@ -65,6 +72,28 @@ final class Arithmetic {
       number = Long.compareUnsigned(delta, number) > 0 ? 0 : number - delta;
     }
     execution.number(number);
-    return Execution.withValue(old, Decimal.format(number, old.value().length));
+    return counted(old, execution, Decimal.format(number, old.value().length));
+  }
+
+  private static StoredItem begun(Execution execution) {
+    Request request = execution.request();
+    if (!request.has(Option.VIVIFY)) {
+      return execution.refuse(null, Status.NOT_FOUND);
+    }
+    execution.number(request.initial());
+    execution.begin();
+    return execution.vivified(Decimal.format(request.initial(), 0), 0, 0);
+  }
+
+  /** As in memcached, the number that fits in its place is the same item, stale or not. */
+  private static StoredItem counted(StoredItem old, Execution execution, byte[] value) {
+    Request request = execution.request();
+    if (request.has(Option.WANT_TTL)) {
+      execution.found(execution.stateOf(old));
+    }
+    boolean fits = value.length == old.value().length;
+    int marks = fits ? old.marks() & (Marks.STALE | Marks.WON) : 0;
+    long expiry = request.has(Option.TOUCH) ? execution.expiry() : old.expiry();
+    return execution.newItem(old, value, old.flags(), expiry, marks);
   }
 }

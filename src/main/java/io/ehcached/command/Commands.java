@@ -68,6 +68,7 @@ public final class Commands {
     Counters.Cell counts = counters.newCell();
     return new Executor(
         new Reading(store, counts),
+        new Fetching(store, counts),
         new Storing(store, counts),
         new Arithmetic(store, counts),
         new Administration(store, control, report, counts),

@@ -1,6 +1,7 @@
 package io.ehcached.command;
 
 import io.ehcached.protocol.Limits;
+import io.ehcached.protocol.Option;
 import io.ehcached.protocol.Request;
 import io.ehcached.protocol.Responder;
 import io.ehcached.protocol.Response;
@@ -16,6 +17,7 @@ final class Executor implements CommandExecutor {
   private static final Logger LOG = LoggerFactory.getLogger(Executor.class);
 
   private final Reading reading;
+  private final Fetching fetching;
   private final Storing storing;
   private final Arithmetic arithmetic;
   private final Administration administration;
@@ -24,12 +26,14 @@ final class Executor implements CommandExecutor {
 
   Executor(
       Reading reading,
+      Fetching fetching,
       Storing storing,
       Arithmetic arithmetic,
       Administration administration,
       Limits limits,
       LongSupplier millis) {
     this.reading = reading;
+    this.fetching = fetching;
     this.storing = storing;
     this.arithmetic = arithmetic;
     this.administration = administration;
@@ -62,8 +66,10 @@ final class Executor implements CommandExecutor {
 
   private Response execute(Request request) {
     return switch (request.command()) {
-      case GET -> reading.get(request.key());
-      case GET_AND_TOUCH -> reading.getAndTouch(execution);
+      case GET -> mayWin(request) ? fetching.fetch(execution) : reading.get(request.key());
+      case GET_AND_TOUCH ->
+          mayWin(request) ? fetching.fetch(execution) : reading.getAndTouch(execution);
+      case DEBUG -> fetching.debug(execution);
       case TOUCH -> reading.touch(execution);
 
       case SET -> storing.set(execution);
@@ -84,7 +90,11 @@ final class Executor implements CommandExecutor {
       case SHUTDOWN -> administration.shutdown(request.arguments());
 
       case NOOP, QUIT -> Response.of(Status.OK);
-      case INVALID -> storing.invalid(request.error());
+      case INVALID -> storing.invalid(request);
     };
+  }
+
+  private static boolean mayWin(Request request) {
+    return request.has(Option.MAY_WIN);
   }
 }

@@ -44,6 +44,9 @@ final class Reading {
 
   private StoredItem doTouch(Execution execution) {
     StoredItem item = store.change(execution.request().key(), execution, TOUCH);
+    if (execution.status() == Status.OK) {
+      item.use();
+    }
     counts.increment(Counter.CMD_TOUCH);
     counts.increment(
         execution.status() == Status.NOT_FOUND ? Counter.TOUCH_MISSES : Counter.TOUCH_HITS);
@@ -58,6 +61,17 @@ final class Reading {
     if (execution.isForAnotherThan(old)) {
       return execution.refuse(old, Status.EXISTS);
     }
-    return new StoredItem(old.key(), old.value(), old.flags(), execution.expiry());
+    return touched(old, execution, 0);
+  }
+
+  /** Returns {@code old} with the expiry asked for; its marks stay, and a cas unique of its own. */
+  static StoredItem touched(StoredItem old, Execution execution, int moreMarks) {
+    return StoredItem.of(
+        old.key(),
+        old.value(),
+        old.flags(),
+        execution.expiry(),
+        old.marks() | moreMarks,
+        old.cas());
   }
 }

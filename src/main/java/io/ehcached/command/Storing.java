@@ -2,7 +2,9 @@ package io.ehcached.command;
 
 import io.ehcached.admin.Counter;
 import io.ehcached.admin.Counters;
+import io.ehcached.item.Marks;
 import io.ehcached.protocol.Command;
+import io.ehcached.protocol.Option;
 import io.ehcached.protocol.Request;
 import io.ehcached.protocol.Response;
 import io.ehcached.protocol.Status;
@@ -20,6 +22,9 @@ final class Storing {
   private static final Change<Execution> SET = (old, execution) -> execution.newItem(old);
   private static final Change<Execution> CAS = Storing::compared;
   private static final Change<Execution> DELETE = Storing::deleted;
+  private static final Change<Execution> REMOVE = Storing::removed;
+
+  private static final byte[] NOTHING = {};
 
   private final Store store;
   private final Counters.Cell counts;
@@ -60,28 +65,33 @@ final class Storing {
   Response delete(Execution execution) {
     store.change(execution.request().key(), execution, DELETE);
     Status status = execution.status();
-    if (status == Status.NOT_FOUND && !execution.request().comparesCas()) {
-      store.removeAbsent(execution.request().key()); // another node may hold it
+    Request request = execution.request();
+    boolean deletes = !request.has(Option.INVALIDATE);
+    boolean removes = deletes && !request.has(Option.REMOVE_VALUE);
+    if (status == Status.NOT_FOUND && removes && !request.comparesCas()) {
+      store.removeAbsent(request.key()); // another node may hold it
     }
-    if (status != Status.EXISTS) {
+    if (status == Status.NOT_FOUND || (status == Status.OK && deletes)) {
       counts.increment(status == Status.OK ? Counter.DELETE_HITS : Counter.DELETE_MISSES);
     }
     return Response.of(status);
   }
 
   /** Answers what could not be read, and counts it where memcached does. */
-  Response invalid(Status error) {
+  Response invalid(Request request) {
+    Status error = request.error();
     if (error == Status.TOO_LARGE) {
       counts.increment(Counter.STORE_TOO_LARGE);
     }
-    return Response.of(error);
+    String text = request.errorText();
+    return text == null ? Response.of(error) : Response.of(error, text);
   }
 
   /** Answers what there is no room for; after a set the old value is gone all the same. */
   Response outOfMemory(Execution execution) {
     Request request = execution.request();
     if (request.command() == Command.SET && !request.comparesCas()) {
-      store.change(request.key(), execution, DELETE);
+      store.change(request.key(), execution, REMOVE);
     }
     counts.increment(Counter.STORE_NO_MEMORY);
     return Response.of(Status.OUT_OF_MEMORY);
@@ -91,12 +101,12 @@ final class Storing {
   private Response refuseSet(Execution execution) {
     Request request = execution.request();
     if (request.error() == Status.TOO_LARGE && !request.comparesCas()) {
-      store.change(request.key(), execution, DELETE);
+      store.change(request.key(), execution, REMOVE);
       if (execution.status() == Status.NOT_FOUND) {
         store.removeAbsent(request.key()); // another node may hold it
       }
     }
-    return invalid(request.error());
+    return invalid(request);
   }
 
   private static StoredItem added(StoredItem old, Execution execution) {
@@ -108,7 +118,17 @@ final class Storing {
   }
 
   private static StoredItem compared(StoredItem old, Execution execution) {
-    return old == null ? execution.refuse(null, Status.NOT_FOUND) : overSame(old, execution);
+    if (old == null) {
+      return execution.refuse(null, Status.NOT_FOUND);
+    }
+    Request request = execution.request();
+    if (request.has(Option.INVALIDATE)
+        && Long.compareUnsigned(request.compareCas(), old.cas()) < 0) {
+      // From an old version, but better than nothing until the winner brings a new value.
+      int marks = Marks.STALE | (old.marks() & Marks.WON);
+      return execution.newItem(old, request.value(), request.flags(), old.expiry(), marks);
+    }
+    return overSame(old, execution);
   }
 
   private static StoredItem overSame(StoredItem old, Execution execution) {
@@ -121,13 +141,48 @@ final class Storing {
     if (old == null) {
       return execution.refuse(null, Status.NOT_FOUND);
     }
-    return execution.isForAnotherThan(old) ? execution.refuse(old, Status.EXISTS) : null;
+    if (execution.isForAnotherThan(old)) {
+      return execution.refuse(old, Status.EXISTS);
+    }
+    Request request = execution.request();
+    if (request.has(Option.REMOVE_VALUE)) {
+      return emptied(old, execution);
+    }
+    return request.has(Option.INVALIDATE) ? staled(old, execution) : null;
+  }
+
+  private static StoredItem removed(StoredItem old, Execution execution) {
+    return old == null ? execution.refuse(null, Status.NOT_FOUND) : null;
+  }
+
+  /** Without a new cas unique or mark it keeps the one it has, as in memcached. */
+  private static StoredItem emptied(StoredItem old, Execution execution) {
+    Request request = execution.request();
+    boolean stale = request.has(Option.INVALIDATE);
+    if (stale || request.has(Option.CHOOSE_CAS)) {
+      int marks = stale ? Marks.STALE : 0;
+      return execution.newItem(old, NOTHING, 0, execution.expiry(), marks);
+    }
+    return StoredItem.of(old.key(), NOTHING, 0, execution.expiry(), Marks.OWN_CAS, old.cas());
+  }
+
+  private static StoredItem staled(StoredItem old, Execution execution) {
+    Request request = execution.request();
+    if (request.has(Option.TOUCH)) {
+      return execution.newItem(old, old.value(), old.flags(), execution.expiry(), Marks.STALE);
+    }
+    return request.has(Option.CHOOSE_CAS)
+        ? old.marked(Marks.STALE | Marks.OWN_CAS, request.chosenCas())
+        : old.marked(Marks.STALE, 0);
   }
 
   /** Flags and expiry stay the old item's; {@code protocol.txt}, "Storage commands". */
   private static StoredItem joined(StoredItem old, Execution execution, boolean behind) {
     if (old == null) {
-      return execution.refuse(null, Status.NOT_STORED);
+      Request request = execution.request();
+      return request.has(Option.VIVIFY)
+          ? execution.vivified(request.value(), request.flags(), 0)
+          : execution.refuse(null, Status.NOT_STORED);
     }
     if (execution.isForAnotherThan(old)) {
       return execution.refuse(old, Status.EXISTS);
@@ -139,6 +194,6 @@ final class Storing {
     }
     byte[] value = Arrays.copyOf(head, head.length + tail.length);
     System.arraycopy(tail, 0, value, head.length, tail.length);
-    return Execution.withValue(old, value);
+    return execution.withValue(old, value);
   }
 }

@@ -1,5 +1,8 @@
 package io.ehcached.command;
 
+import io.ehcached.protocol.Command;
+import io.ehcached.protocol.ItemState;
+import io.ehcached.protocol.Option;
 import io.ehcached.protocol.Request;
 import io.ehcached.protocol.Responder;
 import io.ehcached.protocol.Response;
@@ -23,18 +26,32 @@ final class SynchronousExecutor implements CommandExecutor {
 
   @Override
   public void executeBatch(List<Request> requests, Responder responder) {
-    if (requests.stream().noneMatch(SynchronousExecutor::writes)) {
+    if (requests.stream().noneMatch(SynchronousExecutor::mayWrite)) {
       executor.executeBatch(requests, responder);
       return;
     }
     List<Answer> answers = new ArrayList<>(requests.size());
     executor.executeBatch(
         requests, (request, response) -> answers.add(new Answer(request, response)));
-    cluster.whenReplicated(
-        () -> answers.forEach(answer -> responder.respond(answer.request(), answer.response())));
+    Runnable respond =
+        () -> answers.forEach(answer -> responder.respond(answer.request(), answer.response()));
+    if (answers.stream().anyMatch(SynchronousExecutor::wrote)) {
+      cluster.whenReplicated(respond);
+    } else {
+      respond.run();
+    }
   }
 
-  private static boolean writes(Request request) {
+  /** Tells whether a request, as it turned out, wrote: a read does so for a client that wins. */
+  private static boolean wrote(Answer answer) {
+    if (answer.request().command() == Command.GET) {
+      ItemState state = answer.response().state();
+      return state != null && state.won();
+    }
+    return mayWrite(answer.request());
+  }
+
+  private static boolean mayWrite(Request request) {
     return switch (request.command()) {
       case SET,
           ADD,
@@ -48,7 +65,8 @@ final class SynchronousExecutor implements CommandExecutor {
           GET_AND_TOUCH,
           FLUSH_ALL ->
           true;
-      case GET, NOOP, VERSION, VERBOSITY, STATS, CACHE_MEMLIMIT, SHUTDOWN, QUIT, INVALID -> false;
+      case GET -> request.has(Option.MAY_WIN);
+      case DEBUG, NOOP, VERSION, VERBOSITY, STATS, CACHE_MEMLIMIT, SHUTDOWN, QUIT, INVALID -> false;
     };
   }
 }

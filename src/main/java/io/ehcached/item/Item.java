@@ -23,9 +23,14 @@ public interface Item {
   /** Returns the stamp of the write that made the item; see {@link Stamp}. */
   long stamp();
 
+  /** Returns what the item is marked with: the bits of {@link Marks}. */
+  default int marks() {
+    return 0;
+  }
+
   /**
-   * Returns the cas unique: the stamp, so that it is the same number on every node. Unsigned, never
-   * 0.
+   * Returns the cas unique: the stamp, so that it is the same number on every node, or else, with
+   * {@link Marks#OWN_CAS}, a number that the item keeps besides. Unsigned.
    */
   default long cas() {
     return stamp();

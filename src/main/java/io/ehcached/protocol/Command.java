@@ -26,6 +26,8 @@ public enum Command {
   TOUCH,
   /** Kills every item that is older than now, or than a moment to come. */
   FLUSH_ALL,
+  /** Tells what is known about an item, and leaves no trace of having looked. */
+  DEBUG,
   /** Does nothing, and answers: the end of a run of quiet requests. */
   NOOP,
   /** Asks for the server's version. */

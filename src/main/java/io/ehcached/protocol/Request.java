@@ -9,7 +9,10 @@ import java.util.List;
  */
 public final class Request {
   private final Command command;
+  private Wire wire = Wire.TEXT;
   private int form;
+  private int options;
+  private long fields;
   private Key key;
   private byte[] value;
   private int flags;
@@ -21,6 +24,19 @@ public final class Request {
   private boolean wantsCas;
   private Status error;
   private List<String> arguments = List.of();
+  private Rare rare = Rare.NONE;
+
+  /** What few requests have, so that the others need not make room for it. */
+  private static final class Rare {
+    static final Rare NONE = new Rare();
+
+    long chosenCas;
+    long vivifyExptime;
+    long recache;
+    long initial;
+    byte[] opaque;
+    String errorText;
+  }
 
   private Request(Command command) {
     this.command = command;
@@ -39,6 +55,42 @@ public final class Request {
   /** Returns what is asked for. */
   public Command command() {
     return command;
+  }
+
+  /** Returns the protocol that the request came in. Default {@link Wire#TEXT}. */
+  public Wire wire() {
+    return wire;
+  }
+
+  /** Sets {@link #wire()}. */
+  public Request wire(Wire wire) {
+    this.wire = wire;
+    return this;
+  }
+
+  /** Tells whether an option is asked for. */
+  public boolean has(Option option) {
+    return (options & option.bit()) != 0;
+  }
+
+  /** Asks for an option. */
+  public Request with(Option option) {
+    options |= option.bit();
+    return this;
+  }
+
+  /**
+   * Returns the codec's own note of what to answer with, which means nothing to anyone else.
+   * Default 0.
+   */
+  public long fields() {
+    return fields;
+  }
+
+  /** Sets {@link #fields()}. */
+  public Request fields(long fields) {
+    this.fields = fields;
+    return this;
   }
 
   /**
@@ -167,6 +219,17 @@ public final class Request {
     return this;
   }
 
+  /** Returns what the codec has to say about {@link #error()}, or null. */
+  public String errorText() {
+    return rare.errorText;
+  }
+
+  /** Sets {@link #errorText()}. */
+  public Request errorText(String text) {
+    rare().errorText = text;
+    return this;
+  }
+
   /**
    * Returns the words that follow the command, as {@link Command#STATS} and {@link
    * Command#SHUTDOWN} take them.
@@ -178,6 +241,71 @@ public final class Request {
   /** Sets {@link #arguments()}. */
   public Request arguments(List<String> arguments) {
     this.arguments = List.copyOf(arguments);
+    return this;
+  }
+
+  private Rare rare() {
+    if (rare == Rare.NONE) {
+      rare = new Rare();
+    }
+    return rare;
+  }
+
+  /** Returns the cas unique that a written item is to have, with {@link Option#CHOOSE_CAS}. */
+  public long chosenCas() {
+    return rare.chosenCas;
+  }
+
+  /** Sets {@link #chosenCas()}, and the option. */
+  public Request chosenCas(long cas) {
+    rare().chosenCas = cas;
+    return with(Option.CHOOSE_CAS);
+  }
+
+  /** Returns the expiry of what {@link Option#VIVIFY} makes, as {@link #exptime()} has it. */
+  public long vivifyExptime() {
+    return rare.vivifyExptime;
+  }
+
+  /** Sets {@link #vivifyExptime()}, and the option. */
+  public Request vivifyExptime(long exptime) {
+    rare().vivifyExptime = exptime;
+    return with(Option.VIVIFY);
+  }
+
+  /**
+   * Returns how soon an item must expire for the client to be told to bring a new value, in seconds
+   * as {@link #exptime()} has them. Default 0: however soon, it is not told.
+   */
+  public long recache() {
+    return rare.recache;
+  }
+
+  /** Sets {@link #recache()}. */
+  public Request recache(long exptime) {
+    rare().recache = exptime;
+    return this;
+  }
+
+  /** Returns the number to begin with where {@link Option#VIVIFY} makes one. Default 0. */
+  public long initial() {
+    return rare.initial;
+  }
+
+  /** Sets {@link #initial()}. */
+  public Request initial(long number) {
+    rare().initial = number;
+    return this;
+  }
+
+  /** Returns what the client wants to have back as it is, or null. */
+  public byte[] opaque() {
+    return rare.opaque;
+  }
+
+  /** Sets {@link #opaque()}. */
+  public Request opaque(byte[] opaque) {
+    rare().opaque = opaque;
     return this;
   }
 }

@@ -11,7 +11,7 @@ public final class Response {
 
   static {
     for (Status status : Status.values()) {
-      PLAIN.put(status, new Response(status, null, 0, null, List.of()));
+      PLAIN.put(status, new Response(status, null, 0, null, List.of(), null));
     }
   }
 
@@ -20,13 +20,16 @@ public final class Response {
   private final long number;
   private final String text;
   private final List<Stat> stats;
+  private final ItemState state;
 
-  private Response(Status status, Item item, long number, String text, List<Stat> stats) {
+  private Response(
+      Status status, Item item, long number, String text, List<Stat> stats, ItemState state) {
     this.status = status;
     this.item = item;
     this.number = number;
     this.text = text;
     this.stats = stats;
+    this.state = state;
   }
 
   /** Returns the answer that is nothing but its status. */
@@ -36,22 +39,27 @@ public final class Response {
 
   /** Returns the answer with the item that was read or written. */
   public static Response of(Item item) {
-    return new Response(Status.OK, item, 0, null, List.of());
+    return new Response(Status.OK, item, 0, null, List.of(), null);
   }
 
   /** Returns the answer with the item that an increment or decrement left, and its number. */
   public static Response of(Item item, long number) {
-    return new Response(Status.OK, item, number, null, List.of());
+    return new Response(Status.OK, item, number, null, List.of(), null);
+  }
+
+  /** Returns the answer with the item that was read, or counted with, and what is known of it. */
+  public static Response of(Item item, long number, ItemState state) {
+    return new Response(Status.OK, item, number, null, List.of(), state);
   }
 
   /** Returns the answer with a word to the client. */
   public static Response of(Status status, String text) {
-    return new Response(status, null, 0, text, List.of());
+    return new Response(status, null, 0, text, List.of(), null);
   }
 
   /** Returns the answer with statistics. */
   public static Response of(List<Stat> stats) {
-    return new Response(Status.OK, null, 0, null, List.copyOf(stats));
+    return new Response(Status.OK, null, 0, null, List.copyOf(stats), null);
   }
 
   /** Returns how the request ended. */
@@ -62,6 +70,14 @@ public final class Response {
   /** Returns the item that was read or written, or null. */
   public Item item() {
     return item;
+  }
+
+  /**
+   * Returns what is known of the item, or null where nobody asked and there is nothing that the
+   * client must be told.
+   */
+  public ItemState state() {
+    return state;
   }
 
   /** Returns what an increment or decrement came to, unsigned. */

@@ -72,7 +72,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements Responder
     this.channel = channel;
     this.decoder = decoder;
     this.worker = worker;
-    this.replies = new Replies(channel, worker.encoder);
+    this.replies = new Replies(channel, worker.encoders);
   }
 
   @Override

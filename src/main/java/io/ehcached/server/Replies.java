@@ -2,7 +2,6 @@ package io.ehcached.server;
 
 import io.ehcached.protocol.Request;
 import io.ehcached.protocol.Response;
-import io.ehcached.protocol.text.TextEncoder;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
@@ -23,14 +22,14 @@ final class Replies {
   private record Answer(Request request, Response response) {}
 
   private final Channel channel;
-  private final TextEncoder encoder;
+  private final Encoders encoders;
   private final Queue<Answer> waiting = new ArrayDeque<>();
   private ByteBuf buffer;
   private int expectedSize = SMALLEST_BUFFER;
 
-  Replies(Channel channel, TextEncoder encoder) {
+  Replies(Channel channel, Encoders encoders) {
     this.channel = channel;
-    this.encoder = encoder;
+    this.encoders = encoders;
   }
 
   /** Adds an answer behind those before it. */
@@ -50,7 +49,7 @@ final class Replies {
     if (buffer == null) {
       buffer = channel.alloc().directBuffer(expectedSize);
     }
-    encoder.encode(request, response, buffer);
+    encoders.encode(request, response, buffer);
   }
 
   /**

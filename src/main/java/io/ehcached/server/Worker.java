@@ -3,20 +3,19 @@ package io.ehcached.server;
 import io.ehcached.admin.Counters;
 import io.ehcached.command.CommandExecutor;
 import io.ehcached.protocol.Request;
-import io.ehcached.protocol.text.TextEncoder;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
  * What the connections of one event loop share, since only one of them is at work at a time: the
- * executor, the counters' cell, the encoder, and the memory that a read is decoded in.
+ * executor, the counters' cell, the encoders, and the memory that a read is decoded in.
  */
 final class Worker {
   private static final int SCRATCH = 128 * 1024;
 
   final CommandExecutor executor;
   final Counters.Cell counters;
-  final TextEncoder encoder = new TextEncoder();
+  final Encoders encoders = new Encoders();
   final List<Request> batch = new ArrayList<>();
   private byte[] scratch = new byte[SCRATCH];
 

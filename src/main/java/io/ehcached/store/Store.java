@@ -70,7 +70,7 @@ public final class Store {
       return null;
     }
     if (isLive(item)) {
-      item.updateAccessStatistics();
+      item.use();
       return item;
     }
     counter.foundDead(item.isExpiredAt(millis.getAsLong()));

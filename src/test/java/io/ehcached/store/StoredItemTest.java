@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ehcached.item.Expiry;
 import io.ehcached.item.Key;
+import io.ehcached.item.Marks;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.ObjectInputStream;
@@ -30,6 +31,26 @@ class StoredItemTest {
     assertThat(copy.cas()).isEqualTo(copy.stamp());
     assertThat(copy.isExpired()).isEqualTo(item.isExpired());
     assertThat(copy.isMortal()).isEqualTo(item.isMortal());
+  }
+
+  @Test
+  void serialisation_keepsMarks_andACasOfItsOwn() throws Exception {
+    int marks = Marks.STALE | Marks.OWN_CAS;
+    StoredItem copy = copy(StoredItem.of(Key.of("k"), new byte[] {1}, 2, 3, marks, 4));
+
+    assertThat(copy.marks()).isEqualTo(marks);
+    assertThat(copy.cas()).isEqualTo(4);
+    assertThat(copy.expiry()).isEqualTo(3);
+  }
+
+  @Test
+  void itemWithoutMarks_paysNothingForThem() {
+    StoredItem item = StoredItem.of(Key.of("k"), new byte[0], 0, 0, 0, 4);
+
+    assertThat(item.getClass()).isSameAs(StoredItem.class);
+    assertThat(item.marked(Marks.STALE, 0).marked(0, 0).getClass()).isSameAs(StoredItem.class);
+    assertThat(item.cas()).isEqualTo(item.stamp());
+    assertThat(item.marked(Marks.STALE, 0).size()).isGreaterThan(item.size());
   }
 
   @Test

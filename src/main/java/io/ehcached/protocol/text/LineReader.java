@@ -4,6 +4,9 @@ import io.ehcached.protocol.Command;
 import io.ehcached.protocol.Limits;
 import io.ehcached.protocol.Request;
 import io.ehcached.protocol.Status;
+import io.ehcached.protocol.line.Decimal;
+import io.ehcached.protocol.line.IncomingValue;
+import io.ehcached.protocol.line.Words;
 
 /**
  * Makes the request that a line asks for ({@code protocol.txt}). Words too many are passed over;
@@ -12,9 +15,6 @@ import io.ehcached.protocol.Status;
  * that reads no answer would take it for the answer to what it asks next.
  */
 final class LineReader {
-  /** The longest data block that memcached reads a length of; it counts the line end as well. */
-  private static final int MAX_VALUE_LENGTH = Integer.MAX_VALUE - 2;
-
   private static final long MAX_UNSIGNED_32 = 0xFFFF_FFFFL;
 
   private final Limits limits;
@@ -101,7 +101,7 @@ final class LineReader {
    * Returns how long a storage command's data block is, in bytes, or -1 when that is unreadable.
    */
   int valueLength() {
-    return (int) words.unsigned(4, MAX_VALUE_LENGTH);
+    return (int) words.unsigned(4, IncomingValue.MAX_LENGTH);
   }
 
   /** Returns the answer to a storage command whose data block cannot be told from what follows. */

@@ -6,12 +6,17 @@ import io.ehcached.protocol.Decoder;
 import io.ehcached.protocol.Limits;
 import io.ehcached.protocol.Request;
 import io.ehcached.protocol.Status;
+import io.ehcached.protocol.Wire;
+import io.ehcached.protocol.line.Decimal;
+import io.ehcached.protocol.line.IncomingValue;
+import io.ehcached.protocol.line.Words;
+import io.ehcached.protocol.meta.MetaReader;
 import java.util.List;
 
 /**
- * Reads memcached's text protocol ({@code protocol.txt}), malformed input as memcached 1.6 does: it
- * is answered, and reading goes on at the next line, or behind the data block where its length
- * could be read.
+ * Reads memcached's text protocol ({@code protocol.txt}), in whose place a line may also be one of
+ * the meta protocol; malformed input as memcached 1.6 does: it is answered, and reading goes on at
+ * the next line, or behind the data block where its length could be read.
  *
  * <p>A line is looked at when it is whole. One above {@link #MAX_LINE} bytes is looked at only if
  * it asks for keys; these are then read as they arrive, so that a line may have any number of them.
@@ -46,6 +51,7 @@ public final class TextDecoder implements Decoder {
   private final KeyList keys = new KeyList();
   private final IncomingValue value = new IncomingValue();
   private final LineReader lines;
+  private final MetaReader meta;
   private State state = State.LINE;
   private Request storage;
   private long swallow;
@@ -53,6 +59,7 @@ public final class TextDecoder implements Decoder {
   /** Makes the decoder of one connection. */
   public TextDecoder(Limits limits) {
     lines = new LineReader(limits, words);
+    meta = new MetaReader(limits, words);
   }
 
   @Override
@@ -96,7 +103,11 @@ public final class TextDecoder implements Decoder {
 
   /** Reads a whole line; returns where to go on, which is {@code next} unless keys are left. */
   private int line(int next, List<Request> out) {
-    Verb verb = words.verb();
+    if (MetaReader.isMeta(words)) {
+      meta(out);
+      return next;
+    }
+    Verb verb = Verb.of(words);
     if (verb == null) {
       unknown(out);
       return next;
@@ -143,7 +154,7 @@ public final class TextDecoder implements Decoder {
 
   /** Goes on with a line that is not whole and too long to wait for its end. */
   private int longLine(int to, List<Request> out) {
-    Verb verb = words.verb();
+    Verb verb = Verb.of(words);
     int first = verb == null ? Integer.MAX_VALUE : firstKey(verb);
     if (words.count() <= first) {
       add(Request.of(Command.QUIT), out);
@@ -227,7 +238,21 @@ public final class TextDecoder implements Decoder {
       add(lines.noValueLength(), out);
       return;
     }
-    Request request = lines.storage(verb, length);
+    awaitValue(lines.storage(verb, length), length, out);
+  }
+
+  private void meta(List<Request> out) {
+    Request request = meta.read();
+    int length = meta.valueLength();
+    if (length == MetaReader.NO_VALUE) {
+      add(request, out);
+    } else {
+      awaitValue(request, length, out);
+    }
+  }
+
+  /** Goes on behind the line of a request that lacks its value, or has no use for it any more. */
+  private void awaitValue(Request request, int length, List<Request> out) {
     if (request.error() == null) {
       storage = request;
       value.expect(length);
@@ -253,7 +278,8 @@ public final class TextDecoder implements Decoder {
   }
 
   private Request badChunk() {
-    return Request.invalid(Status.BAD_CHUNK).quiet(storage.quiet());
+    // In the meta protocol no error is quiet.
+    return Request.invalid(Status.BAD_CHUNK).quiet(storage.quiet() && storage.wire() == Wire.TEXT);
   }
 
   private int decodeSwallowedValue(int at, int to) {

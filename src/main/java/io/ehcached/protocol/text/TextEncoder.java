@@ -7,6 +7,8 @@ import io.ehcached.protocol.Request;
 import io.ehcached.protocol.Response;
 import io.ehcached.protocol.Stat;
 import io.ehcached.protocol.Status;
+import io.ehcached.protocol.line.Decimal;
+import io.ehcached.protocol.line.ErrorLines;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import java.nio.charset.StandardCharsets;
@@ -21,7 +23,6 @@ public final class TextEncoder {
   /** The {@link Request#form()} of a line's last key: {@code END} follows. */
   static final int LAST_KEY = 1;
 
-  private static final String CLIENT_ERROR = "CLIENT_ERROR ";
   private static final int LINE_END = '\r' << Byte.SIZE | '\n';
   private static final byte[] VALUE = ascii("VALUE ");
   private static final byte[] END = ascii("END\r\n");
@@ -29,24 +30,13 @@ public final class TextEncoder {
   private static final byte[] DELETED = line("DELETED");
   private static final byte[] TOUCHED = line("TOUCHED");
   private static final byte[] OK = line("OK");
-  private static final byte[] MN = line("MN");
   private static final byte[] RESET = line("RESET");
-  private static final byte[] OUT_OF_MEMORY_IN_PLACE = line("SERVER_ERROR out of memory");
   private static final Map<Status, byte[]> FIXED = new EnumMap<>(Status.class);
 
   static {
     FIXED.put(Status.NOT_FOUND, line("NOT_FOUND"));
     FIXED.put(Status.NOT_STORED, line("NOT_STORED"));
     FIXED.put(Status.EXISTS, line("EXISTS"));
-    FIXED.put(Status.UNKNOWN_COMMAND, line("ERROR"));
-    FIXED.put(Status.BAD_FORMAT, line("CLIENT_ERROR bad command line format"));
-    FIXED.put(Status.BAD_CHUNK, line("CLIENT_ERROR bad data chunk"));
-    FIXED.put(Status.BAD_EXPTIME, line("CLIENT_ERROR invalid exptime argument"));
-    FIXED.put(Status.BAD_DELTA, line("CLIENT_ERROR invalid numeric delta argument"));
-    FIXED.put(
-        Status.NOT_NUMERIC, line("CLIENT_ERROR cannot increment or decrement non-numeric value"));
-    FIXED.put(Status.TOO_LARGE, line("SERVER_ERROR object too large for cache"));
-    FIXED.put(Status.OUT_OF_MEMORY, line("SERVER_ERROR out of memory storing object"));
   }
 
   private final byte[] header =
@@ -131,10 +121,9 @@ public final class TextEncoder {
       case DELETE -> out.writeBytes(DELETED);
       case TOUCH -> out.writeBytes(TOUCHED);
       case FLUSH_ALL, VERBOSITY, CACHE_MEMLIMIT -> out.writeBytes(OK);
-      case NOOP -> out.writeBytes(MN);
       case VERSION -> text("VERSION ", response.text(), out);
       case SHUTDOWN -> {} // memcached is gone without a word
-      case GET, GET_AND_TOUCH, STATS, QUIT, INVALID ->
+      case GET, GET_AND_TOUCH, DEBUG, NOOP, STATS, QUIT, INVALID ->
           throw new IllegalArgumentException(request.command() + " has no such answer");
     }
   }
@@ -147,37 +136,27 @@ public final class TextEncoder {
   private static void failure(Request request, Response response, ByteBuf out) {
     Command command = request.command();
     Status status = response.status();
-    switch (status) {
-      case NOT_ALLOWED -> {
-        String prefix = command == Command.SHUTDOWN ? "SERVER_ERROR: " : CLIENT_ERROR;
-        text(prefix, orElse(response.text(), "not allowed"), out);
-      }
-      case BAD_ARGUMENT -> {
-        String prefix = command == Command.CACHE_MEMLIMIT ? "" : CLIENT_ERROR;
-        text(prefix, orElse(response.text(), "bad argument"), out);
-      }
-      case SERVER_ERROR -> text("SERVER_ERROR ", orElse(response.text(), "internal error"), out);
-      default -> out.writeBytes(fixed(command, status));
+    byte[] fixed = FIXED.get(status);
+    if (fixed != null) {
+      out.writeBytes(fixed);
+    } else if (status == Status.OUT_OF_MEMORY
+        && (command == Command.INCREMENT || command == Command.DECREMENT)) {
+      ErrorLines.outOfMemoryInPlace(out);
+    } else if (status == Status.NOT_ALLOWED && command == Command.SHUTDOWN) {
+      text("SERVER_ERROR: ", response.text(), out);
+    } else if (status == Status.BAD_ARGUMENT && command == Command.CACHE_MEMLIMIT) {
+      text("", response.text(), out);
+    } else {
+      ErrorLines.write(response, out);
     }
   }
 
-  private static byte[] fixed(Command command, Status status) {
-    boolean inPlace = command == Command.INCREMENT || command == Command.DECREMENT;
-    return inPlace && status == Status.OUT_OF_MEMORY ? OUT_OF_MEMORY_IN_PLACE : FIXED.get(status);
-  }
-
-  private static String orElse(String text, String other) {
-    return text != null ? text : other;
-  }
-
   private static void text(String prefix, String text, ByteBuf out) {
-    ByteBufUtil.writeAscii(out, prefix);
-    ByteBufUtil.writeUtf8(out, text);
-    out.writeShort(LINE_END);
+    ErrorLines.text(prefix, text, out);
   }
 
   private static byte[] line(String text) {
-    return ascii(text + "\r\n");
+    return ErrorLines.line(text);
   }
 
   private static byte[] ascii(String text) {

@@ -1,6 +1,7 @@
 package io.ehcached.protocol.text;
 
 import io.ehcached.protocol.Command;
+import io.ehcached.protocol.line.Words;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
@@ -21,7 +22,6 @@ enum Verb {
   REPLACE("replace", Shape.STORAGE, Command.REPLACE),
   APPEND("append", Shape.STORAGE, Command.APPEND),
   PREPEND("prepend", Shape.STORAGE, Command.PREPEND),
-  MN("mn", Shape.PLAIN, Command.NOOP),
   VERSION("version", Shape.PLAIN, Command.VERSION),
   STATS("stats", Shape.WORDS, Command.STATS),
   QUIT("quit", Shape.PLAIN, Command.QUIT),
@@ -92,6 +92,11 @@ enum Verb {
   /** Tells whether what is read is answered with its cas unique. */
   boolean wantsCas() {
     return this == GETS || this == GATS;
+  }
+
+  /** Returns the verb that a line's first word is, or null. */
+  static Verb of(Words words) {
+    return words.count() == 0 ? null : of(words.in(), words.start(0), words.end(0));
   }
 
   /** Returns the verb spelled by the bytes from {@code from} up to {@code to}, or null. */

@@ -41,6 +41,7 @@ public final class SerialFilters {
           // What a region that overflows to disk reads from there: bytes, numbers and no more.
           "io.ehcached.item.Key",
           "io.ehcached.store.StoredItem",
+          "io.ehcached.store.MarkedItem",
           "net.sf.ehcache.Element",
           // What exceptions are made of.
           "java.lang.Enum",

@@ -2,6 +2,7 @@ package io.ehcached.replication.wire;
 
 import io.ehcached.item.Expiry;
 import io.ehcached.item.Key;
+import io.ehcached.item.Marks;
 import io.ehcached.store.StoredItem;
 import java.io.IOException;
 
@@ -14,10 +15,12 @@ public final class EntryCodec {
   private static final int REMOVAL = 1;
   private static final int OWN_EXPIRY = 2;
   private static final int FLAGS = 4;
-  private static final int KNOWN_KINDS = REMOVAL | OWN_EXPIRY | FLAGS;
+  private static final int MARKS = 8;
+  private static final int KNOWN_KINDS = REMOVAL | OWN_EXPIRY | FLAGS | MARKS;
+  private static final int KNOWN_MARKS = Marks.STALE | Marks.WON | Marks.OWN_CAS;
 
   /** What an entry takes at most besides key and value, in bytes. */
-  private static final int OVERHEAD = 40;
+  private static final int OVERHEAD = 48;
 
   /** The fewest bytes that an entry takes. */
   public static final int LEAST = 1 + 1 + Long.BYTES;
@@ -44,6 +47,7 @@ public final class EntryCodec {
     } else {
       kind |= item.expiry() == Expiry.REGION ? 0 : OWN_EXPIRY;
       kind |= item.flags() == 0 ? 0 : FLAGS;
+      kind |= item.marks() == 0 ? 0 : MARKS;
     }
     out.u8(kind).bytes(entry.key().bytes()).i64(entry.stamp());
     if (item == null) {
@@ -51,6 +55,12 @@ public final class EntryCodec {
     }
     if ((kind & FLAGS) != 0) {
       out.varint(item.flags() & 0xFFFFFFFFL);
+    }
+    if ((kind & MARKS) != 0) {
+      out.u8(item.marks());
+      if ((item.marks() & Marks.OWN_CAS) != 0) {
+        out.i64(item.cas());
+      }
     }
     boolean never = item.expiry() == Long.MAX_VALUE;
     long moment = (kind & OWN_EXPIRY) != 0 ? item.expiry() : item.getCreationTime();
@@ -80,12 +90,18 @@ public final class EntryCodec {
       return Entry.removal(key, stamp);
     }
     int flags = (kind & FLAGS) != 0 ? (int) in.varint() : 0;
+    int marks = (kind & MARKS) != 0 ? in.u8() : 0;
+    if ((marks & ~KNOWN_MARKS) != 0) {
+      throw new IOException("an item with unknown marks " + marks);
+    }
+    long cas = (marks & Marks.OWN_CAS) != 0 ? in.i64() : 0;
     long distance = in.signed();
     long moment = distance == Long.MAX_VALUE ? Long.MAX_VALUE : base + distance;
     byte[] value = in.bytes();
-    return Entry.of(
+    StoredItem item =
         (kind & OWN_EXPIRY) != 0
             ? StoredItem.written(key, value, flags, Math.max(1, moment), stamp, base)
-            : StoredItem.written(key, value, flags, Expiry.REGION, stamp, moment));
+            : StoredItem.written(key, value, flags, Expiry.REGION, stamp, moment);
+    return Entry.of(marks == 0 ? item : item.writtenWith(marks, cas));
   }
 }

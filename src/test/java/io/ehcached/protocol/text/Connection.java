@@ -1,6 +1,7 @@
 package io.ehcached.protocol.text;
 
 import io.ehcached.protocol.Limits;
+import io.ehcached.protocol.Option;
 import io.ehcached.protocol.Request;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -102,6 +103,7 @@ final class Connection {
     if (request.wantsCas()) {
       text.append(" wantsCas");
     }
+    meta(request, text);
     if (request.quiet()) {
       text.append(" quiet");
     }
@@ -109,6 +111,37 @@ final class Connection {
       text.append(" last");
     }
     return text.toString();
+  }
+
+  private static void meta(Request request, StringBuilder text) {
+    if (request.fields() != 0) {
+      text.append(" fields=");
+      for (long rest = request.fields(); rest != 0; rest >>>= Byte.SIZE) {
+        text.append((char) (rest & 0xFF));
+      }
+    }
+    if (request.opaque() != null) {
+      text.append(" opaque=").append(latin1(request.opaque()));
+    }
+    if (request.initial() != 0) {
+      text.append(" initial=").append(Long.toUnsignedString(request.initial()));
+    }
+    if (request.recache() != 0) {
+      text.append(" recache=").append(request.recache());
+    }
+    for (Option option : Option.values()) {
+      if (request.has(option)) {
+        text.append(' ').append(option);
+        switch (option) {
+          case VIVIFY -> text.append('=').append(request.vivifyExptime());
+          case CHOOSE_CAS -> text.append('=').append(Long.toUnsignedString(request.chosenCas()));
+          default -> {}
+        }
+      }
+    }
+    if (request.errorText() != null) {
+      text.append(" \"").append(request.errorText()).append('"');
+    }
   }
 
   private static String latin1(byte[] bytes) {

@@ -11,7 +11,7 @@ final class Script {
   private final StringBuilder input = new StringBuilder();
   private final List<String> requests = new ArrayList<>();
 
-  private Script with(String bytes, String... expected) {
+  Script with(String bytes, String... expected) {
     input.append(bytes);
     requests.addAll(List.of(expected));
     return this;
@@ -33,6 +33,7 @@ final class Script {
     badStorage(script);
     oneLine(script);
     badLines(script);
+    MetaScript.addTo(script);
     return script;
   }
 

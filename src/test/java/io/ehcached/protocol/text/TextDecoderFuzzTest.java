@@ -54,6 +54,16 @@ class TextDecoderFuzzTest {
                 "verbosity",
                 "stats",
                 "mn",
+                "mg",
+                "ms",
+                "md",
+                "ma",
+                "me",
+                "k v t",
+                "T30 N5",
+                "O123",
+                "b",
+                "Zm9v",
                 "noreply",
                 "key",
                 "0",
@@ -69,7 +79,10 @@ class TextDecoderFuzzTest {
     Arbitrary<String> odd =
         Arbitraries.frequencyOf(
             Tuple.of(20, words),
-            Tuple.of(3, Arbitraries.of("set key 0 0 2\r\n", "get a b c", "k\r\n")),
+            Tuple.of(
+                3,
+                Arbitraries.of(
+                    "set key 0 0 2\r\n", "ms key 2 c\r\n", "ms k 2 Z\r\n", "get a b c", "k\r\n")),
             Tuple.of(1, Arbitraries.of("k".repeat(249), " ".repeat(2040))),
             Tuple.of(1, Arbitraries.strings().withCharRange('\0', '\u00ff').ofMaxLength(5)));
     return Combinators.combine(odd, gaps)

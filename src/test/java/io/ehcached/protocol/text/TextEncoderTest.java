@@ -70,7 +70,7 @@ class TextEncoderTest {
   @CsvSource({
     "SET, STORED", "ADD, STORED", "REPLACE, STORED", "APPEND, STORED", "PREPEND, STORED",
     "DELETE, DELETED", "TOUCH, TOUCHED", "FLUSH_ALL, OK", "VERBOSITY, OK", "CACHE_MEMLIMIT, OK",
-    "NOOP, MN", "STATS, END"
+    "STATS, END"
   })
   void done_isSaidInTheCommandsWord(Command command, String word) {
     assertThat(encode(command, Response.of(Status.OK))).isEqualTo(word + "\r\n");

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.ehcached.item.Expiry;
 import io.ehcached.item.Key;
+import io.ehcached.item.Marks;
 import io.ehcached.store.StoredItem;
 import java.io.IOException;
 import java.util.Arrays;
@@ -29,6 +30,33 @@ class EntryCodecTest {
     return Entry.of(StoredItem.written(Key.of(key), value, flags, expiry, STAMP, creation));
   }
 
+  private static Entry marked(String key, int marks, long cas) {
+    return Entry.of(item(key, 3, 5, NOW + 1, NOW).item().writtenWith(marks, cas));
+  }
+
+  @Test
+  void itemWithMarks_takesTheRegionsLifespanAlong() throws IOException {
+    StoredItem item = item("k", 1, 0, Expiry.REGION, NOW - 5000).item();
+
+    Entry read =
+        EntryCodec.read(
+            new FrameReader(written(Entry.of(item.writtenWith(Marks.STALE, 0)))), NOW);
+
+    assertThat(read.item().marks()).isEqualTo(Marks.STALE);
+    assertThat(read.item().getCreationTime()).isEqualTo(NOW - 5000);
+    assertThat(read.item().usesCacheDefaultLifespan()).isTrue();
+  }
+
+  @Test
+  void unknownMarks_areRefused() {
+    byte[] bytes = written(marked("k", Marks.STALE, 0));
+    assertThat(bytes[1 + 1 + 1 + Long.BYTES + 1]).isEqualTo((byte) Marks.STALE);
+    bytes[1 + 1 + 1 + Long.BYTES + 1] = 64;
+    assertThatThrownBy(() -> EntryCodec.read(new FrameReader(bytes), NOW))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("marks");
+  }
+
   @Test
   void itemOfTheCommonKind_takes13BytesMoreThanKeyAndValue() {
     assertThat(written(item("k".repeat(32), 100, 0, Expiry.REGION, NOW - 20)))
@@ -44,6 +72,8 @@ class EntryCodecTest {
             item("c", 1, 7, Long.MAX_VALUE, NOW),
             item("", 24, 0, Long.MAX_VALUE, NOW),
             item("d", 1, 0, 1, NOW),
+            marked("f", Marks.STALE | Marks.WON, 0),
+            marked("g", Marks.OWN_CAS, -1),
             Entry.removal(Key.of("e"), STAMP + 1));
     for (Entry entry : entries) {
       byte[] bytes = written(entry);
@@ -57,6 +87,8 @@ class EntryCodecTest {
         assertThat(read.item().value()).isEqualTo(entry.item().value());
         assertThat(read.item().flags()).isEqualTo(entry.item().flags());
         assertThat(read.item().expiry()).isEqualTo(entry.item().expiry());
+        assertThat(read.item().marks()).isEqualTo(entry.item().marks());
+        assertThat(read.item().cas()).isEqualTo(entry.item().cas());
       }
     }
   }

@@ -1,4 +1,4 @@
-package io.ehcached.protocol.text;
+package io.ehcached.protocol.line;
 
 import java.util.Arrays;
 
@@ -7,7 +7,10 @@ import java.util.Arrays;
  * comes in pieces is gathered in an array that grows with what has arrived, never with what was
  * announced: a client that announces much and sends nothing costs nothing.
  */
-final class IncomingValue {
+public final class IncomingValue {
+  /** The longest data block that memcached reads a length of; it counts the line end as well. */
+  public static final int MAX_LENGTH = Integer.MAX_VALUE - 2;
+
   /** Up to this many bytes, the whole array is made at the first piece. */
   private static final int SMALL = 1024;
 
@@ -18,12 +21,12 @@ final class IncomingValue {
   private int length;
 
   /** Begins to wait for a value of so many bytes. */
-  void expect(int length) {
+  public void expect(int length) {
     this.length = length;
   }
 
   /** Takes what there is of the value, and returns the index behind it. */
-  int take(byte[] in, int from, int to) {
+  public int take(byte[] in, int from, int to) {
     int taken = Math.min(to - from, length - arrived);
     if (taken == length) {
       bytes = taken == 0 ? NOTHING : Arrays.copyOfRange(in, from, from + taken);
@@ -42,12 +45,13 @@ final class IncomingValue {
     }
   }
 
-  boolean isWhole() {
+  /** Tells whether the whole value has arrived. */
+  public boolean isWhole() {
     return arrived == length;
   }
 
   /** Returns the value, which is whole, and forgets it. */
-  byte[] release() {
+  public byte[] release() {
     byte[] value = bytes;
     bytes = NOTHING;
     arrived = 0;

@@ -1,4 +1,4 @@
-package io.ehcached.protocol.text;
+package io.ehcached.protocol.line;
 
 import io.ehcached.item.Key;
 import java.nio.charset.StandardCharsets;
@@ -9,9 +9,9 @@ import java.util.List;
  * The words of one line, as offsets into the input, so that nothing is copied to look at them. Used
  * again for line after line.
  */
-final class Words {
+public final class Words {
   /** How many words keep their offsets; what no command looks at behind them is only counted. */
-  private static final int KEPT = 8;
+  private static final int KEPT = 24;
 
   private static final byte SPACE = ' ';
   private static final byte[] NOREPLY = "noreply".getBytes(StandardCharsets.US_ASCII);
@@ -26,7 +26,7 @@ final class Words {
   private int lastEnd;
 
   /** Finds the words between {@code from} and {@code to}; spaces part them, however many. */
-  void find(byte[] input, int from, int to) {
+  public void find(byte[] input, int from, int to) {
     in = input;
     count = 0;
     longest = 0;
@@ -58,39 +58,42 @@ final class Words {
   }
 
   /** Lets go of the input. */
-  void forget() {
+  public void forget() {
     in = null;
   }
 
   /** Returns how many words there are. */
-  int count() {
+  public int count() {
     return count;
   }
 
   /** Returns the length of the longest word, in bytes. */
-  int longest() {
+  public int longest() {
     return longest;
   }
 
-  int start(int word) {
+  /** Returns where a word starts. */
+  public int start(int word) {
     return starts[word];
   }
 
-  int end(int word) {
+  /** Returns where a word ends. */
+  public int end(int word) {
     return ends[word];
   }
 
-  int length(int word) {
+  /** Returns how long a word is, in bytes. */
+  public int length(int word) {
     return ends[word] - starts[word];
   }
 
   /** Tells whether the last word is {@code noreply}, wherever it stands, as memcached does. */
-  boolean endInNoreply() {
+  public boolean endInNoreply() {
     return lastEnd - lastStart == NOREPLY.length && lastStartsWith(NOREPLY);
   }
 
   /** Tells whether the line is a browser's, or of someone who makes a browser send it. */
-  boolean looksLikeHttp() {
+  public boolean looksLikeHttp() {
     return count > 0 && lastStartsWith(HTTP);
   }
 
@@ -106,40 +109,48 @@ final class Words {
     return true;
   }
 
-  /** Returns the verb that the first word is, or null. */
-  Verb verb() {
-    return count == 0 ? null : Verb.of(in, starts[0], ends[0]);
+  /** Returns the bytes that the words are found in. */
+  public byte[] in() {
+    return in;
+  }
+
+  /** Returns a word's byte at {@code index}, or 0 where the word has ended. */
+  public int byteAt(int word, int index) {
+    return index < length(word) ? in[starts[word] + index] & 0xFF : 0;
   }
 
   /** Tells whether a word is too long for a key. */
-  boolean isTooLongForKey(int word) {
+  public boolean isTooLongForKey(int word) {
     return length(word) > Key.MAX_LENGTH;
   }
 
-  Key key(int word) {
+  /** Returns the key that a word names. */
+  public Key key(int word) {
     return Key.of(in, starts[word], length(word));
   }
 
   /** Returns a word as a number from 0 to {@code max}, or -1 when it is none or not there. */
-  long unsigned(int word, long max) {
+  public long unsigned(int word, long max) {
     return word < count ? Decimal.unsigned(in, starts[word], ends[word], max) : -1;
   }
 
   /** Returns a word as {@link Decimal#signed32} does; one that is not there is no number. */
-  long signed32(int word) {
+  public long signed32(int word) {
     return word < count ? Decimal.signed32(in, starts[word], ends[word]) : Decimal.NOT_A_NUMBER;
   }
 
-  boolean isUnsigned64(int word) {
+  /** Tells whether a word is there and an unsigned 64-bit number. */
+  public boolean isUnsigned64(int word) {
     return word < count && Decimal.isUnsigned64(in, starts[word], ends[word]);
   }
 
-  long unsigned64(int word) {
+  /** Returns the number of which {@link #isUnsigned64} said that it is one. */
+  public long unsigned64(int word) {
     return Decimal.unsigned64(in, starts[word], ends[word]);
   }
 
   /** Returns the words behind the first as text. */
-  List<String> arguments() {
+  public List<String> arguments() {
     List<String> arguments = new ArrayList<>();
     for (int word = 1; word < Math.min(count, KEPT); word++) {
       arguments.add(new String(in, starts[word], length(word), StandardCharsets.ISO_8859_1));

@@ -1,15 +1,15 @@
-package io.ehcached.protocol.text;
+package io.ehcached.protocol.line;
 
 /**
  * Decimal numbers as bytes. They are read strictly, as memcached does since 1.6.22: digits only, no
  * plus sign, nothing out of range.
  */
-final class Decimal {
+public final class Decimal {
   /** What {@link #signed32} returns when there is no such number. */
-  static final long NOT_A_NUMBER = Long.MIN_VALUE;
+  public static final long NOT_A_NUMBER = Long.MIN_VALUE;
 
   /** The most digits of an unsigned 64-bit number. */
-  static final int MAX_DIGITS = 20;
+  public static final int MAX_DIGITS = 20;
 
   private static final long TEN_TO_19 = Long.parseUnsignedLong("10000000000000000000");
   private static final long LAST_TENTH = Long.divideUnsigned(-1L, 10);
@@ -18,7 +18,7 @@ final class Decimal {
   private Decimal() {}
 
   /** Returns the number from 0 to {@code max}, or -1 when there is no such number. */
-  static long unsigned(byte[] in, int from, int to, long max) {
+  public static long unsigned(byte[] in, int from, int to, long max) {
     if (from == to) {
       return -1;
     }
@@ -34,7 +34,7 @@ final class Decimal {
   }
 
   /** Returns the signed 32-bit number, or {@link #NOT_A_NUMBER}. */
-  static long signed32(byte[] in, int from, int to) {
+  public static long signed32(byte[] in, int from, int to) {
     boolean negative = from < to && in[from] == '-';
     long magnitude =
         negative
@@ -47,7 +47,7 @@ final class Decimal {
   }
 
   /** Tells whether the bytes are an unsigned 64-bit number. */
-  static boolean isUnsigned64(byte[] in, int from, int to) {
+  public static boolean isUnsigned64(byte[] in, int from, int to) {
     long number = 0;
     for (int i = from; i < to; i++) {
       int digit = in[i] - '0';
@@ -64,7 +64,7 @@ final class Decimal {
   }
 
   /** Returns the number of which {@link #isUnsigned64} said that it is one. */
-  static long unsigned64(byte[] in, int from, int to) {
+  public static long unsigned64(byte[] in, int from, int to) {
     long number = 0;
     for (int i = from; i < to; i++) {
       number = number * 10 + (in[i] - '0');
@@ -78,7 +78,7 @@ final class Decimal {
    * @param out has room for {@link #MAX_DIGITS} bytes from {@code at} on
    * @return the index behind the last digit
    */
-  static int write(long number, byte[] out, int at) {
+  public static int write(long number, byte[] out, int at) {
     int end = at + digits(number);
     int i = end;
     long rest = number;

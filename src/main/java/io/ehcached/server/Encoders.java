@@ -1,0 +1,20 @@
+package io.ehcached.server;
+
+import io.ehcached.protocol.Request;
+import io.ehcached.protocol.Response;
+import io.ehcached.protocol.meta.MetaEncoder;
+import io.ehcached.protocol.text.TextEncoder;
+import io.netty.buffer.ByteBuf;
+
+/** Writes each answer in the protocol that its request came in. For one thread, as encoders are. */
+final class Encoders {
+  private final TextEncoder text = new TextEncoder();
+  private final MetaEncoder meta = new MetaEncoder();
+
+  void encode(Request request, Response response, ByteBuf out) {
+    switch (request.wire()) {
+      case TEXT -> text.encode(request, response, out);
+      case META -> meta.encode(request, response, out);
+    }
+  }
+}
