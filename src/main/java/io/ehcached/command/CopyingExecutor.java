@@ -59,7 +59,17 @@ final class CopyingExecutor implements CommandExecutor {
   /** Tells whether the answer is another one if there is an item. */
   private static boolean dependsOnItem(Request request) {
     return switch (request.command()) {
-      case GET, GET_AND_TOUCH, DEBUG, TOUCH, ADD, REPLACE, APPEND, PREPEND, INCREMENT, DECREMENT, DELETE ->
+      case GET,
+          GET_AND_TOUCH,
+          DEBUG,
+          TOUCH,
+          ADD,
+          REPLACE,
+          APPEND,
+          PREPEND,
+          INCREMENT,
+          DECREMENT,
+          DELETE ->
           true;
       case SET -> request.comparesCas();
       default -> false;

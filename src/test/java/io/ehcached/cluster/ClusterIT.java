@@ -69,6 +69,13 @@ class ClusterIT {
     assertThat(third.flags("k")).isEqualTo("4294967295");
     assertThat(third.cas("k")).isEqualTo(first.cas("k"));
 
+    assertThat(first.ask("ms m 1 E77\r\nx")).isEqualTo("HD");
+    eventually(() -> third.ask("mg m c").equals("HD c77"));
+    assertThat(third.ask("md m I E78")).isEqualTo("HD");
+    eventually(() -> second.ask("mg m c").equals("HD c78 X W"));
+    assertThat(second.ask("mg m c")).isEqualTo("HD c78 Z X");
+    eventually(() -> first.ask("mg m c").startsWith("HD c78 "));
+
     assertThat(second.set("k", "two")).isEqualTo("STORED");
     eventuallyAll("k", "two");
 

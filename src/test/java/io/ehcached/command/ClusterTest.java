@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ehcached.item.Key;
 import io.ehcached.protocol.Command;
+import io.ehcached.protocol.Option;
 import io.ehcached.protocol.Request;
 import io.ehcached.protocol.Response;
 import io.ehcached.protocol.Status;
@@ -96,6 +97,25 @@ class ClusterTest {
   }
 
   @Test
+  void synchronousWin_isAnsweredOnceItIsReplicated_andOtherReadsAtOnce() {
+    cluster.synchronous = true;
+    start();
+    put("stale");
+    ask(request(Command.DELETE, "stale").with(Option.INVALIDATE));
+    cluster.goOn();
+    answers.clear();
+
+    Request fetch = request(Command.GET, "stale").with(Option.MAY_WIN);
+    ask(fetch);
+    assertThat(answers).isEmpty();
+    cluster.goOn();
+    assertThat(answers.get(0).state().won()).isTrue();
+    ask(fetch);
+    assertThat(answers).hasSize(2);
+    assertThat(answers.get(1).state().alreadyWon()).isTrue();
+  }
+
+  @Test
   void missWhileCopying_isAskedOfAnotherNode_andTheBatchWaits() {
     cluster.copying = true;
     start();
@@ -136,5 +156,8 @@ class ClusterTest {
     ask(request(Command.DELETE, "a"));
     assertThat(answers.get(0).status()).isEqualTo(Status.NOT_FOUND);
     assertThat(told).containsExactly("a REMOVAL");
+    ask(request(Command.DELETE, "a").with(Option.INVALIDATE));
+    ask(request(Command.DELETE, "a").with(Option.REMOVE_VALUE));
+    assertThat(told).as("neither is to remove anything").hasSize(1);
   }
 }

@@ -39,8 +39,7 @@ class EntryCodecTest {
     StoredItem item = item("k", 1, 0, Expiry.REGION, NOW - 5000).item();
 
     Entry read =
-        EntryCodec.read(
-            new FrameReader(written(Entry.of(item.writtenWith(Marks.STALE, 0)))), NOW);
+        EntryCodec.read(new FrameReader(written(Entry.of(item.writtenWith(Marks.STALE, 0)))), NOW);
 
     assertThat(read.item().marks()).isEqualTo(Marks.STALE);
     assertThat(read.item().getCreationTime()).isEqualTo(NOW - 5000);
