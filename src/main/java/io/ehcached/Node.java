@@ -55,7 +55,7 @@ final class Node implements NodeControl, AutoCloseable {
   private Future<?> reclaiming;
   private EhcacheNode ehcache;
   private Replication replication;
-  private MemcachedServer server;
+  private volatile MemcachedServer server;
 
   private Node(ServerOptions options, NodeConfiguration configuration) throws UsageException {
     this.options = options;
@@ -212,7 +212,8 @@ final class Node implements NodeControl, AutoCloseable {
 
   @Override
   public Collection<ConnectionView> connections() {
-    return server.connections();
+    MemcachedServer current = server; // a client may ask before start() has returned it
+    return current == null ? List.of() : current.connections();
   }
 
   @Override
