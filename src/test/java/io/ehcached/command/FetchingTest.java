@@ -15,8 +15,10 @@ import io.ehcached.protocol.Option;
 import io.ehcached.protocol.Request;
 import io.ehcached.protocol.Response;
 import io.ehcached.protocol.Status;
+import io.ehcached.store.StoredItem;
 import io.ehcached.store.TestRegion;
 import net.sf.ehcache.Element;
+import net.sf.ehcache.config.MemoryUnit;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
@@ -237,6 +239,31 @@ class FetchingTest {
     invalidate("k");
     node.status(request(GET_AND_TOUCH, "k").exptime(20));
     assertThat(node.item("k").marks()).isEqualTo(Marks.STALE);
+  }
+
+  @Test
+  void regionThatIsFull_andEvictsNothing_stillLetsEveryoneRead() {
+    try (TestNode full =
+        new TestNode(
+            TestRegion.with(
+                region -> region.maxBytesLocalHeap(64, MemoryUnit.KILOBYTES).eternal(true)))) {
+      full.region.store.refuseWhenFull();
+      full.set("k", "v", 100);
+      for (int i = 0; full.set("filler" + i, "x".repeat(500)) == Status.OK; i++) {}
+      full.status(request(Command.DELETE, "filler0"));
+      long left = 64 * 1024 - full.region.store.bytes();
+      long others = new StoredItem(Key.of("last"), new byte[0], 0, 0).size();
+      assertThat(full.set("last", "x".repeat((int) (left - others)))).isEqualTo(Status.OK);
+
+      for (int i = 0; i < 2; i++) { // nobody knows of the first win
+        ItemState soon = full.run(fetch("k").recache(200)).state();
+        assertThat(soon.won()).isTrue();
+        assertThat(soon.alreadyWon()).isFalse();
+        assertThat(soon.ttlSeconds()).isEqualTo(100);
+      }
+      assertThat(full.status(fetch("n").vivifyExptime(30))).isEqualTo(Status.NOT_FOUND);
+      assertThat(full.get("k")).isEqualTo("v");
+    }
   }
 
   @Test

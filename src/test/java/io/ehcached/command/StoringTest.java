@@ -13,6 +13,7 @@ import io.ehcached.admin.Counter;
 import io.ehcached.item.Item;
 import io.ehcached.item.Key;
 import io.ehcached.protocol.Command;
+import io.ehcached.protocol.Option;
 import io.ehcached.protocol.Request;
 import io.ehcached.protocol.Status;
 import io.ehcached.store.TestRegion;
@@ -278,6 +279,11 @@ class StoringTest {
       assertThat(full.set("set", more)).isEqualTo(Status.OUT_OF_MEMORY);
 
       assertThat(full.get("appended")).isEqualTo("v");
+      assertThat(full.get("set")).isNull();
+
+      assertThat(full.set("set", "v")).isEqualTo(Status.OK);
+      assertThat(full.status(request(Command.SET, "set", more).with(Option.INVALIDATE)))
+          .isEqualTo(Status.OUT_OF_MEMORY);
       assertThat(full.get("set")).isNull();
       assertThat(full.get("filler0")).isNotNull();
     }
