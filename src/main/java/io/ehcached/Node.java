@@ -19,6 +19,7 @@ import io.ehcached.replication.PeerSettingsException;
 import io.ehcached.replication.network.PeerOptions;
 import io.ehcached.replication.security.PeerSecurity;
 import io.ehcached.server.MemcachedServer;
+import io.ehcached.server.Protocols;
 import io.ehcached.server.ServerSettings;
 import io.ehcached.server.Transport;
 import io.ehcached.store.Store;
@@ -146,6 +147,11 @@ final class Node implements NodeControl, AutoCloseable {
         network.maxConnections(),
         network.threads(),
         network.idleTimeoutSeconds(),
+        switch (network.protocol()) {
+          case AUTO -> Protocols.ANY;
+          case ASCII -> Protocols.TEXT;
+          case BINARY -> Protocols.BINARY;
+        },
         transport,
         new Limits(options.memory().maxItemSize()));
   }

@@ -27,6 +27,7 @@ class ArchitectureTest {
           entry("protocol.line", Set.of("protocol", "item")),
           entry("protocol.meta", Set.of("protocol", "protocol.line", "item")),
           entry("protocol.text", Set.of("protocol", "protocol.line", "protocol.meta", "item")),
+          entry("protocol.binary", Set.of("protocol", "item")),
           entry("store", Set.of("item")),
           entry("replication", Set.of("item", "store")),
           entry("config", Set.of("replication")),
@@ -34,7 +35,14 @@ class ArchitectureTest {
           entry("command", Set.of("protocol", "store", "admin", "item")),
           entry(
               "server",
-              Set.of("command", "protocol", "protocol.text", "protocol.meta", "admin", "item")),
+              Set.of(
+                  "command",
+                  "protocol",
+                  "protocol.text",
+                  "protocol.meta",
+                  "protocol.binary",
+                  "admin",
+                  "item")),
           entry("options", Set.of()),
           entry("process", Set.of("options", "config")));
 

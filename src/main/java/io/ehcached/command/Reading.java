@@ -32,14 +32,9 @@ final class Reading {
     return Response.of(item);
   }
 
-  Response getAndTouch(Execution execution) {
+  Response touch(Execution execution) {
     StoredItem item = doTouch(execution);
     return execution.status() == Status.OK ? Response.of(item) : Response.of(execution.status());
-  }
-
-  Response touch(Execution execution) {
-    doTouch(execution);
-    return Response.of(execution.status());
   }
 
   private StoredItem doTouch(Execution execution) {

@@ -40,7 +40,7 @@ public enum Command {
   CACHE_MEMLIMIT,
   /** Stops the node. */
   SHUTDOWN,
-  /** Ends the connection, once what was asked before is answered; nothing is answered to it. */
+  /** Ends the connection, once what was asked before is answered. */
   QUIT,
   /** Something that the codec could not read; {@link Request#error()} says what was wrong. */
   INVALID

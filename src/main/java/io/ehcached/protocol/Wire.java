@@ -5,5 +5,7 @@ public enum Wire {
   /** Memcached's text protocol. */
   TEXT,
   /** Memcached's meta protocol, on the same connections as the text protocol. */
-  META
+  META,
+  /** Memcached's binary protocol. */
+  BINARY
 }

@@ -3,7 +3,6 @@ package io.ehcached.server;
 import io.ehcached.admin.Counter;
 import io.ehcached.admin.Counters;
 import io.ehcached.command.CommandExecutor;
-import io.ehcached.protocol.text.TextDecoder;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
@@ -63,7 +62,7 @@ final class Clients extends ChannelInitializer<Channel> {
     }
     mine.counters.increment(Counter.TOTAL_CONNECTIONS);
     Connection connection =
-        new Connection(nextId(), channel, new TextDecoder(settings.limits()), mine);
+        new Connection(nextId(), channel, settings.protocols().newDecoder(settings.limits()), mine);
     connections.put(connection.id(), connection);
     channel
         .closeFuture()

@@ -209,9 +209,8 @@ final class Connection extends ChannelInboundHandlerAdapter implements Responder
     answered++;
     if (request.command() == Command.QUIT) {
       closing = true;
-    } else {
-      replies.add(request, response);
     }
+    replies.add(request, response);
   }
 
   /** Reads nothing more, and closes once the answers that are due have left; from any thread. */

@@ -2,6 +2,7 @@ package io.ehcached.server;
 
 import io.ehcached.protocol.Request;
 import io.ehcached.protocol.Response;
+import io.ehcached.protocol.binary.BinaryEncoder;
 import io.ehcached.protocol.meta.MetaEncoder;
 import io.ehcached.protocol.text.TextEncoder;
 import io.netty.buffer.ByteBuf;
@@ -10,11 +11,13 @@ import io.netty.buffer.ByteBuf;
 final class Encoders {
   private final TextEncoder text = new TextEncoder();
   private final MetaEncoder meta = new MetaEncoder();
+  private final BinaryEncoder binary = new BinaryEncoder();
 
   void encode(Request request, Response response, ByteBuf out) {
     switch (request.wire()) {
       case TEXT -> text.encode(request, response, out);
       case META -> meta.encode(request, response, out);
+      case BINARY -> binary.encode(request, response, out);
     }
   }
 }

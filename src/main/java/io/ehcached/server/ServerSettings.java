@@ -15,6 +15,7 @@ import java.util.List;
  * @param maxConnections how many clients may be connected at once
  * @param threads how many event loops serve them
  * @param idleTimeoutSeconds after how long without a byte a connection is closed; 0 is never
+ * @param protocols which protocols are spoken
  * @param transport how to wait for sockets
  * @param limits how large what a client sends may be
  */
@@ -26,5 +27,6 @@ public record ServerSettings(
     int maxConnections,
     int threads,
     int idleTimeoutSeconds,
+    Protocols protocols,
     Transport transport,
     Limits limits) {}

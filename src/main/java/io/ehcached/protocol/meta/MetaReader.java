@@ -2,12 +2,12 @@ package io.ehcached.protocol.meta;
 
 import io.ehcached.item.Key;
 import io.ehcached.protocol.Command;
+import io.ehcached.protocol.IncomingValue;
 import io.ehcached.protocol.Limits;
 import io.ehcached.protocol.Option;
 import io.ehcached.protocol.Request;
 import io.ehcached.protocol.Status;
 import io.ehcached.protocol.Wire;
-import io.ehcached.protocol.line.IncomingValue;
 import io.ehcached.protocol.line.Words;
 
 /**

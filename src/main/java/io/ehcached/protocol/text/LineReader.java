@@ -1,11 +1,11 @@
 package io.ehcached.protocol.text;
 
 import io.ehcached.protocol.Command;
+import io.ehcached.protocol.IncomingValue;
 import io.ehcached.protocol.Limits;
 import io.ehcached.protocol.Request;
 import io.ehcached.protocol.Status;
 import io.ehcached.protocol.line.Decimal;
-import io.ehcached.protocol.line.IncomingValue;
 import io.ehcached.protocol.line.Words;
 
 /**

@@ -1,4 +1,4 @@
-package io.ehcached.protocol.line;
+package io.ehcached.protocol;
 
 import java.util.Arrays;
 

@@ -1,0 +1,48 @@
+package io.ehcached.server;
+
+import io.ehcached.protocol.Decoder;
+import io.ehcached.protocol.Limits;
+import io.ehcached.protocol.Request;
+import io.ehcached.protocol.binary.BinaryDecoder;
+import io.ehcached.protocol.text.TextDecoder;
+import java.util.List;
+
+/** Which protocols clients may speak ({@code -B}). */
+public enum Protocols {
+  /** Each client the one that its first byte shows. */
+  ANY,
+  /** All the text protocol. */
+  TEXT,
+  /** All the binary protocol. */
+  BINARY;
+
+  /** Returns the decoder of one connection. */
+  Decoder newDecoder(Limits limits) {
+    return switch (this) {
+      case ANY -> new Chooser(limits);
+      case TEXT -> new TextDecoder(limits);
+      case BINARY -> new BinaryDecoder(limits);
+    };
+  }
+
+  /** A decoder that becomes the one of the protocol which the first byte shows. */
+  private static final class Chooser implements Decoder {
+    private final Limits limits;
+    private Decoder chosen;
+
+    Chooser(Limits limits) {
+      this.limits = limits;
+    }
+
+    @Override
+    public int decode(byte[] in, int from, int to, List<Request> out, int limit) {
+      if (chosen == null) {
+        if (from == to) {
+          return from;
+        }
+        chosen = (in[from] == BinaryDecoder.MAGIC ? BINARY : TEXT).newDecoder(limits);
+      }
+      return chosen.decode(in, from, to, out, limit);
+    }
+  }
+}
