@@ -3,10 +3,10 @@ package io.ehcached.clients;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ehcached.support.NodeProcess;
-import java.io.IOException;
 import java.net.SocketAddress;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import net.spy.memcached.AddrUtil;
@@ -18,25 +18,43 @@ import net.spy.memcached.MemcachedClient;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.AfterParameterizedClassInvocation;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
-/** A client that people use, doing a round of everything over the text protocol. */
+/** A client that people use, doing a round of everything over both protocols that it speaks. */
+@ParameterizedClass
+@EnumSource
 class SpymemcachedIT {
   private static NodeProcess node;
   private static MemcachedClient client;
 
+  @Parameter private Protocol protocol;
+
   @BeforeAll
-  static void connect() throws IOException {
+  static void start() {
     System.setProperty("net.spy.log.LoggerImpl", "net.spy.memcached.compat.log.SLF4JLogger");
     node = NodeProcess.startAlone();
+  }
+
+  @BeforeParameterizedClassInvocation
+  static void connect(Protocol protocol) throws Exception {
     client =
         new MemcachedClient(
-            new ConnectionFactoryBuilder().setProtocol(Protocol.TEXT).setOpTimeout(30_000).build(),
+            new ConnectionFactoryBuilder().setProtocol(protocol).setOpTimeout(30_000).build(),
             AddrUtil.getAddresses("127.0.0.1:" + node.port()));
+    assertThat(client.flush().get()).isTrue();
+  }
+
+  @AfterParameterizedClassInvocation
+  static void disconnect() {
+    client.shutdown();
   }
 
   @AfterAll
-  static void disconnect() {
-    client.shutdown();
+  static void stop() {
     node.close();
   }
 
@@ -78,6 +96,19 @@ class SpymemcachedIT {
     assertThat(client.set("e", 100, "x").get()).isTrue();
     assertThat(client.touch("e", 200).get()).isTrue();
     assertThat(client.touch("absent", 1).get()).isFalse();
+    if (protocol == Protocol.BINARY) { // in the text protocol, spymemcached has no gat
+      assertThat(client.getAndTouch("e", 200).getValue()).isEqualTo("x");
+      assertThat(client.getAndTouch("absent", 200)).isNull();
+    }
+  }
+
+  @Test
+  void valueThatIsTooLarge_isRefused_andTheConnectionGoesOn() throws Exception {
+    byte[] large = new byte[1024 * 1024];
+    new Random(4711).nextBytes(large); // or else it would be compressed
+    assertThat(client.set("t", 0, "x").get()).isTrue();
+    assertThat(client.set("t", 0, large).getStatus().isSuccess()).isFalse();
+    assertThat(client.get("t")).isNull();
   }
 
   @Test

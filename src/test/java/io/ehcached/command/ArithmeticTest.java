@@ -139,6 +139,37 @@ class ArithmeticTest {
     assertThat(node.get("k")).isEqualTo("5");
   }
 
+  @ParameterizedTest
+  @EnumSource(names = {"INCREMENT", "DECREMENT"})
+  void vivifying_makesTheItem_fromTheInitialNumber(Command command) {
+    Response response =
+        node.run(request(command, "n").delta(3).initial(-1).vivifyExptime(100).compareCas(4711));
+
+    assertThat(number(response)).isEqualTo("18446744073709551615");
+    assertThat(response.item().cas()).isEqualTo(node.item("n").cas());
+    assertThat(node.get("n")).isEqualTo("18446744073709551615");
+    assertThat(node.item("n").flags()).isZero();
+    node.region.clock.advanceSeconds(99);
+    assertThat(node.get("n")).isNotNull();
+    node.region.clock.advanceSeconds(1);
+    assertThat(node.get("n")).isNull();
+    assertThat(node.count(Counter.TOTAL_ITEMS)).isEqualTo(1);
+    assertThat(node.count(Counter.INCR_HITS) + node.count(Counter.DECR_HITS)).isZero();
+    assertThat(node.count(Counter.INCR_MISSES) + node.count(Counter.DECR_MISSES)).isZero();
+  }
+
+  @Test
+  void vivifying_leavesAnItemThatIsThere_itsExpiry_andCountsAHit() {
+    node.set("k", "5");
+
+    Response response = node.run(request(INCREMENT, "k").delta(3).initial(100).vivifyExptime(1));
+
+    assertThat(number(response)).isEqualTo("8");
+    node.region.clock.advanceSeconds(10);
+    assertThat(node.get("k")).isEqualTo("8");
+    assertThat(node.count(Counter.INCR_HITS)).isEqualTo(1);
+  }
+
   private static String number(Response response) {
     return Long.toUnsignedString(response.number());
   }

@@ -69,9 +69,10 @@ class ReadingTest {
   void touch_withZero_leavesTheExpiryToTheRegion(Command touch) {
     node.set("k", "v", 10);
 
-    node.status(request(touch, "k").exptime(0));
+    Response response = node.run(request(touch, "k").exptime(0));
 
     assertThat(node.item("k").expiry()).isEqualTo(Expiry.REGION);
+    assertThat(response.item().cas()).isEqualTo(node.item("k").cas());
   }
 
   @ParameterizedTest

@@ -1,0 +1,73 @@
+package io.ehcached.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.ehcached.support.BinaryPacket;
+import io.ehcached.support.NodeProcess;
+import io.ehcached.support.TextClient;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+
+/** Which protocol a client may speak: {@code -B}. */
+class ProtocolChoiceIT {
+  private static final byte[] NOOP = BinaryPacket.of(0x0a).opaque(0x1234).bytes();
+  private static final byte[] NOOP_ANSWER =
+      BinaryPacket.of(0x0a).magic(0x81).opaque(0x1234).bytes();
+
+  private static void assertSpeaksText(NodeProcess node) {
+    try (TextClient client = node.connect()) {
+      assertThat(client.ask("mn")).isEqualTo("MN");
+      client.send(NOOP); // after text, that is no packet any more
+      assertThat(client.ask("")).isEqualTo("ERROR");
+    }
+  }
+
+  private static void assertSpeaksBinary(NodeProcess node) {
+    try (TextClient client = node.connect()) {
+      client.send(Arrays.copyOf(NOOP, 1));
+      client.send(Arrays.copyOfRange(NOOP, 1, NOOP.length));
+      assertThat(client.bytes(NOOP_ANSWER.length)).isEqualTo(NOOP_ANSWER);
+      client.send("mn\r\n"); // after a packet, that is no text any more
+      assertThat(client.isClosedByPeer()).isTrue();
+    }
+  }
+
+  @Test
+  void auto_isWhatTheFirstByteSays() {
+    try (NodeProcess node = NodeProcess.startAlone()) {
+      assertSpeaksText(node);
+      assertSpeaksBinary(node);
+      try (TextClient text = node.connect();
+          TextClient binary = node.connect()) {
+        binary.send(BinaryPacket.of(0x01).extra(7).extra(0).key("k").value("v").bytes());
+        long cas = ByteBuffer.wrap(binary.bytes(24)).getLong(16);
+        assertThat(text.get("k")).isEqualTo("v");
+        assertThat(text.flags("k")).isEqualTo("7");
+        assertThat(text.cas("k")).isEqualTo(Long.toUnsignedString(cas));
+      }
+    }
+  }
+
+  @Test
+  void binary_isThatAlone() {
+    try (NodeProcess node = NodeProcess.startAlone("-B", "binary")) {
+      assertSpeaksBinary(node);
+      try (TextClient client = node.connect()) {
+        client.send("mn\r\n");
+        assertThat(client.isClosedByPeer()).isTrue();
+      }
+    }
+  }
+
+  @Test
+  void ascii_isThatAlone() {
+    try (NodeProcess node = NodeProcess.startAlone("-B", "ascii")) {
+      assertSpeaksText(node);
+      try (TextClient client = node.connect()) {
+        client.send(NOOP);
+        assertThat(client.ask("")).isEqualTo("ERROR");
+      }
+    }
+  }
+}
