@@ -24,6 +24,8 @@ final class PeerCalls {
   /** What even a slow network carries; a large frame has so much longer. */
   private static final int SLOWEST_BYTES_PER_MILLI = 1024;
 
+  private static final int LIKELY_ENTRY_BYTES = 160;
+
   private final PeerLink link;
   private final Identity self;
   private final LongSupplier millis;
@@ -64,10 +66,16 @@ final class PeerCalls {
     }
   }
 
-  /** Starts a frame of entries. */
-  EntriesFrame entries(int maxItems, int maxBytes) {
+  /**
+   * Starts a frame of entries.
+   *
+   * @param waiting how many entries there may be for it: most often one
+   */
+  EntriesFrame entries(int waiting, int maxItems, int maxBytes) {
     long now = millis.getAsLong();
-    FrameWriter out = self.frame(FrameType.ENTRIES, maxBytes / 8).i64(now + offset);
+    int items = Math.min(waiting, maxItems);
+    int expected = (int) Math.min((long) items * LIKELY_ENTRY_BYTES, maxBytes / 8);
+    FrameWriter out = self.frame(FrameType.ENTRIES, expected).i64(now + offset);
     return new EntriesFrame(out, now, maxItems, maxBytes);
   }
 

@@ -325,7 +325,7 @@ final class PeerSender {
    * @return the index of the first key that was not sent
    */
   int send(Key[] keys, long[] stamps, int from) throws IOException {
-    EntriesFrame frame = calls.entries(settings.maxBatchItems(), FRAME_BYTES);
+    EntriesFrame frame = calls.entries(keys.length - from, settings.maxBatchItems(), FRAME_BYTES);
     int i = from;
     while (i < keys.length) {
       Entry entry = holdings.outgoing(keys[i], stamps[i]);
