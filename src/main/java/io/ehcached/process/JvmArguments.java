@@ -21,8 +21,10 @@ final class JvmArguments {
   private static final long UNDER_WAY = 4;
 
   private static final long LEAST_YOUNG = 48 * MB;
-  private static final long MOST_YOUNG = 512 * MB;
-  private static final long START = 128 * MB;
+
+  /** A collection copies what was stored since the last one: the more, the longer all wait. */
+  private static final long MOST_YOUNG = 96 * MB;
+
   private static final long LEAST_DIRECT = 256 * MB;
 
   private JvmArguments() {}
@@ -87,8 +89,9 @@ final class JvmArguments {
       return List.of(); // bounded by a count, or not at all: the JVM's own share of the machine
     }
     List<String> arguments = new ArrayList<>();
-    // With little room between the two the collector would complain, on the standard output.
-    arguments.add("-Xms" + megabytes(most < START + LEAST_YOUNG ? most : START));
+    // All of it from the start, which takes no memory before it is used: a heap that has to grow
+    // is collected whole each time.
+    arguments.add("-Xms" + megabytes(most));
     arguments.add("-Xmx" + megabytes(most));
     if (parallel) { // it would take a third, and the items would not find room in the rest
       arguments.add("-XX:MaxNewSize=" + megabytes(young));
@@ -102,7 +105,8 @@ final class JvmArguments {
     if (least > old) {
       throw UsageException.badValue(
           "--heap is too little for a region of %d MB; write --heap %dm or more, or leave it out"
-              .formatted(filled / MB, (least / 3 * 4 + MB - 1) / MB + 1));
+              .formatted(
+                  filled / MB, (Math.min(least / 3 * 4, least + MOST_YOUNG) + MB - 1) / MB + 1));
     }
   }
 

@@ -25,14 +25,27 @@ class JvmArgumentsTest {
     assertThat(megabytes(of("64m", 17), "-Xmx")).isBetween(64 * 7 / 5 + 64, 64 * 7 / 5 + 256);
     assertThat(megabytes(of("4096m", 17), "-Xmx")).isBetween(4096 * 7 / 5, 4096 * 7 / 5 + 1024);
     assertThat(megabytes(of("64m", 17, "-m", "1024"), "-Xmx")).isGreaterThan(1024 * 7 / 5);
-    assertThat(megabytes(of("64m", 17), "-Xms")).isLessThan(megabytes(of("64m", 17), "-Xmx"));
+  }
+
+  @Test
+  void heap_isThereFromTheStart() throws Exception {
+    List<String> arguments = of("64m", 17);
+
+    assertThat(megabytes(arguments, "-Xms")).isEqualTo(megabytes(arguments, "-Xmx"));
+  }
+
+  @Test
+  void youngGeneration_staysSmall() throws Exception {
+    assertThat(megabytes(of("4096m", 17), "-XX:MaxNewSize=")).isLessThan(128);
+    assertThat(megabytes(of("50%", 17, "--heap", "4g"), "-XX:MaxNewSize=")).isLessThan(128);
   }
 
   @Test
   void heap_leavesRoomForTheLargestItems() throws Exception {
     int before = megabytes(of("512m", 17), "-Xmx");
 
-    assertThat(megabytes(of("512m", 17, "-I", "200m"), "-Xmx")).isGreaterThan(before + 4 * 199);
+    assertThat(megabytes(of("512m", 17, "-I", "200m"), "-Xmx"))
+        .isGreaterThanOrEqualTo(before + 4 * 199);
   }
 
   @Test
@@ -42,7 +55,7 @@ class JvmArgumentsTest {
 
   @Test
   void heap_givenByHand_isTaken() throws Exception {
-    assertThat(of("64m", 17, "--heap", "300m")).contains("-Xmx300m", "-Xms128m");
+    assertThat(of("64m", 17, "--heap", "300m")).contains("-Xmx300m", "-Xms300m");
     assertThat(of("50%", 17, "--heap", "100m")).contains("-Xmx100m", "-Xms100m");
   }
 
@@ -52,6 +65,9 @@ class JvmArgumentsTest {
     assertThatThrownBy(() -> of("64m", 17, "--heap", "136m"))
         .isInstanceOf(UsageException.class)
         .hasMessageContaining("a region of 64 MB; write --heap 138m or more");
+    assertThat(of("1024m", 17, "--heap", "1256m")).contains("-Xmx1256m");
+    assertThatThrownBy(() -> of("1024m", 17, "--heap", "1254m"))
+        .hasMessageContaining("a region of 1024 MB; write --heap 1256m or more");
   }
 
   @Test
