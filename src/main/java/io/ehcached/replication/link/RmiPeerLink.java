@@ -2,6 +2,7 @@ package io.ehcached.replication.link;
 
 import io.ehcached.replication.PeerLink;
 import io.ehcached.replication.security.PeerProofException;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.ConnectException;
@@ -147,7 +148,9 @@ public final class RmiPeerLink implements PeerLink {
       return silence(e);
     }
     String text = cause.getMessage();
-    if (text == null || !(cause instanceof IOException)) {
+    if (cause instanceof EOFException) {
+      text = "it hung up"; // Java says nothing else of it than the exception's name
+    } else if (text == null || !(cause instanceof IOException)) {
       text = cause.toString();
     }
     text = text.startsWith(url.toString()) ? text : url + ": " + text;
