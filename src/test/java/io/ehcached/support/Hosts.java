@@ -68,6 +68,35 @@ public final class Hosts implements AutoCloseable {
     return List.of("ip", "netns", "exec", name(i));
   }
 
+  /**
+   * Readies the machines for {@link #cut}; skips the test, saying why, where that is not possible.
+   */
+  public void filter() {
+    for (int i = 0; i < count; i++) {
+      String nft = "ip netns exec " + name(i) + " nft add ";
+      if (!tryRun(nft + "table inet faults")) {
+        String reason = "nothing can be kept from reaching a machine here: needs nftables";
+        System.out.println("skipped: " + reason);
+        assumeTrue(false, reason);
+      }
+      run(nft + "chain inet faults in { type filter hook input priority 0 ; }");
+    }
+  }
+
+  /** Keeps from one machine whatever another sends it; see {@link #filter}. */
+  public void cut(int from, int to) {
+    run(
+        "ip netns exec %s nft add rule inet faults in ip saddr %s drop"
+            .formatted(name(to), address(from)));
+  }
+
+  /** Lets everything through again. */
+  public void heal() {
+    for (int i = 0; i < count; i++) {
+      run("ip netns exec %s nft flush chain inet faults in".formatted(name(i)));
+    }
+  }
+
   private static void run(String command) {
     if (!tryRun(command)) {
       throw new AssertionError("failed: " + command);

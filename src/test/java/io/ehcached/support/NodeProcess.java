@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -41,9 +42,16 @@ public final class NodeProcess implements AutoCloseable {
    * Starts a node with an {@code ehcache.xml}, and waits until it listens, on a port of its own.
    */
   public static NodeProcess start(Path config, String... arguments) {
+    return start(Map.of(), config, arguments);
+  }
+
+  /** Starts a node with more in its environment, and waits until it listens. */
+  public static NodeProcess start(
+      Map<String, String> environment, Path config, String... arguments) {
     Path portFile = fresh(".port");
     NodeProcess node =
         launch(
+            environment,
             List.of(),
             config,
             concat(List.of("-p", "-1"), arguments),
@@ -63,6 +71,7 @@ public final class NodeProcess implements AutoCloseable {
     Path socket = fresh(".sock");
     NodeProcess node =
         launch(
+            Map.of(),
             hosts.on(host),
             config,
             concat(List.of("-s", socket.toString()), arguments),
@@ -73,6 +82,7 @@ public final class NodeProcess implements AutoCloseable {
   }
 
   private static NodeProcess launch(
+      Map<String, String> environment,
       List<String> prefix,
       Path config,
       List<String> arguments,
@@ -87,6 +97,7 @@ public final class NodeProcess implements AutoCloseable {
       builder.environment().put("MEMCACHED_PORT_FILENAME", portFile.toString());
       // These processes live for seconds: the quick compiler alone serves them best.
       builder.environment().put("EHCACHED_JAVA_OPTS", "-XX:TieredStopAtLevel=1");
+      builder.environment().putAll(environment);
       builder.redirectErrorStream(true).redirectOutput(output.toFile());
       return new NodeProcess(builder.start(), output, portFile, connector);
     } catch (IOException e) {
@@ -211,6 +222,31 @@ public final class NodeProcess implements AutoCloseable {
   public int terminate() {
     process.destroy();
     return awaitEnd();
+  }
+
+  /** Holds the node where it is: the system takes its connections, and nobody answers. */
+  public void suspend() {
+    signal("STOP");
+  }
+
+  /** Lets the node go on after {@link #suspend}. */
+  public void resume() {
+    signal("CONT");
+  }
+
+  private void signal(String name) {
+    try {
+      int status =
+          new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start().waitFor();
+      if (status != 0) {
+        throw new AssertionError("kill -" + name + " ended with " + status);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new AssertionError(e);
+    }
   }
 
   private int awaitEnd() {

@@ -1,0 +1,141 @@
+package io.ehcached.faults;
+
+import static io.ehcached.support.NodeProcess.config;
+import static io.ehcached.support.NodeProcess.freePorts;
+
+import io.ehcached.support.Hosts;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/** What a cluster is to be started with; nodes know each other by list unless said otherwise. */
+final class Plan {
+  private final int nodes;
+  private final int[] ports;
+  private final List<String> arguments = new ArrayList<>();
+  private final Map<Integer, Map<String, String>> environments = new HashMap<>();
+  private Hosts hosts;
+  private String region = "64m";
+  private String discovery;
+  private String replicator = "replicateAsynchronously=true";
+  private String bootstrap = "bootstrapAsynchronously=false";
+
+  private Plan(int nodes) {
+    this.nodes = nodes;
+    this.ports = freePorts(nodes);
+  }
+
+  static Plan of(int nodes) {
+    return new Plan(nodes);
+  }
+
+  /** Puts each node on a machine of its own. */
+  Plan on(Hosts machines) {
+    hosts = machines;
+    return this;
+  }
+
+  /** Bounds the region, {@code 64m} say. */
+  Plan region(String bytes) {
+    region = bytes;
+    return this;
+  }
+
+  /** Has the nodes find each other by the provider's properties. */
+  Plan discovery(String properties) {
+    discovery = properties;
+    return this;
+  }
+
+  Plan replicator(String properties) {
+    replicator = properties;
+    return this;
+  }
+
+  Plan arguments(String... more) {
+    arguments.addAll(Arrays.asList(more));
+    return this;
+  }
+
+  Plan environment(int node, Map<String, String> variables) {
+    environments.put(node, variables);
+    return this;
+  }
+
+  /** Starts the nodes, and waits until all know each other. */
+  Cluster start() {
+    return new Cluster(this);
+  }
+
+  int nodes() {
+    return nodes;
+  }
+
+  Hosts hosts() {
+    return hosts;
+  }
+
+  String[] arguments() {
+    return arguments.toArray(new String[0]);
+  }
+
+  Map<String, String> environment(int node) {
+    return environments.getOrDefault(node, Map.of());
+  }
+
+  /** Returns the port at which other nodes call one. */
+  int peerPort(int node) {
+    return hosts == null ? ports[node] : 4567;
+  }
+
+  String address(int node) {
+    return hosts == null ? "127.0.0.1" : hosts.address(node);
+  }
+
+  /** Returns the file that a node is started with. */
+  Path file(int node) {
+    return file(node, bootstrap);
+  }
+
+  /** Returns the file of a node that copies by other properties than the rest. */
+  Path file(int node, String copying) {
+    return config(
+        """
+        <ehcache name="faults" updateCheck="false">
+          <cacheManagerPeerProviderFactory
+              class="net.sf.ehcache.distribution.RMICacheManagerPeerProviderFactory"
+              properties="%s"/>
+          <cacheManagerPeerListenerFactory
+              class="net.sf.ehcache.distribution.RMICacheManagerPeerListenerFactory"
+              properties="hostName=%s, port=%d, socketTimeoutMillis=2000"/>
+          <cache name="memcached" maxBytesLocalHeap="%s" eternal="true"
+              memoryStoreEvictionPolicy="CLOCK">
+            <cacheEventListenerFactory
+                class="net.sf.ehcache.distribution.RMICacheReplicatorFactory"
+                properties="%s"/>
+            <bootstrapCacheLoaderFactory
+                class="net.sf.ehcache.distribution.RMIBootstrapCacheLoaderFactory"
+                properties="%s"/>
+          </cache>
+        </ehcache>
+        """
+            .formatted(
+                discovery == null ? "peerDiscovery=manual, rmiUrls=" + urls() : discovery,
+                address(node),
+                peerPort(node),
+                region,
+                replicator,
+                copying));
+  }
+
+  private String urls() {
+    return IntStream.range(0, nodes)
+        .mapToObj(i -> "//" + address(i) + ":" + peerPort(i) + "/memcached")
+        .collect(Collectors.joining("|"));
+  }
+}
