@@ -72,6 +72,7 @@ public final class Commands {
         new Storing(store, counts),
         new Arithmetic(store, counts),
         new Administration(store, control, report, counts),
+        store,
         limits,
         millis);
   }

@@ -8,6 +8,7 @@ import io.ehcached.protocol.Limits;
 import io.ehcached.protocol.Option;
 import io.ehcached.protocol.Request;
 import io.ehcached.protocol.Status;
+import io.ehcached.store.Store;
 import io.ehcached.store.StoredItem;
 
 /**
@@ -23,6 +24,7 @@ final class Execution {
       new ItemState(false, false, false, false, 0, ItemState.FOREVER, 0);
 
   private final Limits limits;
+  private final Store store;
   private Request request;
   private long now;
   private Status status;
@@ -31,8 +33,9 @@ final class Execution {
   private boolean isNew;
   private ItemState before;
 
-  Execution(Limits limits) {
+  Execution(Limits limits, Store store) {
     this.limits = limits;
+    this.store = store;
   }
 
   void start(Request request, long now) {
@@ -111,7 +114,7 @@ final class Execution {
         (marks & Marks.WON) != 0,
         item.isUsed(),
         Math.max(0, now - item.lastUse()) / MILLIS,
-        secondsTo(item.expiresAt()),
+        secondsTo(endOf(item)),
         item.size());
   }
 
@@ -124,8 +127,13 @@ final class Execution {
         before.alreadyWon(),
         before.fetched(),
         before.idleSeconds(),
-        ttlBefore ? before.ttlSeconds() : secondsTo(item.expiresAt()),
+        ttlBefore ? before.ttlSeconds() : secondsTo(endOf(item)),
         before.size());
+  }
+
+  /** Returns when an item dies, in milliseconds since the epoch; {@code Long.MAX_VALUE}: never. */
+  long endOf(StoredItem item) {
+    return store.end(item);
   }
 
   /** Returns how long it is to a moment, in seconds rounded up, as clients reckon. */

@@ -7,6 +7,7 @@ import io.ehcached.protocol.Responder;
 import io.ehcached.protocol.Response;
 import io.ehcached.protocol.Status;
 import io.ehcached.store.RegionFullException;
+import io.ehcached.store.Store;
 import java.util.List;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
@@ -30,6 +31,7 @@ final class Executor implements CommandExecutor {
       Storing storing,
       Arithmetic arithmetic,
       Administration administration,
+      Store store,
       Limits limits,
       LongSupplier millis) {
     this.reading = reading;
@@ -38,7 +40,7 @@ final class Executor implements CommandExecutor {
     this.arithmetic = arithmetic;
     this.administration = administration;
     this.millis = millis;
-    this.execution = new Execution(limits);
+    this.execution = new Execution(limits, store);
   }
 
   @Override

@@ -78,7 +78,7 @@ final class Fetching {
     if (item != null) {
       execution.found(execution.stateOf(item));
       if (!leaves) {
-        item.use();
+        store.use(item);
       }
     }
     return item;
@@ -93,7 +93,7 @@ final class Fetching {
         execution.found(known);
       }
       if (!request.has(Option.LEAVE_USE) || execution.before().fetched()) {
-        item.use();
+        store.use(item);
       }
     }
     return item;
@@ -148,7 +148,7 @@ final class Fetching {
     if (request.recache() == 0) {
       return false;
     }
-    long expiry = old.expiresAt();
+    long expiry = execution.endOf(old);
     if (request.has(Option.TOUCH) && !request.has(Option.RECACHE_BEFORE_TOUCH)) {
       expiry = execution.expiry() == Expiry.REGION ? Long.MAX_VALUE : execution.expiry();
     }

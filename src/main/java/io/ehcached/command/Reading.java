@@ -40,7 +40,7 @@ final class Reading {
   private StoredItem doTouch(Execution execution) {
     StoredItem item = store.change(execution.request().key(), execution, TOUCH);
     if (execution.status() == Status.OK) {
-      item.use();
+      store.use(item);
     }
     counts.increment(Counter.CMD_TOUCH);
     counts.increment(

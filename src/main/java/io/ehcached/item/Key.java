@@ -27,8 +27,27 @@ public final class Key implements Serializable, Comparable<Key> {
   private final transient int hash;
 
   private Key(byte[] bytes) {
+    this(bytes, hash(bytes));
+  }
+
+  private Key(byte[] bytes, int hash) {
     this.bytes = bytes;
-    this.hash = hash(bytes);
+    this.hash = hash;
+  }
+
+  /** Returns the key of bytes that nobody changes from now on. */
+  public static Key wrap(byte[] bytes) {
+    return new Key(bytes);
+  }
+
+  /**
+   * Returns a key anew from its parts.
+   *
+   * @param bytes as {@link #bytes} gave them
+   * @param hash as {@link #hashCode} gave it, in this process
+   */
+  public static Key of(byte[] bytes, int hash) {
+    return new Key(bytes, hash);
   }
 
   /** Returns the key made of the {@code length} bytes of {@code source} from {@code offset} on. */

@@ -1,9 +1,9 @@
 package io.ehcached.replication;
 
+import io.ehcached.store.InertListener;
 import java.util.Properties;
 import net.sf.ehcache.Ehcache;
 import net.sf.ehcache.event.CacheEventListener;
-import net.sf.ehcache.event.CacheEventListenerAdapter;
 import net.sf.ehcache.event.CacheEventListenerFactory;
 
 /**
@@ -13,7 +13,7 @@ import net.sf.ehcache.event.CacheEventListenerFactory;
  */
 public final class RegionReplicatorFactory extends CacheEventListenerFactory {
   /** Carries a region's settings. */
-  private static final class Carrier extends CacheEventListenerAdapter {
+  private static final class Carrier extends InertListener {
     private final ReplicationSettings settings;
 
     Carrier(ReplicationSettings settings) {

@@ -4,7 +4,6 @@ import io.ehcached.item.Key;
 import io.ehcached.item.Stamp;
 import io.ehcached.item.StampClock;
 import java.util.function.LongSupplier;
-import net.sf.ehcache.Element;
 
 /** Takes in what other nodes wrote: of two writes to a key the newer stands, on every node. */
 final class Merger {
@@ -22,47 +21,51 @@ final class Merger {
 
   Merged item(StoredItem item) {
     clock.observe(item.stamp());
-    if (item.key().equals(FlushMark.KEY)) {
+    if (item.keyLength() == 0) {
       return mark(item);
     }
-    long now = millis.getAsLong();
-    if (watch.mark().kills(item.stamp(), now)) {
+    if (watch.mark().kills(item.stamp(), millis.getAsLong())) {
       return Merged.OLDER;
     }
-    if (item.isExpiredAt(now)) {
+    if (watch.isExpired(item)) {
       return removal(item.key(), item.stamp()); // what it replaced is dead all the same
     }
-    synchronized (slots.lock(item.key())) {
-      Element before = slots.at(item.key());
-      if (before instanceof StoredItem old) {
-        int order = ItemOrder.compare(item, old);
+    Merged merged = unlessOlder(item);
+    if (merged == Merged.TAKEN) {
+      slots.makeRoom(item);
+    }
+    return merged;
+  }
+
+  private Merged unlessOlder(StoredItem item) {
+    Key key = item.key();
+    synchronized (slots.lock(key)) {
+      StoredItem before = slots.at(key);
+      if (before != null) {
+        int order = ItemOrder.compare(item, before);
         if (order <= 0) {
           return order == 0 ? Merged.KNOWN : Merged.OLDER;
         }
       }
-      if (removed(item.key()) >= item.stamp()) {
+      if (removed(key) >= item.stamp()) {
         return Merged.OLDER;
       }
-      if (!slots.put(item, before)) {
-        slots.drop(item.key()); // or else the value before would come back to life
-        return Merged.NO_ROOM;
-      }
-      return Merged.TAKEN;
+      return slots.put(item, before) ? Merged.TAKEN : Merged.NO_ROOM;
     }
   }
 
   /** Merges two marks: nobody's flush is lost. */
   private Merged mark(StoredItem item) {
     synchronized (slots.lock(FlushMark.KEY)) {
-      Element before = slots.at(FlushMark.KEY);
-      long known = before == null ? Stamp.NONE : before.getVersion();
+      StoredItem before = slots.at(FlushMark.KEY);
+      long known = before == null ? Stamp.NONE : before.stamp();
       FlushMark mark = watch.mark();
       FlushMark merged = mark.merge(FlushMark.of(item));
       if (merged.equals(mark) && known >= item.stamp()) {
         return known == item.stamp() ? Merged.KNOWN : Merged.OLDER;
       }
       StoredItem both = merged.toItem();
-      both.setVersion(Math.max(known, item.stamp()));
+      both.stamp(Math.max(known, item.stamp()));
       slots.put(both, before);
       return Merged.TAKEN;
     }
@@ -75,8 +78,8 @@ final class Merger {
       if (removed >= stamp) {
         return removed == stamp ? Merged.KNOWN : Merged.OLDER;
       }
-      Element before = slots.at(key);
-      if (before != null && before.getVersion() > stamp) {
+      StoredItem before = slots.at(key);
+      if (before != null && before.stamp() > stamp) {
         return Merged.OLDER;
       }
       slots.remove(key, stamp);

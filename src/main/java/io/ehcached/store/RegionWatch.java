@@ -2,28 +2,23 @@ package io.ehcached.store;
 
 import io.ehcached.item.StampClock;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Predicate;
-import net.sf.ehcache.Ehcache;
-import net.sf.ehcache.Element;
-import net.sf.ehcache.event.CacheEventListenerAdapter;
+import java.util.function.LongSupplier;
 
-/** Listens to what happens in a region, be it done here, by a peer, or by the region itself. */
-final class RegionWatch extends CacheEventListenerAdapter {
+/** What a store knows of its region: the newest flush, when items die, and what has left. */
+final class RegionWatch implements Departures {
   private final StampClock clock;
+  private final LongSupplier millis;
   private final StoreCounter counter;
-  private final Predicate<StoredItem> isRefused;
   private final AtomicReference<FlushMark> mark = new AtomicReference<>(FlushMark.NONE);
+  private final Observers observers; // null where the file names none
+  private volatile Lifespan lifespan = new Lifespan(0, 0);
   private volatile Ledger ledger;
 
-  /**
-   * Makes a watch.
-   *
-   * @param isRefused tells whether an item that the region evicts is the one just being put
-   */
-  RegionWatch(StampClock clock, StoreCounter counter, Predicate<StoredItem> isRefused) {
+  RegionWatch(StampClock clock, LongSupplier millis, StoreCounter counter, Observers observers) {
     this.clock = clock;
+    this.millis = millis;
     this.counter = counter;
-    this.isRefused = isRefused;
+    this.observers = observers;
   }
 
   /** Sets who is told of items that leave. */
@@ -31,58 +26,72 @@ final class RegionWatch extends CacheEventListenerAdapter {
     ledger = kept;
   }
 
+  /** Sets how long items without an expiry of their own live from now on. */
+  void limit(Lifespan span) {
+    lifespan = span;
+  }
+
   /** Returns the newest of what this node was told about flushes. */
   FlushMark mark() {
     return mark.get();
   }
 
-  private void learn(StoredItem item) {
-    FlushMark merged = mark.accumulateAndGet(FlushMark.of(item), FlushMark::merge);
-    clock.observe(merged.done());
-    clock.observe(merged.asked());
-  }
-
-  @Override
-  public void notifyElementPut(Ehcache region, Element element) {
-    written(element);
-  }
-
-  @Override
-  public void notifyElementUpdated(Ehcache region, Element element) {
-    written(element);
-  }
-
-  /** Takes note of an element that is in the region. */
-  void written(Element element) {
-    clock.observe(element.getVersion());
-    if (element instanceof StoredItem item && item.key().length() == 0) {
-      learn(item);
+  /** Takes note of an item that lies in the region. */
+  void learn(StoredItem item) {
+    clock.observe(item.stamp());
+    if (item.keyLength() == 0) {
+      FlushMark merged = mark.accumulateAndGet(FlushMark.of(item), FlushMark::merge);
+      clock.observe(merged.done());
+      clock.observe(merged.asked());
     }
   }
 
-  @Override
-  public void notifyElementRemoved(Ehcache region, Element element) {
-    left(element);
+  /** Returns when an item dies by itself, in milliseconds since the epoch. */
+  long end(StoredItem item) {
+    return lifespan.end(item);
+  }
+
+  /** Tells whether an item's own expiry, or else the region's lifespan, has passed. */
+  boolean isExpired(StoredItem item) {
+    return isMortal(item) && lifespan.end(item) <= millis.getAsLong();
+  }
+
+  private boolean isMortal(StoredItem item) {
+    return item.isMortal() || !lifespan.isEternal();
+  }
+
+  boolean isLive(StoredItem item) {
+    FlushMark flush = mark.get();
+    if (!isMortal(item) && !flush.isPending()) {
+      return item.stamp() > flush.done(); // most often true without a look at the clock
+    }
+    long now = millis.getAsLong();
+    return lifespan.end(item) > now && !flush.kills(item.stamp(), now);
   }
 
   @Override
-  public void notifyElementExpired(Ehcache region, Element element) {
-    counter.reclaimed(element);
-    left(element);
+  public boolean isDead(StoredItem item) {
+    return !isLive(item);
   }
 
-  private void left(Element element) {
+  @Override
+  public void removed(StoredItem item) {
     Ledger kept = ledger;
-    if (kept != null && element instanceof StoredItem item) {
+    if (kept != null) {
       kept.left(item);
     }
   }
 
   @Override
-  public void notifyElementEvicted(Ehcache region, Element element) {
-    left(element);
-    if (!(element instanceof StoredItem item && isRefused.test(item))) {
-      counter.evicted(element);
+  public void evicted(StoredItem item) {
+    removed(item);
+    if (observers != null) {
+      observers.evicted(item);
+    }
+    if (isLive(item)) {
+      counter.evicted(item, millis.getAsLong());
+    } else {
+      counter.reclaimed(item);
     }
   }
 }

@@ -2,40 +2,24 @@ package io.ehcached.store;
 
 import io.ehcached.item.Key;
 import io.ehcached.store.ChangeListener.Kind;
-import net.sf.ehcache.Ehcache;
-import net.sf.ehcache.Element;
+import java.util.function.LongSupplier;
 
 /**
- * The region's places, a lock for each share of the keys, and the bookkeeping that goes with every
- * write. Whoever writes holds the key's lock.
+ * The region's places and the bookkeeping that goes with every write. Whoever writes holds the
+ * key's lock.
  */
-@SuppressWarnings("ReferenceEquality") // which object, where equal elements only have one key
 final class Slots {
-  private static final int STRIPES = 1024; // a power of two
-
-  /**
-   * How often a put is tried. To make room, Ehcache's CLOCK looks into one segment in 128, chosen
-   * at random, and gives up where it is empty: often so in a region with few items.
-   */
-  private static final int TRIES = 256;
-
-  private final Ehcache region;
-  private final ByteTally tally; // null where Ehcache itself adds up the bytes
-  private final Stripe[] stripes = new Stripe[STRIPES];
+  private final Table table;
+  private final RegionWatch watch;
+  private final LongSupplier millis;
+  private final Observers observers; // null where the file names none
   private volatile Ledger ledger; // null while there is nobody to tell
 
-  /** Guards a share of the keys; everything in it is read and written under its monitor. */
-  private static final class Stripe {
-    StoredItem writing;
-    boolean refused;
-  }
-
-  Slots(Ehcache region, ByteTally tally) {
-    this.region = region;
-    this.tally = tally;
-    for (int i = 0; i < STRIPES; i++) {
-      stripes[i] = new Stripe();
-    }
+  Slots(Table table, RegionWatch watch, LongSupplier millis, Observers observers) {
+    this.table = table;
+    this.watch = watch;
+    this.millis = millis;
+    this.observers = observers;
   }
 
   /** Starts to note every write in a ledger. */
@@ -50,72 +34,59 @@ final class Slots {
 
   /** Returns the lock that guards a key. */
   Object lock(Key key) {
-    return stripe(key);
-  }
-
-  private Stripe stripe(Key key) {
-    int hash = key.hashCode();
-    return stripes[(hash ^ (hash >>> 16)) & (STRIPES - 1)];
+    return table.lock(key);
   }
 
   /** Returns what lies under a key, dead or alive, or null; needs no lock. */
-  Element at(Key key) {
-    return region.getQuiet(key);
+  StoredItem at(Key key) {
+    return table.at(key);
   }
 
   /**
    * Puts an item in its place.
    *
    * @param before what is there
-   * @return false when the region made no room; what is there then is not to be relied on
+   * @return false when the region made no room; nothing is there then
    */
-  boolean put(StoredItem item, Element before) {
-    StoredItem old = before instanceof StoredItem stored ? stored : null;
-    if (tally != null && old != null) {
-      tally.replaced(old);
-    }
+  boolean put(StoredItem item, StoredItem before) {
+    item.arrive(millis.getAsLong());
     Ledger kept = ledger;
     if (kept != null) {
       kept.arriving(item); // first, since it can be evicted at once
     }
-    if (!put(stripe(item.key()), item)) {
+    if (!table.put(item, before)) {
+      refused(item, before);
       return false;
     }
+    if (item.keyLength() == 0) {
+      watch.learn(item);
+    }
     if (kept != null) {
-      kept.arrived(item, old);
+      kept.arrived(item, before);
+    }
+    if (observers != null) {
+      observers.put(item, before != null);
     }
     return true;
   }
 
-  private boolean put(Stripe stripe, StoredItem item) {
-    stripe.writing = item;
-    try {
-      stripe.refused = false;
-      region.put(item);
-      for (int i = 1; i < TRIES && stripe.refused && canHold(item); i++) {
-        stripe.refused = false;
-        addAgain(item);
-        region.putQuiet(item); // the listeners have been told of it
-      }
-      return !stripe.refused;
-    } finally {
-      stripe.writing = null;
-    }
-  }
-
-  private boolean canHold(StoredItem item) {
-    long bound = region.getCacheConfiguration().getMaxBytesLocalHeap();
-    return bound == 0 || ItemSizes.of(item) <= bound;
-  }
-
-  private void addAgain(StoredItem item) {
+  private void refused(StoredItem item, StoredItem before) {
+    StoredItem left = table.remove(item.key()); // or else it would come back to life
     Ledger kept = ledger;
-    if (tally != null) {
-      tally.added(item);
-    }
     if (kept != null) {
-      kept.arriving(item);
+      kept.left(item);
+      if (before != null) {
+        kept.left(before);
+      }
     }
+    if (observers != null && left != null) {
+      observers.removed(left);
+    }
+  }
+
+  /** Sees to the region's bounds after a put, when no lock is held. */
+  void makeRoom(StoredItem latest) {
+    table.makeRoom(latest);
   }
 
   /** Removes what is there and remembers that. */
@@ -124,12 +95,18 @@ final class Slots {
     if (kept != null) {
       kept.removed(key, stamp); // first, so that a reader finds one or the other
     }
-    region.remove(key);
+    drop(key);
   }
 
   /** Removes what is there on this node alone. */
   void drop(Key key) {
-    region.remove(key, true);
+    StoredItem item = table.remove(key);
+    if (item != null) {
+      watch.removed(item);
+      if (observers != null) {
+        observers.removed(item);
+      }
+    }
   }
 
   /** Tells the ledger's listener of a change of this node's own. */
@@ -138,18 +115,5 @@ final class Slots {
     if (kept != null) {
       kept.tell(key, stamp, kind);
     }
-  }
-
-  /**
-   * Tells whether an item that the region evicts is the one just being put: so does Ehcache say
-   * that it has no room.
-   */
-  boolean isRefused(StoredItem evicted) {
-    Stripe stripe = stripe(evicted.key());
-    if (!Thread.holdsLock(stripe) || stripe.writing != evicted) {
-      return false;
-    }
-    stripe.refused = true;
-    return true;
   }
 }

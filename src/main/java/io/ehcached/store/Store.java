@@ -4,28 +4,28 @@ import io.ehcached.item.Key;
 import io.ehcached.item.StampClock;
 import io.ehcached.store.ChangeListener.Kind;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.function.LongSupplier;
+import java.util.stream.StreamSupport;
 import net.sf.ehcache.Ehcache;
-import net.sf.ehcache.Element;
+import net.sf.ehcache.config.CacheConfiguration;
 
 /**
  * The items of one region. Reads take no lock; whoever changes an item does so under its key's
  * lock, since Ehcache's own conditional operations refuse to work once a replicator listens. Safe
  * for use by many threads.
  */
-@SuppressWarnings("ReferenceEquality") // which object, where equal elements only have one key
 public final class Store {
-  private final Ehcache region;
+  private final Table table;
   private final StampClock clock;
   private final LongSupplier millis;
   private final Slots slots;
   private final Merger merger;
   private final StoreCounter counter = new StoreCounter();
   private final RegionWatch watch;
-  private final ByteTally tally; // null where Ehcache itself adds up the bytes
   private volatile long oldestUse = Long.MAX_VALUE;
-  private volatile Room room; // null where the region makes room by itself
+  private volatile Object room; // null where the region makes room by itself
 
   /**
    * Opens a region.
@@ -34,66 +34,56 @@ public final class Store {
    * @param millis the wall clock, in milliseconds since the epoch
    */
   public Store(Ehcache region, StampClock clock, LongSupplier millis) {
-    this.region = region;
     this.clock = clock;
     this.millis = millis;
-    tally = isBoundedInBytes(region) ? null : new ByteTally();
-    slots = new Slots(region, tally);
-    watch = new RegionWatch(clock, counter, slots::isRefused);
+    Observers observers = Observers.of(region);
+    watch = new RegionWatch(clock, millis, counter, observers);
+    table = table(region);
+    slots = new Slots(table, watch, millis, observers);
     merger = new Merger(slots, watch, clock, millis);
-    region.getCacheEventNotificationService().registerListener(watch);
-    if (tally != null) {
-      region.getCacheEventNotificationService().registerListener(tally);
-    }
-    takeIn();
+    CacheConfiguration configuration = region.getCacheConfiguration();
+    watch.limit(Lifespan.of(configuration));
+    configuration.addConfigurationListener(
+        new BoundsListener(() -> watch.limit(Lifespan.of(configuration))));
+    table.items().forEachRemaining(watch::learn); // from its disk
   }
 
-  /** Takes note of what is in the region already, from its disk or from peers with other clocks. */
-  private void takeIn() {
-    for (Object key : region.getKeys()) {
-      Element element = region.getQuiet(key);
-      if (element != null) {
-        watch.written(element);
-      }
+  private Table table(Ehcache region) {
+    ItemTable own = RegionStores.table(region);
+    if (own == null) {
+      return new ElementTable(region, watch);
     }
-  }
-
-  private static boolean isBoundedInBytes(Ehcache region) {
-    return region.getCacheConfiguration().getMaxBytesLocalHeap() > 0
-        || region.getCacheManager().getConfiguration().isMaxBytesLocalHeapSet();
+    own.tell(watch);
+    return own;
   }
 
   /** Returns the live item under {@code key}, or null; this counts as a use of it. */
   public StoredItem get(Key key) {
-    // Quiet, since Ehcache's own get lengthens the life of what it finds, be it dead or not.
-    if (!(region.getQuiet(key) instanceof StoredItem item)) {
+    StoredItem item = table.at(key);
+    if (item == null) {
       return null;
     }
-    if (isLive(item)) {
-      item.use();
+    if (watch.isLive(item)) {
+      item.use(millis.getAsLong());
       return item;
     }
-    counter.foundDead(item.isExpiredAt(millis.getAsLong()));
-    reclaim(key);
+    counter.foundDead(watch.isExpired(item));
+    reclaim(item);
     return null;
+  }
+
+  /** Takes note that an item is being used. */
+  public void use(StoredItem item) {
+    item.use(millis.getAsLong());
   }
 
   /** Returns the live item under {@code key}, or null, and leaves no trace of having looked. */
   public StoredItem peek(Key key) {
-    return live(region.getQuiet(key));
+    return live(table.at(key));
   }
 
-  private StoredItem live(Element element) {
-    return element instanceof StoredItem item && isLive(item) ? item : null;
-  }
-
-  private boolean isLive(StoredItem item) {
-    FlushMark mark = watch.mark();
-    if (!item.isMortal() && !mark.isPending()) {
-      return item.stamp() > mark.done(); // most often true without a look at the clock
-    }
-    long now = millis.getAsLong();
-    return !item.isExpiredAt(now) && !mark.kills(item.stamp(), now);
+  private StoredItem live(StoredItem item) {
+    return item != null && watch.isLive(item) ? item : null;
   }
 
   /**
@@ -103,11 +93,7 @@ public final class Store {
   public void keep(Ledger kept) {
     slots.keep(kept);
     watch.keep(kept);
-    for (Object key : region.getKeys()) {
-      if (region.getQuiet(key) instanceof StoredItem item) {
-        kept.arriving(item);
-      }
-    }
+    table.items().forEachRemaining(kept::arriving);
   }
 
   /**
@@ -115,7 +101,7 @@ public final class Store {
    * another item. What peers send is not refused: they have said yes to it.
    */
   public void refuseWhenFull() {
-    room = new Room(region);
+    room = new Object();
   }
 
   /** Returns the ledger, or null when none is kept. */
@@ -131,35 +117,37 @@ public final class Store {
    * @throws RegionFullException when the region has no room for the new item
    */
   public <C> StoredItem change(Key key, C context, Change<C> change) {
+    StoredItem item;
     synchronized (slots.lock(key)) {
-      Element before = slots.at(key);
+      StoredItem before = slots.at(key);
       StoredItem old = live(before);
-      StoredItem item = change.apply(old, context);
+      item = change.apply(old, context);
       if (item == old) {
         return old;
       }
-      long stamp = clock.next(before == null ? 0 : before.getVersion());
+      long stamp = clock.next(before == null ? 0 : before.stamp());
       if (item == null) {
         remove(key, stamp);
         return null;
       }
-      item.setVersion(stamp);
+      item.stamp(stamp);
       if (!put(item, before)) {
-        remove(key, stamp); // or else the value before would come back to life
+        remove(key, stamp); // or else peers would keep the value before
         throw new RegionFullException();
       }
       slots.tell(key, stamp, old == null ? Kind.PUT : Kind.UPDATE);
-      return item;
     }
+    slots.makeRoom(item);
+    return item;
   }
 
-  private boolean put(StoredItem item, Element before) {
-    Room bounded = room;
-    if (bounded == null || item.key().length() == 0) { // a flush makes room, and is not refused
+  private boolean put(StoredItem item, StoredItem before) {
+    Object bounded = room;
+    if (bounded == null || item.keyLength() == 0) { // a flush makes room, and is not refused
       return slots.put(item, before);
     }
-    synchronized (bounded) {
-      if (!bounded.fits(item, before)) {
+    synchronized (bounded) { // lest two take the same room
+      if (!table.fits(item, before)) {
         throw new RegionFullException();
       }
       return slots.put(item, before);
@@ -198,8 +186,8 @@ public final class Store {
   /** Drops an item on this node alone, provided that it is still the one with this stamp. */
   public void forget(Key key, long stamp) {
     synchronized (slots.lock(key)) {
-      Element element = slots.at(key);
-      if (element != null && element.getVersion() == stamp) {
+      StoredItem item = slots.at(key);
+      if (item != null && item.stamp() == stamp) {
         slots.drop(key);
       }
     }
@@ -207,17 +195,25 @@ public final class Store {
 
   /** Returns what lies under a key, dead or alive, the flush mark's among them; or null. */
   public StoredItem held(Key key) {
-    return region.getQuiet(key) instanceof StoredItem item ? item : null;
+    return table.at(key);
   }
 
   /** Tells whether an item that {@link #held} gave has expired. */
   public boolean isExpired(StoredItem item) {
-    return item.isExpiredAt(millis.getAsLong());
+    return watch.isExpired(item);
+  }
+
+  /**
+   * Returns when an item dies, by its own expiry or the region's lifespan, in milliseconds since
+   * the epoch; {@code Long.MAX_VALUE} when it does not.
+   */
+  public long end(StoredItem item) {
+    return watch.end(item);
   }
 
   /** Tells whether an item that {@link #held} gave is one that a flush killed. */
   public boolean isFlushed(StoredItem item) {
-    return item.key().length() > 0 && watch.mark().kills(item.stamp(), millis.getAsLong());
+    return item.keyLength() > 0 && watch.mark().kills(item.stamp(), millis.getAsLong());
   }
 
   /**
@@ -225,10 +221,10 @@ public final class Store {
    * What changes meanwhile may be shown or not. Takes time in proportion to the items.
    */
   public <E extends Exception> void forEach(HeldVisitor<E> visitor) throws E {
-    for (Object key : region.getKeys()) {
-      if (region.getQuiet(key) instanceof StoredItem item
-          && (key.equals(FlushMark.KEY) || isLive(item))) {
-        visitor.visit(item.key(), item.stamp(), false, item.getLatestOfCreationAndUpdateTime());
+    for (Iterator<StoredItem> items = table.items(); items.hasNext(); ) {
+      StoredItem item = items.next();
+      if (item.keyLength() == 0 || watch.isLive(item)) {
+        visitor.visit(item.key(), item.stamp(), /* removal= */ false, item.arrived());
       }
     }
     Ledger kept = ledger();
@@ -262,68 +258,74 @@ public final class Store {
    */
   public void reclaim() {
     FlushMark mark = watch.mark();
-    if (mark != FlushMark.NONE
-        && (mark.isDue(millis.getAsLong()) || region.getQuiet(FlushMark.KEY) == null)) {
+    if (!mark.equals(FlushMark.NONE)
+        && (mark.isDue(millis.getAsLong()) || table.at(FlushMark.KEY) == null)) {
       // A flush that is due is settled; a mark that was evicted is put in its place again.
       change(FlushMark.KEY, millis.getAsLong(), (old, now) -> watch.mark().settled(now).toItem());
     }
-    long tallied = tally == null ? 0 : tally.bytes();
-    long bytes = 0;
     long oldest = Long.MAX_VALUE;
-    for (Object key : region.getKeys()) {
-      StoredItem item = key instanceof Key itemKey ? reclaim(itemKey) : null;
-      if (item != null) {
-        bytes += ItemSizes.of(item);
-        oldest = Math.min(oldest, item.getLastAccessTime());
+    for (Iterator<StoredItem> items = table.items(); items.hasNext(); ) {
+      StoredItem item = items.next();
+      if (!reclaim(item)) {
+        oldest = Math.min(oldest, item.lastUse());
       }
     }
     oldestUse = oldest;
-    if (tally != null) {
-      tally.correct(bytes, tallied);
-    }
     Ledger kept = ledger();
     if (kept != null) {
       kept.purge();
     }
   }
 
-  /** Removes the item under {@code key} if it is dead, else returns it. */
-  private StoredItem reclaim(Key key) {
-    synchronized (slots.lock(key)) {
-      if (!(region.getQuiet(key) instanceof StoredItem item)) {
-        return null;
-      }
-      if (isLive(item)) {
-        return item;
-      }
-      slots.drop(key); // the peers know by themselves
-      counter.reclaimed(item);
-      return null;
+  /** Removes an item if it is dead, which it returns. */
+  private boolean reclaim(StoredItem item) {
+    if (watch.isLive(item)) {
+      return false;
     }
+    Key key = item.key();
+    synchronized (slots.lock(key)) {
+      StoredItem now = slots.at(key);
+      if (now != null && !watch.isLive(now)) {
+        slots.drop(key); // the peers know by themselves
+        counter.reclaimed(now);
+      }
+    }
+    return true;
+  }
+
+  /**
+   * Returns an iterator over the live items. It copies only a small share of them at a time, and
+   * shows what changes meanwhile or does not.
+   */
+  public Iterator<StoredItem> items() {
+    Iterable<StoredItem> all = table::items;
+    return StreamSupport.stream(all.spliterator(), /* parallel= */ false)
+        .filter(item -> item.keyLength() > 0 && watch.isLive(item))
+        .iterator();
   }
 
   /** Returns the keys there are, those of dead items that were not reclaimed yet among them. */
   public List<Key> keys() {
     List<Key> keys = new ArrayList<>();
-    for (Object key : region.getKeys()) {
-      if (!key.equals(FlushMark.KEY)) {
-        keys.add((Key) key);
-      }
-    }
+    table
+        .items()
+        .forEachRemaining(
+            item -> {
+              if (item.keyLength() > 0) {
+                keys.add(item.key());
+              }
+            });
     return keys;
   }
 
   /** Returns how many items there are, dead ones that were not reclaimed yet among them. */
   public long size() {
-    int marks = region.isKeyInCache(FlushMark.KEY) ? 1 : 0;
-    return Math.max(0, region.getStatistics().getSize() - marks);
+    return Math.max(0, table.size() - (table.at(FlushMark.KEY) == null ? 0 : 1));
   }
 
   /** Returns how much memory the items take, dead ones that were not reclaimed yet among them. */
   public long bytes() {
-    return tally == null
-        ? region.getStatistics().getLocalHeapSizeInBytes()
-        : Math.max(0, tally.bytes());
+    return table.bytes();
   }
 
   /**

@@ -1,8 +1,6 @@
 package io.ehcached.store;
 
-import io.ehcached.item.Expiry;
 import java.util.concurrent.atomic.LongAdder;
-import net.sf.ehcache.Element;
 
 /** Counts what becomes {@link StoreCounts}. Safe for use by many threads. */
 final class StoreCounter {
@@ -15,20 +13,20 @@ final class StoreCounter {
   private final LongAdder foundExpired = new LongAdder();
   private final LongAdder foundFlushed = new LongAdder();
 
-  void evicted(Element element) {
+  void evicted(StoredItem item, long now) {
     evicted.increment();
-    if (element.getHitCount() == 0) {
+    if (!item.isUsed()) {
       evictedUnfetched.increment();
     }
-    evictedIdleMillis = System.currentTimeMillis() - element.getLastAccessTime();
-    if (element instanceof StoredItem item && item.expiry() != Expiry.REGION) {
+    evictedIdleMillis = Math.max(0, now - item.lastUse());
+    if (item.isMortal()) {
       evictedMortal.increment();
     }
   }
 
-  void reclaimed(Element element) {
+  void reclaimed(StoredItem item) {
     reclaimed.increment();
-    if (element.getHitCount() == 0) {
+    if (!item.isUsed()) {
       reclaimedUnfetched.increment();
     }
   }

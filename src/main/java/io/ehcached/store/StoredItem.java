@@ -4,21 +4,69 @@ import io.ehcached.item.Expiry;
 import io.ehcached.item.Item;
 import io.ehcached.item.Key;
 import io.ehcached.item.Marks;
-import net.sf.ehcache.Element;
-import net.sf.ehcache.config.CacheConfiguration;
+import java.io.Serializable;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.util.concurrent.TimeUnit;
 
 /**
- * An item as it sits in a region and travels between nodes: an Ehcache element whose value is the
- * item's bytes and whose version is the stamp. Being the element itself, not a value inside one,
- * saves an object for each item.
+ * An item as it lies in a region: one object that is a link of the table's chain, too, and the
+ * arrays of key and value. An item takes 64 bytes besides these arrays; decision 8 has the sum.
  */
-public sealed class StoredItem extends Element implements Item permits MarkedItem {
-  private static final long serialVersionUID = 1L;
+public sealed class StoredItem implements Item, Serializable permits MarkedItem {
+  private static final long serialVersionUID = 2L;
 
-  private static final int UNSET = Integer.MIN_VALUE; // Ehcache's word for a lifespan not set
+  /** How many uses are remembered at most, to tell what is used often from what is used once. */
+  private static final byte MOST_USES = 3;
 
+  private static final VarHandle NEXT;
+
+  static {
+    try {
+      NEXT = MethodHandles.lookup().findVarHandle(StoredItem.class, "next", StoredItem.class);
+    } catch (ReflectiveOperationException e) {
+      throw new ExceptionInInitializerError(e);
+    }
+  }
+
+  private final byte[] key;
+  private final byte[] value;
   private final int flags;
-  private final long expiry;
+
+  /** The key's hash in this process. */
+  private final transient int hash;
+
+  /** The item's own expiry, or when it was written, as {@link #mortal} says. */
+  private long moment;
+
+  private final boolean mortal;
+  private boolean used;
+  private byte uses;
+  private int lastUse; // in seconds since the epoch
+  private long stamp;
+  private long arrived;
+
+  @SuppressWarnings("unused") // by NEXT
+  private transient StoredItem next;
+
+  private StoredItem(
+      byte[] key,
+      int hash,
+      byte[] value,
+      int flags,
+      boolean mortal,
+      long moment,
+      long stamp,
+      int lastUse) {
+    this.key = key;
+    this.hash = hash;
+    this.value = value;
+    this.flags = flags;
+    this.mortal = mortal;
+    this.moment = moment;
+    this.stamp = stamp;
+    this.lastUse = lastUse;
+  }
 
   /**
    * Makes an item that has no stamp yet; {@link Store#change} gives it one.
@@ -26,57 +74,39 @@ public sealed class StoredItem extends Element implements Item permits MarkedIte
    * @param expiry in milliseconds since the epoch, or {@link Expiry#REGION}
    */
   public StoredItem(Key key, byte[] value, int flags, long expiry) {
-    super((Object) key, (Object) value, 0L);
-    this.flags = flags;
-    this.expiry = expiry;
-    if (expiry != Expiry.REGION) {
-      setEternal(true); // to Ehcache, whose own lifetimes have whole seconds only; see isExpired
-    }
+    this(key.bytes(), key.hashCode(), value, flags, expiry != Expiry.REGION, expiry, 0, 0);
   }
 
-  private StoredItem(
-      Key key, byte[] value, int flags, long expiry, long stamp, long creationMillis) {
-    super(key, value, stamp, creationMillis, 0, 0, true, UNSET, UNSET, 0);
-    this.flags = flags;
-    this.expiry = expiry;
-    if (expiry != Expiry.REGION) {
-      setEternal(true);
-    }
+  /** Makes a version of an item that is as old as {@code like}, and has no stamp yet. */
+  StoredItem(StoredItem like) {
+    this(like.key, like.hash, like.value, like.flags, like.mortal, like.moment, 0, like.lastUse);
   }
 
   /**
    * Returns an item as it stands on another node.
    *
-   * @param creationMillis when it was written, in milliseconds of the local wall clock: the
-   *     region's time to live counts from there
+   * @param writtenMillis when it was written, in milliseconds of the local wall clock: the region's
+   *     time to live counts from there
    */
   public static StoredItem written(
-      Key key, byte[] value, int flags, long expiry, long stamp, long creationMillis) {
-    return new StoredItem(key, value, flags, expiry, stamp, creationMillis);
+      Key key, byte[] value, int flags, long expiry, long stamp, long writtenMillis) {
+    boolean mortal = expiry != Expiry.REGION;
+    return new StoredItem(
+        key.bytes(),
+        key.hashCode(),
+        value,
+        flags,
+        mortal,
+        mortal ? expiry : writtenMillis,
+        stamp,
+        0);
   }
 
   /** Returns this item, which stands on another node with these marks. */
   public StoredItem writtenWith(int marks, long cas) {
     StoredItem item = marked(marks, cas);
-    item.setVersion(stamp());
+    item.stamp = stamp;
     return item;
-  }
-
-  /** Makes a version of an item that is as old as {@code like}, and has no stamp yet. */
-  StoredItem(StoredItem like) {
-    super(
-        like.getObjectKey(),
-        like.getObjectValue(),
-        0,
-        like.getCreationTime(),
-        like.getLastAccessTime(),
-        0,
-        like.usesCacheDefaultLifespan(),
-        like.getTimeToLive(),
-        like.getTimeToIdle(),
-        0);
-    this.flags = like.flags;
-    this.expiry = like.expiry;
   }
 
   /**
@@ -97,14 +127,51 @@ public sealed class StoredItem extends Element implements Item permits MarkedIte
     return marks == 0 ? new StoredItem(this) : new MarkedItem(this, marks, cas);
   }
 
+  /**
+   * Takes note that the item comes to lie in a region.
+   *
+   * @param now in milliseconds since the epoch
+   */
+  void arrive(long now) {
+    arrived = now;
+    if (!mortal && moment == 0) {
+      moment = now;
+    }
+    if (lastUse == 0) {
+      lastUse = seconds(now);
+    }
+  }
+
+  void stamp(long newStamp) {
+    stamp = newStamp;
+  }
+
+  private static int seconds(long millis) {
+    return (int) TimeUnit.MILLISECONDS.toSeconds(millis);
+  }
+
   @Override
   public Key key() {
-    return (Key) getObjectKey();
+    return Key.of(key, hash);
+  }
+
+  /** Returns the number of the key's bytes. */
+  public int keyLength() {
+    return key.length;
+  }
+
+  int hash() {
+    return hash;
+  }
+
+  /** Returns the key's own bytes, which nobody may change. */
+  byte[] keyBytes() {
+    return key;
   }
 
   @Override
   public byte[] value() {
-    return (byte[]) getObjectValue();
+    return value;
   }
 
   @Override
@@ -114,35 +181,66 @@ public sealed class StoredItem extends Element implements Item permits MarkedIte
 
   @Override
   public long expiry() {
-    return expiry;
+    return mortal ? moment : Expiry.REGION;
+  }
+
+  /** Tells whether the item has an expiry of its own. */
+  boolean isMortal() {
+    return mortal;
+  }
+
+  /**
+   * Returns when an item without an expiry of its own was written, be it on another node, in
+   * milliseconds of the local wall clock; for others, when it arrived here.
+   */
+  public long written() {
+    return mortal ? arrived : moment;
+  }
+
+  /** Returns when this node came to know of the item, in milliseconds of its wall clock. */
+  long arrived() {
+    return arrived;
   }
 
   @Override
   public long stamp() {
-    return getVersion();
-  }
-
-  /**
-   * Returns when the item dies, by its own expiry or the region's lifespan, in milliseconds since
-   * the epoch; {@code Long.MAX_VALUE} when it does not.
-   */
-  public long expiresAt() {
-    return getExpirationTime();
+    return stamp;
   }
 
   /** Tells whether the item was used since it was stored. */
   public boolean isUsed() {
-    return getHitCount() > 0;
+    return used;
   }
 
-  /** Returns when the item was last used or stored, in milliseconds since the epoch. */
+  /**
+   * Returns when the item was last used or stored, in milliseconds since the epoch, to the second.
+   */
   public long lastUse() {
-    return Math.max(getLastAccessTime(), getLatestOfCreationAndUpdateTime());
+    return TimeUnit.SECONDS.toMillis(lastUse);
   }
 
-  /** Takes note that the item is being used. */
-  public void use() {
-    updateAccessStatistics();
+  /**
+   * Takes note that the item is being used. Most often nothing is written, since memory that was
+   * only read is left to other cores.
+   */
+  public void use(long now) {
+    int second = seconds(now);
+    if (second != lastUse) {
+      lastUse = second;
+    }
+    if (uses < MOST_USES) {
+      uses++;
+      used = true;
+    }
+  }
+
+  /** Takes one use off what is remembered; false when none is. Guarded by the key's lock. */
+  boolean outlive() {
+    if (uses == 0) {
+      return false;
+    }
+    uses--;
+    return true;
   }
 
   /** Returns what the item takes in memory, in bytes. */
@@ -150,34 +248,24 @@ public sealed class StoredItem extends Element implements Item permits MarkedIte
     return ItemSizes.of(this);
   }
 
-  /** Tells whether the item may die by itself: by its own expiry, or by the region's lifespan. */
-  boolean isMortal() {
-    return expiry != Expiry.REGION || !isEternal();
+  StoredItem next() {
+    return (StoredItem) NEXT.getAcquire(this);
   }
 
-  /** Tells whether the item's own expiry, or else the region's lifespan, has passed. */
-  boolean isExpiredAt(long now) {
-    return getExpirationTime() <= now;
+  void next(StoredItem following) {
+    NEXT.setRelease(this, following);
   }
 
-  /** Tells Ehcache's eviction whether the item is dead, so that it goes before others do. */
-  @Override
-  public boolean isExpired() {
-    return isExpiredAt(System.currentTimeMillis());
+  private Object readResolve() {
+    StoredItem item =
+        new StoredItem(key, Key.wrap(key).hashCode(), value, flags, mortal, moment, stamp, lastUse);
+    item.arrived = arrived;
+    return marks() == 0 ? item : item.resolvedWith(marks(), cas());
   }
 
-  /**
-   * Never: by this question Ehcache's reads find out whether to remove what they read, and they
-   * then remove what is under the key by that time, a newer item too. {@link Store} looks itself.
-   */
-  @Override
-  public boolean isExpired(CacheConfiguration region) {
-    return false;
-  }
-
-  /** Returns when the item dies, in milliseconds since the epoch; {@code Long.MAX_VALUE}: never. */
-  @Override
-  public long getExpirationTime() {
-    return expiry == Expiry.REGION ? super.getExpirationTime() : expiry;
+  private StoredItem resolvedWith(int marks, long cas) {
+    StoredItem item = writtenWith(marks, cas);
+    item.arrived = arrived;
+    return item;
   }
 }

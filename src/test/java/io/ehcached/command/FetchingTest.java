@@ -17,7 +17,6 @@ import io.ehcached.protocol.Response;
 import io.ehcached.protocol.Status;
 import io.ehcached.store.StoredItem;
 import io.ehcached.store.TestRegion;
-import net.sf.ehcache.Element;
 import net.sf.ehcache.config.MemoryUnit;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
@@ -284,15 +283,14 @@ class FetchingTest {
   void stalenessAndWin_leaveTheRegionsLifespan() {
     try (TestNode mortal = new TestNode(mortalRegion())) {
       mortal.set("k", "v");
-      long creation = mortal.region.cache.getQuiet(Key.of("k")).getCreationTime();
+      long written = mortal.region.store.peek(Key.of("k")).written();
 
       mortal.status(request(Command.DELETE, "k").with(Option.INVALIDATE));
       mortal.run(fetch("k"));
 
-      Element won = mortal.region.cache.getQuiet(Key.of("k"));
-      assertThat(won.getCreationTime()).isEqualTo(creation);
-      assertThat(won.getTimeToLive()).isEqualTo(100);
-      assertThat(won.getExpirationTime()).isEqualTo(creation + 100_000);
+      StoredItem won = mortal.region.store.peek(Key.of("k"));
+      assertThat(won.written()).isEqualTo(written);
+      assertThat(mortal.region.store.end(won)).isEqualTo(written + 100_000);
     }
   }
 

@@ -12,7 +12,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.ehcached.item.Expiry;
 import io.ehcached.item.Key;
+import io.ehcached.item.StampClock;
 import io.ehcached.replication.network.PeerOptions;
+import io.ehcached.store.Store;
 import io.ehcached.store.StoredItem;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -35,13 +37,17 @@ class EhcacheNodeTest {
   }
 
   private static void holdsItems(EhcacheNode node, int items) {
+    StampClock clock = new StampClock(System::currentTimeMillis, 1);
+    Store store = new Store(node.region(), clock, System::currentTimeMillis);
     for (int i = 0; i < items; i++) {
-      node.region().put(new StoredItem(Key.of("key" + i), new byte[] {(byte) i}, i, Expiry.REGION));
+      Key key = Key.of("key" + i);
+      byte[] value = {(byte) i};
+      store.change(key, i, (old, flags) -> new StoredItem(key, value, flags, Expiry.REGION));
     }
     for (int i = 0; i < items; i++) {
-      assertThat(node.region().get(Key.of("key" + i)))
-          .isInstanceOfSatisfying(
-              StoredItem.class, item -> assertThat(item.flags()).isEqualTo(item.value()[0]));
+      StoredItem item = store.get(Key.of("key" + i));
+      assertThat(item.flags()).isEqualTo(item.value()[0]);
+      assertThat(node.region().isKeyInCache(item.key())).isTrue();
     }
   }
 

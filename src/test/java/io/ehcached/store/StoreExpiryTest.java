@@ -51,13 +51,16 @@ class StoreExpiryTest {
   }
 
   @Test
-  void item_withoutExpiry_diesAtTheRegionsTimeToIdle_evenIfThenRead() {
+  void item_withoutExpiry_diesWhenIdleForTheRegionsTimeToIdle() {
     idle.set("k", "v", Expiry.REGION);
 
     idle.clock.advanceSeconds(95);
     assertThat(idle.get("k")).isEqualTo("v");
 
-    idle.clock.advanceSeconds(10); // the read before was at the system's time
+    idle.clock.advanceSeconds(95);
+    assertThat(idle.get("k")).isEqualTo("v");
+
+    idle.clock.advanceSeconds(101);
     assertThat(idle.get("k")).isNull();
     assertThat(idle.get("k")).isNull();
   }
@@ -86,10 +89,17 @@ class StoreExpiryTest {
   }
 
   @Test
-  void item_inARegionWithRealTime_isDeadToEhcachesEvictionToo() {
-    assertThat(eternal.set("k", "v", 1).isExpired()).isTrue();
-    assertThat(eternal.set("k", "v", Expiry.REGION).isExpired()).isFalse();
-    assertThat(eternal.set("k", "v", in(eternal, 60_000)).isExpired()).isFalse();
+  void lifespan_changedInUse_holdsForWhatIsThere() {
+    mortal.set("k", "v", Expiry.REGION);
+    mortal.clock.advanceSeconds(95);
+
+    mortal.cache.getCacheConfiguration().setTimeToLiveSeconds(90);
+    assertThat(mortal.get("k")).isNull();
+
+    mortal.set("k", "v", Expiry.REGION);
+    mortal.cache.getCacheConfiguration().setTimeToLiveSeconds(200);
+    mortal.clock.advanceSeconds(199);
+    assertThat(mortal.get("k")).isEqualTo("v");
   }
 
   @Test

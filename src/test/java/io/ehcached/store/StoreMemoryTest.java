@@ -166,12 +166,14 @@ class StoreMemoryTest {
   }
 
   @Test
-  void bytes_afterAPeersUpdates_areMendedByTheNextReclaim() {
+  void bytes_followWhatPeersWrite() {
     try (TestRegion region = TestRegion.eternal()) {
-      for (int i = 0; i < 10; i++) {
-        region.cache.put(new StoredItem(Key.of("k"), new byte[1_000], 0, 0), true);
+      for (int i = 1; i <= 10; i++) {
+        StoredItem item = StoredItem.written(Key.of("k"), new byte[i * 100], 0, 0, i, 1);
+        assertThat(region.store.merge(item)).isEqualTo(Merged.TAKEN);
+        assertBytes(region);
       }
-      region.store.reclaim();
+      region.store.mergeRemoval(Key.of("k"), 11);
       assertBytes(region);
     }
   }
@@ -186,7 +188,7 @@ class StoreMemoryTest {
       region.set("l", "v");
       region.store.reclaim();
 
-      assertThat(region.store.oldestUse()).isEqualTo(oldest.getLastAccessTime());
+      assertThat(region.store.oldestUse()).isEqualTo(oldest.lastUse());
     }
   }
 

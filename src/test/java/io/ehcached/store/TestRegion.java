@@ -4,6 +4,7 @@ import io.ehcached.MovableClock;
 import io.ehcached.item.Key;
 import io.ehcached.item.StampClock;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.UUID;
 import java.util.function.LongSupplier;
 import java.util.function.UnaryOperator;
@@ -11,6 +12,7 @@ import net.sf.ehcache.Cache;
 import net.sf.ehcache.CacheManager;
 import net.sf.ehcache.config.CacheConfiguration;
 import net.sf.ehcache.config.Configuration;
+import net.sf.ehcache.config.DiskStoreConfiguration;
 
 /** A real region in memory, with a store on it and a clock that the test moves. */
 public final class TestRegion implements AutoCloseable {
@@ -19,9 +21,9 @@ public final class TestRegion implements AutoCloseable {
   public final Store store;
   private final CacheManager manager;
 
-  private TestRegion(CacheConfiguration configuration) {
+  private TestRegion(Configuration node, CacheConfiguration configuration) {
     String name = UUID.randomUUID().toString();
-    manager = new CacheManager(new Configuration().name(name));
+    manager = new CacheManager(node.name(name));
     cache = new Cache(configuration.name(name));
     manager.addCache(cache);
     store = openStore(clock);
@@ -37,7 +39,14 @@ public final class TestRegion implements AutoCloseable {
   }
 
   public static TestRegion with(UnaryOperator<CacheConfiguration> configuration) {
-    return new TestRegion(configuration.apply(new CacheConfiguration()));
+    return new TestRegion(new Configuration(), configuration.apply(new CacheConfiguration()));
+  }
+
+  /** Returns a region that may use a directory on disk. */
+  public static TestRegion with(Path disk, UnaryOperator<CacheConfiguration> configuration) {
+    return new TestRegion(
+        new Configuration().diskStore(new DiskStoreConfiguration().path(disk.toString())),
+        configuration.apply(new CacheConfiguration()));
   }
 
   /** Opens one more store on the region, as a restarted node would. */

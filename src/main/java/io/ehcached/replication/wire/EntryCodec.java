@@ -63,7 +63,7 @@ public final class EntryCodec {
       }
     }
     boolean never = item.expiry() == Long.MAX_VALUE;
-    long moment = (kind & OWN_EXPIRY) != 0 ? item.expiry() : item.getCreationTime();
+    long moment = (kind & OWN_EXPIRY) != 0 ? item.expiry() : item.written();
     out.signed(never ? Long.MAX_VALUE : moment - base).bytes(item.value());
   }
 

@@ -42,8 +42,8 @@ class EntryCodecTest {
         EntryCodec.read(new FrameReader(written(Entry.of(item.writtenWith(Marks.STALE, 0)))), NOW);
 
     assertThat(read.item().marks()).isEqualTo(Marks.STALE);
-    assertThat(read.item().getCreationTime()).isEqualTo(NOW - 5000);
-    assertThat(read.item().usesCacheDefaultLifespan()).isTrue();
+    assertThat(read.item().written()).isEqualTo(NOW - 5000);
+    assertThat(read.item().expiry()).isEqualTo(Expiry.REGION);
   }
 
   @Test
@@ -99,7 +99,7 @@ class EntryCodecTest {
     long there = NOW + 300_000;
     assertThat(EntryCodec.read(new FrameReader(written(own)), there).item().expiry())
         .isEqualTo(there + 60_000);
-    assertThat(EntryCodec.read(new FrameReader(written(regional)), there).item().getCreationTime())
+    assertThat(EntryCodec.read(new FrameReader(written(regional)), there).item().written())
         .isEqualTo(there - 5000);
   }
 

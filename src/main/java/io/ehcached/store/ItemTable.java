@@ -1,0 +1,176 @@
+package io.ehcached.store;
+
+import io.ehcached.item.Key;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Iterator;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * The items of a region in memory, by hash, and not more than its bounds allow. Sizes are exact and
+ * known at once; to evict takes a few looks at neighbours, however many items there are.
+ */
+final class ItemTable implements Table {
+  private static final int MOST_SEGMENTS = 1024; // a power of two
+  private static final int ITEMS_PER_SEGMENT = 16;
+  private static final int ROUNDS = 8;
+
+  private final Segment[] segments;
+  private final int shift;
+  private final AtomicLong size = new AtomicLong();
+  private final AtomicLong bytes = new AtomicLong();
+  private final AtomicInteger hand = new AtomicInteger();
+  private volatile long maxItems;
+  private volatile long maxBytes;
+  private volatile Departures departures;
+
+  /**
+   * Makes an empty table.
+   *
+   * @param maxItems the most items to keep; 0: as many as there are
+   * @param maxBytes the most bytes these may take; 0: as many as they take
+   */
+  ItemTable(long maxItems, long maxBytes) {
+    bound(maxItems, maxBytes);
+    int bits = 32 - Integer.numberOfLeadingZeros(segmentsFor(maxItems, maxBytes) - 1);
+    segments = new Segment[1 << bits];
+    shift = 32 - bits;
+    for (int i = 0; i < segments.length; i++) {
+      segments[i] = new Segment();
+    }
+  }
+
+  private static int segmentsFor(long maxItems, long maxBytes) {
+    long items =
+        maxItems > 0 ? maxItems : maxBytes > 0 ? maxBytes / ItemSizes.LEAST : Long.MAX_VALUE;
+    return (int) Math.max(2, Math.min(MOST_SEGMENTS, items / ITEMS_PER_SEGMENT));
+  }
+
+  /** Sets other bounds; they hold from the next put on. */
+  void bound(long items, long sizes) {
+    maxItems = items;
+    maxBytes = sizes;
+  }
+
+  /** Sets who is told of what leaves by itself. */
+  void tell(Departures told) {
+    departures = told;
+  }
+
+  Departures departures() {
+    return departures;
+  }
+
+  private Segment segment(int hash) {
+    return segments[hash >>> shift];
+  }
+
+  @Override
+  public Object lock(Key key) {
+    return segment(key.hashCode());
+  }
+
+  @Override
+  public StoredItem at(Key key) {
+    int hash = key.hashCode();
+    return segment(hash).find(hash, key.bytes());
+  }
+
+  @Override
+  public boolean put(StoredItem item, StoredItem before) {
+    long more = ItemSizes.of(item);
+    if (maxBytes > 0 && more > maxBytes) {
+      return false;
+    }
+    segment(item.hash()).put(item, before);
+    if (before == null) {
+      size.getAndIncrement();
+    } else {
+      more -= ItemSizes.of(before);
+    }
+    if (more != 0) {
+      bytes.getAndAdd(more);
+    }
+    return true;
+  }
+
+  @Override
+  public StoredItem remove(Key key) {
+    StoredItem item = at(key);
+    if (item != null) {
+      remove(segment(item.hash()), item);
+    }
+    return item;
+  }
+
+  private void remove(Segment segment, StoredItem item) {
+    segment.remove(item);
+    size.getAndDecrement();
+    bytes.getAndAdd(-ItemSizes.of(item));
+  }
+
+  @Override
+  public void makeRoom(StoredItem latest) {
+    int fruitless = 0;
+    while (isOver() && fruitless < segments.length * ROUNDS) {
+      Segment segment = segments[hand.getAndIncrement() & (segments.length - 1)];
+      synchronized (segment) {
+        StoredItem victim = segment.victim(latest, departures);
+        if (victim == null) {
+          fruitless++;
+        } else {
+          fruitless = 0;
+          remove(segment, victim);
+          departures.evicted(victim);
+        }
+      }
+    }
+  }
+
+  private boolean isOver() {
+    return (maxItems > 0 && size.get() > maxItems) || (maxBytes > 0 && bytes.get() > maxBytes);
+  }
+
+  @Override
+  public boolean fits(StoredItem item, StoredItem before) {
+    long more = ItemSizes.of(item) - (before == null ? 0 : ItemSizes.of(before));
+    return (maxBytes == 0 || more <= 0 || bytes.get() + more <= maxBytes)
+        && (maxItems == 0 || before != null || size.get() < maxItems);
+  }
+
+  @Override
+  public long size() {
+    return size.get();
+  }
+
+  @Override
+  public long bytes() {
+    return bytes.get();
+  }
+
+  @Override
+  public Iterator<StoredItem> items() {
+    return new Iterator<>() {
+      private final List<StoredItem> copied = new ArrayList<>();
+      private Iterator<StoredItem> current = Collections.emptyIterator();
+      private int segment;
+
+      @Override
+      public boolean hasNext() {
+        while (!current.hasNext() && segment < segments.length) {
+          copied.clear();
+          segments[segment++].copyTo(copied);
+          current = copied.iterator();
+        }
+        return current.hasNext();
+      }
+
+      @Override
+      public StoredItem next() {
+        return current.next();
+      }
+    };
+  }
+}
