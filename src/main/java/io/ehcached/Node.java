@@ -160,6 +160,7 @@ final class Node implements NodeControl, AutoCloseable {
     Transport transport =
         switch (wanted) {
           case AUTO -> Transport.best();
+          case IO_URING -> Transport.IO_URING;
           case EPOLL -> Transport.EPOLL;
           case NIO -> Transport.NIO;
         };

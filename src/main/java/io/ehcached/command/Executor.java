@@ -1,11 +1,13 @@
 package io.ehcached.command;
 
+import io.ehcached.item.Key;
 import io.ehcached.protocol.Limits;
 import io.ehcached.protocol.Option;
 import io.ehcached.protocol.Request;
 import io.ehcached.protocol.Responder;
 import io.ehcached.protocol.Response;
 import io.ehcached.protocol.Status;
+import io.ehcached.store.Lookahead;
 import io.ehcached.store.RegionFullException;
 import io.ehcached.store.Store;
 import java.util.List;
@@ -17,6 +19,9 @@ import org.slf4j.LoggerFactory;
 final class Executor implements CommandExecutor {
   private static final Logger LOG = LoggerFactory.getLogger(Executor.class);
 
+  /** As many as fit well into the processor's nearest caches. */
+  private static final int MOST_AHEAD = 256;
+
   private final Reading reading;
   private final Fetching fetching;
   private final Storing storing;
@@ -24,6 +29,7 @@ final class Executor implements CommandExecutor {
   private final Administration administration;
   private final LongSupplier millis;
   private final Execution execution;
+  private final Lookahead lookahead;
 
   Executor(
       Reading reading,
@@ -41,14 +47,28 @@ final class Executor implements CommandExecutor {
     this.administration = administration;
     this.millis = millis;
     this.execution = new Execution(limits, store);
+    this.lookahead = store.lookahead(MOST_AHEAD);
   }
 
   @Override
   public void executeBatch(List<Request> requests, Responder responder) {
     long now = millis.getAsLong();
+    lookAhead(requests);
     for (int i = 0; i < requests.size(); i++) {
       Request request = requests.get(i);
       responder.respond(request, answer(request, now));
+    }
+  }
+
+  private void lookAhead(List<Request> requests) {
+    if (requests.size() > 1) {
+      for (int i = 0; i < requests.size(); i++) {
+        Key key = requests.get(i).key();
+        if (key != null) {
+          lookahead.add(key);
+        }
+      }
+      lookahead.fetch();
     }
   }
 

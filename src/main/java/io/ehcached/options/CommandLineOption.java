@@ -99,7 +99,7 @@ enum CommandLineOption {
       "the JVM's heap, with k, m or g, such as 2g",
       "(default: what the region needs)"),
   LOG_FILE(null, "log-file", "file", "file for the log (default: the terminal; with -d, none)"),
-  TRANSPORT(null, "transport", "name", "epoll, nio or auto (default: auto)");
+  TRANSPORT(null, "transport", "name", "io_uring, epoll, nio or auto (default: auto)");
 
   /** What is told of an option. */
   private static final class Use {

@@ -57,8 +57,10 @@ public record ServerOptions(
 
   /** Which of Netty's transports carries the sockets ({@code --transport}). */
   public enum Transport {
-    /** Epoll where it is there, else NIO. */
+    /** The first of the others that is there. */
     AUTO,
+    /** Linux's own, of its newer kernels. */
+    IO_URING,
     /** Linux's own. */
     EPOLL,
     /** Java's own. */

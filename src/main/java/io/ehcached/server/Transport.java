@@ -10,6 +10,10 @@ import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioServerDomainSocketChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.channel.unix.DomainSocketAddress;
+import io.netty.channel.uring.IoUring;
+import io.netty.channel.uring.IoUringIoHandler;
+import io.netty.channel.uring.IoUringServerDomainSocketChannel;
+import io.netty.channel.uring.IoUringServerSocketChannel;
 import java.net.SocketAddress;
 import java.net.UnixDomainSocketAddress;
 import java.nio.file.Path;
@@ -17,6 +21,8 @@ import java.util.Locale;
 
 /** A way in which Netty waits for sockets. */
 public enum Transport {
+  /** Linux's io_uring, by Netty's native library; the fewest system calls. */
+  IO_URING,
   /** Linux's epoll, by Netty's native library. */
   EPOLL,
   /** The JDK's selectors, which are everywhere. */
@@ -24,16 +30,21 @@ public enum Transport {
 
   /** Returns the quickest one that works on this machine. */
   public static Transport best() {
-    return Epoll.isAvailable() ? EPOLL : NIO;
+    return IO_URING.isAvailable() ? IO_URING : EPOLL.isAvailable() ? EPOLL : NIO;
   }
 
   /** Tells whether this machine has it. */
   public boolean isAvailable() {
-    return this == NIO || Epoll.isAvailable();
+    return switch (this) {
+      case IO_URING -> IoUring.isAvailable();
+      case EPOLL -> Epoll.isAvailable();
+      case NIO -> true;
+    };
   }
 
   IoHandlerFactory ioHandlerFactory() {
     return switch (this) {
+      case IO_URING -> IoUringIoHandler.newFactory();
       case EPOLL -> EpollIoHandler.newFactory();
       case NIO -> NioIoHandler.newFactory();
     };
@@ -41,6 +52,7 @@ public enum Transport {
 
   Class<? extends ServerChannel> tcpServer() {
     return switch (this) {
+      case IO_URING -> IoUringServerSocketChannel.class;
       case EPOLL -> EpollServerSocketChannel.class;
       case NIO -> NioServerSocketChannel.class;
     };
@@ -48,6 +60,7 @@ public enum Transport {
 
   Class<? extends ServerChannel> unixServer() {
     return switch (this) {
+      case IO_URING -> IoUringServerDomainSocketChannel.class;
       case EPOLL -> EpollServerDomainSocketChannel.class;
       case NIO -> NioServerDomainSocketChannel.class;
     };
@@ -55,7 +68,7 @@ public enum Transport {
 
   SocketAddress unixAddress(Path path) {
     return switch (this) {
-      case EPOLL -> new DomainSocketAddress(path.toString());
+      case IO_URING, EPOLL -> new DomainSocketAddress(path.toString());
       case NIO -> UnixDomainSocketAddress.of(path);
     };
   }

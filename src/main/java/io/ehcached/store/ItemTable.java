@@ -78,6 +78,12 @@ final class ItemTable implements Table {
     return segment(hash).find(hash, key.bytes());
   }
 
+  /** Returns the first item of the chain that a key's own is in, or null. */
+  StoredItem first(Key key) {
+    int hash = key.hashCode();
+    return segment(hash).first(hash);
+  }
+
   @Override
   public boolean put(StoredItem item, StoredItem before) {
     long more = ItemSizes.of(item);

@@ -45,6 +45,12 @@ final class Segment {
     return item;
   }
 
+  /** Returns the first item of a hash's chain, or null. */
+  StoredItem first(int hash) {
+    StoredItem[] now = slots;
+    return head(now, hash & (now.length - 1));
+  }
+
   private static StoredItem find(StoredItem[] slots, int hash, byte[] key) {
     StoredItem item = head(slots, hash & (slots.length - 1));
     while (item != null) {

@@ -72,6 +72,15 @@ public final class Store {
     return null;
   }
 
+  /**
+   * Returns a look ahead for one thread.
+   *
+   * @param most how many keys it takes at once
+   */
+  public Lookahead lookahead(int most) {
+    return new Lookahead(table instanceof ItemTable own ? own : null, most);
+  }
+
   /** Takes note that an item is being used. */
   public void use(StoredItem item) {
     item.use(millis.getAsLong());

@@ -248,6 +248,11 @@ public sealed class StoredItem implements Item, Serializable permits MarkedItem 
     return ItemSizes.of(this);
   }
 
+  /** Reads a little of the key and of the value, for {@link Lookahead}. */
+  int touch() {
+    return key.length + (value.length == 0 ? 0 : value[0] + value[value.length - 1]);
+  }
+
   StoredItem next() {
     return (StoredItem) NEXT.getAcquire(this);
   }

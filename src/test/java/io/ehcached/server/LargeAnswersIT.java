@@ -18,7 +18,7 @@ class LargeAnswersIT {
   private static final int[] COUNTS = {1, 2, 3, 5, 8, 40};
 
   @ParameterizedTest
-  @ValueSource(strings = {"epoll", "nio"})
+  @ValueSource(strings = {"io_uring", "epoll", "nio"})
   void answersInOneGo_areFollowedByFurtherOnes(String transport) {
     try (NodeProcess node = NodeProcess.startAlone("--transport", transport);
         TextClient client = node.connect()) {
@@ -35,7 +35,7 @@ class LargeAnswersIT {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"epoll", "nio"})
+  @ValueSource(strings = {"io_uring", "epoll", "nio"})
   void clientThatHasSaidAll_getsAllItsAnswers(String transport) {
     try (NodeProcess node = NodeProcess.startAlone("--transport", transport);
         TextClient other = node.connect()) {

@@ -1,0 +1,60 @@
+package io.ehcached.store;
+
+import io.ehcached.item.Key;
+
+/**
+ * Fetches the memory of many items at once into the processor's caches, before they are looked up
+ * one by one. Each look-up waits three times for memory, one time after the other; those of a batch
+ * know nothing of each other, so that a processor waits for all of them as long as for one. Changes
+ * nothing, and need not find what it is after. Not safe for use by more than one thread.
+ */
+public final class Lookahead {
+  private final ItemTable table; // null where Ehcache's own store keeps the items
+  private final Key[] keys;
+  private final StoredItem[] items;
+  private int count;
+
+  @SuppressWarnings("unused") // keeps the compiler from leaving out reads that nobody uses
+  private int seen;
+
+  /**
+   * Makes one.
+   *
+   * @param most how many keys it takes at once; those above are passed over
+   */
+  Lookahead(ItemTable table, int most) {
+    this.table = table;
+    keys = new Key[most];
+    items = new StoredItem[most];
+  }
+
+  /** Adds a key that is going to be looked up. */
+  public void add(Key key) {
+    if (table != null && count < keys.length) {
+      keys[count++] = key;
+    }
+  }
+
+  /** Fetches what the keys added since the last time lead to. */
+  public void fetch() {
+    if (count > 1) {
+      for (int i = 0; i < count; i++) {
+        items[i] = table.first(keys[i]);
+      }
+      int sum = 0;
+      for (int i = 0; i < count; i++) {
+        StoredItem item = items[i];
+        if (item != null && item.hash() != keys[i].hashCode()) {
+          items[i] = item.next();
+        }
+      }
+      for (int i = 0; i < count; i++) {
+        if (items[i] != null) {
+          sum += items[i].touch();
+        }
+      }
+      seen = sum;
+    }
+    count = 0;
+  }
+}
