@@ -8,12 +8,15 @@ import io.ehcached.options.ServerOptions;
 import io.ehcached.options.Usage;
 import io.ehcached.options.UsageException;
 import io.ehcached.options.Version;
+import io.ehcached.process.OpenFiles;
 import io.ehcached.process.PidFile;
 import io.ehcached.process.PortFile;
 import io.ehcached.process.Readiness;
 import io.ehcached.replication.link.SerialFilters;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -75,6 +78,7 @@ public final class Main {
     SerialFilters.installForProcess();
     Readiness.starting(options.running());
     options.warnings().forEach(LOG::warn);
+    OpenFiles.check(options.connections().most()).ifPresent(LOG::warn);
     NodeConfiguration configuration = read(options);
     configuration.findings().forEach(Main::log);
     if (!configuration.isUsable()) {
@@ -108,7 +112,7 @@ public final class Main {
               ? PidFile.write(options.running().pidFile().get())
               : null;
       if (options.network().portFile().isPresent()) {
-        PortFile.write(options.network().portFile().get(), node.addresses());
+        PortFile.write(options.network().portFile().get(), node.addresses(), node.udpAddresses());
       }
       LOG.info("{} listens on {}", Version.line(), listening(options, node));
       Readiness.started();
@@ -126,9 +130,14 @@ public final class Main {
         .map(Object::toString)
         .orElseGet(
             () ->
-                node.addresses().stream()
-                    .map(address -> address.getHostString() + ":" + address.getPort())
+                Stream.concat(
+                        node.addresses().stream().map(Main::shown),
+                        node.udpAddresses().stream().map(address -> shown(address) + " (UDP)"))
                     .collect(Collectors.joining(", ")));
+  }
+
+  private static String shown(InetSocketAddress address) {
+    return address.getHostString() + ":" + address.getPort();
   }
 
   /** Stops the node, then the process, with status 0 as memcached after SIGTERM and SIGINT. */

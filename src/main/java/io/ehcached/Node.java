@@ -1,5 +1,6 @@
 package io.ehcached;
 
+import io.ehcached.admin.ConnectionLoad;
 import io.ehcached.admin.ConnectionView;
 import io.ehcached.admin.Counters;
 import io.ehcached.admin.NodeControl;
@@ -18,13 +19,16 @@ import io.ehcached.protocol.Stat;
 import io.ehcached.replication.PeerSettingsException;
 import io.ehcached.replication.network.PeerOptions;
 import io.ehcached.replication.security.PeerSecurity;
+import io.ehcached.server.ConnectionLimits;
 import io.ehcached.server.MemcachedServer;
 import io.ehcached.server.Protocols;
 import io.ehcached.server.ServerSettings;
 import io.ehcached.server.Transport;
 import io.ehcached.store.Store;
 import io.netty.util.concurrent.DefaultThreadFactory;
+import io.netty.util.internal.PlatformDependent;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.security.SecureRandom;
 import java.util.ArrayList;
@@ -44,6 +48,11 @@ final class Node implements NodeControl, AutoCloseable {
   private static final long RECLAIM_SECONDS = 60;
   private static final int MB = 1024 * 1024;
 
+  /** Half commands may take one part of the heap, and answers one of the direct memory. */
+  private static final int HEAP_PART = 8;
+
+  private static final int DIRECT_PART = 4;
+
   private final ServerOptions options;
   private final NodeConfiguration configuration;
   private final long startMillis = System.currentTimeMillis();
@@ -52,6 +61,7 @@ final class Node implements NodeControl, AutoCloseable {
       Executors.newSingleThreadScheduledExecutor(
           new DefaultThreadFactory("ehcached-housekeeper", true));
   private final Transport transport;
+  private final ConnectionLimits limits;
   private volatile int verbosity;
   private Future<?> reclaiming;
   private EhcacheNode ehcache;
@@ -63,6 +73,7 @@ final class Node implements NodeControl, AutoCloseable {
     this.configuration = configuration;
     this.verbosity = options.running().verbosity();
     this.transport = transport(options.network().transport());
+    this.limits = connectionLimits(options);
   }
 
   /**
@@ -141,12 +152,12 @@ final class Node implements NodeControl, AutoCloseable {
     }
     return new ServerSettings(
         addresses,
+        udpAddresses(network),
         network.unixSocket().orElse(null),
         network.unixMask(),
         network.backlog(),
-        network.maxConnections(),
+        limits,
         network.threads(),
-        network.idleTimeoutSeconds(),
         switch (network.protocol()) {
           case AUTO -> Protocols.ANY;
           case ASCII -> Protocols.TEXT;
@@ -154,6 +165,48 @@ final class Node implements NodeControl, AutoCloseable {
         },
         transport,
         new Limits(options.memory().maxItemSize()));
+  }
+
+  /**
+   * Returns where to take datagrams: at each host of {@code -l}, whatever port is written there.
+   */
+  private static List<InetSocketAddress> udpAddresses(ServerOptions.Network network)
+      throws UsageException {
+    List<InetSocketAddress> addresses = new ArrayList<>();
+    if (network.udpPort() == 0 || network.unixSocket().isPresent()) {
+      return addresses;
+    }
+    int port = network.udpPort() == ServerOptions.Network.ANY_PORT ? 0 : network.udpPort();
+    for (ListenAddress address : network.listen()) {
+      InetAddress host = address.resolve(port).getAddress();
+      if (!host.isLoopbackAddress() && !network.insecure()) {
+        throw UsageException.badValue(
+            ("-U %d with -l %s: whoever reaches it could have answers sent to others, since UDP"
+                    + " tells nobody's address for sure; write a loopback address with -l,"
+                    + " leave -U out, or add --insecure where a firewall keeps strangers away")
+                .formatted(network.udpPort(), address.host()));
+      }
+      InetSocketAddress here = new InetSocketAddress(host, port);
+      if (!addresses.contains(here)) {
+        addresses.add(here);
+      }
+    }
+    return addresses;
+  }
+
+  private static ConnectionLimits connectionLimits(ServerOptions options) {
+    ServerOptions.Connections connections = options.connections();
+    long least = 2L * options.memory().maxItemSize();
+    long heap = Runtime.getRuntime().maxMemory() / HEAP_PART;
+    long direct = PlatformDependent.maxDirectMemory() / DIRECT_PART;
+    return new ConnectionLimits(
+        connections.most(),
+        connections.fast(),
+        connections.idleSeconds(),
+        connections.partialSeconds(),
+        connections.outputSeconds(),
+        connections.inputMemory().orElse(Math.max(heap, least)),
+        connections.outputMemory().orElse(Math.max(direct, least)));
   }
 
   private static Transport transport(ServerOptions.Transport wanted) throws UsageException {
@@ -174,6 +227,11 @@ final class Node implements NodeControl, AutoCloseable {
   /** Returns the TCP addresses that clients can connect to. */
   List<InetSocketAddress> addresses() {
     return server.addresses();
+  }
+
+  /** Returns the UDP addresses that clients can send to. */
+  List<InetSocketAddress> udpAddresses() {
+    return server.udpAddresses();
   }
 
   /**
@@ -209,7 +267,7 @@ final class Node implements NodeControl, AutoCloseable {
 
   @Override
   public List<Stat> settings() {
-    return SettingsReport.of(options, memoryLimit(), verbosity, transport);
+    return SettingsReport.of(options, memoryLimit(), verbosity, transport, limits);
   }
 
   @Override
@@ -224,8 +282,14 @@ final class Node implements NodeControl, AutoCloseable {
   }
 
   @Override
+  public ConnectionLoad connectionLoad() {
+    MemcachedServer current = server; // a client may ask before start() has returned it
+    return current == null ? ConnectionLoad.NONE : current.load();
+  }
+
+  @Override
   public int maxConnections() {
-    return options.network().maxConnections();
+    return options.connections().most();
   }
 
   @Override

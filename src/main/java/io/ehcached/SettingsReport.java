@@ -3,6 +3,7 @@ package io.ehcached;
 import io.ehcached.options.ListenAddress;
 import io.ehcached.options.ServerOptions;
 import io.ehcached.protocol.Stat;
+import io.ehcached.server.ConnectionLimits;
 import io.ehcached.server.Transport;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -14,14 +15,19 @@ final class SettingsReport {
   private SettingsReport() {}
 
   static List<Stat> of(
-      ServerOptions options, long memoryLimit, int verbosity, Transport transport) {
+      ServerOptions options,
+      long memoryLimit,
+      int verbosity,
+      Transport transport,
+      ConnectionLimits limits) {
     ServerOptions.Network network = options.network();
+    ServerOptions.Connections connections = options.connections();
     ServerOptions.Features features = options.features();
     List<Stat> settings = new ArrayList<>();
     settings.add(Stat.of("maxbytes", memoryLimit));
-    settings.add(Stat.of("maxconns", network.maxConnections()));
+    settings.add(Stat.of("maxconns", connections.most()));
     settings.add(Stat.of("tcpport", network.unixSocket().isPresent() ? 0 : network.port()));
-    settings.add(Stat.of("udpport", network.udpPort()));
+    settings.add(Stat.of("udpport", network.unixSocket().isPresent() ? 0 : network.udpPort()));
     settings.add(new Stat("inter", hosts(network)));
     settings.add(Stat.of("verbosity", verbosity));
     settings.add(new Stat("evictions", onOff(options.memory().evictions())));
@@ -46,10 +52,14 @@ final class SettingsReport {
     settings.add(new Stat("auth_enabled_sasl", "no"));
     settings.add(new Stat("auth_enabled_ascii", "no"));
     settings.add(Stat.of("item_size_max", options.memory().maxItemSize()));
-    settings.add(new Stat("maxconns_fast", "yes"));
+    settings.add(new Stat("maxconns_fast", yesNo(connections.fast())));
     settings.add(new Stat("flush_enabled", yesNo(features.flush())));
     settings.add(new Stat("dump_enabled", yesNo(features.dump())));
-    settings.add(Stat.of("idle_timeout", network.idleTimeoutSeconds()));
+    settings.add(Stat.of("idle_timeout", connections.idleSeconds()));
+    settings.add(Stat.of("partial_timeout", connections.partialSeconds()));
+    settings.add(Stat.of("output_timeout", connections.outputSeconds()));
+    settings.add(Stat.of("read_buf_mem_limit", limits.inputMemory()));
+    settings.add(Stat.of("resp_obj_mem_limit", limits.outputMemory()));
     settings.add(new Stat("client_flags_size", Integer.toString(Integer.BYTES)));
     settings.add(new Stat("ssl_enabled", "no"));
     settings.add(new Stat("transport", transport.toString()));

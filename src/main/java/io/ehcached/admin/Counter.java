@@ -1,5 +1,7 @@
 package io.ehcached.admin;
 
+import java.util.Locale;
+
 /**
  * What is counted, under memcached's names for it ({@code protocol.txt}, "General-purpose stats").
  */
@@ -55,5 +57,24 @@ public enum Counter {
   /** Connections turned away since there were too many. */
   REJECTED_CONNECTIONS,
   /** Times that a connection had to let others go first. */
-  CONN_YIELDS
+  CONN_YIELDS,
+  /** Clients closed since they sent no command for too long. */
+  IDLE_KICKS,
+  /** Clients closed since they did not go on with half a command. */
+  PARTIAL_KICKS,
+  /** Clients closed since they did not take their answers. */
+  OUTPUT_KICKS,
+  /** Values refused, or clients closed, since there was no memory to hold what they had sent. */
+  READ_BUF_OOM,
+  /** Times that listening was stopped since there were too many connections. */
+  LISTEN_DISABLED_NUM,
+  /** For how long it was, in microseconds. */
+  TIME_IN_LISTEN_DISABLED_US,
+  /** Datagrams that were no whole request, or came while too many were under way. */
+  UDP_DROPPED;
+
+  /** Returns the name under which {@code stats} shows it. */
+  public String statName() {
+    return name().toLowerCase(Locale.ROOT);
+  }
 }

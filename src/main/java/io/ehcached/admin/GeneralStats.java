@@ -6,7 +6,6 @@ import io.ehcached.store.StoreCounts;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.LongSupplier;
 
 /** What {@code stats} without arguments tells. */
@@ -35,10 +34,11 @@ final class GeneralStats {
       if (counter == Counter.TOTAL_ITEMS) {
         break; // those from here on have other neighbours
       }
-      stats.add(Stat.of(counter.name().toLowerCase(Locale.ROOT), counters.get(counter)));
+      stats.add(count(counter));
     }
     addTraffic(stats);
     addItems(stats, storeCounts);
+    addOurs(stats);
     return stats;
   }
 
@@ -64,6 +64,22 @@ final class GeneralStats {
     stats.add(Stat.of("total_connections", counters.get(Counter.TOTAL_CONNECTIONS)));
     stats.add(Stat.of("rejected_connections", counters.get(Counter.REJECTED_CONNECTIONS)));
     stats.add(Stat.of("connection_structures", open.size()));
+    ConnectionLoad load = control.connectionLoad();
+    stats.add(Stat.of("response_obj_bytes", load.outputBytes()));
+    stats.add(Stat.of("read_buf_bytes", load.inputBytes()));
+    stats.add(count(Counter.READ_BUF_OOM));
+    stats.add(count(Counter.IDLE_KICKS));
+  }
+
+  /** Adds those that memcached does not have. */
+  private void addOurs(List<Stat> stats) {
+    stats.add(count(Counter.PARTIAL_KICKS));
+    stats.add(count(Counter.OUTPUT_KICKS));
+    stats.add(count(Counter.UDP_DROPPED));
+  }
+
+  private Stat count(Counter counter) {
+    return Stat.of(counter.statName(), counters.get(counter));
   }
 
   private void addTraffic(List<Stat> stats) {
@@ -72,9 +88,9 @@ final class GeneralStats {
     stats.add(Stat.of("bytes_read", counters.get(Counter.BYTES_READ)));
     stats.add(Stat.of("bytes_written", counters.get(Counter.BYTES_WRITTEN)));
     stats.add(Stat.of("limit_maxbytes", control.memoryLimit()));
-    stats.add(Stat.of("accepting_conns", 1)); // one too many is accepted, told so, and closed
-    stats.add(Stat.of("listen_disabled_num", 0));
-    stats.add(Stat.of("time_in_listen_disabled_us", 0));
+    stats.add(Stat.of("accepting_conns", control.connectionLoad().accepting() ? 1 : 0));
+    stats.add(count(Counter.LISTEN_DISABLED_NUM));
+    stats.add(count(Counter.TIME_IN_LISTEN_DISABLED_US));
     stats.add(Stat.of("threads", control.threads()));
     stats.add(Stat.of("conn_yields", counters.get(Counter.CONN_YIELDS)));
   }

@@ -25,6 +25,11 @@ public interface NodeControl {
   /** Returns the sockets that are open now, those that listen first. */
   Collection<ConnectionView> connections();
 
+  /** Returns how clients bear on the node now. */
+  default ConnectionLoad connectionLoad() {
+    return ConnectionLoad.NONE;
+  }
+
   /** Returns how many client connections may be open at once. */
   int maxConnections();
 

@@ -11,7 +11,7 @@ import org.apache.commons.cli.Options;
  */
 enum CommandLineOption {
   PORT("p", "port", "num", "TCP port to listen on; -1 is any free one (default: 11211)"),
-  UDP_PORT("U", "udp-port", "num", "UDP port; not served yet (default: 0, off)"),
+  UDP_PORT("U", "udp-port", "num", "UDP port, at loopback addresses (default: 0, off)"),
   UNIX_SOCKET("s", "unix-socket", "file", "unix socket to listen on, in place of TCP"),
   UNIX_MASK("a", "unix-mask", "mask", "access mode of the unix socket, octal (default: 700)"),
   ENABLE_SHUTDOWN("A", "enable-shutdown", null, "let clients stop the node with \"shutdown\""),
@@ -64,8 +64,17 @@ enum CommandLineOption {
       "extended",
       "list",
       "more, with commas between:",
-      "idle_timeout=<num>  close a client silent for so many seconds (0: never)",
-      "maxconns_fast       a client too many is told so and closed (default)",
+      "maxconns_fast             one client too many is told so (default)",
+      "no_maxconns_fast          a client too many waits until another leaves",
+      "idle_timeout=<seconds>    close a silent client (default: 0, never)",
+      "partial_timeout=<seconds> close a client that stops in a command",
+      "                          (default: 60; 0: never)",
+      "output_timeout=<seconds>  close a client that takes no answers",
+      "                          (default: 60; 0: never)",
+      "read_buf_mem_limit=<MB>   what half commands of all clients may take",
+      "                          (default: an eighth of the heap; 0: any)",
+      "resp_obj_mem_limit=<MB>   what answers may hold that wait to be taken",
+      "                          (default: a quarter of direct memory; 0: any)",
       "memcached's other names are taken and have no effect"),
   NAPI_IDS("N", "napi_ids", "num", Use.UNUSED),
 
@@ -98,6 +107,7 @@ enum CommandLineOption {
       "size",
       "the JVM's heap, with k, m or g, such as 2g",
       "(default: what the region needs)"),
+  INSECURE(null, "insecure", null, "serve UDP at addresses that other machines reach, too"),
   LOG_FILE(null, "log-file", "file", "file for the log (default: the terminal; with -d, none)"),
   TRANSPORT(null, "transport", "name", "io_uring, epoll, nio or auto (default: auto)");
 

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.Set;
 
 /**
@@ -12,12 +13,18 @@ import java.util.Set;
  */
 final class ExtendedOptions {
   /** Names that are true of every node, or that ask for what always is: nothing to warn of. */
-  private static final Set<String> SILENT = Set.of("", "modern", "no_modern", "maxconns_fast");
+  private static final Set<String> SILENT = Set.of("", "modern", "no_modern");
+
+  /** How long a client may stop in the middle of something, in seconds, where nothing is said. */
+  private static final int PATIENCE = 60;
+
+  private static final long MB = 1024 * 1024;
+  private static final int MOST_MB = 1 << 20;
 
   private static final Set<String> UNUSED =
       new HashSet<>(
           Arrays.asList(
-              ("no_maxconns_fast hashpower tail_repair_time hash_algorithm no_hashexpand"
+              ("hashpower tail_repair_time hash_algorithm no_hashexpand"
                       + " lru_crawler no_lru_crawler lru_crawler_sleep lru_crawler_tocrawl"
                       + " lru_maintainer no_lru_maintainer hot_lru_pct warm_lru_pct hot_max_factor"
                       + " warm_max_factor temporary_ttl"
@@ -25,7 +32,6 @@ final class ExtendedOptions {
                       + " slab_automove_ratio slab_automove_window slab_automove_freeratio"
                       + " slab_chunk_max no_chunked_items track_sizes"
                       + " inline_ascii_resp no_inline_ascii_resp inline_ascii_response"
-                      + " read_buf_mem_limit resp_obj_mem_limit"
                       + " watcher_logbuf_size worker_logbuf_size"
                       + " drop_privileges no_drop_privileges relaxed_privileges sock_cookie_id"
                       + " meta_response_old"
@@ -34,7 +40,12 @@ final class ExtendedOptions {
                       + " ext_compact_under ext_drop_under ext_max_frag ext_max_sleep")
                   .split(" ")));
 
-  private int idleTimeoutSeconds;
+  private boolean maxconnsFast = true;
+  private int idleTimeout;
+  private int partialTimeout = PATIENCE;
+  private int outputTimeout = PATIENCE;
+  private OptionalLong inputMemory = OptionalLong.empty();
+  private OptionalLong outputMemory = OptionalLong.empty();
   private final List<String> unused = new ArrayList<>();
 
   /** Reads one {@code -o}. */
@@ -42,18 +53,27 @@ final class ExtendedOptions {
     for (String one : list.split(",", -1)) {
       int equals = one.indexOf('=');
       String name = equals < 0 ? one : one.substring(0, equals);
+      String value = equals < 0 ? "" : one.substring(equals + 1);
       switch (name) {
-        case "idle_timeout" ->
-            idleTimeoutSeconds =
-                Numbers.integer(
-                    "-o idle_timeout (seconds)",
-                    equals < 0 ? "" : one.substring(equals + 1),
-                    0,
-                    Integer.MAX_VALUE,
-                    "idle_timeout=60");
+        case "maxconns_fast" -> maxconnsFast = true;
+        case "no_maxconns_fast" -> maxconnsFast = false;
+        case "idle_timeout" -> idleTimeout = seconds(name, value);
+        case "partial_timeout" -> partialTimeout = seconds(name, value);
+        case "output_timeout" -> outputTimeout = seconds(name, value);
+        case "read_buf_mem_limit" -> inputMemory = megabytes(name, value);
+        case "resp_obj_mem_limit" -> outputMemory = megabytes(name, value);
         default -> other(name);
       }
     }
+  }
+
+  private static int seconds(String name, String value) throws UsageException {
+    return Numbers.integer("-o " + name + " (seconds)", value, 0, Integer.MAX_VALUE, name + "=60");
+  }
+
+  private static OptionalLong megabytes(String name, String value) throws UsageException {
+    return OptionalLong.of(
+        MB * Numbers.integer("-o " + name + " (megabytes)", value, 0, MOST_MB, name + "=64"));
   }
 
   private void other(String name) throws UsageException {
@@ -71,8 +91,10 @@ final class ExtendedOptions {
     unused.add("-o " + name);
   }
 
-  int idleTimeoutSeconds() {
-    return idleTimeoutSeconds;
+  /** Returns what is said of clients, which may be so many. */
+  ServerOptions.Connections connections(int most) {
+    return new ServerOptions.Connections(
+        most, maxconnsFast, idleTimeout, partialTimeout, outputTimeout, inputMemory, outputMemory);
   }
 
   /** Returns those given that have no meaning here, as they are written. */

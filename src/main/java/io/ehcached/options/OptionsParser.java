@@ -16,6 +16,7 @@ import static io.ehcached.options.CommandLineOption.ENABLE_SSL;
 import static io.ehcached.options.CommandLineOption.EXTENDED;
 import static io.ehcached.options.CommandLineOption.HEAP;
 import static io.ehcached.options.CommandLineOption.HELP;
+import static io.ehcached.options.CommandLineOption.INSECURE;
 import static io.ehcached.options.CommandLineOption.LICENSE;
 import static io.ehcached.options.CommandLineOption.LISTEN;
 import static io.ehcached.options.CommandLineOption.LISTEN_BACKLOG;
@@ -103,7 +104,15 @@ public final class OptionsParser {
     }
     warnOfUnused(extended);
     return new ServerOptions(
-        action, network(extended), memory(), features(), running(), node(), warnings);
+        action,
+        network(),
+        extended.connections(
+            integer(CONN_LIMIT, "connections", 1024, 1, Integer.MAX_VALUE, "1024")),
+        memory(),
+        features(),
+        running(),
+        node(),
+        warnings);
   }
 
   private Action action() {
@@ -146,18 +155,18 @@ public final class OptionsParser {
     }
   }
 
-  private Network network(ExtendedOptions extended) throws UsageException {
+  private Network network() throws UsageException {
     int port = integer(PORT, "port", DEFAULT_PORT, Network.ANY_PORT, Numbers.MAX_PORT, "11211");
-    int udpPort = integer(UDP_PORT, "UDP port", 0, 0, Numbers.MAX_PORT, "0");
-    if (udpPort != 0) {
-      warnings.add("-U " + udpPort + ": UDP is not served yet; clients have to use TCP");
-    }
+    int udpPort = integer(UDP_PORT, "UDP port", 0, Network.ANY_PORT, Numbers.MAX_PORT, "11211");
     Optional<Path> unixSocket = path(UNIX_SOCKET);
     if (unixSocket.isPresent() && unixSocket.get().toString().length() > MOST_UNIX_PATH) {
       throw UsageException.badValue(
           "-s " + unixSocket.get() + ": the path of a unix socket has at most 107 bytes");
     }
-    if (port == 0 && unixSocket.isEmpty()) {
+    if (udpPort != 0 && unixSocket.isPresent()) {
+      warnings.add("-U " + udpPort + ": a node with a unix socket (-s) serves no UDP");
+    }
+    if (port == 0 && udpPort == 0 && unixSocket.isEmpty()) {
       throw UsageException.badValue(
           "-p 0 turns TCP off, and nothing else is served; give a port, or a unix socket with -s");
     }
@@ -172,11 +181,10 @@ public final class OptionsParser {
         unixMask(),
         listen(),
         Optional.ofNullable(environment.get("MEMCACHED_PORT_FILENAME")).map(Path::of),
-        integer(CONN_LIMIT, "connections", 1024, 1, Integer.MAX_VALUE, "1024"),
         integer(LISTEN_BACKLOG, "backlog", 1024, 1, Integer.MAX_VALUE, "1024"),
-        extended.idleTimeoutSeconds(),
         threads,
         choice(PROTOCOL, Protocol.AUTO),
+        arguments.has(INSECURE),
         choice(TRANSPORT, Transport.AUTO));
   }
 

@@ -11,6 +11,7 @@ import java.util.OptionalLong;
  *
  * @param action what to do: run a node, or only say something
  * @param network where and how clients are served
+ * @param connections how many clients there may be, and what each may cost
  * @param memory how much is held
  * @param features what clients may do
  * @param running how the node's process lives
@@ -20,6 +21,7 @@ import java.util.OptionalLong;
 public record ServerOptions(
     Action action,
     Network network,
+    Connections connections,
     Memory memory,
     Features features,
     Running running,
@@ -72,18 +74,17 @@ public record ServerOptions(
    *
    * @param port the TCP port of each address that names none ({@code -p}); 0 is none, {@link
    *     #ANY_PORT} any that is free
-   * @param udpPort the UDP port ({@code -U}); 0 is none
+   * @param udpPort the UDP port at each address ({@code -U}); 0 is none, {@link #ANY_PORT} any that
+   *     is free
    * @param unixSocket the unix socket's path ({@code -s}); when there, no TCP port is opened
    * @param unixMask the unix socket's access mode ({@code -a}), 0 to 0777
    * @param listen the addresses to listen on ({@code -l}); one at least
    * @param portFile the file that takes the ports which are listened on, from the environment's
    *     {@code MEMCACHED_PORT_FILENAME}
-   * @param maxConnections how many clients may be connected at once ({@code -c})
    * @param backlog how many connections may wait to be accepted ({@code -b})
-   * @param idleTimeoutSeconds after how many silent seconds a client is closed ({@code -o
-   *     idle_timeout}); 0 is never
    * @param threads how many threads serve clients ({@code -t})
    * @param protocol which protocols are spoken
+   * @param insecure whether what would let strangers harm others may be served ({@code --insecure})
    * @param transport what carries the sockets
    */
   public record Network(
@@ -93,13 +94,12 @@ public record ServerOptions(
       int unixMask,
       List<ListenAddress> listen,
       Optional<Path> portFile,
-      int maxConnections,
       int backlog,
-      int idleTimeoutSeconds,
       int threads,
       Protocol protocol,
+      boolean insecure,
       Transport transport) {
-    /** The {@link #port} that stands for any free one. */
+    /** The port that stands for any free one. */
     public static final int ANY_PORT = -1;
 
     /** Makes one; the addresses are copied. */
@@ -107,6 +107,32 @@ public record ServerOptions(
       listen = List.copyOf(listen);
     }
   }
+
+  /**
+   * How many clients there may be, and what each may cost.
+   *
+   * @param most how many may be connected at once ({@code -c})
+   * @param fast whether one too many is told so and closed ({@code -o maxconns_fast}), or waits
+   *     until another leaves
+   * @param idleSeconds after how long without a command a client is closed ({@code -o
+   *     idle_timeout}); 0 is never
+   * @param partialSeconds after how long a client is closed whose half command does not go on
+   *     ({@code -o partial_timeout}); 0 is never
+   * @param outputSeconds after how long a client is closed that takes nothing of its answers
+   *     ({@code -o output_timeout}); 0 is never
+   * @param inputMemory how many bytes half commands of all clients may take together ({@code -o
+   *     read_buf_mem_limit}, given in MB); 0 is any number, empty what the heap allows
+   * @param outputMemory how many bytes of answers may wait to be taken by all clients together
+   *     ({@code -o resp_obj_mem_limit}, given in MB); as {@code inputMemory}
+   */
+  public record Connections(
+      int most,
+      boolean fast,
+      int idleSeconds,
+      int partialSeconds,
+      int outputSeconds,
+      OptionalLong inputMemory,
+      OptionalLong outputMemory) {}
 
   /**
    * How much is held.

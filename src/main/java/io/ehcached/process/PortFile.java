@@ -17,20 +17,29 @@ public final class PortFile {
   /**
    * Writes the file, which appears with all its lines at once.
    *
-   * @param tcp the addresses bound
+   * @param tcp the addresses bound for TCP
+   * @param udp those bound for UDP
    * @throws UsageException when the file cannot be written
    */
-  public static void write(Path file, Collection<InetSocketAddress> tcp) throws UsageException {
+  public static void write(
+      Path file, Collection<InetSocketAddress> tcp, Collection<InetSocketAddress> udp)
+      throws UsageException {
     StringBuilder lines = new StringBuilder();
-    for (InetSocketAddress address : tcp) {
-      lines.append(address.getAddress() instanceof Inet6Address ? "TCP INET6: " : "TCP INET: ");
-      lines.append(address.getPort()).append('\n');
-    }
+    add("TCP", tcp, lines);
+    add("UDP", udp, lines);
     try {
       WholeFile.write(file.toAbsolutePath(), lines.toString());
     } catch (IOException e) {
       throw UsageException.badValue(
           "MEMCACHED_PORT_FILENAME=" + file + " cannot be written (" + IoReason.of(e) + ")");
+    }
+  }
+
+  private static void add(
+      String protocol, Collection<InetSocketAddress> addresses, StringBuilder lines) {
+    for (InetSocketAddress address : addresses) {
+      String family = address.getAddress() instanceof Inet6Address ? " INET6: " : " INET: ";
+      lines.append(protocol).append(family).append(address.getPort()).append('\n');
     }
   }
 }

@@ -16,4 +16,18 @@ public interface Decoder {
    *     fewer than {@code limit} requests were added
    */
   int decode(byte[] in, int from, int to, List<Request> out, int limit);
+
+  /** Tells whether what was taken so far ends within a request. */
+  boolean isMidway();
+
+  /** Returns how many bytes of memory the part of a value takes that has arrived so far. */
+  int held();
+
+  /**
+   * Gives up the value of which a part is {@link #held()}: lets go of the memory, and takes what
+   * follows of it only to throw it away.
+   *
+   * @return the request to execute in its place, which ends with {@link Status#OUT_OF_MEMORY}
+   */
+  Request giveUpValue();
 }

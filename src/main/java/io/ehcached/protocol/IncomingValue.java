@@ -50,6 +50,18 @@ public final class IncomingValue {
     return arrived == length;
   }
 
+  /** Returns how many bytes of memory what has arrived takes. */
+  public int held() {
+    return bytes.length;
+  }
+
+  /** Forgets what has arrived, and returns how many bytes are still to come. */
+  public int giveUp() {
+    int missing = length - arrived;
+    release();
+    return missing;
+  }
+
   /** Returns the value, which is whole, and forgets it. */
   public byte[] release() {
     byte[] value = bytes;

@@ -52,6 +52,21 @@ public final class Request {
     return new Request(Command.INVALID).error(error);
   }
 
+  /**
+   * Returns what is to be executed in the place of this one, which has no value yet and will get
+   * none. Of all that store only a plain set promises that the old value is gone.
+   */
+  public Request withoutValue(Status why) {
+    return command == Command.SET && !comparesCas
+        ? error(why)
+        : invalid(why).wire(wire).form(form).fields(fields).quiet(quiet);
+  }
+
+  /** Returns what stands for this one where an error is to be the whole answer. */
+  public Request withoutAnswer() {
+    return of(Command.INVALID).wire(wire).form(form).fields(fields);
+  }
+
   /** Returns what is asked for. */
   public Command command() {
     return command;

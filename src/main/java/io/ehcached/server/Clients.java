@@ -1,5 +1,6 @@
 package io.ehcached.server;
 
+import io.ehcached.admin.ConnectionLoad;
 import io.ehcached.admin.Counter;
 import io.ehcached.admin.Counters;
 import io.ehcached.command.CommandExecutor;
@@ -10,7 +11,6 @@ import io.netty.channel.ChannelHandler.Sharable;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
-import io.netty.handler.timeout.IdleStateHandler;
 import io.netty.util.concurrent.FastThreadLocal;
 import io.netty.util.concurrent.GlobalEventExecutor;
 import java.nio.charset.StandardCharsets;
@@ -18,7 +18,6 @@ import java.util.Collection;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -32,19 +31,22 @@ final class Clients extends ChannelInitializer<Channel> {
       "ERROR Too many open connections\r\n".getBytes(StandardCharsets.US_ASCII);
 
   private final ServerSettings settings;
+  private final Admission admission;
+  private final Commons commons;
   private final FastThreadLocal<Worker> worker;
   private final ChannelGroup channels = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE, true);
   private final Map<Long, Connection> connections = new ConcurrentHashMap<>();
-  private final AtomicInteger count = new AtomicInteger();
   private final AtomicLong ids = new AtomicLong();
 
   Clients(ServerSettings settings, Supplier<CommandExecutor> executors, Counters counters) {
     this.settings = settings;
+    this.admission = new Admission(settings.connections(), counters.newCell());
+    this.commons = new Commons(settings.connections());
     this.worker =
         new FastThreadLocal<>() {
           @Override
           protected Worker initialValue() {
-            return new Worker(executors.get(), counters.newCell());
+            return new Worker(executors.get(), counters.newCell(), commons);
           }
         };
   }
@@ -52,8 +54,7 @@ final class Clients extends ChannelInitializer<Channel> {
   @Override
   protected void initChannel(Channel channel) {
     Worker mine = worker.get();
-    if (count.incrementAndGet() > settings.maxConnections()) {
-      count.decrementAndGet();
+    if (!admission.mayStay(channel)) {
       mine.counters.increment(Counter.REJECTED_CONNECTIONS);
       channel
           .writeAndFlush(Unpooled.wrappedBuffer(TOO_MANY))
@@ -69,13 +70,27 @@ final class Clients extends ChannelInitializer<Channel> {
         .addListener(
             closed -> {
               connections.remove(connection.id());
-              count.decrementAndGet();
+              mine.remove(connection);
             });
-    if (settings.idleTimeoutSeconds() > 0) {
-      channel.pipeline().addLast(new IdleStateHandler(settings.idleTimeoutSeconds(), 0, 0));
-    }
+    mine.add(connection, channel.eventLoop());
     channel.pipeline().addLast(connection);
     channels.add(channel);
+  }
+
+  /** Returns what stands at the sockets that listen. */
+  Admission admission() {
+    return admission;
+  }
+
+  /** Returns what the calling event loop's connections share. */
+  Worker worker() {
+    return worker.get();
+  }
+
+  /** Returns how clients bear on the node at this moment. */
+  ConnectionLoad load() {
+    return new ConnectionLoad(
+        admission.isAccepting(), commons.input().held(), commons.output().held());
   }
 
   long nextId() {

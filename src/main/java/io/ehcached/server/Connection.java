@@ -15,7 +15,6 @@ import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
-import io.netty.handler.timeout.IdleStateEvent;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.IdentityHashMap;
@@ -65,6 +64,15 @@ final class Connection extends ChannelInboundHandlerAdapter implements Responder
   private boolean ended;
 
   private boolean goingOn;
+
+  /** How many bytes the decoder has taken. */
+  private long decoded;
+
+  /** How many bytes are held until there are more of them. */
+  private long held;
+
+  private final Stall inputStall = new Stall();
+  private final Stall outputStall = new Stall();
   private volatile long lastCommandNanos = System.nanoTime();
 
   Connection(long id, Channel channel, Decoder decoder, Worker worker) {
@@ -72,7 +80,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements Responder
     this.channel = channel;
     this.decoder = decoder;
     this.worker = worker;
-    this.replies = new Replies(channel, worker.encoders);
+    this.replies = new Replies(channel, worker.encoders, worker.commons.output());
   }
 
   @Override
@@ -115,15 +123,51 @@ final class Connection extends ChannelInboundHandlerAdapter implements Responder
       more = requests.size() == BATCH;
       if (!requests.isEmpty()) {
         lastCommandNanos = System.nanoTime();
-        batch = requests;
-        worker.executor.executeBatch(requests, this);
-        letGoOf(requests);
+        execute(requests);
       }
     }
+    decoded += at;
     rest = at == length ? NOTHING : Arrays.copyOfRange(bytes, at, length);
+    account();
     working = false;
     paused = isStalled();
     channel.config().setAutoRead(!paused && !ended);
+  }
+
+  private void execute(List<Request> requests) {
+    batch = requests;
+    worker.executor.executeBatch(requests, this);
+    letGoOf(requests);
+  }
+
+  /** Counts what is kept as part of what half commands of all hold, and makes do with less. */
+  private void account() {
+    long now = (long) rest.length + decoder.held();
+    if (now == held) {
+      return;
+    }
+    hold(now);
+    if (now > SharedMemory.LITTLE && worker.commons.input().isShort()) {
+      if (decoder.held() > 0 && !isStalled()) {
+        giveUpValue();
+      } else if (rest.length > SharedMemory.LITTLE) {
+        close(Farewell.NO_MEMORY);
+      }
+    }
+  }
+
+  private void hold(long now) {
+    worker.commons.input().add(now - held);
+    held = now;
+  }
+
+  private void giveUpValue() {
+    worker.counters.increment(Counter.READ_BUF_OOM);
+    List<Request> requests = worker.batch;
+    requests.clear();
+    requests.add(decoder.giveUpValue());
+    execute(requests);
+    hold(rest.length);
   }
 
   /** Leaves the worker's list to other connections, with what is not answered yet in another. */
@@ -170,6 +214,36 @@ final class Connection extends ChannelInboundHandlerAdapter implements Responder
       closing = ended;
     }
     flush();
+  }
+
+  /** Closes the connection if its client has been waited for long enough; called now and then. */
+  void sweep(long nowNanos) {
+    replies.account();
+    if (replies.isBlocked()) {
+      flush(); // memory may be there again
+    }
+    ConnectionLimits limits = worker.commons.limits();
+    boolean owesReading = replies.pending() > 0;
+    boolean owesSending = !isStalled() && (rest.length > 0 || decoder.isMidway());
+    if (outputStall.isOver(
+        owesReading, replies.taken(), worker.commons.output(), limits.outputSeconds(), nowNanos)) {
+      close(Farewell.OUTPUT);
+    } else if (inputStall.isOver(
+        owesSending, decoded, worker.commons.input(), limits.partialSeconds(), nowNanos)) {
+      close(Farewell.PARTIAL);
+    } else if (limits.idleSeconds() > 0
+        && !isStalled()
+        && !decoder.isMidway()
+        && nowNanos - lastCommandNanos > TimeUnit.SECONDS.toNanos(limits.idleSeconds())) {
+      close(Farewell.IDLE);
+    }
+  }
+
+  private void close(Farewell farewell) {
+    worker.counters.increment(farewell.counter());
+    worker.commons.log(farewell, address());
+    closing = true;
+    ChannelFuture unused = channel.close();
   }
 
   private void close() {
@@ -229,10 +303,6 @@ final class Connection extends ChannelInboundHandlerAdapter implements Responder
     if (event instanceof ChannelInputShutdownEvent) {
       ended = true;
       flush();
-    } else if (event instanceof IdleStateEvent
-        && !isStalled()) { // else it is us who are waited for
-      LOG.debug("{} was idle for too long: closed", address());
-      ChannelFuture unused = channel.close();
     }
   }
 
@@ -240,6 +310,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements Responder
   public void channelInactive(ChannelHandlerContext ctx) {
     closing = true;
     replies.discard();
+    hold(0);
   }
 
   @Override

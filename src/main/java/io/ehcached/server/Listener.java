@@ -2,17 +2,23 @@ package io.ehcached.server;
 
 import io.ehcached.admin.ConnectionView;
 import io.netty.channel.Channel;
+import io.netty.channel.socket.DatagramChannel;
 import java.util.concurrent.TimeUnit;
 
-/** A socket that listens, as {@code stats conns} shows it. */
+/** A socket that listens, or takes datagrams, as {@code stats conns} shows it. */
 record Listener(long id, Channel channel, long sinceNanos) implements ConnectionView {
   Listener(long id, Channel channel) {
     this(id, channel, System.nanoTime());
   }
 
+  boolean isUdp() {
+    return channel instanceof DatagramChannel;
+  }
+
   @Override
   public String address() {
-    return Addresses.describe(channel.localAddress(), channel.localAddress());
+    String address = Addresses.describe(channel.localAddress(), channel.localAddress());
+    return isUdp() ? address.replaceFirst("^tcp", "udp") : address;
   }
 
   @Override
@@ -22,7 +28,7 @@ record Listener(long id, Channel channel, long sinceNanos) implements Connection
 
   @Override
   public String state() {
-    return "conn_listening";
+    return isUdp() ? "conn_read" : "conn_listening";
   }
 
   @Override

@@ -1,12 +1,15 @@
 package io.ehcached.server;
 
+import io.ehcached.admin.ConnectionLoad;
 import io.ehcached.admin.ConnectionView;
 import io.ehcached.admin.Counters;
 import io.ehcached.command.CommandExecutor;
+import io.netty.bootstrap.Bootstrap;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
+import io.netty.channel.FixedRecvByteBufAllocator;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.util.concurrent.DefaultThreadFactory;
@@ -91,7 +94,7 @@ public final class MemcachedServer {
     String reason = cause.getMessage();
     String mend =
         cause instanceof BindException && String.valueOf(reason).contains("in use")
-            ? "; stop whoever has it, or write another port with -p"
+            ? "; stop whoever has it, or write another port"
             : "; write an address of this machine with -l";
     return new IOException("cannot listen on " + name + ": " + reason + mend, cause);
   }
@@ -103,6 +106,9 @@ public final class MemcachedServer {
   private void listen() throws IOException {
     for (InetSocketAddress address : settings.addresses()) {
       listen(address, describe(address));
+    }
+    for (InetSocketAddress address : settings.udpAddresses()) {
+      takeDatagrams(address);
     }
     Path path = settings.unixSocket();
     if (path != null) {
@@ -119,6 +125,7 @@ public final class MemcachedServer {
             .group(loops)
             .channel(tcp ? settings.transport().tcpServer() : settings.transport().unixServer())
             .option(ChannelOption.SO_BACKLOG, settings.backlog())
+            .handler(clients.admission())
             .childOption(
                 ChannelOption.WRITE_BUFFER_WATER_MARK,
                 new WriteBufferWaterMark(WRITE_LOW_WATER, WRITE_HIGH_WATER))
@@ -135,14 +142,41 @@ public final class MemcachedServer {
     if (!bound.isSuccess()) {
       throw cannotListen(address, name, bound.cause());
     }
+    clients.admission().add(bound.channel());
+    listeners.add(new Listener(clients.nextId(), bound.channel()));
+  }
+
+  private void takeDatagrams(InetSocketAddress address) throws IOException {
+    ChannelFuture bound =
+        new Bootstrap()
+            .group(loops)
+            .channel(settings.transport().udp())
+            .option(
+                ChannelOption.RECVBUF_ALLOCATOR, new FixedRecvByteBufAllocator(Datagrams.LARGEST))
+            .handler(new Datagrams(clients, settings))
+            .bind(address)
+            .awaitUninterruptibly();
+    if (!bound.isSuccess()) {
+      throw cannotListen(address, describe(address) + " for UDP", bound.cause());
+    }
     listeners.add(new Listener(clients.nextId(), bound.channel()));
   }
 
   /** Returns the TCP addresses that are listened on, with their real ports. */
   public List<InetSocketAddress> addresses() {
+    return addresses(false);
+  }
+
+  /** Returns the UDP addresses at which datagrams are taken, with their real ports. */
+  public List<InetSocketAddress> udpAddresses() {
+    return addresses(true);
+  }
+
+  private List<InetSocketAddress> addresses(boolean udp) {
     List<InetSocketAddress> addresses = new ArrayList<>();
     for (Listener listener : listeners) {
-      if (listener.channel().localAddress() instanceof InetSocketAddress address) {
+      if (listener.isUdp() == udp
+          && listener.channel().localAddress() instanceof InetSocketAddress address) {
         addresses.add(address);
       }
     }
@@ -154,6 +188,11 @@ public final class MemcachedServer {
     List<ConnectionView> open = new ArrayList<>(listeners);
     open.addAll(clients.open());
     return open;
+  }
+
+  /** Returns how clients bear on the node at this moment. */
+  public ConnectionLoad load() {
+    return clients.load();
   }
 
   /** Stops in order: takes no new client, sends the answers that are due, closes the rest. */

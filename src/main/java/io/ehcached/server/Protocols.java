@@ -44,5 +44,20 @@ public enum Protocols {
       }
       return chosen.decode(in, from, to, out, limit);
     }
+
+    @Override
+    public boolean isMidway() {
+      return chosen != null && chosen.isMidway();
+    }
+
+    @Override
+    public int held() {
+      return chosen == null ? 0 : chosen.held();
+    }
+
+    @Override
+    public Request giveUpValue() {
+      return chosen.giveUpValue();
+    }
   }
 }

@@ -1,10 +1,12 @@
 package io.ehcached.server;
 
+import io.ehcached.item.Item;
 import io.ehcached.protocol.Request;
 import io.ehcached.protocol.Response;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelOutboundBuffer;
 import java.util.ArrayDeque;
 import java.util.Queue;
 
@@ -23,26 +25,45 @@ final class Replies {
 
   private final Channel channel;
   private final Encoders encoders;
+  private final SharedMemory memory;
   private final Queue<Answer> waiting = new ArrayDeque<>();
   private ByteBuf buffer;
   private int expectedSize = SMALLEST_BUFFER;
+  private int highWater = HIGH_WATER;
+  private long written;
+  private long held;
 
-  Replies(Channel channel, Encoders encoders) {
+  /**
+   * Makes a connection's.
+   *
+   * @param memory what the answers of all connections hold while they wait
+   */
+  Replies(Channel channel, Encoders encoders, SharedMemory memory) {
     this.channel = channel;
     this.encoders = encoders;
+    this.memory = memory;
   }
 
   /** Adds an answer behind those before it. */
   void add(Request request, Response response) {
-    if (waiting.isEmpty() && !isFull()) {
+    if (waiting.isEmpty() && hasRoomFor(response)) {
       encode(request, response);
     } else {
       waiting.add(new Answer(request, response));
     }
   }
 
-  private boolean isFull() {
-    return buffer != null && buffer.readableBytes() >= HIGH_WATER;
+  private boolean hasRoomFor(Response next) {
+    if (buffer == null) {
+      highWater = memory.isShort() ? SharedMemory.LITTLE : HIGH_WATER;
+      return highWater == HIGH_WATER || (pending() == 0 && isLittle(next));
+    }
+    return buffer.readableBytes() < highWater && (highWater == HIGH_WATER || isLittle(next));
+  }
+
+  private static boolean isLittle(Response response) {
+    Item item = response.item();
+    return item == null || item.value() == null || item.value().length <= SharedMemory.LITTLE;
   }
 
   private void encode(Request request, Response response) {
@@ -58,31 +79,60 @@ final class Replies {
    * @return how many bytes were handed to the socket
    */
   long flush() {
-    long written = write();
-    while (!waiting.isEmpty() && channel.isWritable()) {
-      while (!waiting.isEmpty() && !isFull()) {
+    long before = written;
+    write();
+    while (channel.isWritable() && nextHasRoom()) {
+      do {
         Answer next = waiting.remove();
         encode(next.request(), next.response());
-      }
-      written += write();
+      } while (nextHasRoom());
+      write();
     }
-    return written;
+    account();
+    return written - before;
   }
 
-  private long write() {
+  private boolean nextHasRoom() {
+    return !waiting.isEmpty() && hasRoomFor(waiting.element().response());
+  }
+
+  private void write() {
     if (buffer == null) {
-      return 0;
+      return;
     }
     ByteBuf full = buffer;
     buffer = null;
     int size = full.readableBytes();
     if (size == 0) {
       full.release();
-      return 0;
+      return;
     }
     expectedSize = Math.max(SMALLEST_BUFFER, Math.min(size, HIGH_WATER));
     ChannelFuture unused = channel.writeAndFlush(full, channel.voidPromise());
-    return size;
+    written += size;
+  }
+
+  /** Returns how many bytes were written and wait for the socket to take them. */
+  long pending() {
+    ChannelOutboundBuffer out = channel.unsafe().outboundBuffer();
+    return out == null ? 0 : out.totalPendingWriteBytes();
+  }
+
+  /** Returns a count that grows as the socket takes what was written. */
+  long taken() {
+    ChannelOutboundBuffer out = channel.unsafe().outboundBuffer();
+    return out == null
+        ? written
+        : written - out.totalPendingWriteBytes() + Math.max(0, out.currentProgress());
+  }
+
+  /** Counts what waits as part of what the answers of all hold. */
+  void account() {
+    long now = pending();
+    if (now != held) {
+      memory.add(now - held);
+      held = now;
+    }
   }
 
   /** Tells whether the client must read before more is to be done for it. */
@@ -97,5 +147,7 @@ final class Replies {
       buffer.release();
       buffer = null;
     }
+    memory.add(-held);
+    held = 0;
   }
 }

@@ -9,24 +9,24 @@ import java.util.List;
  * What the front end is started with.
  *
  * @param addresses where to listen for TCP; port 0 is any free one
+ * @param udpAddresses where to listen for UDP; port 0 is any free one
  * @param unixSocket the path of a unix socket to listen on, or null
  * @param unixMask the permission bits of that socket ({@code -a}), 0700 say
  * @param backlog how many connections may wait to be accepted
- * @param maxConnections how many clients may be connected at once
+ * @param connections how many clients may be connected at once, and what each may cost
  * @param threads how many event loops serve them
- * @param idleTimeoutSeconds after how long without a byte a connection is closed; 0 is never
  * @param protocols which protocols are spoken
  * @param transport how to wait for sockets
  * @param limits how large what a client sends may be
  */
 public record ServerSettings(
     List<InetSocketAddress> addresses,
+    List<InetSocketAddress> udpAddresses,
     Path unixSocket,
     int unixMask,
     int backlog,
-    int maxConnections,
+    ConnectionLimits connections,
     int threads,
-    int idleTimeoutSeconds,
     Protocols protocols,
     Transport transport,
     Limits limits) {}

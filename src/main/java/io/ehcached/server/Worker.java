@@ -3,29 +3,67 @@ package io.ehcached.server;
 import io.ehcached.admin.Counters;
 import io.ehcached.command.CommandExecutor;
 import io.ehcached.protocol.Request;
+import io.netty.channel.EventLoop;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What the connections of one event loop share, since only one of them is at work at a time: the
- * executor, the counters' cell, the encoders, and the memory that a read is decoded in.
+ * executor, the counters' cell, the encoders, and the memory that a read is decoded in. It looks
+ * after them now and then, so that none needs a timer.
  */
 final class Worker {
+  private static final Logger LOG = LoggerFactory.getLogger(Worker.class);
   private static final int SCRATCH = 128 * 1024;
+  private static final Connection[] NONE = {};
 
   final CommandExecutor executor;
   final Counters.Cell counters;
+  final Commons commons;
   final Encoders encoders = new Encoders();
   final List<Request> batch = new ArrayList<>();
+  private final Set<Connection> connections = new HashSet<>();
   private byte[] scratch = new byte[SCRATCH];
+  private Future<?> sweeping;
 
-  Worker(CommandExecutor executor, Counters.Cell counters) {
+  Worker(CommandExecutor executor, Counters.Cell counters, Commons commons) {
     this.executor = executor;
     this.counters = counters;
+    this.commons = commons;
   }
 
   /** Returns an array of at least {@code length} bytes, good until the next call. */
   byte[] scratch(int length) {
     return length <= scratch.length ? scratch : new byte[length];
+  }
+
+  /** Looks after a connection until it is {@link #remove removed}. */
+  void add(Connection connection, EventLoop loop) {
+    connections.add(connection);
+    if (sweeping == null) {
+      long period = commons.limits().sweepNanos();
+      sweeping = loop.scheduleWithFixedDelay(this::sweep, period, period, TimeUnit.NANOSECONDS);
+    }
+  }
+
+  void remove(Connection connection) {
+    connections.remove(connection);
+  }
+
+  private void sweep() {
+    long now = System.nanoTime();
+    for (Connection connection : connections.toArray(NONE)) { // those that it closes leave
+      try {
+        connection.sweep(now);
+      } catch (RuntimeException e) { // which would end the sweeping
+        LOG.error("{} could not be looked after", connection.address(), e);
+      }
+    }
   }
 }

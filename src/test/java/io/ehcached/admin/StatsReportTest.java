@@ -34,14 +34,15 @@ class StatsReportTest {
         .containsExactly(
             ("pid uptime time version pointer_size rusage_user rusage_system max_connections"
                     + " curr_connections total_connections rejected_connections"
-                    + " connection_structures cmd_get cmd_set cmd_flush cmd_touch cmd_meta"
+                    + " connection_structures response_obj_bytes read_buf_bytes read_buf_oom"
+                    + " idle_kicks cmd_get cmd_set cmd_flush cmd_touch cmd_meta"
                     + " get_hits get_misses get_expired get_flushed delete_misses delete_hits"
                     + " incr_misses incr_hits decr_misses decr_hits cas_misses cas_hits cas_badval"
                     + " touch_hits touch_misses store_too_large store_no_memory auth_cmds"
                     + " auth_errors bytes_read bytes_written limit_maxbytes accepting_conns"
                     + " listen_disabled_num time_in_listen_disabled_us threads conn_yields bytes"
                     + " curr_items total_items expired_unfetched evicted_unfetched evictions"
-                    + " reclaimed")
+                    + " reclaimed partial_kicks output_kicks udp_dropped")
                 .split(" "));
   }
 

@@ -19,13 +19,16 @@ import java.util.regex.Pattern;
 final class Memcached implements ServerUnderTest {
   private static final String VERSION = "memcached 1.6.18";
   private static final Pattern PORT = Pattern.compile("TCP INET: (\\d+)\n");
+  private static final Pattern UDP_PORT = Pattern.compile("UDP INET: (\\d+)\n");
 
   private final Process process;
   private final InetSocketAddress address;
+  private final int udpPort;
 
-  private Memcached(Process process, InetSocketAddress address) {
+  private Memcached(Process process, InetSocketAddress address, int udpPort) {
     this.process = process;
     this.address = address;
+    this.udpPort = udpPort;
   }
 
   /** Returns why it cannot be started here, or null. */
@@ -63,8 +66,11 @@ final class Memcached implements ServerUnderTest {
           await()
               .pollInterval(Duration.ofMillis(5))
               .atMost(Duration.ofSeconds(10))
-              .until(() -> port(process, portFile), found -> found > 0);
-      return new Memcached(process, new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+              .until(() -> port(process, portFile, PORT), found -> found > 0);
+      return new Memcached(
+          process,
+          new InetSocketAddress(InetAddress.getLoopbackAddress(), port),
+          port(process, portFile, UDP_PORT));
     } catch (RuntimeException e) {
       process.destroyForcibly();
       throw e;
@@ -74,12 +80,12 @@ final class Memcached implements ServerUnderTest {
     }
   }
 
-  private static int port(Process process, Path file) {
+  private static int port(Process process, Path file, Pattern pattern) {
     if (!process.isAlive()) {
       throw new IllegalStateException("memcached ended with status " + process.exitValue());
     }
     try {
-      Matcher matcher = PORT.matcher(Files.exists(file) ? Files.readString(file) : "");
+      Matcher matcher = pattern.matcher(Files.exists(file) ? Files.readString(file) : "");
       return matcher.find() ? Integer.parseInt(matcher.group(1)) : 0;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -89,6 +95,11 @@ final class Memcached implements ServerUnderTest {
   @Override
   public InetSocketAddress address() {
     return address;
+  }
+
+  /** Returns where it takes datagrams, or 0 when it does not. */
+  int udpPort() {
+    return udpPort;
   }
 
   @Override

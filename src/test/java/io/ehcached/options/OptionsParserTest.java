@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.ehcached.options.ServerOptions.Action;
+import io.ehcached.options.ServerOptions.Connections;
 import io.ehcached.options.ServerOptions.Features;
 import io.ehcached.options.ServerOptions.Memory;
 import io.ehcached.options.ServerOptions.Network;
@@ -42,11 +43,11 @@ class OptionsParserTest {
                     List.of(new ListenAddress("127.0.0.1", OptionalInt.empty(), false)),
                     Optional.empty(),
                     1024,
-                    1024,
-                    0,
                     4,
                     Protocol.AUTO,
+                    false,
                     Transport.AUTO),
+                new Connections(1024, true, 0, 60, 60, OptionalLong.empty(), OptionalLong.empty()),
                 new Memory(OptionalLong.empty(), true, MB, OptionalLong.empty()),
                 new Features(false, true, true, true),
                 new Running(false, Optional.empty(), Optional.empty(), Optional.empty(), 0),
@@ -94,20 +95,28 @@ class OptionsParserTest {
   @Test
   void options_eachHasItsMeaning() throws UsageException {
     network(Network::udpPort, 0, "-U0", "--udp-port=0");
+    network(Network::udpPort, 11212, "-U11212", "--udp-port=11212");
+    network(Network::udpPort, Network.ANY_PORT, "-U-1");
+    network(Network::insecure, true, "--insecure");
     network(
         Network::unixSocket,
         Optional.of(Path.of("/tmp/a=b")),
         "-s/tmp/a=b",
         "--unix-socket=/tmp/a=b");
     network(Network::unixMask, 0770, "-a770", "-a0770", "--unix-mask=770");
-    network(Network::maxConnections, 5, "-c5", "--conn-limit=5");
+    connections(Connections::most, 5, "-c5", "--conn-limit=5");
+    connections(Connections::fast, false, "-ono_maxconns_fast");
+    connections(Connections::partialSeconds, 5, "-opartial_timeout=5");
+    connections(Connections::outputSeconds, 0, "-ooutput_timeout=0");
+    connections(Connections::inputMemory, OptionalLong.of(8L * MB), "-oread_buf_mem_limit=8");
+    connections(Connections::outputMemory, OptionalLong.of(0), "-oresp_obj_mem_limit=0");
     network(Network::threads, 2, "-t2", "--threads=2");
     network(Network::backlog, 9, "-b9", "--listen-backlog=9");
     network(Network::protocol, Protocol.ASCII, "-Bascii", "--protocol=ascii");
     network(Network::protocol, Protocol.BINARY, "-Bbinary");
     network(Network::transport, Transport.NIO, "--transport=nio");
-    network(
-        Network::idleTimeoutSeconds,
+    connections(
+        Connections::idleSeconds,
         30,
         "-oidle_timeout=30",
         "--extended=modern,maxconns_fast,idle_timeout=30");
@@ -175,22 +184,28 @@ class OptionsParserTest {
             "-R20",
             "-C",
             "-o",
-            "no_maxconns_fast,hashpower=20,track_sizes",
+            "maxconns_fast,hashpower=20,track_sizes",
             "-o",
             "slab_chunk_max=16384,modern,idle_timeout=1,hashpower=21");
 
     assertThat(options.warnings())
         .containsExactly(
             "no effect here: -r, -k, -f, -n, -L, -D, -R, -C, -e, -N,"
-                + " -o no_maxconns_fast, -o hashpower, -o track_sizes, -o slab_chunk_max");
+                + " -o hashpower, -o track_sizes, -o slab_chunk_max");
   }
 
   @Test
-  void udp_isWarnedOf() throws UsageException {
-    ServerOptions options = parse("-U", "11211");
+  void udpWithUnixSocket_isWarnedOf() throws UsageException {
+    assertThat(parse("-U", "11211").warnings()).isEmpty();
+    assertThat(parse("-U", "11211", "-s", "x").warnings())
+        .singleElement()
+        .asString()
+        .contains("-U 11211", "-s");
+  }
 
-    assertThat(options.network().udpPort()).isEqualTo(11211);
-    assertThat(options.warnings()).singleElement().asString().contains("UDP", "TCP");
+  @Test
+  void udpAlone_isServed() throws UsageException {
+    assertThat(parse("-p", "0", "-U", "11211").network().port()).isZero();
   }
 
   @Test
@@ -208,7 +223,7 @@ class OptionsParserTest {
         "-p +1",
         "-p 0",
         "-U 65536",
-        "-U -1",
+        "-U -2",
         "-a 999",
         "-a rwx",
         "-c 0",
@@ -241,6 +256,10 @@ class OptionsParserTest {
         "-o idle_timeout=x",
         "-o idle_timeout",
         "-o idle_timeout=-1",
+        "-o partial_timeout=x",
+        "-o output_timeout",
+        "-o read_buf_mem_limit=1k",
+        "-o resp_obj_mem_limit=-1",
         "-o nosuch",
         "-o nosuch=1",
         "-o modern,nosuch",
@@ -313,6 +332,11 @@ class OptionsParserTest {
   private static <T> void network(Function<Network, T> of, T value, String... ways)
       throws UsageException {
     each(options -> of.apply(options.network()), value, ways);
+  }
+
+  private static <T> void connections(Function<Connections, T> of, T value, String... ways)
+      throws UsageException {
+    each(options -> of.apply(options.connections()), value, ways);
   }
 
   private static <T> void memory(Function<Memory, T> of, T value, String... ways)

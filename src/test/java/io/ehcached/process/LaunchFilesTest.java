@@ -70,9 +70,11 @@ class LaunchFilesTest {
         file,
         List.of(
             new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), 1234),
-            new InetSocketAddress(InetAddress.getByAddress(new byte[16]), 1235)));
+            new InetSocketAddress(InetAddress.getByAddress(new byte[16]), 1235)),
+        List.of(new InetSocketAddress(InetAddress.getByAddress(new byte[16]), 1236)));
 
-    assertThat(Files.readString(file)).isEqualTo("TCP INET: 1234\nTCP INET6: 1235\n");
+    assertThat(Files.readString(file))
+        .isEqualTo("TCP INET: 1234\nTCP INET6: 1235\nUDP INET6: 1236\n");
     try (var files = Files.list(directory)) {
       assertThat(files).containsExactly(file);
     }
@@ -82,7 +84,7 @@ class LaunchFilesTest {
   void portFile_thatCannotBeWritten_isToldInWords() {
     Path file = directory.resolve("none").resolve("ports");
 
-    assertThatThrownBy(() -> PortFile.write(file, List.of()))
+    assertThatThrownBy(() -> PortFile.write(file, List.of(), List.of()))
         .isInstanceOf(UsageException.class)
         .hasMessageContaining("MEMCACHED_PORT_FILENAME=" + file);
   }

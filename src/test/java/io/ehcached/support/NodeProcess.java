@@ -56,7 +56,7 @@ public final class NodeProcess implements AutoCloseable {
             config,
             concat(List.of("-p", "-1"), arguments),
             portFile,
-            () -> new TextClient(port(portFile)));
+            () -> new TextClient(port(portFile, "TCP")));
     node.awaitReady(() -> Files.exists(portFile) && read(portFile).endsWith("\n"));
     return node;
   }
@@ -179,9 +179,10 @@ public final class NodeProcess implements AutoCloseable {
     }
   }
 
-  private static int port(Path portFile) {
-    String text = read(portFile).strip();
-    return Integer.parseInt(text.substring(text.lastIndexOf(' ') + 1));
+  private static int port(Path portFile, String protocol) {
+    String line =
+        read(portFile).lines().filter(one -> one.startsWith(protocol)).findFirst().orElseThrow();
+    return Integer.parseInt(line.substring(line.lastIndexOf(' ') + 1));
   }
 
   private static String read(Path file) {
@@ -194,7 +195,12 @@ public final class NodeProcess implements AutoCloseable {
 
   /** Returns the TCP port that clients connect to. */
   public int port() {
-    return port(portFile);
+    return port(portFile, "TCP");
+  }
+
+  /** Returns the UDP port that clients send to. */
+  public int udpPort() {
+    return port(portFile, "UDP");
   }
 
   /** Returns the process. */

@@ -69,6 +69,25 @@ public final class BinaryDecoder implements Decoder {
     return state == State.CLOSED ? to : at;
   }
 
+  @Override
+  public boolean isMidway() {
+    return state == State.VALUE || state == State.SWALLOWED;
+  }
+
+  @Override
+  public int held() {
+    return value.held();
+  }
+
+  @Override
+  public Request giveUpValue() {
+    swallow = value.giveUp();
+    state = State.SWALLOWED;
+    Request refused = storage.withoutValue(Status.OUT_OF_MEMORY);
+    storage = null;
+    return refused;
+  }
+
   private int decodeNext(byte[] in, int at, int to, List<Request> out) {
     return switch (state) {
       case PACKET -> decodePacket(in, at, to, out);

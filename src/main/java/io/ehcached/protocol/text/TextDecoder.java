@@ -77,6 +77,25 @@ public final class TextDecoder implements Decoder {
     return state == State.CLOSED ? to : at;
   }
 
+  @Override
+  public boolean isMidway() {
+    return state != State.LINE && state != State.CLOSED;
+  }
+
+  @Override
+  public int held() {
+    return value.held();
+  }
+
+  @Override
+  public Request giveUpValue() {
+    swallow = (long) value.giveUp() + LINE_END_LENGTH;
+    state = State.SWALLOWED_VALUE;
+    Request refused = storage.withoutValue(Status.OUT_OF_MEMORY);
+    storage = null;
+    return refused;
+  }
+
   private int decodeNext(byte[] in, int at, int to, List<Request> out) {
     return switch (state) {
       case LINE -> decodeLine(in, at, to, out);

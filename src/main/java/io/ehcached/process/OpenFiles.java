@@ -1,0 +1,46 @@
+package io.ehcached.process;
+
+import com.sun.management.UnixOperatingSystemMXBean;
+import io.ehcached.options.UsageException;
+import java.lang.management.ManagementFactory;
+import java.util.Optional;
+
+/**
+ * How many files the process may have open, sockets among them. The JVM has raised the limit as far
+ * as it may ({@code ulimit -Hn}), and cannot raise it further.
+ */
+public final class OpenFiles {
+  /** What a node opens itself besides, for its peers and its log. */
+  private static final int SPARE = 64;
+
+  private OpenFiles() {}
+
+  /**
+   * Finds out whether so many clients can be served.
+   *
+   * @return a word of warning when they will not be, all at once
+   * @throws UsageException when they cannot be at all
+   */
+  public static Optional<String> check(int clients) throws UsageException {
+    if (ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean system) {
+      return check(
+          clients, system.getMaxFileDescriptorCount(), system.getOpenFileDescriptorCount());
+    }
+    return Optional.empty();
+  }
+
+  static Optional<String> check(int clients, long most, long open) throws UsageException {
+    long left = most - open - SPARE;
+    if (clients <= left) {
+      return Optional.empty();
+    }
+    String what = "-c " + clients + ": this process may have " + most + " files open";
+    String mend =
+        "; raise that with ulimit -n " + (clients + open + SPARE) + " (LimitNOFILE= in systemd)";
+    if (clients > most) {
+      throw UsageException.badValue(what + mend + ", or write -c " + Math.max(1, left));
+    }
+    return Optional.of(
+        what + ", of which about " + Math.max(0, left) + " are left for clients" + mend);
+  }
+}

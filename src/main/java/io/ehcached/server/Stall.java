@@ -1,0 +1,39 @@
+package io.ehcached.server;
+
+import java.util.concurrent.TimeUnit;
+
+/**
+ * For how long something that ought to go on has not, as far as one can tell who looks now and
+ * then: what moves need not be told, and no clock is read for it.
+ */
+final class Stall {
+  private static final long SHORT_NANOS = TimeUnit.SECONDS.toNanos(2);
+
+  private boolean waiting;
+  private long mark;
+  private long sinceNanos;
+
+  /**
+   * Looks once more.
+   *
+   * @param waits whether there is anything that ought to go on
+   * @param moved a count that grows as it goes on
+   * @param memory what is held meanwhile; when it is short, going on in small steps does not count,
+   *     and patience is short as well
+   * @param patienceSeconds for how long to put up with it; 0 is for ever
+   * @return whether patience is at its end
+   */
+  boolean isOver(
+      boolean waits, long moved, SharedMemory memory, int patienceSeconds, long nowNanos) {
+    boolean inNeed = memory.isShort();
+    if (!waits || !waiting || Math.abs(moved - mark) >= (inNeed ? SharedMemory.LITTLE : 1)) {
+      waiting = waits;
+      mark = moved;
+      sinceNanos = nowNanos;
+      return false;
+    }
+    long patience = TimeUnit.SECONDS.toNanos(patienceSeconds);
+    return patience > 0
+        && nowNanos - sinceNanos > (inNeed ? Math.min(patience, SHORT_NANOS) : patience);
+  }
+}

@@ -1,0 +1,270 @@
+package io.ehcached.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.ehcached.support.NodeProcess;
+import io.ehcached.support.TextClient;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What becomes of clients that are too many, too slow, or ask for too much memory. */
+class ClientLimitsIT {
+  private static final int WIDE = 900_000;
+
+  private static NodeProcess hasty;
+
+  /** A node that waits for a second only, and for commands that do not come for ever. */
+  @BeforeAll
+  static void start() {
+    hasty = NodeProcess.startAlone("-o", "partial_timeout=1,output_timeout=1");
+  }
+
+  @AfterAll
+  static void stop() {
+    hasty.close();
+  }
+
+  private static long stat(TextClient client, String name) {
+    return Long.parseLong(client.stat("", name));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"epoll", "nio"})
+  void maxconnsFast_tellsAClientTooMany(String transport) {
+    try (NodeProcess node = NodeProcess.startAlone("-c", "3", "--transport", transport);
+        TextClient first = node.connect();
+        TextClient second = node.connect()) {
+      TextClient third = node.connect();
+      assertThat(List.of(first.ask("mn"), second.ask("mn"), third.ask("mn"))).containsOnly("MN");
+      for (int i = 0; i < 3; i++) {
+        try (TextClient fourth = node.connect()) {
+          assertThat(fourth.line()).isEqualTo("ERROR Too many open connections");
+          assertThat(fourth.isClosedByPeer()).isTrue();
+        }
+      }
+      assertThat(stat(first, "rejected_connections")).isEqualTo(3);
+      assertThat(stat(first, "curr_connections")).isEqualTo(3);
+      assertThat(stat(first, "max_connections")).isEqualTo(3);
+      assertThat(stat(first, "listen_disabled_num")).isZero();
+      assertThat(first.stat("settings", "maxconns_fast")).isEqualTo("yes");
+      third.close();
+      await()
+          .until(
+              () -> {
+                try (TextClient next = node.connect()) {
+                  return next.ask("mn").equals("MN");
+                } catch (UncheckedIOException e) {
+                  return false;
+                }
+              });
+      assertThat(node.log()).containsOnlyOnce("3 clients are connected");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"epoll", "nio"})
+  void noMaxconnsFast_letsAClientTooManyWait(String transport) {
+    try (NodeProcess node =
+            NodeProcess.startAlone("-c", "2", "-o", "no_maxconns_fast", "--transport", transport);
+        TextClient first = node.connect()) {
+      assertThat(stat(first, "accepting_conns")).isEqualTo(1);
+      TextClient second = node.connect();
+      assertThat(second.ask("mn")).isEqualTo("MN");
+      TextClient third = node.connect(); // the system takes it
+      third.send("mn\r\n");
+      await().until(() -> stat(first, "accepting_conns") == 0);
+      assertThat(stat(first, "curr_connections")).isEqualTo(2);
+      assertThat(stat(first, "listen_disabled_num")).isEqualTo(1);
+      second.close();
+      assertThat(third.line()).isEqualTo("MN");
+      assertThat(stat(first, "time_in_listen_disabled_us")).isPositive();
+      assertThat(stat(first, "rejected_connections")).isZero();
+      third.close();
+      await().until(() -> stat(first, "accepting_conns") == 1);
+      assertThat(first.stat("settings", "maxconns_fast")).isEqualTo("no");
+    }
+  }
+
+  @Test
+  void idleTimeout_closesWhoSendsNoCommand() {
+    try (NodeProcess node = NodeProcess.startAlone("-o", "idle_timeout=1");
+        TextClient busy = node.connect();
+        TextClient idle = node.connect();
+        TextClient within = node.connect()) {
+      within.send("set k 0 0 10\r\nabc"); // memcached waits for a value, however long
+      assertThat(idle.ask("mn")).isEqualTo("MN");
+      await().until(() -> stat(busy, "idle_kicks") == 1);
+      assertThat(idle.isClosedByPeer()).isTrue();
+      within.send("defghij\r\n");
+      assertThat(within.line()).isEqualTo("STORED");
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("halves")
+  void halfCommandThatDoesNotGoOn_closesTheConnection(byte[] half) {
+    try (TextClient busy = hasty.connect();
+        TextClient client = hasty.connect()) {
+      long before = stat(busy, "partial_kicks");
+      client.send(half);
+      assertThat(client.isClosedByPeer()).isTrue();
+      assertThat(stat(busy, "partial_kicks")).isEqualTo(before + 1);
+      await().until(() -> stat(busy, "read_buf_bytes") == 0);
+    }
+  }
+
+  static Stream<byte[]> halves() {
+    Stream<String> text =
+        Stream.of(
+            "g",
+            "get key",
+            "get " + "key ".repeat(1000),
+            "x".repeat(2000),
+            "mg key",
+            "set k 0 0 10\r\n",
+            "set k 0 0 10\r\nabc",
+            "set k 0 0 1\r\na\r",
+            "set k 0 0 1000000\r\n" + "v".repeat(500_000),
+            "ms k 10\r\nabc");
+    return Stream.concat(
+        text.map(half -> half.getBytes(StandardCharsets.ISO_8859_1)),
+        Stream.of(new byte[] {(byte) 0x80}, binarySetWithoutItsValue()));
+  }
+
+  private static byte[] binarySetWithoutItsValue() {
+    byte[] packet = new byte[24 + 8 + 1 + 3];
+    packet[0] = (byte) 0x80;
+    packet[1] = 1;
+    packet[3] = 1;
+    packet[4] = 8;
+    packet[10] = 1; // a body of 256 bytes
+    return packet;
+  }
+
+  @Test
+  void halfCommandInTinySteps_isAsSlow() {
+    try (TextClient client = hasty.connect()) {
+      await()
+          .until(
+              () -> {
+                try {
+                  client.send("x"); // the line goes on, but does not come to its end
+                  return false;
+                } catch (UncheckedIOException e) {
+                  return true;
+                }
+              });
+    }
+  }
+
+  @Test
+  void slowValueThatGoesOn_isStored() throws InterruptedException {
+    try (TextClient client = hasty.connect()) {
+      client.send("set slow 0 0 20\r\n");
+      for (int i = 0; i < 20; i++) {
+        client.send("v");
+        Thread.sleep(150); // all together thrice the time-out
+      }
+      client.send("\r\n");
+      assertThat(client.line()).isEqualTo("STORED");
+      Thread.sleep(1500); // and no command at all is no half one
+      assertThat(client.ask("mn")).isEqualTo("MN");
+    }
+  }
+
+  @Test
+  void clientThatTakesNothing_isClosed() {
+    try (TextClient busy = hasty.connect();
+        TextClient greedy = hasty.connect()) {
+      assertThat(busy.set("wide", "v".repeat(WIDE))).isEqualTo("STORED");
+      long before = stat(busy, "output_kicks");
+      greedy.send("get wide\r\n".repeat(100));
+      await().until(() -> stat(busy, "output_kicks") == before + 1);
+      await().until(() -> stat(busy, "response_obj_bytes") == 0);
+      assertThat(hasty.log()).containsOnlyOnce("did not take its answers");
+    }
+  }
+
+  @Test
+  void clientThatTakesLittle_isServed() throws InterruptedException {
+    try (TextClient busy = hasty.connect();
+        TextClient slow = hasty.connect()) {
+      assertThat(busy.set("wide", "v".repeat(WIDE))).isEqualTo("STORED");
+      slow.send("get wide\r\n".repeat(10));
+      for (int i = 0; i < 10; i++) {
+        Thread.sleep(300); // all together thrice the time-out
+        assertThat(slow.line()).isEqualTo("VALUE wide 0 " + WIDE);
+        assertThat(slow.bytes(WIDE + 2)).hasSize(WIDE + 2);
+        assertThat(slow.line()).isEqualTo("END");
+      }
+    }
+  }
+
+  @Test
+  void halfValues_takeSoMuchMemoryTogether() {
+    try (NodeProcess node = NodeProcess.startAlone("-o", "read_buf_mem_limit=8");
+        TextClient busy = node.connect()) {
+      List<TextClient> clients = new ArrayList<>();
+      for (int i = 0; i < 40; i++) {
+        TextClient client = node.connect();
+        clients.add(client);
+        client.send("set k" + i + " 0 0 1000000\r\n" + "v".repeat(500_000));
+      }
+      await().until(() -> stat(busy, "read_buf_oom") > 20);
+      assertThat(stat(busy, "read_buf_bytes")).isLessThan(12 << 20);
+      assertThat(busy.set("whole", "v".repeat(10_000))).isEqualTo("STORED");
+      int stored = 0;
+      for (TextClient client : clients) {
+        client.send("v".repeat(500_000) + "\r\nmn\r\n");
+        String answer = client.line();
+        assertThat(answer).isIn("STORED", "SERVER_ERROR out of memory storing object");
+        assertThat(client.line()).isEqualTo("MN");
+        stored += answer.equals("STORED") ? 1 : 0;
+        client.close();
+      }
+      assertThat(stored).isBetween(4, 16);
+      await().until(() -> stat(busy, "read_buf_bytes") == 0);
+    }
+  }
+
+  @Test
+  void answersThatNobodyTakes_takeSoMuchMemoryTogether() {
+    try (NodeProcess node = NodeProcess.startAlone("-o", "resp_obj_mem_limit=16,output_timeout=3");
+        TextClient busy = node.connect()) {
+      assertThat(busy.set("wide", "v".repeat(WIDE))).isEqualTo("STORED");
+      List<TextClient> greedy = new ArrayList<>();
+      for (int i = 0; i < 200; i++) { // of which each could hold a megabyte
+        TextClient client = node.connect();
+        greedy.add(client);
+        client.send("get wide\r\n".repeat(20));
+      }
+      assertThat(busy.set("k", "v")).isEqualTo("STORED");
+      assertThat(busy.get("k")).isEqualTo("v");
+      assertThat(stat(busy, "response_obj_bytes")).isLessThan(40 << 20);
+      assertThat(busy.get("wide")).hasSize(WIDE); // as soon as those who do not read are closed
+      greedy.forEach(TextClient::close);
+      assertThat(node.log()).doesNotContain("OutOfDirectMemory").doesNotContain("ERROR");
+    }
+  }
+
+  @Test
+  void settings_areShown() {
+    try (TextClient client = hasty.connect()) {
+      assertThat(client.stat("settings", "partial_timeout")).isEqualTo("1");
+      assertThat(client.stat("settings", "output_timeout")).isEqualTo("1");
+      assertThat(client.stat("settings", "idle_timeout")).isEqualTo("0");
+      assertThat(Long.parseLong(client.stat("settings", "read_buf_mem_limit"))).isPositive();
+      assertThat(Long.parseLong(client.stat("settings", "resp_obj_mem_limit"))).isPositive();
+    }
+  }
+}
