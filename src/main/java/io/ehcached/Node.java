@@ -26,9 +26,7 @@ import io.ehcached.server.ServerSettings;
 import io.ehcached.server.Transport;
 import io.ehcached.store.Store;
 import io.netty.util.concurrent.DefaultThreadFactory;
-import io.netty.util.internal.PlatformDependent;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.security.SecureRandom;
 import java.util.ArrayList;
@@ -47,11 +45,6 @@ final class Node implements NodeControl, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Node.class);
   private static final long RECLAIM_SECONDS = 60;
   private static final int MB = 1024 * 1024;
-
-  /** Half commands may take one part of the heap, and answers one of the direct memory. */
-  private static final int HEAP_PART = 8;
-
-  private static final int DIRECT_PART = 4;
 
   private final ServerOptions options;
   private final NodeConfiguration configuration;
@@ -73,7 +66,7 @@ final class Node implements NodeControl, AutoCloseable {
     this.configuration = configuration;
     this.verbosity = options.running().verbosity();
     this.transport = transport(options.network().transport());
-    this.limits = connectionLimits(options);
+    this.limits = ClientLimits.of(options);
   }
 
   /**
@@ -101,7 +94,7 @@ final class Node implements NodeControl, AutoCloseable {
 
   private void open() throws UsageException, NodeStartException, IOException, InterruptedException {
     ServerSettings settings = serverSettings();
-    MemcachedServer.checkAddresses(settings.addresses());
+    MemcachedServer.checkAddresses(settings);
     ehcache = EhcacheNode.open(configuration, peerOptions());
     StampClock clock = new StampClock(System::currentTimeMillis, new SecureRandom().nextInt());
     Store store = new Store(ehcache.region(), clock, System::currentTimeMillis);
@@ -152,7 +145,7 @@ final class Node implements NodeControl, AutoCloseable {
     }
     return new ServerSettings(
         addresses,
-        udpAddresses(network),
+        UdpAddresses.of(network),
         network.unixSocket().orElse(null),
         network.unixMask(),
         network.backlog(),
@@ -165,48 +158,6 @@ final class Node implements NodeControl, AutoCloseable {
         },
         transport,
         new Limits(options.memory().maxItemSize()));
-  }
-
-  /**
-   * Returns where to take datagrams: at each host of {@code -l}, whatever port is written there.
-   */
-  private static List<InetSocketAddress> udpAddresses(ServerOptions.Network network)
-      throws UsageException {
-    List<InetSocketAddress> addresses = new ArrayList<>();
-    if (network.udpPort() == 0 || network.unixSocket().isPresent()) {
-      return addresses;
-    }
-    int port = network.udpPort() == ServerOptions.Network.ANY_PORT ? 0 : network.udpPort();
-    for (ListenAddress address : network.listen()) {
-      InetAddress host = address.resolve(port).getAddress();
-      if (!host.isLoopbackAddress() && !network.insecure()) {
-        throw UsageException.badValue(
-            ("-U %d with -l %s: whoever reaches it could have answers sent to others, since UDP"
-                    + " tells nobody's address for sure; write a loopback address with -l,"
-                    + " leave -U out, or add --insecure where a firewall keeps strangers away")
-                .formatted(network.udpPort(), address.host()));
-      }
-      InetSocketAddress here = new InetSocketAddress(host, port);
-      if (!addresses.contains(here)) {
-        addresses.add(here);
-      }
-    }
-    return addresses;
-  }
-
-  private static ConnectionLimits connectionLimits(ServerOptions options) {
-    ServerOptions.Connections connections = options.connections();
-    long least = 2L * options.memory().maxItemSize();
-    long heap = Runtime.getRuntime().maxMemory() / HEAP_PART;
-    long direct = PlatformDependent.maxDirectMemory() / DIRECT_PART;
-    return new ConnectionLimits(
-        connections.most(),
-        connections.fast(),
-        connections.idleSeconds(),
-        connections.partialSeconds(),
-        connections.outputSeconds(),
-        connections.inputMemory().orElse(Math.max(heap, least)),
-        connections.outputMemory().orElse(Math.max(direct, least)));
   }
 
   private static Transport transport(ServerOptions.Transport wanted) throws UsageException {

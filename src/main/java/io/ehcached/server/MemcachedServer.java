@@ -15,6 +15,7 @@ import io.netty.channel.WriteBufferWaterMark;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.io.IOException;
 import java.net.BindException;
+import java.net.DatagramSocket;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.SocketAddress;
@@ -71,36 +72,48 @@ public final class MemcachedServer {
   }
 
   /**
-   * Finds out whether {@link #start} will be able to listen on the TCP addresses, before anything
-   * else is begun.
+   * Finds out whether {@link #start} will be able to listen on the TCP and UDP addresses, before
+   * anything else is begun.
    *
    * @throws IOException when it will not; the message says on which and why
    */
-  public static void checkAddresses(List<InetSocketAddress> addresses) throws IOException {
-    for (InetSocketAddress address : addresses) {
+  public static void checkAddresses(ServerSettings settings) throws IOException {
+    for (InetSocketAddress address : settings.addresses()) {
       try (ServerSocket socket = new ServerSocket()) {
         socket.setReuseAddress(true);
         socket.bind(address);
       } catch (IOException e) {
-        throw cannotListen(address, describe(address), e);
+        throw cannotListen(address, describe(address), "-p", e);
+      }
+    }
+    for (InetSocketAddress address : settings.udpAddresses()) {
+      try (DatagramSocket socket = new DatagramSocket(null)) {
+        socket.bind(address);
+      } catch (IOException e) {
+        throw cannotListen(address, describeUdp(address), "-U", e);
       }
     }
   }
 
-  private static IOException cannotListen(SocketAddress address, String name, Throwable cause) {
+  private static IOException cannotListen(
+      SocketAddress address, String name, String portOption, Throwable cause) {
     if (!(address instanceof InetSocketAddress)) {
       return UnixSocketFile.unusable(name, cause.getMessage());
     }
     String reason = cause.getMessage();
     String mend =
         cause instanceof BindException && String.valueOf(reason).contains("in use")
-            ? "; stop whoever has it, or write another port"
+            ? "; stop whoever has it, or write another port with " + portOption
             : "; write an address of this machine with -l";
     return new IOException("cannot listen on " + name + ": " + reason + mend, cause);
   }
 
   private static String describe(InetSocketAddress address) {
     return address.getHostString() + ":" + address.getPort();
+  }
+
+  private static String describeUdp(InetSocketAddress address) {
+    return describe(address) + " for UDP";
   }
 
   private void listen() throws IOException {
@@ -140,7 +153,7 @@ public final class MemcachedServer {
     }
     ChannelFuture bound = bootstrap.bind(address).awaitUninterruptibly();
     if (!bound.isSuccess()) {
-      throw cannotListen(address, name, bound.cause());
+      throw cannotListen(address, name, "-p", bound.cause());
     }
     clients.admission().add(bound.channel());
     listeners.add(new Listener(clients.nextId(), bound.channel()));
@@ -157,7 +170,7 @@ public final class MemcachedServer {
             .bind(address)
             .awaitUninterruptibly();
     if (!bound.isSuccess()) {
-      throw cannotListen(address, describe(address) + " for UDP", bound.cause());
+      throw cannotListen(address, describeUdp(address), "-U", bound.cause());
     }
     listeners.add(new Listener(clients.nextId(), bound.channel()));
   }

@@ -94,6 +94,29 @@ class ClientLimitsIT {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"epoll", "nio"})
+  void clientsBeyondTheOpenFiles_waitUntilOthersLeave(String transport) {
+    try (NodeProcess node = NodeProcess.startWithFiles(300, "-c", "290", "--transport", transport);
+        TextClient first = node.connect()) {
+      assertThat(first.ask("mn")).isEqualTo("MN");
+      assertThat(node.log()).containsOnlyOnce("may have 300 files open");
+      List<TextClient> clients = new ArrayList<>();
+      for (int i = 0; i < 290; i++) {
+        clients.add(node.connect());
+      }
+      await().until(() -> node.log().contains("a client could not be accepted"));
+      assertThat(first.ask("mn")).isEqualTo("MN");
+      clients.forEach(TextClient::close);
+      try (TextClient next = node.connect()) {
+        assertThat(next.ask("mn")).isEqualTo("MN");
+      }
+      assertThat(node.log())
+          .containsOnlyOnce("a client could not be accepted")
+          .doesNotContain("\tat ");
+    }
+  }
+
   @Test
   void idleTimeout_closesWhoSendsNoCommand() {
     try (NodeProcess node = NodeProcess.startAlone("-o", "idle_timeout=1");

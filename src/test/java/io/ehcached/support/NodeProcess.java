@@ -48,11 +48,22 @@ public final class NodeProcess implements AutoCloseable {
   /** Starts a node with more in its environment, and waits until it listens. */
   public static NodeProcess start(
       Map<String, String> environment, Path config, String... arguments) {
+    return start(environment, List.of(), config, arguments);
+  }
+
+  /** Starts a node that has no peers and may not open more files, and waits until it listens. */
+  public static NodeProcess startWithFiles(int most, String... arguments) {
+    List<String> prefix = List.of("bash", "-c", "ulimit -n " + most + "; exec \"$@\"", "bash");
+    return start(Map.of(), prefix, config(ALONE), arguments);
+  }
+
+  private static NodeProcess start(
+      Map<String, String> environment, List<String> prefix, Path config, String... arguments) {
     Path portFile = fresh(".port");
     NodeProcess node =
         launch(
             environment,
-            List.of(),
+            prefix,
             config,
             concat(List.of("-p", "-1"), arguments),
             portFile,

@@ -1,0 +1,30 @@
+package io.ehcached;
+
+import io.ehcached.options.ServerOptions;
+import io.ehcached.server.ConnectionLimits;
+import io.netty.util.internal.PlatformDependent;
+
+/** What clients may cost where the command line leaves it open: what this JVM can spare. */
+final class ClientLimits {
+  /** Half commands may take one part of the heap, and answers one of the direct memory. */
+  private static final int HEAP_PART = 8;
+
+  private static final int DIRECT_PART = 4;
+
+  private ClientLimits() {}
+
+  static ConnectionLimits of(ServerOptions options) {
+    ServerOptions.Connections connections = options.connections();
+    long least = 2L * options.memory().maxItemSize();
+    long heap = Runtime.getRuntime().maxMemory() / HEAP_PART;
+    long direct = PlatformDependent.maxDirectMemory() / DIRECT_PART;
+    return new ConnectionLimits(
+        connections.most(),
+        connections.fast(),
+        connections.idleSeconds(),
+        connections.partialSeconds(),
+        connections.outputSeconds(),
+        connections.inputMemory().orElse(Math.max(heap, least)),
+        connections.outputMemory().orElse(Math.max(direct, least)));
+  }
+}

@@ -1,0 +1,42 @@
+package io.ehcached;
+
+import io.ehcached.options.ListenAddress;
+import io.ehcached.options.ServerOptions;
+import io.ehcached.options.UsageException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Where datagrams are taken: at each host of {@code -l}, whatever port is written there. */
+final class UdpAddresses {
+  private UdpAddresses() {}
+
+  /**
+   * Returns the addresses, with port 0 for any free one.
+   *
+   * @throws UsageException when other machines could reach one, and nobody said that they may
+   */
+  static List<InetSocketAddress> of(ServerOptions.Network network) throws UsageException {
+    List<InetSocketAddress> addresses = new ArrayList<>();
+    if (network.udpPort() == 0 || network.unixSocket().isPresent()) {
+      return addresses;
+    }
+    int port = network.udpPort() == ServerOptions.Network.ANY_PORT ? 0 : network.udpPort();
+    for (ListenAddress address : network.listen()) {
+      InetAddress host = address.resolve(port).getAddress();
+      if (!host.isLoopbackAddress() && !network.insecure()) {
+        throw UsageException.badValue(
+            ("-U %d with -l %s: whoever reaches it could have answers sent to others, since UDP"
+                    + " tells nobody's address for sure; write a loopback address with -l,"
+                    + " leave -U out, or add --insecure where a firewall keeps strangers away")
+                .formatted(network.udpPort(), address.host()));
+      }
+      InetSocketAddress here = new InetSocketAddress(host, port);
+      if (!addresses.contains(here)) {
+        addresses.add(here);
+      }
+    }
+    return addresses;
+  }
+}

@@ -1,0 +1,49 @@
+package io.ehcached;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.ehcached.options.OptionsParser;
+import io.ehcached.options.UsageException;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class UdpAddressesTest {
+  private static List<String> of(String line) throws UsageException {
+    return UdpAddresses.of(OptionsParser.parse(Map.of(), line.split(" ", -1)).network()).stream()
+        .map(address -> address.getAddress().getHostAddress() + " " + address.getPort())
+        .toList();
+  }
+
+  @Test
+  void nothingSaid_isNoUdp() throws UsageException {
+    assertThat(of("-p 11211")).isEmpty();
+    assertThat(of("-U 0")).isEmpty();
+  }
+
+  @Test
+  void unixSocket_hasNoUdp() throws UsageException {
+    assertThat(of("-s x -U 11211")).isEmpty();
+  }
+
+  @Test
+  void eachHostOfL_hasTheUdpPort() throws UsageException {
+    assertThat(of("-U 1")).containsExactly("127.0.0.1 1");
+    assertThat(of("-U 1 -l 127.0.0.2:5,127.0.0.2:6 -l ::1"))
+        .containsExactly("127.0.0.2 1", "0:0:0:0:0:0:0:1 1");
+    assertThat(of("-U -1")).containsExactly("127.0.0.1 0");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"0.0.0.0", "127.0.0.1,10.0.0.1", "::", "192.168.1.1:11211"})
+  void addressThatOthersReach_isRefusedWithTheMend(String list) throws UsageException {
+    assertThatThrownBy(() -> of("-U 11211 -l " + list))
+        .isInstanceOf(UsageException.class)
+        .hasMessageContaining("-U 11211 with -l ")
+        .hasMessageContaining("--insecure");
+    assertThat(of("--insecure -U 11211 -l " + list)).isNotEmpty();
+  }
+}

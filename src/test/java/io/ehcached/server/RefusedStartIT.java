@@ -1,0 +1,58 @@
+package io.ehcached.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+/** Nodes that cannot serve clients as they are told to, and say so instead of starting. */
+class RefusedStartIT {
+  private record Ended(int status, String said) {}
+
+  private static Ended run(String command) throws IOException, InterruptedException {
+    Process process = new ProcessBuilder("bash", "-c", command).redirectErrorStream(true).start();
+    String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+    return new Ended(process.exitValue(), said);
+  }
+
+  @Test
+  void moreClientsThanOpenFiles() throws Exception {
+    Ended ended = run("ulimit -n 400; exec bin/ehcached -p -1 -c 5000");
+
+    assertThat(ended.status()).isEqualTo(64);
+    assertThat(ended.said())
+        .contains("ehcached: -c 5000: this process may have 400 files open; raise that with ulimit")
+        .doesNotContain("\tat ");
+  }
+
+  @Test
+  void udpAtAnAddressThatOthersReach() throws Exception {
+    Ended ended = run("exec bin/ehcached -p 0 -U 11211 -l 0.0.0.0");
+
+    assertThat(ended.status()).isEqualTo(64);
+    assertThat(ended.said())
+        .contains("ehcached: -U 11211 with -l 0.0.0.0: ")
+        .contains("--insecure")
+        .doesNotContain("\tat ");
+  }
+
+  @Test
+  void udpPortThatSomebodyHas() throws Exception {
+    try (DatagramSocket taken =
+        new DatagramSocket(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))) {
+      Ended ended = run("exec bin/ehcached -p -1 -U " + taken.getLocalPort());
+
+      assertThat(ended.status()).isEqualTo(1);
+      assertThat(ended.said())
+          .contains("cannot listen on 127.0.0.1:" + taken.getLocalPort() + " for UDP: ")
+          .contains("write another port with -U")
+          .doesNotContain("\tat ");
+    }
+  }
+}

@@ -1,0 +1,56 @@
+package io.ehcached.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+class StallTest {
+  private static final int PATIENCE = 60;
+
+  private final SharedMemory memory = new SharedMemory(1000);
+  private final Stall stall = new Stall();
+
+  private boolean isOver(boolean waits, long moved, int patience, long seconds) {
+    return stall.isOver(waits, moved, memory, patience, TimeUnit.SECONDS.toNanos(seconds));
+  }
+
+  @Test
+  void whatDoesNotGoOn_isOverWhenPatienceIs() {
+    assertThat(isOver(true, 5, PATIENCE, 100)).isFalse();
+    assertThat(isOver(true, 5, PATIENCE, 160)).isFalse();
+    assertThat(isOver(true, 5, PATIENCE, 161)).isTrue();
+  }
+
+  @Test
+  void goingOn_startsPatienceAnew() {
+    isOver(true, 5, PATIENCE, 0);
+    assertThat(isOver(true, 6, PATIENCE, 61)).isFalse();
+    assertThat(isOver(true, 6, PATIENCE, 121)).isFalse();
+    assertThat(isOver(true, 6, PATIENCE, 122)).isTrue();
+  }
+
+  @Test
+  void whatIsNotWaitedFor_isNeverOver() {
+    isOver(true, 5, PATIENCE, 0);
+    assertThat(isOver(false, 5, PATIENCE, 1000)).isFalse();
+    assertThat(isOver(true, 5, PATIENCE, 2000)).isFalse(); // it has only begun
+  }
+
+  @Test
+  void noPatienceSet_isForEver() {
+    isOver(true, 5, 0, 0);
+    assertThat(isOver(true, 5, 0, 1_000_000)).isFalse();
+  }
+
+  @Test
+  void shortMemory_makesPatienceShortAndSmallStepsNone() {
+    memory.add(1001);
+    isOver(true, 5, PATIENCE, 0);
+    assertThat(isOver(true, 100, PATIENCE, 1)).isFalse();
+    assertThat(isOver(true, 200, PATIENCE, 3)).isTrue();
+    assertThat(isOver(true, 5 + SharedMemory.LITTLE, PATIENCE, 3)).isFalse();
+    memory.add(-1);
+    assertThat(isOver(true, 5 + SharedMemory.LITTLE, PATIENCE, 10)).isFalse();
+  }
+}
