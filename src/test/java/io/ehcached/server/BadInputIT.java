@@ -14,6 +14,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * What no client should send: it gets a clear error or a closed connection, and the node is well.
@@ -124,6 +126,23 @@ class BadInputIT {
   void lineWithoutEnd_closesTheConnection() {
     client.send("x".repeat(3000));
     assertThat(client.isClosedByPeer()).isTrue();
+  }
+
+  /** Memcached closes only where the end of the line comes later; here that makes no difference. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"set k 0 0 1", "delete k", "incr k 1", "touch k 0", "stats", "mg k v", "mn", "x"})
+  void lineAbove2kB_closesTheConnection(String line) {
+    client.send(line + " ".repeat(2100) + "\r\n");
+    assertThat(client.isClosedByPeer()).isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"get", "gets", "gat 0", "gats 0"})
+  void lineOfKeysAbove2kB_isAnswered(String command) {
+    client.send(command + " absent".repeat(1000) + "\r\n");
+    assertThat(client.line()).isEqualTo("END");
+    inStep();
   }
 
   @Test
