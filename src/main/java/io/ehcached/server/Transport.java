@@ -14,6 +14,7 @@ import io.netty.channel.socket.nio.NioServerDomainSocketChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.channel.unix.DomainSocketAddress;
 import io.netty.channel.uring.IoUring;
+import io.netty.channel.uring.IoUringDatagramChannel;
 import io.netty.channel.uring.IoUringIoHandler;
 import io.netty.channel.uring.IoUringServerDomainSocketChannel;
 import io.netty.channel.uring.IoUringServerSocketChannel;
@@ -63,6 +64,7 @@ public enum Transport {
 
   Class<? extends DatagramChannel> udp() {
     return switch (this) {
+      case IO_URING -> IoUringDatagramChannel.class;
       case EPOLL -> EpollDatagramChannel.class;
       case NIO -> NioDatagramChannel.class;
     };

@@ -38,7 +38,7 @@ class ClientLimitsIT {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"epoll", "nio"})
+  @ValueSource(strings = {"io_uring", "epoll", "nio"})
   void maxconnsFast_tellsAClientTooMany(String transport) {
     try (NodeProcess node = NodeProcess.startAlone("-c", "3", "--transport", transport);
         TextClient first = node.connect();
@@ -71,7 +71,7 @@ class ClientLimitsIT {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"epoll", "nio"})
+  @ValueSource(strings = {"io_uring", "epoll", "nio"})
   void noMaxconnsFast_letsAClientTooManyWait(String transport) {
     try (NodeProcess node =
             NodeProcess.startAlone("-c", "2", "-o", "no_maxconns_fast", "--transport", transport);
@@ -95,7 +95,7 @@ class ClientLimitsIT {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"epoll", "nio"})
+  @ValueSource(strings = {"io_uring", "epoll", "nio"})
   void clientsBeyondTheOpenFiles_waitUntilOthersLeave(String transport) {
     try (NodeProcess node = NodeProcess.startWithFiles(300, "-c", "290", "--transport", transport);
         TextClient first = node.connect()) {
