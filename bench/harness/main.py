@@ -1,15 +1,22 @@
 """bench/run: what to measure, and where the figures go."""
 
 import argparse
-import json
 import sys
-import time
 from pathlib import Path
 
 import compare
+import report
+import sweep
 import tools
 
-SERIES = {"compare": compare}
+SERIES = {
+    "compare": (compare.run, "depth 1, depth 16 and gets of 50 keys"),
+    "replica": (compare.run_replica, "the same, with a live replica on the load's core"),
+    "values": (sweep.values, "values of 1 B to 1 MB"),
+    "connections": (sweep.connections, "1 to 10,000 connections"),
+    "protocols": (sweep.protocols, "text, meta and binary"),
+    "latency": (sweep.latency, "how late answers are at a rate"),
+}
 
 
 def parse(words):
@@ -18,8 +25,11 @@ def parse(words):
         description="Measures a node beside Debian's memcached, one core for the server and the other for the load.",
     )
     parser.add_argument("series", nargs="*", default=["compare"], metavar="SERIES",
-                        help=f"what to measure: {', '.join(SERIES)} (default: compare)")
+                        help="what to measure (default: compare): " + "; ".join(f"{n}: {s[1]}" for n, s in SERIES.items()))
+    parser.add_argument("--docs", action="store_true", help="put the figures and pictures into docs/performance as well")
     parser.add_argument("--quick", action="store_true", help="a minute or two of less work; to see how things stand")
+    parser.add_argument("--peers", action="store_true",
+                        help="also Infinispan's and Hazelcast's endpoints, nutcracker (twemproxy) and yrmcds")
     parser.add_argument("--keys", type=int, default=compare.KEYS, help="how many items there are (default: 1000000)")
     parser.add_argument("--get-ratio", type=float, default=0.9, help="share of the requests that are gets (0.9)")
     parser.add_argument("--trials", type=int, help="how often all servers are started anew")
@@ -39,13 +49,6 @@ def parse(words):
     return arguments
 
 
-def save(name, result):
-    tools.RESULTS.mkdir(parents=True, exist_ok=True)
-    path = tools.RESULTS / f"{name}-{time.strftime('%Y%m%d-%H%M%S')}.json"
-    path.write_text(json.dumps(result, indent=1) + "\n")
-    return path
-
-
 def main(words):
     arguments = parse(words)
     try:
@@ -54,11 +57,9 @@ def main(words):
         for home in [tools.HOME, *arguments.also]:
             tools.build_node(home)
         for name in arguments.series:
-            series = SERIES[name]
-            result = series.run(arguments)
-            path = save(name, result)
-            series.show(result)
-            print(f"\nsaved as {path}")
+            found = SERIES[name][0](arguments)
+            report.show(found)
+            print(f"\nsaved in {report.save(name, found, arguments.docs)}")
     except tools.Unavailable as e:
         tools.fail(e)
 

@@ -19,6 +19,8 @@ class Server:
 
     name = "server"
     note = ""
+    compiles = False  # while it runs, so that it needs time to become fast
+    optional = True  # where it cannot be measured, the rest still is
     protocols = ("text", "meta", "binary")
 
     def __init__(self, core=None):
@@ -81,8 +83,16 @@ class Server:
         words = [line.split(" ", 2) for line in self.ask(f"stats {what}".strip())]
         return {w[1]: w[2] for w in words if w[0] == "STAT" and len(w) == 3}
 
+    def settle(self):
+        """Waits until all is where it belongs; a server alone has nothing to wait for."""
+        return 0
+
     def pids(self):
         return [self.process.pid]
+
+    def companions(self):
+        """Processes that belong to it and are not measured as it."""
+        return []
 
     def resident_bytes(self):
         total = 0
@@ -143,6 +153,7 @@ class PortFile(Server):
 
 class Memcached(PortFile):
     name = "memcached"
+    optional = False
 
     def __init__(self, megabytes, connections=1024, arguments=(), **more):
         super().__init__(**more)
@@ -185,6 +196,8 @@ class Ehcached(PortFile):
     """A node of ours, as bin/ehcached starts it; with peers' ports, one of a cluster."""
 
     name = "ehcached"
+    compiles = True
+    optional = False
 
     def __init__(self, megabytes, connections=1024, home=tools.HOME, java_opts="", items=0, policy="CLOCK",
                  rmi_port=0, peers=(), arguments=(), name=None, **more):

@@ -11,6 +11,7 @@ BUILT = HOME / "target" / "bench"
 RESULTS = HOME / "bench" / "results"
 LOAD = BUILT / "load"
 ANSWER = BUILT / "answer"
+LAG = BUILT / "lag"
 SOURCES = HOME / "bench" / "load"
 
 
@@ -35,16 +36,23 @@ def newest(*roots):
     return max((f.stat().st_mtime for f in files), default=0)
 
 
+PROGRAMS = {
+    LOAD: ["main", "client", "wire", "keys", "options", "usage", "histogram"],
+    ANSWER: ["answer"],
+    LAG: ["lag", "histogram"],
+}
+FLAGS = ["-std=gnu11", "-O2", "-march=native", "-Wall", "-Wextra", "-Wconversion", "-Werror"]
+
+
 def build_load():
-    """Compiles the load and the server that only answers, if their sources are newer."""
-    if LOAD.exists() and ANSWER.exists() and LOAD.stat().st_mtime > newest(SOURCES):
-        return
+    """Compiles the load and its helpers, if their sources are newer."""
     compiler = need("gcc", "gcc and libc6-dev")
     BUILT.mkdir(parents=True, exist_ok=True)
-    flags = ["-std=gnu11", "-O2", "-march=native", "-Wall", "-Wextra", "-Wconversion", "-Werror"]
-    parts = [str(f) for f in sorted(SOURCES.glob("*.c")) if f.name != "answer.c"]
-    subprocess.run([compiler, *flags, "-o", str(ANSWER), str(SOURCES / "answer.c")], check=True)
-    subprocess.run([compiler, *flags, "-o", str(LOAD), *parts, "-lm"], check=True)
+    for program, parts in PROGRAMS.items():
+        if program.exists() and program.stat().st_mtime > newest(SOURCES):
+            continue
+        sources = [str(SOURCES / f"{part}.c") for part in parts]
+        subprocess.run([compiler, *FLAGS, "-o", str(program), *sources, "-lm"], check=True)
 
 
 def build_node(home=HOME):

@@ -22,7 +22,7 @@
 #include "wire.h"
 
 enum { INPUT = 256 << 10, EVENTS = 512, CONNECTS_AT_ONCE = 64 };
-static const uint64_t PATIENCE = 20000000000u; /* without any answer, in ns */
+static const uint64_t PATIENCE = 10000000000u; /* without any answer, in ns */
 
 struct totals totals;
 char first_error[256];
@@ -257,6 +257,6 @@ void client_run(const struct phase *phase) {
     wait_and_receive(phase, until);
     if (answers != totals.bytes_in || under_way == 0 || last_under_way == 0) last_change = now;
     last_under_way = under_way;
-    if (now - last_change > PATIENCE) give_up("no answer for 20 s, and %llu are due", (unsigned long long)under_way);
+    if (now - last_change > PATIENCE) give_up("no answer for 10 s, and %llu are due", (unsigned long long)under_way);
   }
 }

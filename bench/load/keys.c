@@ -54,6 +54,7 @@ static uint64_t greatest_common_divisor(uint64_t a, uint64_t b) {
 }
 
 void keys_init(void) {
+  sequence = options.first;
   state = keys_mix(options.seed + 1);
   for (int i = 0; i < 10000; i++) {
     char digits[16];

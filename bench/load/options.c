@@ -24,6 +24,7 @@ static const char usage[] =
   "  --key-length BYTES          (32, at least 12)\n"
   "  --value-size BYTES[-BYTES]  (100)\n"
   "  --distribution uniform|zipf:THETA|sequential (uniform)\n"
+  "  --first N                   the key that sequential begins with (0)\n"
   "  --scan SHARE[:KEYS]         share of the gets that walk through as many other keys (0; as --keys)\n"
   "  --preload                   set each key once before\n"
   "  --fill                      set what a get has missed\n"
@@ -86,6 +87,7 @@ static const struct option names[] = {
   {"rate", required_argument, 0, 'r'}, {"keys", required_argument, 0, 'k'},
   {"key-length", required_argument, 0, 'l'}, {"value-size", required_argument, 0, 'v'},
   {"distribution", required_argument, 0, 'D'}, {"scan", required_argument, 0, 'S'},
+  {"first", required_argument, 0, 'F'},
   {"preload", no_argument, 0, 'P'}, {"fill", no_argument, 0, 'f'}, {"verify", no_argument, 0, 'V'},
   {"warmup", required_argument, 0, 'w'}, {"seconds", required_argument, 0, 's'},
   {"server-pid", required_argument, 0, 'i'}, {"buckets", no_argument, 0, 'b'},
@@ -105,6 +107,7 @@ static void read_one(int letter, char *text, const char *name) {
     case 'v': read_sizes(text); break;
     case 'D': read_distribution(text); break;
     case 'S': read_scan(text); break;
+    case 'F': options.first = (uint64_t)number(name, text, 0, 4e9); break;
     case 'P': options.preload = 1; break;
     case 'f': options.fill = 1; break;
     case 'V': options.verify = 1; break;

@@ -19,6 +19,7 @@ struct options {
   uint32_t value_min, value_max;
   enum distribution distribution;
   double zipf;
+  uint64_t first;
   double scan;             /* share of the requests that walk through keys nobody else asks for */
   uint64_t scan_keys;
   double warmup, seconds;
