@@ -38,7 +38,7 @@ def fill(server, arguments):
           f" {arguments.keys:,} keys set in {filled['load_seconds']:.1f} s")
     if server.compiles:
         measure.by_turns([server], CASES, 1, [], progress=lambda line: None, tries=1, keys=arguments.keys, warmup=0,
-                         seconds=2 if arguments.quick else 5)
+                         seconds=3 if arguments.quick else 8)
 
 
 def trial(servers, arguments, runs):

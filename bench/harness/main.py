@@ -5,7 +5,11 @@ import sys
 from pathlib import Path
 
 import compare
+import full
+import items
+import nodes
 import report
+import start
 import sweep
 import tools
 
@@ -15,6 +19,11 @@ SERIES = {
     "values": (sweep.values, "values of 1 B to 1 MB"),
     "connections": (sweep.connections, "1 to 10,000 connections"),
     "protocols": (sweep.protocols, "text, meta and binary"),
+    "items": (items.run, "10 k to 10 M items: CPU, memory, pauses, the copy to a new node"),
+    "nodes": (nodes.run, "writes to 1, 2, 3 and 5 nodes, and their lag"),
+    "full": (full.run, "a put into a full region, and into one with room"),
+    "hits": (full.run_hits, "hit ratios where there is room for a tenth of the keys"),
+    "start": (start.run, "start to first answer"),
     "latency": (sweep.latency, "how late answers are at a rate"),
 }
 

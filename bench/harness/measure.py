@@ -21,7 +21,8 @@ def load(server, **options):
         command += ["--server-pid", str(pid)]
     for name, value in options.items():
         flag = "--" + name.replace("_", "-")
-        command += [] if value in (None, False) else [flag] if value is True else [flag, str(value)]
+        # 0 is a value as well, and equal to False.
+        command += [] if value is None or value is False else [flag] if value is True else [flag, str(value)]
     begun, before = time.monotonic(), companions(server)
     told = subprocess.run(command, capture_output=True, text=True)
     beside = (companions(server) - before) / (time.monotonic() - begun)
