@@ -75,7 +75,9 @@ def frame(chart, y):
 
 
 def names_of(found):
-    return sorted(found, key=lambda n: ORDER.index(n) if n in ORDER else len(ORDER))
+    """Ours first and memcached second, whatever comes behind their names, so that colours keep their meaning."""
+    known = {n: n.split(",")[0] for n in found}
+    return sorted(found, key=lambda n: ORDER.index(known[n]) if known[n] in ORDER else len(ORDER))
 
 
 def whisker(x, scale, low, high, colour):

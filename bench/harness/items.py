@@ -116,7 +116,7 @@ def charts(numbers, runs, facts):
     for name in ("ehcached", "memcached"):
         for shape in SHAPES:
             points = ((n, measure.found(runs, name, f"{shape} {n}", "ns")) for n in numbers)
-            cpu[name if shape == "get" else f"{name}, put"] = [[n, *found] for n, found in points if found]
+            cpu[f"{name}, {shape}"] = [[n, *found] for n, found in points if found]
     of = {name: [[f["items"], f["bytes_an_item"]] for f in facts if f["server"] == name] for name in ("ehcached", "memcached")}
     return [
         {"name": "items-cpu", "title": "CPU of a get and of a put at depth 16", "y": "nanoseconds", **shared, "lines": cpu},
