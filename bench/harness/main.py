@@ -1,6 +1,7 @@
 """bench/run: what to measure, and where the figures go."""
 
 import argparse
+import signal
 import sys
 from pathlib import Path
 
@@ -60,6 +61,9 @@ def parse(words):
 
 def main(words):
     arguments = parse(words)
+    # Whoever ends this ends what it has started, too.
+    for ending in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(ending, lambda number, frame: sys.exit(128 + number))
     try:
         tools.need("taskset", "util-linux")
         tools.build_load()
@@ -71,6 +75,8 @@ def main(words):
             print(f"\nsaved in {report.save(name, found, arguments.docs)}")
     except tools.Unavailable as e:
         tools.fail(e)
+    except KeyboardInterrupt:
+        sys.exit(130)
 
 
 if __name__ == "__main__":
