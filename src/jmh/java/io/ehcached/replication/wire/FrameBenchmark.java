@@ -40,8 +40,8 @@ public class FrameBenchmark {
   public void fill() {
     for (int i = 0; i < ENTRIES; i++) {
       StoredItem item =
-          new StoredItem(Key.of("%032d".formatted(i)), new byte[VALUE], 0, Expiry.REGION);
-      item.setVersion(BASE + i);
+          StoredItem.written(
+              Key.of("%032d".formatted(i)), new byte[VALUE], 0, Expiry.REGION, BASE + i, 1);
       entries.add(Entry.of(item));
     }
     frame = write();
