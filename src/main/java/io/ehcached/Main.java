@@ -1,5 +1,6 @@
 package io.ehcached;
 
+import io.ehcached.auth.Gate;
 import io.ehcached.config.Finding;
 import io.ehcached.config.NodeConfiguration;
 import io.ehcached.config.NodeStartException;
@@ -64,7 +65,8 @@ public final class Main {
         options.memory().limit().orElse(0));
   }
 
-  private static int checkConfig(ServerOptions options) {
+  private static int checkConfig(ServerOptions options) throws UsageException {
+    Gate unused = Node.gate(options);
     NodeConfiguration configuration = read(options);
     configuration.findings().forEach(System.out::println);
     if (!configuration.isUsable()) {

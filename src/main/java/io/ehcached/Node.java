@@ -4,6 +4,8 @@ import io.ehcached.admin.ConnectionLoad;
 import io.ehcached.admin.ConnectionView;
 import io.ehcached.admin.Counters;
 import io.ehcached.admin.NodeControl;
+import io.ehcached.auth.Gate;
+import io.ehcached.auth.PasswordFileException;
 import io.ehcached.command.Commands;
 import io.ehcached.config.EhcacheNode;
 import io.ehcached.config.NodeConfiguration;
@@ -28,10 +30,12 @@ import io.ehcached.store.Store;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
@@ -44,6 +48,7 @@ import org.slf4j.LoggerFactory;
 final class Node implements NodeControl, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Node.class);
   private static final long RECLAIM_SECONDS = 60;
+  private static final long REFRESH_SECONDS = 1;
   private static final int MB = 1024 * 1024;
 
   private final ServerOptions options;
@@ -55,6 +60,7 @@ final class Node implements NodeControl, AutoCloseable {
           new DefaultThreadFactory("ehcached-housekeeper", true));
   private final Transport transport;
   private final ConnectionLimits limits;
+  private final Gate gate;
   private volatile int verbosity;
   private Future<?> reclaiming;
   private EhcacheNode ehcache;
@@ -67,6 +73,7 @@ final class Node implements NodeControl, AutoCloseable {
     this.verbosity = options.running().verbosity();
     this.transport = transport(options.network().transport());
     this.limits = ClientLimits.of(options);
+    this.gate = gate(options);
   }
 
   /**
@@ -111,6 +118,11 @@ final class Node implements NodeControl, AutoCloseable {
     reclaiming =
         housekeeper.scheduleWithFixedDelay(
             () -> reclaim(store), RECLAIM_SECONDS, RECLAIM_SECONDS, TimeUnit.SECONDS);
+    if (gate != null) {
+      Future<?> unused =
+          housekeeper.scheduleWithFixedDelay(
+              gate::refresh, REFRESH_SECONDS, REFRESH_SECONDS, TimeUnit.SECONDS);
+    }
     server = MemcachedServer.start(settings, commands::newExecutor, counters);
   }
 
@@ -151,13 +163,29 @@ final class Node implements NodeControl, AutoCloseable {
         network.backlog(),
         limits,
         network.threads(),
+        options.features().requestsPerEvent(),
         switch (network.protocol()) {
           case AUTO -> Protocols.ANY;
           case ASCII -> Protocols.TEXT;
           case BINARY -> Protocols.BINARY;
         },
         transport,
-        new Limits(options.memory().maxItemSize()));
+        new Limits(options.memory().maxItemSize(), options.features().cas()),
+        gate);
+  }
+
+  /**
+   * Returns who is let in, or null where nobody is asked.
+   *
+   * @throws UsageException when the file of users cannot be used
+   */
+  static Gate gate(ServerOptions options) throws UsageException {
+    Optional<Path> users = options.features().users();
+    try {
+      return users.isEmpty() ? null : Gate.of(users.get());
+    } catch (PasswordFileException e) {
+      throw UsageException.badValue("-Y: " + e.getMessage());
+    }
   }
 
   private static Transport transport(ServerOptions.Transport wanted) throws UsageException {

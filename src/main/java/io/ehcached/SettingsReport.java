@@ -38,8 +38,8 @@ final class SettingsReport {
     settings.add(Stat.of("num_threads", network.threads()));
     settings.add(new Stat("stat_key_prefix", ":"));
     settings.add(new Stat("detail_enabled", "no"));
-    settings.add(Stat.of("reqs_per_event", 0));
-    settings.add(new Stat("cas_enabled", "yes"));
+    settings.add(Stat.of("reqs_per_event", features.requestsPerEvent()));
+    settings.add(new Stat("cas_enabled", yesNo(features.cas())));
     settings.add(Stat.of("tcp_backlog", network.backlog()));
     settings.add(
         new Stat(
@@ -49,8 +49,8 @@ final class SettingsReport {
               case ASCII -> "ascii";
               case BINARY -> "binary";
             }));
-    settings.add(new Stat("auth_enabled_sasl", "no"));
-    settings.add(new Stat("auth_enabled_ascii", "no"));
+    settings.add(new Stat("auth_enabled_sasl", yesNo(features.users().isPresent())));
+    settings.add(new Stat("auth_enabled_ascii", features.users().map(Path::toString).orElse("no")));
     settings.add(Stat.of("item_size_max", options.memory().maxItemSize()));
     settings.add(new Stat("maxconns_fast", yesNo(connections.fast())));
     settings.add(new Stat("flush_enabled", yesNo(features.flush())));

@@ -23,6 +23,7 @@ class ArchitectureTest {
   private static final Map<String, Set<String>> ALLOWED =
       Map.ofEntries(
           entry("item", Set.of()),
+          entry("auth", Set.of()),
           entry("protocol", Set.of("item")),
           entry("protocol.line", Set.of("protocol", "item")),
           entry("protocol.meta", Set.of("protocol", "protocol.line", "item")),
@@ -36,6 +37,7 @@ class ArchitectureTest {
           entry(
               "server",
               Set.of(
+                  "auth",
                   "command",
                   "protocol",
                   "protocol.text",

@@ -48,6 +48,10 @@ public enum Counter {
   STORE_NO_MEMORY,
   /** Items stored. */
   TOTAL_ITEMS,
+  /** Tries to authenticate. */
+  AUTH_CMDS,
+  /** Tries to authenticate that failed. */
+  AUTH_ERRORS,
   /** Bytes that came from clients. */
   BYTES_READ,
   /** Bytes that went to clients. */

@@ -83,8 +83,8 @@ final class GeneralStats {
   }
 
   private void addTraffic(List<Stat> stats) {
-    stats.add(Stat.of("auth_cmds", 0)); // nobody is asked who they are
-    stats.add(Stat.of("auth_errors", 0));
+    stats.add(Stat.of("auth_cmds", counters.get(Counter.AUTH_CMDS)));
+    stats.add(Stat.of("auth_errors", counters.get(Counter.AUTH_ERRORS)));
     stats.add(Stat.of("bytes_read", counters.get(Counter.BYTES_READ)));
     stats.add(Stat.of("bytes_written", counters.get(Counter.BYTES_WRITTEN)));
     stats.add(Stat.of("limit_maxbytes", control.memoryLimit()));

@@ -149,9 +149,19 @@ final class Execution {
     return old;
   }
 
-  /** Tells whether the request is meant for another version of the item. */
+  /**
+   * Tells whether the request is meant for another version of the item; where items have no cas
+   * unique, every one that names a version is.
+   */
   boolean isForAnotherThan(StoredItem old) {
-    return request.comparesCas() && request.compareCas() != old.cas();
+    return request.comparesCas() && (request.compareCas() != old.cas() || !limits.cas());
+  }
+
+  /** Tells whether the request is meant for a version older than the item. */
+  boolean isForOlderThan(StoredItem old) {
+    return limits.cas()
+        && request.comparesCas()
+        && Long.compareUnsigned(request.compareCas(), old.cas()) < 0;
   }
 
   /** Returns the item that the request brings along. */

@@ -111,6 +111,7 @@ final class Executor implements CommandExecutor {
       case SHUTDOWN -> administration.shutdown(request.arguments());
 
       case NOOP, QUIT -> Response.of(Status.OK);
+      case AUTHENTICATE -> Response.of(Status.AUTH_FAILED); // whoever can tell sits before this
       case INVALID -> storing.invalid(request);
     };
   }

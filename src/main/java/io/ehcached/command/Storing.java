@@ -122,8 +122,7 @@ final class Storing {
       return execution.refuse(null, Status.NOT_FOUND);
     }
     Request request = execution.request();
-    if (request.has(Option.INVALIDATE)
-        && Long.compareUnsigned(request.compareCas(), old.cas()) < 0) {
+    if (request.has(Option.INVALIDATE) && execution.isForOlderThan(old)) {
       // From an old version, but better than nothing until the winner brings a new value.
       int marks = Marks.STALE | (old.marks() & Marks.WON);
       return execution.newItem(old, request.value(), request.flags(), old.expiry(), marks);

@@ -66,7 +66,17 @@ final class SynchronousExecutor implements CommandExecutor {
           FLUSH_ALL ->
           true;
       case GET -> request.has(Option.MAY_WIN);
-      case DEBUG, NOOP, VERSION, VERBOSITY, STATS, CACHE_MEMLIMIT, SHUTDOWN, QUIT, INVALID -> false;
+      case DEBUG,
+          NOOP,
+          VERSION,
+          VERBOSITY,
+          STATS,
+          CACHE_MEMLIMIT,
+          SHUTDOWN,
+          AUTHENTICATE,
+          QUIT,
+          INVALID ->
+          false;
     };
   }
 }

@@ -43,8 +43,12 @@ enum CommandLineOption {
   ENABLE_LARGEPAGES("L", "enable-largepages", null, Use.UNUSED),
   PREFIX_DELIMITER("D", null, "char", Use.UNUSED),
   THREADS("t", "threads", "num", "threads that serve clients (default: 4)"),
-  MAX_REQS_PER_EVENT("R", "max-reqs-per-event", "num", Use.UNUSED),
-  DISABLE_CAS("C", "disable-cas", null, Use.UNUSED),
+  MAX_REQS_PER_EVENT(
+      "R",
+      "max-reqs-per-event",
+      "num",
+      "requests of a client that others wait for (default: 1024)"),
+  DISABLE_CAS("C", "disable-cas", null, "show 0 for every cas unique, and compare none"),
   LISTEN_BACKLOG("b", "listen-backlog", "num", "connections that may wait (default: 1024)"),
   PROTOCOL("B", "protocol", "name", "ascii, binary or auto (default: auto)"),
   MAX_ITEM_SIZE(
@@ -52,11 +56,20 @@ enum CommandLineOption {
       "max-item-size",
       "num",
       "largest item, in bytes or with k or m (default: 1m, from 1k to 1024m)"),
-  ENABLE_SASL("S", "enable-sasl", null, "refused: authentication is not served yet"),
+  ENABLE_SASL(
+      "S",
+      "enable-sasl",
+      null,
+      "take SASL PLAIN in the binary protocol; needs -Y, which turns it on"),
   DISABLE_FLUSH_ALL("F", "disable-flush-all", null, "refuse \"flush_all\""),
   DISABLE_DUMPING("X", "disable-dumping", null, "refuse to list keys"),
   DISABLE_WATCH("W", "disable-watch", null, "refuse \"watch\""),
-  AUTH_FILE("Y", "auth-file", "file", "refused: authentication is not served yet"),
+  AUTH_FILE(
+      "Y",
+      "auth-file",
+      "file",
+      "users who are served, and nobody else, in whatever protocol:",
+      "lines user:password, 8 at most; read again when it changes"),
   MEMORY_FILE("e", "memory-file", "file", Use.UNUSED),
   ENABLE_SSL("Z", "enable-ssl", null, "refused: TLS is not served yet"),
   EXTENDED(

@@ -5,6 +5,7 @@ import static io.ehcached.options.CommandLineOption.CHECK_CONFIG;
 import static io.ehcached.options.CommandLineOption.CONFIG;
 import static io.ehcached.options.CommandLineOption.CONN_LIMIT;
 import static io.ehcached.options.CommandLineOption.DAEMON;
+import static io.ehcached.options.CommandLineOption.DISABLE_CAS;
 import static io.ehcached.options.CommandLineOption.DISABLE_DUMPING;
 import static io.ehcached.options.CommandLineOption.DISABLE_EVICTIONS;
 import static io.ehcached.options.CommandLineOption.DISABLE_FLUSH_ALL;
@@ -22,6 +23,7 @@ import static io.ehcached.options.CommandLineOption.LISTEN;
 import static io.ehcached.options.CommandLineOption.LISTEN_BACKLOG;
 import static io.ehcached.options.CommandLineOption.LOG_FILE;
 import static io.ehcached.options.CommandLineOption.MAX_ITEM_SIZE;
+import static io.ehcached.options.CommandLineOption.MAX_REQS_PER_EVENT;
 import static io.ehcached.options.CommandLineOption.MEMORY_LIMIT;
 import static io.ehcached.options.CommandLineOption.PEER_SECRET;
 import static io.ehcached.options.CommandLineOption.PIDFILE;
@@ -128,14 +130,6 @@ public final class OptionsParser {
 
   /** Refuses what would leave a node open that somebody believes to be closed. */
   private void refuseMissingSafety() throws UsageException {
-    for (CommandLineOption option : List.of(ENABLE_SASL, AUTH_FILE)) {
-      if (arguments.has(option)) {
-        throw UsageException.badValue(
-            option.shown()
-                + ": authentication is not served yet; leave it out,"
-                + " and keep strangers away with -l and a firewall");
-      }
-    }
     if (arguments.has(ENABLE_SSL)) {
       throw UsageException.badValue(
           "-Z: TLS is not served yet; leave it out, and put a TLS proxy in front");
@@ -238,12 +232,30 @@ public final class OptionsParser {
     return OptionalLong.of(bytes);
   }
 
-  private Features features() {
+  private Features features() throws UsageException {
     return new Features(
         arguments.has(ENABLE_SHUTDOWN),
         !arguments.has(DISABLE_FLUSH_ALL),
         !arguments.has(DISABLE_DUMPING),
-        !arguments.has(DISABLE_WATCH));
+        !arguments.has(DISABLE_WATCH),
+        !arguments.has(DISABLE_CAS),
+        integer(MAX_REQS_PER_EVENT, "requests at once", 1024, 1, Integer.MAX_VALUE, "1024"),
+        users());
+  }
+
+  private Optional<Path> users() throws UsageException {
+    Optional<Path> users = path(AUTH_FILE);
+    if (users.isEmpty() && arguments.has(ENABLE_SASL)) {
+      throw UsageException.badValue(
+          "-S needs to know the users; name a file with a line user:password for each, with -Y");
+    }
+    if (users.isPresent() && !arguments.last(UDP_PORT, "0").equals("0")) {
+      throw UsageException.badValue(
+          "-U "
+              + arguments.last(UDP_PORT, "0")
+              + ": nobody can authenticate over UDP, as -Y wants it; leave one of them out");
+    }
+    return users;
   }
 
   private Running running() throws UsageException {

@@ -152,8 +152,19 @@ public record ServerOptions(
    * @param flush whether {@code flush_all} is served ({@code -F} forbids it)
    * @param dump whether keys may be listed ({@code -X} forbids it)
    * @param watch whether {@code watch} is served ({@code -W} forbids it)
+   * @param cas whether items have a cas unique that clients see ({@code -C} turns it off)
+   * @param requestsPerEvent how many requests of one client are carried out before others get their
+   *     turn ({@code -R})
+   * @param users the file of users who are served ({@code -Y}); empty is everybody
    */
-  public record Features(boolean shutdown, boolean flush, boolean dump, boolean watch) {}
+  public record Features(
+      boolean shutdown,
+      boolean flush,
+      boolean dump,
+      boolean watch,
+      boolean cas,
+      int requestsPerEvent,
+      Optional<Path> users) {}
 
   /**
    * How the node's process lives. All but the verbosity is the launcher's work, {@code

@@ -40,6 +40,11 @@ public enum Command {
   CACHE_MEMLIMIT,
   /** Stops the node. */
   SHUTDOWN,
+  /**
+   * Says who the client is, with {@link Request#user()} and the password as the value; one with an
+   * {@link Request#error()} has neither, and fails.
+   */
+  AUTHENTICATE,
   /** Ends the connection, once what was asked before is answered. */
   QUIT,
   /** Something that the codec could not read; {@link Request#error()} says what was wrong. */

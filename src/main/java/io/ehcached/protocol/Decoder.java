@@ -6,8 +6,9 @@ import java.util.List;
 public interface Decoder {
   /**
    * Reads requests until the input ends, {@code limit} requests have been added, or a {@link
-   * Command#QUIT} was added, behind which nothing is read any more. Input split at any byte gives
-   * the same requests.
+   * Command#QUIT} was added, behind which nothing is read any more, or an {@link
+   * Command#AUTHENTICATE}, behind which reading depends on its outcome and goes on at the next
+   * call. Input split at any byte gives the same requests.
    *
    * @param in what has arrived, from {@code from} on up to {@code to}; its first bytes are those
    *     that the call before did not take

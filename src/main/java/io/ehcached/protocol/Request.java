@@ -35,6 +35,7 @@ public final class Request {
     long recache;
     long initial;
     byte[] opaque;
+    byte[] user;
     String errorText;
   }
 
@@ -310,6 +311,17 @@ public final class Request {
   /** Sets {@link #initial()}. */
   public Request initial(long number) {
     rare().initial = number;
+    return this;
+  }
+
+  /** Returns who the client says it is, in an {@link Command#AUTHENTICATE}, or null. */
+  public byte[] user() {
+    return rare.user;
+  }
+
+  /** Sets {@link #user()}. */
+  public Request user(byte[] user) {
+    rare().user = user;
     return this;
   }
 

@@ -30,6 +30,13 @@ public enum Status {
   TOO_LARGE,
   /** The region has no room for the item. */
   OUT_OF_MEMORY,
+  /** Something that is done only for clients who have said who they are. */
+  UNAUTHENTICATED,
+  /** There is no such user, or the password is another. */
+  AUTH_FAILED,
+  /** The client is to go on to say who it is. */
+  AUTH_CONTINUE,
+
   /**
    * A command that this node was started without; {@link Response#text()} says so. The text
    * protocol answers {@code CLIENT_ERROR text}, and to a {@link Command#SHUTDOWN} {@code

@@ -2,12 +2,17 @@ package io.ehcached.server;
 
 import io.netty.channel.unix.DomainSocketAddress;
 import java.net.Inet6Address;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.UnixDomainSocketAddress;
+import java.net.UnknownHostException;
+import java.util.Arrays;
 
 /** How memcached writes the addresses of its sockets. */
 final class Addresses {
+  private static final int NETWORK_LENGTH = 8; // of an IPv6 address, in bytes
+
   private Addresses() {}
 
   /**
@@ -25,6 +30,22 @@ final class Addresses {
     }
     String path = path(address);
     return "unix:" + (path.isEmpty() ? path(local) : path);
+  }
+
+  /**
+   * Returns what one customer of a provider has: an IPv4 address, or an IPv6 network of 64 bits.
+   */
+  static String network(InetAddress address) {
+    if (!(address instanceof Inet6Address)) {
+      return address.getHostAddress();
+    }
+    byte[] bytes = address.getAddress();
+    Arrays.fill(bytes, NETWORK_LENGTH, bytes.length, (byte) 0);
+    try {
+      return InetAddress.getByAddress(bytes).getHostAddress() + "/64";
+    } catch (UnknownHostException e) {
+      throw new IllegalStateException(e); // it is as long as it was
+    }
   }
 
   private static String path(SocketAddress address) {

@@ -4,6 +4,7 @@ import io.ehcached.admin.ConnectionLoad;
 import io.ehcached.admin.Counter;
 import io.ehcached.admin.Counters;
 import io.ehcached.command.CommandExecutor;
+import io.ehcached.protocol.Access;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
@@ -46,7 +47,11 @@ final class Clients extends ChannelInitializer<Channel> {
         new FastThreadLocal<>() {
           @Override
           protected Worker initialValue() {
-            return new Worker(executors.get(), counters.newCell(), commons);
+            return new Worker(
+                executors.get(),
+                counters.newCell(),
+                new Encoders(settings.limits().cas()),
+                commons);
           }
         };
   }
@@ -62,8 +67,7 @@ final class Clients extends ChannelInitializer<Channel> {
       return;
     }
     mine.counters.increment(Counter.TOTAL_CONNECTIONS);
-    Connection connection =
-        new Connection(nextId(), channel, settings.protocols().newDecoder(settings.limits()), mine);
+    Connection connection = newConnection(channel, mine);
     connections.put(connection.id(), connection);
     channel
         .closeFuture()
@@ -91,6 +95,21 @@ final class Clients extends ChannelInitializer<Channel> {
   ConnectionLoad load() {
     return new ConnectionLoad(
         admission.isAccepting(), commons.input().held(), commons.output().held());
+  }
+
+  private Connection newConnection(Channel channel, Worker mine) {
+    Access access = settings.gate() == null ? Access.FREE : Access.denied();
+    Connection connection =
+        new Connection(
+            nextId(),
+            channel,
+            settings.protocols().newDecoder(settings.limits(), access),
+            settings.requestsPerEvent(),
+            mine);
+    if (settings.gate() != null) {
+      connection.guard(settings.gate(), access);
+    }
+    return connection;
   }
 
   long nextId() {

@@ -2,6 +2,9 @@ package io.ehcached.server;
 
 import io.ehcached.admin.ConnectionView;
 import io.ehcached.admin.Counter;
+import io.ehcached.auth.Gate;
+import io.ehcached.command.CommandExecutor;
+import io.ehcached.protocol.Access;
 import io.ehcached.protocol.Command;
 import io.ehcached.protocol.Decoder;
 import io.ehcached.protocol.Request;
@@ -39,11 +42,16 @@ final class Connection extends ChannelInboundHandlerAdapter implements Responder
   private final long id;
   private final Decoder decoder;
   private final Worker worker;
+  private final int requestsPerEvent;
+  private CommandExecutor executor;
   private final Channel channel;
   private final Replies replies;
 
   /** What has arrived and is not decoded yet. */
   private byte[] rest = NOTHING;
+
+  /** Where in {@link #rest} it begins. */
+  private int restAt;
 
   private List<Request> batch = List.of();
 
@@ -75,12 +83,19 @@ final class Connection extends ChannelInboundHandlerAdapter implements Responder
   private final Stall outputStall = new Stall();
   private volatile long lastCommandNanos = System.nanoTime();
 
-  Connection(long id, Channel channel, Decoder decoder, Worker worker) {
+  Connection(long id, Channel channel, Decoder decoder, int requestsPerEvent, Worker worker) {
     this.id = id;
     this.channel = channel;
     this.decoder = decoder;
     this.worker = worker;
+    this.requestsPerEvent = requestsPerEvent;
+    this.executor = worker.executor;
     this.replies = new Replies(channel, worker.encoders, worker.commons.output());
+  }
+
+  /** Has nothing done for the client before it has authenticated; to be called at the start. */
+  void guard(Gate gate, Access access) {
+    executor = new Doorkeeper(gate, access, channel, worker, this::drain);
   }
 
   @Override
@@ -88,12 +103,13 @@ final class Connection extends ChannelInboundHandlerAdapter implements Responder
     ByteBuf in = (ByteBuf) message;
     try {
       int arrived = in.readableBytes();
-      int length = rest.length + arrived;
+      int waiting = rest.length - restAt;
+      int length = waiting + arrived;
       byte[] bytes = worker.scratch(length);
-      System.arraycopy(rest, 0, bytes, 0, rest.length);
-      in.readBytes(bytes, rest.length, arrived);
+      System.arraycopy(rest, restAt, bytes, 0, waiting);
+      in.readBytes(bytes, waiting, arrived);
       worker.counters.add(Counter.BYTES_READ, arrived);
-      work(bytes, length);
+      work(bytes, 0, length);
     } finally {
       in.release();
     }
@@ -111,32 +127,42 @@ final class Connection extends ChannelInboundHandlerAdapter implements Responder
     }
   }
 
-  /** Decodes and executes as much of the input as may be done now, and keeps the rest. */
-  private void work(byte[] bytes, int length) {
+  /**
+   * Decodes and executes as much of the input as may be done now, and keeps the rest. So many
+   * requests are done at once; then others have their turn.
+   */
+  private void work(byte[] bytes, int from, int length) {
     working = true;
-    int at = 0;
-    boolean more = length > 0;
-    while (more && !isStalled()) {
+    int at = from;
+    int turn = requestsPerEvent;
+    boolean more = at < length;
+    while (more && turn > 0 && !isStalled()) {
       List<Request> requests = worker.batch;
       requests.clear();
-      at = decoder.decode(bytes, at, length, requests, BATCH);
-      more = requests.size() == BATCH;
+      at = decoder.decode(bytes, at, length, requests, Math.min(turn, BATCH));
+      more = !requests.isEmpty() && at < length;
       if (!requests.isEmpty()) {
+        turn -= requests.size();
         lastCommandNanos = System.nanoTime();
         execute(requests);
       }
     }
-    decoded += at;
-    rest = at == length ? NOTHING : Arrays.copyOfRange(bytes, at, length);
+    decoded += at - from;
+    boolean yields = more && !isStalled();
+    if (yields) {
+      worker.counters.increment(Counter.CONN_YIELDS);
+    }
+    paused = yields || isStalled();
+    keep(bytes, at, length);
     account();
     working = false;
-    paused = isStalled();
+    paused = yields || isStalled();
     channel.config().setAutoRead(!paused && !ended);
   }
 
   private void execute(List<Request> requests) {
     batch = requests;
-    worker.executor.executeBatch(requests, this);
+    executor.executeBatch(requests, this);
     letGoOf(requests);
   }
 
@@ -170,6 +196,15 @@ final class Connection extends ChannelInboundHandlerAdapter implements Responder
     hold(rest.length);
   }
 
+  private void keep(byte[] bytes, int at, int length) {
+    if (paused && bytes == rest) {
+      restAt = at; // what waits for its turn is not copied each time
+    } else {
+      rest = at == length ? NOTHING : Arrays.copyOfRange(bytes, at, length);
+      restAt = 0;
+    }
+  }
+
   /** Leaves the worker's list to other connections, with what is not answered yet in another. */
   private void letGoOf(List<Request> requests) {
     if (answered == requests.size()) {
@@ -198,7 +233,6 @@ final class Connection extends ChannelInboundHandlerAdapter implements Responder
       }
     } else if (!goingOn && !isStalled() && (paused || ended)) {
       goingOn = true;
-      worker.counters.increment(Counter.CONN_YIELDS);
       channel.eventLoop().execute(this::goOn); // behind the other clients of this loop
     }
   }
@@ -209,7 +243,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements Responder
       return;
     }
     if (paused) {
-      work(rest, rest.length);
+      work(rest, restAt, rest.length);
     } else {
       closing = ended;
     }
@@ -253,9 +287,17 @@ final class Connection extends ChannelInboundHandlerAdapter implements Responder
   @Override
   public void respond(Request request, Response response) {
     if (!channel.eventLoop().inEventLoop()) {
-      channel.eventLoop().execute(() -> respondLate(request, response));
+      channel.eventLoop().execute(() -> respond(request, response));
       return;
     }
+    take(request, response);
+    if (!working && answered == batch.size()) { // a late one
+      endBatch();
+      flush();
+    }
+  }
+
+  private void take(Request request, Response response) {
     if (batch.get(answered) != request) {
       early.put(request, response);
       return;
@@ -268,14 +310,6 @@ final class Connection extends ChannelInboundHandlerAdapter implements Responder
         return;
       }
       answer(next, known);
-    }
-  }
-
-  private void respondLate(Request request, Response response) {
-    respond(request, response);
-    if (answered == batch.size()) {
-      endBatch();
-      flush();
     }
   }
 

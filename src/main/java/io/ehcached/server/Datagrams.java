@@ -1,6 +1,7 @@
 package io.ehcached.server;
 
 import io.ehcached.admin.Counter;
+import io.ehcached.protocol.Access;
 import io.ehcached.protocol.Command;
 import io.ehcached.protocol.Decoder;
 import io.ehcached.protocol.Request;
@@ -74,7 +75,7 @@ final class Datagrams extends SimpleChannelInboundHandler<DatagramPacket> {
     int length = in.readableBytes() - HEADER_LENGTH;
     byte[] bytes = worker.scratch(length);
     in.getBytes(in.readerIndex() + HEADER_LENGTH, bytes, 0, length);
-    Decoder decoder = settings.protocols().newDecoder(settings.limits());
+    Decoder decoder = settings.protocols().newDecoder(settings.limits(), Access.FREE);
     List<Request> requests = new ArrayList<>();
     int end = decoder.decode(bytes, 0, length, requests, MOST_REQUESTS);
     boolean whole = end == length && !decoder.isMidway();

@@ -9,9 +9,16 @@ import io.netty.buffer.ByteBuf;
 
 /** Writes each answer in the protocol that its request came in. For one thread, as encoders are. */
 final class Encoders {
-  private final TextEncoder text = new TextEncoder();
-  private final MetaEncoder meta = new MetaEncoder();
-  private final BinaryEncoder binary = new BinaryEncoder();
+  private final TextEncoder text;
+  private final MetaEncoder meta;
+  private final BinaryEncoder binary;
+
+  /** Makes encoders that show cas uniques, or 0 for each. */
+  Encoders(boolean cas) {
+    text = new TextEncoder(cas);
+    meta = new MetaEncoder(cas);
+    binary = new BinaryEncoder(cas);
+  }
 
   void encode(Request request, Response response, ByteBuf out) {
     switch (request.wire()) {

@@ -1,9 +1,11 @@
 package io.ehcached.server;
 
+import io.ehcached.protocol.Access;
 import io.ehcached.protocol.Decoder;
 import io.ehcached.protocol.Limits;
 import io.ehcached.protocol.Request;
 import io.ehcached.protocol.binary.BinaryDecoder;
+import io.ehcached.protocol.text.LoginDecoder;
 import io.ehcached.protocol.text.TextDecoder;
 import java.util.List;
 
@@ -17,21 +19,23 @@ public enum Protocols {
   BINARY;
 
   /** Returns the decoder of one connection. */
-  Decoder newDecoder(Limits limits) {
+  Decoder newDecoder(Limits limits, Access access) {
     return switch (this) {
-      case ANY -> new Chooser(limits);
-      case TEXT -> new TextDecoder(limits);
-      case BINARY -> new BinaryDecoder(limits);
+      case ANY -> new Chooser(limits, access);
+      case TEXT -> access.isRequired() ? new LoginDecoder(limits, access) : new TextDecoder(limits);
+      case BINARY -> new BinaryDecoder(limits, access);
     };
   }
 
   /** A decoder that becomes the one of the protocol which the first byte shows. */
   private static final class Chooser implements Decoder {
     private final Limits limits;
+    private final Access access;
     private Decoder chosen;
 
-    Chooser(Limits limits) {
+    Chooser(Limits limits, Access access) {
       this.limits = limits;
+      this.access = access;
     }
 
     @Override
@@ -40,7 +44,7 @@ public enum Protocols {
         if (from == to) {
           return from;
         }
-        chosen = (in[from] == BinaryDecoder.MAGIC ? BINARY : TEXT).newDecoder(limits);
+        chosen = (in[from] == BinaryDecoder.MAGIC ? BINARY : TEXT).newDecoder(limits, access);
       }
       return chosen.decode(in, from, to, out, limit);
     }

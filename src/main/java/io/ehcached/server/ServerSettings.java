@@ -1,5 +1,6 @@
 package io.ehcached.server;
 
+import io.ehcached.auth.Gate;
 import io.ehcached.protocol.Limits;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
@@ -15,9 +16,12 @@ import java.util.List;
  * @param backlog how many connections may wait to be accepted
  * @param connections how many clients may be connected at once, and what each may cost
  * @param threads how many event loops serve them
+ * @param requestsPerEvent how many requests of one client are carried out before others get their
+ *     turn
  * @param protocols which protocols are spoken
  * @param transport how to wait for sockets
  * @param limits how large what a client sends may be
+ * @param gate who is let in; null where nobody is asked
  */
 public record ServerSettings(
     List<InetSocketAddress> addresses,
@@ -27,6 +31,8 @@ public record ServerSettings(
     int backlog,
     ConnectionLimits connections,
     int threads,
+    int requestsPerEvent,
     Protocols protocols,
     Transport transport,
-    Limits limits) {}
+    Limits limits,
+    Gate gate) {}

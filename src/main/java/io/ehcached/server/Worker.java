@@ -26,15 +26,16 @@ final class Worker {
   final CommandExecutor executor;
   final Counters.Cell counters;
   final Commons commons;
-  final Encoders encoders = new Encoders();
+  final Encoders encoders;
   final List<Request> batch = new ArrayList<>();
   private final Set<Connection> connections = new HashSet<>();
   private byte[] scratch = new byte[SCRATCH];
   private Future<?> sweeping;
 
-  Worker(CommandExecutor executor, Counters.Cell counters, Commons commons) {
+  Worker(CommandExecutor executor, Counters.Cell counters, Encoders encoders, Commons commons) {
     this.executor = executor;
     this.counters = counters;
+    this.encoders = encoders;
     this.commons = commons;
   }
 

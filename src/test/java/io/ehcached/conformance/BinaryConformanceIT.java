@@ -76,6 +76,10 @@ class BinaryConformanceIT {
   private static void playToMemcached(BinaryTranscript transcript) throws IOException {
     String absence = Memcached.absence();
     assumeTrue(absence == null, absence);
+    if (transcript.options().contains("-S")) {
+      String usersAbsence = SaslUsers.absence();
+      assumeTrue(usersAbsence == null, usersAbsence);
+    }
     try (ServerUnderTest server = Memcached.start(transcript.options())) {
       new BinaryPlayer(transcript, server, false).play();
     }

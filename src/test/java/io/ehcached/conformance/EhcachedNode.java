@@ -2,6 +2,7 @@ package io.ehcached.conformance;
 
 import io.ehcached.support.NodeProcess;
 import io.ehcached.support.TextClient;
+import io.ehcached.support.UsersFile;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
@@ -46,7 +47,7 @@ final class EhcachedNode implements ServerUnderTest {
   }
 
   private static NodeProcess startProcess(List<String> options) {
-    return NodeProcess.start(CONFIG, options.toArray(String[]::new));
+    return NodeProcess.start(CONFIG, UsersFile.in(options).toArray(String[]::new));
   }
 
   /** Stops all that are shared. */

@@ -2,6 +2,7 @@ package io.ehcached.conformance;
 
 import static org.awaitility.Awaitility.await;
 
+import io.ehcached.support.UsersFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -57,8 +58,11 @@ final class Memcached implements ServerUnderTest {
     if (System.getProperty("user.name").equals("root")) {
       command.addAll(List.of("-u", "root"));
     }
-    command.addAll(options);
+    command.addAll(options.contains("-S") ? List.of("-S") : UsersFile.in(options));
     ProcessBuilder builder = new ProcessBuilder(command).inheritIO();
+    if (options.contains("-S")) {
+      builder.environment().put("SASL_CONF_PATH", SaslUsers.directory().toString());
+    }
     builder.environment().put("MEMCACHED_PORT_FILENAME", portFile.toString());
     Process process = builder.start();
     try {

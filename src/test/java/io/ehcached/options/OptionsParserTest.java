@@ -49,7 +49,7 @@ class OptionsParserTest {
                     Transport.AUTO),
                 new Connections(1024, true, 0, 60, 60, OptionalLong.empty(), OptionalLong.empty()),
                 new Memory(OptionalLong.empty(), true, MB, OptionalLong.empty()),
-                new Features(false, true, true, true),
+                new Features(false, true, true, true, true, 1024, Optional.empty()),
                 new Running(false, Optional.empty(), Optional.empty(), Optional.empty(), 0),
                 new Node(
                     Path.of("config/ehcache.xml"),
@@ -131,6 +131,9 @@ class OptionsParserTest {
     features(Features::flush, false, "-F", "--disable-flush-all");
     features(Features::dump, false, "-X", "--disable-dumping");
     features(Features::watch, false, "-W", "--disable-watch");
+    features(Features::cas, false, "-C", "--disable-cas");
+    features(Features::requestsPerEvent, 20, "-R20", "--max-reqs-per-event=20");
+    features(Features::users, Optional.of(Path.of("u")), "-Yu", "--auth-file=u", "-SYu");
     running(Running::daemon, true, "-d", "--daemon");
     running(Running::user, Optional.of("nobody"), "-unobody", "--user=nobody");
     running(Running::pidFile, Optional.of(Path.of("x.pid")), "-Px.pid", "--pidfile=x.pid");
@@ -181,8 +184,6 @@ class OptionsParserTest {
             "-N",
             "2",
             "-D:",
-            "-R20",
-            "-C",
             "-o",
             "maxconns_fast,hashpower=20,track_sizes",
             "-o",
@@ -190,7 +191,7 @@ class OptionsParserTest {
 
     assertThat(options.warnings())
         .containsExactly(
-            "no effect here: -r, -k, -f, -n, -L, -D, -R, -C, -e, -N,"
+            "no effect here: -r, -k, -f, -n, -L, -D, -e, -N,"
                 + " -o hashpower, -o track_sizes, -o slab_chunk_max");
   }
 
@@ -289,11 +290,34 @@ class OptionsParserTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"-S", "-Y users", "-Z", "-o ssl_chain_cert=x", "--enable-sasl"})
+  @ValueSource(strings = {"-Z", "-o ssl_chain_cert=x"})
   void safetyThatIsNotThere_isRefused(String line) {
     assertThatThrownBy(() -> parse(line.split(" ", -1)))
         .isInstanceOf(UsageException.class)
         .hasMessageContaining("is not served yet; leave it out");
+  }
+
+  @Test
+  void saslWithoutUsers_isRefused() {
+    assertThatThrownBy(() -> parse("-S"))
+        .isInstanceOf(UsageException.class)
+        .hasMessageContaining("user:password")
+        .hasMessageEndingWith("with -Y");
+  }
+
+  @Test
+  void udpWithUsers_isRefused() {
+    assertThatThrownBy(() -> parse("-U", "11211", "-Y", "users"))
+        .isInstanceOf(UsageException.class)
+        .hasMessageStartingWith("-U 11211: nobody can authenticate over UDP");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"-R 0", "-R -1", "-R x"})
+  void requestsPerEventThatAreNone_areRefused(String line) {
+    assertThatThrownBy(() -> parse(line.split(" ", -1)))
+        .isInstanceOf(UsageException.class)
+        .hasMessageStartingWith("-R (requests at once) cannot be");
   }
 
   @ParameterizedTest

@@ -64,7 +64,6 @@ class BinEhcachedIT {
     "-d -c 0",
     "-Z",
     "-S",
-    "-Y users",
     "-o nosuch"
   })
   void badValue_failsInOneLine(String line) throws Exception {
@@ -73,6 +72,31 @@ class BinEhcachedIT {
     assertThat(ran.status()).isEqualTo(64);
     assertThat(ran.out()).isEmpty();
     assertThat(ran.err()).startsWith("ehcached: -").hasLineCount(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"-p -1", "--check-config"})
+  void badUsers_areToldBeforeTheNodeListens(String line) throws Exception {
+    Path users = directory.resolve("users");
+    String[] args = (line + " -Y " + users).split(" ", -1);
+
+    Ran missing = real.run(args);
+    assertThat(missing.status()).isEqualTo(64);
+    assertThat(missing.err()).contains("ehcached: -Y: " + users + " is not there; write a line");
+
+    Files.writeString(users, "alice:secret\nbob\n");
+    Files.setPosixFilePermissions(users, PosixFilePermissions.fromString("rw-r--r--"));
+    Ran open = real.run(args);
+    assertThat(open.status()).isEqualTo(64);
+    assertThat(open.err())
+        .endsWith("by everybody on this machine; write: chmod 600 " + users + "\n");
+
+    Files.setPosixFilePermissions(users, PosixFilePermissions.fromString("rw-------"));
+    Ran malformed = real.run(args);
+    assertThat(malformed.status()).isEqualTo(64);
+    assertThat(malformed.err())
+        .endsWith("-Y: " + users + " line 2 has no colon; write user:password\n")
+        .doesNotContain("listens");
   }
 
   @Test

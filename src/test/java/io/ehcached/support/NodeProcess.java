@@ -77,6 +77,20 @@ public final class NodeProcess implements AutoCloseable {
     return start(config(ALONE), arguments);
   }
 
+  /** Starts a node that has no peers, and waits until it listens on a unix socket. */
+  public static NodeProcess startOnSocket(Path socket, String... arguments) {
+    NodeProcess node =
+        launch(
+            Map.of(),
+            List.of(),
+            config(ALONE),
+            concat(List.of("-s", socket.toString()), arguments),
+            fresh(".port"),
+            () -> new TextClient(socket));
+    node.awaitReady(() -> node.log().contains(" listens on "));
+    return node;
+  }
+
   /** Starts a node on one of several machines, and waits until it listens on a unix socket. */
   public static NodeProcess start(Hosts hosts, int host, Path config, String... arguments) {
     Path socket = fresh(".sock");

@@ -1,6 +1,7 @@
 package io.ehcached.protocol.binary;
 
 import io.ehcached.item.Key;
+import io.ehcached.protocol.Access;
 import io.ehcached.protocol.Command;
 import io.ehcached.protocol.Decoder;
 import io.ehcached.protocol.IncomingValue;
@@ -18,6 +19,9 @@ import java.util.List;
  * <p>A packet is looked at when all but its value is there; its lengths are checked before that, as
  * soon as there is a header, so that what waits is never longer than the longest header, extras and
  * key.
+ *
+ * <p>A client that has to authenticate and has not may ask for what SASL needs and for the version;
+ * with anything else it is told so and cut off, as memcached does.
  */
 public final class BinaryDecoder implements Decoder {
   /** The first byte of each packet that a client sends. No command of the text protocol has it. */
@@ -25,6 +29,11 @@ public final class BinaryDecoder implements Decoder {
 
   /** The longest body that memcached looks at, in bytes; who announces a longer one is cut off. */
   private static final long MAX_BODY_LENGTH = 1L << 30;
+
+  private static final int LONGEST_MECHANISM = 32; // in bytes, as memcached has it
+
+  /** The longest SASL message, in bytes: as long as what the text protocol takes. */
+  private static final int LONGEST_MESSAGE = 16 * 1024;
 
   private static final int NO_EXPTIME = 0xFFFF_FFFF; // in an increment: do not make the item
   private static final int WAIT = -1;
@@ -34,6 +43,10 @@ public final class BinaryDecoder implements Decoder {
     PACKET,
     /** Within a value. */
     VALUE,
+    /** Within a SASL message. */
+    MESSAGE,
+    /** Behind an attempt to authenticate whose outcome is not known. */
+    TRIED,
     /** Within a body or value that nobody wants. */
     SWALLOWED,
     /** Behind a packet that was answered with an error and ends the connection. */
@@ -43,21 +56,34 @@ public final class BinaryDecoder implements Decoder {
   }
 
   private final Limits limits;
+  private final Access access;
   private final Packet packet = new Packet();
   private final IncomingValue value = new IncomingValue();
   private State state = State.PACKET;
   private Request storage;
   private long swallow;
 
-  /** Makes the decoder of one connection. */
+  /** The client has asked for PLAIN without a message, and is to send it now. */
+  private boolean awaitsMessage;
+
+  /** Makes the decoder of one connection, whose client is not asked who it is. */
   public BinaryDecoder(Limits limits) {
+    this(limits, Access.FREE);
+  }
+
+  /** Makes the decoder of one connection. */
+  public BinaryDecoder(Limits limits, Access access) {
     this.limits = limits;
+    this.access = access;
   }
 
   @Override
   public int decode(byte[] in, int from, int to, List<Request> out, int limit) {
     int full = out.size() + limit;
     int at = from;
+    if (state == State.TRIED) {
+      state = State.PACKET;
+    }
     while (at < to && out.size() < full && state != State.CLOSED) {
       int next = decodeNext(in, at, to, out);
       if (next == WAIT) {
@@ -92,6 +118,8 @@ public final class BinaryDecoder implements Decoder {
     return switch (state) {
       case PACKET -> decodePacket(in, at, to, out);
       case VALUE -> decodeValue(in, at, to, out);
+      case MESSAGE -> decodeMessage(in, at, to, out);
+      case TRIED -> WAIT;
       case SWALLOWED -> decodeSwallowed(at, to);
       case FAILED -> close(to, out);
       case CLOSED -> to;
@@ -113,10 +141,13 @@ public final class BinaryDecoder implements Decoder {
       return fail(Status.UNKNOWN_COMMAND, at, out);
     }
     Opcode opcode = Opcode.of(packet.opcode());
+    if (!access.isGranted() && (opcode == null || !opcode.isForEverybody())) {
+      return fail(Status.UNAUTHENTICATED, at, out);
+    }
     if (packet.keyLength() > Key.MAX_LENGTH || (opcode != null && !opcode.fits(packet))) {
       return fail(Status.BAD_FORMAT, at, out);
     }
-    if (opcode == null || opcode.command() == Command.INVALID) {
+    if (opcode == null || (opcode.isSasl() && !access.isRequired())) {
       out.add(marked(Request.invalid(Status.UNKNOWN_COMMAND)));
       return swallow(packet.bodyLength(), at + Packet.HEADER_LENGTH);
     }
@@ -128,6 +159,12 @@ public final class BinaryDecoder implements Decoder {
     if (request.error() != null) {
       out.add(request);
       return swallow(packet.valueLength(), valueAt);
+    }
+    if (request.command() == Command.AUTHENTICATE) {
+      storage = request;
+      value.expect((int) packet.valueLength());
+      state = State.MESSAGE;
+      return decodeMessage(in, valueAt, to, out);
     }
     if (opcode.shape() == Opcode.Shape.ITEM || opcode.shape() == Opcode.Shape.VALUE) {
       storage = request;
@@ -171,7 +208,8 @@ public final class BinaryDecoder implements Decoder {
         switch (opcode.shape()) {
           case PLAIN -> Request.of(command);
           case KEY -> compared(Request.of(command).key(packet.key()));
-          case VALUE, ITEM -> storage(opcode);
+          case VALUE, ITEM ->
+              command == Command.AUTHENTICATE ? authentication(opcode) : storage(opcode);
           case EXPTIME -> Request.of(command).key(packet.key()).exptime(exptime(0));
           case ARITHMETIC -> arithmetic(command);
           case DELAY -> Request.of(command).exptime(packet.extrasLength() == 0 ? 0 : exptime(0));
@@ -193,9 +231,12 @@ public final class BinaryDecoder implements Decoder {
     if (limits.isTooLarge(packet.keyLength(), flags, packet.valueLength())) {
       return tooLarge(opcode.command());
     }
-    Command command = item && packet.cas() != 0 ? Command.SET : opcode.command();
+    Command command = item && packet.cas() != 0 && limits.cas() ? Command.SET : opcode.command();
     Request request = Request.of(command).key(packet.key()).flags(flags);
-    return compared(request).exptime(item ? exptime(4) : 0).wantsCas(true);
+    if (limits.cas()) { // else memcached does not even look at it, other than elsewhere
+      compared(request);
+    }
+    return request.exptime(item ? exptime(4) : 0).wantsCas(true);
   }
 
   /** Of all storage opcodes only a set promises that the old value is gone, so it needs its key. */
@@ -203,6 +244,24 @@ public final class BinaryDecoder implements Decoder {
     return command == Command.SET
         ? Request.of(command).key(packet.key()).error(Status.TOO_LARGE)
         : Request.invalid(Status.TOO_LARGE);
+  }
+
+  private Request authentication(Opcode opcode) {
+    if (packet.keyLength() > LONGEST_MECHANISM) {
+      return Request.invalid(Status.BAD_FORMAT);
+    } else if (packet.valueLength() > LONGEST_MESSAGE) {
+      return Request.invalid(Status.TOO_LARGE);
+    }
+    boolean goesOn = opcode == Opcode.SASL_STEP;
+    boolean inTurn = awaitsMessage || !goesOn;
+    awaitsMessage = false;
+    if (!inTurn || !packet.keyIs(PlainMessage.MECHANISM)) {
+      return PlainMessage.failed();
+    } else if (packet.valueLength() == 0 && !goesOn) {
+      awaitsMessage = true;
+      return Request.invalid(Status.AUTH_CONTINUE);
+    }
+    return Request.of(Command.AUTHENTICATE);
   }
 
   private Request arithmetic(Command command) {
@@ -225,6 +284,17 @@ public final class BinaryDecoder implements Decoder {
       out.add(storage.value(value.release()));
       storage = null;
       state = State.PACKET;
+    }
+    return end;
+  }
+
+  private int decodeMessage(byte[] in, int at, int to, List<Request> out) {
+    int end = value.take(in, at, to);
+    if (value.isWhole()) {
+      Request attempt = PlainMessage.read(value.release());
+      out.add(attempt.wire(Wire.BINARY).form(storage.form()).fields(storage.fields()));
+      storage = null;
+      state = State.TRIED;
     }
     return end;
   }

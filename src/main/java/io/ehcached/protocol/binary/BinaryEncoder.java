@@ -16,6 +16,19 @@ import java.util.List;
 public final class BinaryEncoder {
   private static final long MAGIC = 0x81L << 56;
   private static final byte[] NOTHING = {};
+  private static final byte[] AUTHENTICATED = "Authenticated".getBytes(StandardCharsets.US_ASCII);
+
+  private final boolean cas;
+
+  /** Makes one that shows cas uniques. */
+  public BinaryEncoder() {
+    this(true);
+  }
+
+  /** Makes one that shows 0 for every cas unique if {@code cas} is false. */
+  public BinaryEncoder(boolean cas) {
+    this.cas = cas;
+  }
 
   /** Writes the answer to a request that a {@link BinaryDecoder} made. */
   public void encode(Request request, Response response, ByteBuf out) {
@@ -34,32 +47,39 @@ public final class BinaryEncoder {
     }
   }
 
-  private static void single(Request request, Response response, ByteBuf out) {
+  private void single(Request request, Response response, ByteBuf out) {
     Item item = response.item();
     switch (request.command()) {
-      case SET, ADD, REPLACE, APPEND, PREPEND -> header(request, 0, 0, 0, item.cas(), out);
+      case SET, ADD, REPLACE, APPEND, PREPEND -> header(request, 0, 0, 0, cas(item), out);
       case INCREMENT, DECREMENT -> {
-        header(request, 0, 0, Long.BYTES, item.cas(), out);
+        header(request, 0, 0, Long.BYTES, cas(item), out);
         out.writeLong(response.number());
       }
       case TOUCH -> {
-        header(request, Integer.BYTES, 0, Integer.BYTES, item.cas(), out);
+        header(request, Integer.BYTES, 0, Integer.BYTES, cas(item), out);
         out.writeInt(item.flags());
       }
-      case VERSION -> {
-        byte[] version = response.text().getBytes(StandardCharsets.UTF_8);
-        header(request, 0, 0, version.length, 0, out);
-        out.writeBytes(version);
-      }
+      case VERSION -> text(request, response.text().getBytes(StandardCharsets.UTF_8), out);
+      case AUTHENTICATE -> text(request, AUTHENTICATED, out);
+      case NOOP -> text(request, isMechanisms(request) ? PlainMessage.MECHANISM : NOTHING, out);
       default -> header(request, 0, 0, 0, 0, out);
     }
   }
 
-  private static void value(Request request, Item item, ByteBuf out) {
+  private static boolean isMechanisms(Request request) {
+    return request.form() == Opcode.SASL_LIST_MECHS.code();
+  }
+
+  private static void text(Request request, byte[] text, ByteBuf out) {
+    header(request, 0, 0, text.length, 0, out);
+    out.writeBytes(text);
+  }
+
+  private void value(Request request, Item item, ByteBuf out) {
     byte[] key = returnedKey(request);
     byte[] value = item.value();
     int body = Integer.BYTES + key.length + value.length;
-    header(request, Integer.BYTES, key.length, body, item.cas(), out);
+    header(request, Integer.BYTES, key.length, body, cas(item), out);
     out.writeInt(item.flags()).writeBytes(key).writeBytes(value);
   }
 
@@ -132,5 +152,9 @@ public final class BinaryEncoder {
     out.writeLong(MAGIC | opcode << 48 | (long) keyLength << 32 | extrasLength << 24 | status);
     out.writeLong((long) bodyLength << 32 | Integer.toUnsignedLong((int) request.fields()));
     out.writeLong(cas);
+  }
+
+  private long cas(Item item) {
+    return cas ? item.cas() : 0;
   }
 }

@@ -12,6 +12,7 @@ enum Failure {
   NOT_STORED(0x05, "Not stored."),
   NOT_NUMERIC(0x06, "Non-numeric server-side value for incr or decr"),
   NOT_ALLOWED(0x20, "Auth failure."),
+  AUTH_CONTINUE(0x21, ""),
   UNKNOWN_COMMAND(0x81, "Unknown command"),
   OUT_OF_MEMORY(0x82, "Out of memory allocating item"),
   OUT_OF_MEMORY_IN_PLACE(0x82, "Out of memory incrementing value"),
@@ -37,6 +38,8 @@ enum Failure {
             default -> NOT_STORED;
           };
       case UNKNOWN_COMMAND -> command == Command.STATS ? NOT_FOUND : UNKNOWN_COMMAND;
+      case UNAUTHENTICATED, AUTH_FAILED -> NOT_ALLOWED;
+      case AUTH_CONTINUE -> AUTH_CONTINUE;
       case NOT_ALLOWED -> command == Command.STATS ? NOT_FOUND : NOT_ALLOWED;
       case BAD_FORMAT, BAD_CHUNK, BAD_EXPTIME, BAD_DELTA, BAD_ARGUMENT -> INVALID_ARGUMENTS;
       case NOT_NUMERIC -> NOT_NUMERIC;

@@ -39,9 +39,9 @@ enum Opcode {
   TOUCH(0x1C, Command.TOUCH, Shape.EXPTIME),
   GAT(0x1D, Command.GET_AND_TOUCH, Shape.EXPTIME),
   GATQ(0x1E, Command.GET_AND_TOUCH, Shape.EXPTIME),
-  SASL_LIST_MECHS(0x20, Command.INVALID, Shape.PLAIN), // nobody is asked who they are
-  SASL_AUTH(0x21, Command.INVALID, Shape.VALUE),
-  SASL_STEP(0x22, Command.INVALID, Shape.VALUE),
+  SASL_LIST_MECHS(0x20, Command.NOOP, Shape.PLAIN),
+  SASL_AUTH(0x21, Command.AUTHENTICATE, Shape.VALUE),
+  SASL_STEP(0x22, Command.AUTHENTICATE, Shape.VALUE),
   GATK(0x23, Command.GET_AND_TOUCH, Shape.EXPTIME),
   GATKQ(0x24, Command.GET_AND_TOUCH, Shape.EXPTIME);
 
@@ -104,6 +104,16 @@ enum Opcode {
 
   Shape shape() {
     return shape;
+  }
+
+  /** Tells whether it is about who the client is. */
+  boolean isSasl() {
+    return this == SASL_LIST_MECHS || command == Command.AUTHENTICATE;
+  }
+
+  /** Tells whether those who have not said who they are may ask for it, as memcached has it. */
+  boolean isForEverybody() {
+    return isSasl() || this == VERSION;
   }
 
   /** Tells whether only what the client cannot guess is answered. */

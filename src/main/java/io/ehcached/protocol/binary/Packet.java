@@ -93,6 +93,16 @@ final class Packet {
     return Key.of(in, at + HEADER_LENGTH + extrasLength(), keyLength());
   }
 
+  /** Tells whether the key is this word of capital letters, in letters of either kind. */
+  boolean keyIs(byte[] word) {
+    int from = at + HEADER_LENGTH + extrasLength();
+    boolean same = keyLength() == word.length;
+    for (int i = 0; same && i < word.length; i++) {
+      same = (in[from + i] & ~0x20) == word[i];
+    }
+    return same;
+  }
+
   /** Returns the words that the key consists of. */
   List<String> words() {
     int from = at + HEADER_LENGTH + extrasLength();

@@ -27,6 +27,18 @@ public final class MetaEncoder {
   private final byte[] line = new byte[MAX_LINE];
   private int at;
 
+  private final boolean cas;
+
+  /** Makes one that shows cas uniques. */
+  public MetaEncoder() {
+    this(true);
+  }
+
+  /** Makes one that shows 0 for every cas unique if {@code cas} is false. */
+  public MetaEncoder(boolean cas) {
+    this.cas = cas;
+  }
+
   /** Writes the answer to a request that a {@link MetaReader} made. */
   public void encode(Request request, Response response, ByteBuf out) {
     at = 0;
@@ -89,9 +101,9 @@ public final class MetaEncoder {
   }
 
   /** With a cas unique to compare, the client has that version already and wants any other. */
-  private static boolean isValueWanted(Request request, Item item) {
+  private boolean isValueWanted(Request request, Item item) {
     return request.has(Option.WANT_VALUE)
-        && !(request.comparesCas() && request.compareCas() == item.cas());
+        && !(request.comparesCas() && request.compareCas() == cas(item));
   }
 
   private void number(Request request, Response response, ByteBuf out) {
@@ -170,7 +182,7 @@ public final class MetaEncoder {
     Item item = response.item();
     switch (letter) {
       case 's' -> field('s', item.value().length);
-      case 'c' -> field('c', item.cas());
+      case 'c' -> field('c', cas(item));
       case 'f' -> field('f', Integer.toUnsignedLong(item.flags()));
       case 't' -> ttl(response.state());
       case 'h' -> field('h', response.state().fetched() ? 1 : 0);
@@ -181,7 +193,7 @@ public final class MetaEncoder {
 
   private void countField(int letter, Request request, Response response) {
     switch (letter) {
-      case 'c' -> field('c', response.item().cas());
+      case 'c' -> field('c', cas(response.item()));
       case 't' -> ttl(response.state());
       default -> echo(letter, request);
     }
@@ -189,7 +201,7 @@ public final class MetaEncoder {
 
   private void setField(int letter, Request request, Response response) {
     switch (letter) {
-      case 'c' -> field('c', response.item().cas());
+      case 'c' -> field('c', cas(response.item()));
       case 's' -> field('s', response.item().value().length);
       default -> echo(letter, request);
     }
@@ -231,7 +243,7 @@ public final class MetaEncoder {
     bytes(" la=");
     at = Decimal.write(state.idleSeconds(), line, at);
     bytes(" cas=");
-    at = Decimal.write(response.item().cas(), line, at);
+    at = Decimal.write(cas(response.item()), line, at);
     bytes(state.fetched() ? " fetch=yes" : " fetch=no");
     bytes(" cls=1 size=");
     at = Decimal.write(state.size(), line, at);
@@ -269,5 +281,9 @@ public final class MetaEncoder {
     line[at++] = '\r';
     line[at++] = '\n';
     out.writeBytes(line, 0, at);
+  }
+
+  private long cas(Item item) {
+    return cas ? item.cas() : 0;
   }
 }

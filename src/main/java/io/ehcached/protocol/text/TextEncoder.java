@@ -42,6 +42,18 @@ public final class TextEncoder {
   private final byte[] header =
       new byte[VALUE.length + Key.MAX_LENGTH + 3 * (1 + Decimal.MAX_DIGITS) + 2];
 
+  private final boolean cas;
+
+  /** Makes one that shows cas uniques. */
+  public TextEncoder() {
+    this(true);
+  }
+
+  /** Makes one that shows 0 for every cas unique if {@code cas} is false. */
+  public TextEncoder(boolean cas) {
+    this.cas = cas;
+  }
+
   /** Writes the answer to a request that a {@link TextDecoder} made. */
   public void encode(Request request, Response response, ByteBuf out) {
     switch (request.command()) {
@@ -78,7 +90,7 @@ public final class TextEncoder {
     int at = number(Integer.toUnsignedLong(item.flags()), VALUE.length + key.length);
     at = number(value.length, at);
     if (wantsCas) {
-      at = number(item.cas(), at);
+      at = number(cas(item), at);
     }
     header[at++] = '\r';
     header[at++] = '\n';
@@ -116,7 +128,7 @@ public final class TextEncoder {
       return;
     }
     switch (request.command()) {
-      case SET, ADD, REPLACE, APPEND, PREPEND -> out.writeBytes(STORED);
+      case SET, ADD, REPLACE, APPEND, PREPEND, AUTHENTICATE -> out.writeBytes(STORED);
       case INCREMENT, DECREMENT -> sum(response.number(), out);
       case DELETE -> out.writeBytes(DELETED);
       case TOUCH -> out.writeBytes(TOUCHED);
@@ -161,5 +173,9 @@ public final class TextEncoder {
 
   private static byte[] ascii(String text) {
     return text.getBytes(StandardCharsets.US_ASCII);
+  }
+
+  private long cas(Item item) {
+    return cas ? item.cas() : 0;
   }
 }

@@ -1,0 +1,71 @@
+package io.ehcached.auth;
+
+import java.nio.ByteBuffer;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.List;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+
+/**
+ * The users of one file and their passwords, as codes of which neither can be told. Immutable. A
+ * name may stand for several passwords, so that one can be changed while both are in use.
+ */
+final class Users {
+  private static final String ALGORITHM = "HmacSHA256";
+  private static final byte[] KEY = new byte[32];
+
+  static {
+    new SecureRandom().nextBytes(KEY);
+  }
+
+  private final List<byte[]> codes;
+
+  private Users(List<byte[]> codes) {
+    this.codes = codes;
+  }
+
+  /** Gathers users. */
+  static final class Builder {
+    private final List<byte[]> codes = new ArrayList<>();
+
+    void add(byte[] user, byte[] password) {
+      codes.add(code(user, password));
+    }
+
+    int count() {
+      return codes.size();
+    }
+
+    Users users() {
+      return new Users(List.copyOf(codes));
+    }
+  }
+
+  /**
+   * Tells whether there is such a user with this password, in a time that depends on neither: it is
+   * their codes that are compared, with all of them, each to its end.
+   */
+  boolean has(byte[] user, byte[] password) {
+    byte[] code = code(user, password);
+    boolean found = false;
+    for (byte[] known : codes) {
+      found |= MessageDigest.isEqual(known, code);
+    }
+    return found;
+  }
+
+  private static byte[] code(byte[] user, byte[] password) {
+    try {
+      Mac mac = Mac.getInstance(ALGORITHM);
+      mac.init(new SecretKeySpec(KEY, ALGORITHM));
+      mac.update(ByteBuffer.allocate(Integer.BYTES).putInt(user.length).array());
+      mac.update(user);
+      return mac.doFinal(password);
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException(e); // every Java has HmacSHA256
+    }
+  }
+}

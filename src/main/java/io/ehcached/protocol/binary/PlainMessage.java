@@ -1,0 +1,48 @@
+package io.ehcached.protocol.binary;
+
+import io.ehcached.protocol.Command;
+import io.ehcached.protocol.Request;
+import io.ehcached.protocol.Status;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/**
+ * What a client says of itself by SASL's PLAIN (RFC 4616): {@code [authzid] NUL authcid NUL
+ * passwd}. It may not act for another, so that an authzid has to be the authcid.
+ */
+final class PlainMessage {
+  /** The only mechanism there is. */
+  static final byte[] MECHANISM = "PLAIN".getBytes(StandardCharsets.US_ASCII);
+
+  private PlainMessage() {}
+
+  /** Returns the request that a message makes, which may be nothing but a failed one. */
+  static Request read(byte[] message) {
+    int first = indexOfNul(message, 0);
+    int second = indexOfNul(message, first + 1);
+    boolean hasAuthzid = first > 0;
+    if (second >= message.length
+        || indexOfNul(message, second + 1) < message.length
+        || second == first + 1
+        || second == message.length - 1
+        || (hasAuthzid && !Arrays.equals(message, 0, first, message, first + 1, second))) {
+      return failed();
+    }
+    return Request.of(Command.AUTHENTICATE)
+        .user(Arrays.copyOfRange(message, first + 1, second))
+        .value(Arrays.copyOfRange(message, second + 1, message.length));
+  }
+
+  /** Returns the attempt that fails, whoever the client may be. */
+  static Request failed() {
+    return Request.of(Command.AUTHENTICATE).error(Status.AUTH_FAILED);
+  }
+
+  private static int indexOfNul(byte[] message, int from) {
+    int at = from;
+    while (at < message.length && message[at] != 0) {
+      at++;
+    }
+    return at;
+  }
+}

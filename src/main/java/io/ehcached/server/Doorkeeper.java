@@ -1,0 +1,133 @@
+package io.ehcached.server;
+
+import io.ehcached.admin.Counter;
+import io.ehcached.auth.Gate;
+import io.ehcached.command.CommandExecutor;
+import io.ehcached.protocol.Access;
+import io.ehcached.protocol.Command;
+import io.ehcached.protocol.Request;
+import io.ehcached.protocol.Responder;
+import io.ehcached.protocol.Response;
+import io.ehcached.protocol.Status;
+import io.netty.channel.Channel;
+import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Stands between a connection and the commands, and lets nothing through that a client asks for
+ * before it has authenticated: whatever the decoders let by. A try that has to wait does not hold
+ * up the thread. After {@value #MOST_TRIES} tries that failed the client is hung up on.
+ */
+final class Doorkeeper implements CommandExecutor {
+  static final int MOST_TRIES = 5;
+
+  private final Gate gate;
+  private final Access access;
+  private final Channel channel;
+  private final Worker worker;
+  private final Runnable hangUp;
+  private int failures;
+
+  /**
+   * Makes the doorkeeper of one connection.
+   *
+   * @param hangUp sends what was answered, and closes
+   */
+  Doorkeeper(Gate gate, Access access, Channel channel, Worker worker, Runnable hangUp) {
+    this.gate = gate;
+    this.access = access;
+    this.channel = channel;
+    this.worker = worker;
+    this.hangUp = hangUp;
+  }
+
+  @Override
+  public void executeBatch(List<Request> requests, Responder responder) {
+    int from = 0;
+    for (int i = 0; i < requests.size(); i++) {
+      if (requests.get(i).command() == Command.AUTHENTICATE) {
+        pass(requests.subList(from, i), responder);
+        authenticate(requests.get(i), responder);
+        from = i + 1;
+      }
+    }
+    pass(from == 0 ? requests : requests.subList(from, requests.size()), responder);
+  }
+
+  private void pass(List<Request> requests, Responder responder) {
+    if (access.isGranted()) {
+      worker.executor.executeBatch(requests, responder);
+      return;
+    }
+    for (Request request : requests) {
+      if (touchesNothing(request.command())) {
+        worker.executor.executeBatch(List.of(request), responder);
+      } else {
+        responder.respond(request, Response.of(Status.UNAUTHENTICATED));
+      }
+    }
+  }
+
+  private static boolean touchesNothing(Command command) {
+    return switch (command) {
+      case VERSION, NOOP, QUIT, INVALID -> true;
+      default -> false;
+    };
+  }
+
+  private void authenticate(Request request, Responder responder) {
+    access.grant(false);
+    String host = host();
+    long delay = gate.delay(host);
+    if (delay < 0) {
+      answer(request, false, responder);
+      hangUp.run();
+    } else if (delay == 0) {
+      check(request, host, responder);
+    } else {
+      Future<?> unused =
+          channel
+              .eventLoop()
+              .schedule(() -> checkLate(request, host, responder), delay, TimeUnit.NANOSECONDS);
+    }
+  }
+
+  private void checkLate(Request request, String host, Responder responder) {
+    if (channel.isActive()) {
+      check(request, host, responder);
+    }
+  }
+
+  private void check(Request request, String host, Responder responder) {
+    String address = Addresses.describe(channel.remoteAddress(), channel.localAddress());
+    boolean admitted;
+    if (request.error() == null) {
+      admitted = gate.admits(request.user(), request.value(), host, address);
+    } else {
+      gate.refused(host, address);
+      admitted = false;
+    }
+    access.grant(admitted);
+    answer(request, admitted, responder);
+    if (!admitted && ++failures == MOST_TRIES) {
+      hangUp.run();
+    }
+  }
+
+  private void answer(Request request, boolean admitted, Responder responder) {
+    worker.counters.increment(Counter.AUTH_CMDS);
+    if (!admitted) {
+      worker.counters.increment(Counter.AUTH_ERRORS);
+    }
+    responder.respond(request, Response.of(admitted ? Status.OK : Status.AUTH_FAILED));
+  }
+
+  /** Returns what tells machines apart; clients of a unix socket are all on this one. */
+  private String host() {
+    return channel.remoteAddress() instanceof InetSocketAddress inet
+        ? Addresses.network(inet.getAddress())
+        : Addresses.describe(channel.localAddress(), channel.localAddress());
+  }
+}

@@ -1,0 +1,59 @@
+package io.ehcached.auth;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.ehcached.support.UsersFile;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import org.junit.jupiter.api.Test;
+
+class GateTest {
+  private final Path file = UsersFile.of("alice:one\n");
+
+  private static boolean admits(Gate gate, String user, String password) {
+    return gate.admits(user.getBytes(ISO_8859_1), password.getBytes(ISO_8859_1), "host", "address");
+  }
+
+  @Test
+  void fileThatChanges_isTaken() throws Exception {
+    Gate gate = Gate.of(file);
+    assertThat(admits(gate, "alice", "one")).isTrue();
+
+    UsersFile.write(file, "alice:two\n");
+    gate.refresh();
+
+    assertThat(admits(gate, "alice", "one")).isFalse();
+    assertThat(admits(gate, "alice", "two")).isTrue();
+  }
+
+  @Test
+  void badFile_leavesTheUsersOfBefore_untilItIsGood() throws Exception {
+    Gate gate = Gate.of(file);
+
+    UsersFile.write(file, "alice");
+    gate.refresh();
+    assertThat(admits(gate, "alice", "one")).isTrue();
+
+    Files.delete(file);
+    gate.refresh();
+    assertThat(admits(gate, "alice", "one")).isTrue();
+
+    UsersFile.write(file, "alice:three");
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
+    gate.refresh();
+    assertThat(admits(gate, "alice", "one")).isTrue();
+
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+    gate.refresh();
+    assertThat(admits(gate, "alice", "three")).isTrue();
+    assertThat(admits(gate, "alice", "one")).isFalse();
+  }
+
+  @Test
+  void userName_isFitForALog() {
+    assertThat(UserName.of("al\nice'\u001b[1m".getBytes(ISO_8859_1))).isEqualTo("'al?ice??[1m'");
+    assertThat(UserName.of(new byte[1000])).hasSize(69).endsWith("...'");
+  }
+}
