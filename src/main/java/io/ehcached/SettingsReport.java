@@ -55,6 +55,7 @@ final class SettingsReport {
     settings.add(new Stat("maxconns_fast", yesNo(connections.fast())));
     settings.add(new Stat("flush_enabled", yesNo(features.flush())));
     settings.add(new Stat("dump_enabled", yesNo(features.dump())));
+    settings.add(new Stat("watch_enabled", yesNo(features.watch())));
     settings.add(Stat.of("idle_timeout", connections.idleSeconds()));
     settings.add(Stat.of("partial_timeout", connections.partialSeconds()));
     settings.add(Stat.of("output_timeout", connections.outputSeconds()));

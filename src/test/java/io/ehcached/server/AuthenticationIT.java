@@ -22,7 +22,7 @@ class AuthenticationIT {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private static Path users() {
-    return UsersFile.of("alice:secret\nbob:opensesame\n");
+    return UsersFile.of("alice:secret\nbob:open sesame\n");
   }
 
   private static String login(TextClient client, String user, String password) {
@@ -67,7 +67,7 @@ class AuthenticationIT {
 
       binary.send(plain("bob", "secret"));
       assertThat(answer(binary)).isEqualTo("32 Auth failure.");
-      binary.send(plain("bob", "opensesame"));
+      binary.send(plain("bob", "open sesame"));
       binary.send(BinaryPacket.of(NOOP).bytes());
       assertThat(answer(binary)).isEqualTo("0 Authenticated");
       assertThat(answer(binary)).isEqualTo("0 ");
@@ -78,7 +78,7 @@ class AuthenticationIT {
       assertThat(text.stat("settings", "auth_enabled_ascii")).startsWith("/");
       assertThat(node.log())
           .contains("tcp:127.0.0.1:", "failed to authenticate as 'alice'", "'bob'")
-          .doesNotContain("secret", "opensesame", "wrong");
+          .doesNotContain("secret", "open sesame", "wrong");
     }
   }
 

@@ -46,7 +46,7 @@ public final class UsersFile {
       return options;
     }
     if (standard == null) {
-      standard = of("alice:secret\nbob:pa ss:word\n");
+      standard = of("alice:secret\nbob:pa:ss\n");
     }
     return options.stream()
         .map(option -> option.equals(PLACEHOLDER) ? standard.toString() : option)

@@ -24,6 +24,7 @@ public final class ErrorLines {
         Status.NOT_NUMERIC, line("CLIENT_ERROR cannot increment or decrement non-numeric value"));
     FIXED.put(Status.UNAUTHENTICATED, line("CLIENT_ERROR unauthenticated"));
     FIXED.put(Status.AUTH_FAILED, line("CLIENT_ERROR authentication failure"));
+    FIXED.put(Status.AUTH_CONTINUE, line("CLIENT_ERROR unauthenticated")); // SASL's alone, in truth
     FIXED.put(Status.TOO_LARGE, line("SERVER_ERROR object too large for cache"));
     FIXED.put(Status.OUT_OF_MEMORY, line("SERVER_ERROR out of memory storing object"));
   }
