@@ -75,7 +75,11 @@ public enum Counter {
   /** For how long it was, in microseconds. */
   TIME_IN_LISTEN_DISABLED_US,
   /** Datagrams that were no whole request, or came while too many were under way. */
-  UDP_DROPPED;
+  UDP_DROPPED,
+  /** TLS handshakes that failed. */
+  SSL_HANDSHAKE_ERRORS,
+  /** Connections that broke TLS after their handshake. */
+  SSL_PROTO_ERRORS;
 
   /** Returns the name under which {@code stats} shows it. */
   public String statName() {

@@ -17,7 +17,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Memcached itself, as Debian packs it, in a process of its own. */
-final class Memcached implements ServerUnderTest {
+public final class Memcached implements ServerUnderTest {
   private static final String VERSION = "memcached 1.6.18";
   private static final Pattern PORT = Pattern.compile("TCP INET: (\\d+)\n");
   private static final Pattern UDP_PORT = Pattern.compile("UDP INET: (\\d+)\n");
@@ -33,7 +33,7 @@ final class Memcached implements ServerUnderTest {
   }
 
   /** Returns why it cannot be started here, or null. */
-  static String absence() {
+  public static String absence() {
     try {
       Process process = new ProcessBuilder("memcached", "-V").redirectErrorStream(true).start();
       String version =
@@ -47,7 +47,7 @@ final class Memcached implements ServerUnderTest {
   }
 
   /** Starts it on a free port. */
-  static Memcached start(List<String> options) throws IOException {
+  public static Memcached start(List<String> options) throws IOException {
     Path directory = Files.createTempDirectory("memcached");
     Path portFile = directory.resolve("port");
     List<String> command =

@@ -15,6 +15,9 @@ class JarIT {
     try (JarFile jar = new JarFile(Path.of("target/ehcached.jar").toFile())) {
       assertThat(jar.stream().map(ZipEntry::getName))
           .contains("io/ehcached/Main.class", "net/sf/ehcache/Cache.class")
+          .contains(
+              "META-INF/native/libnetty_tcnative_linux_x86_64.so",
+              "META-INF/native/libnetty_tcnative_linux_aarch_64.so")
           .noneMatch(name -> name.startsWith("rest-management-private-classpath"));
     }
   }

@@ -91,6 +91,11 @@ public final class NodeProcess implements AutoCloseable {
     return node;
   }
 
+  /** Starts a node that has no peers, with more in its environment, and waits until it listens. */
+  public static NodeProcess startAlone(Map<String, String> environment, String... arguments) {
+    return start(environment, config(ALONE), arguments);
+  }
+
   /** Starts a node on one of several machines, and waits until it listens on a unix socket. */
   public static NodeProcess start(Hosts hosts, int host, Path config, String... arguments) {
     Path socket = fresh(".sock");
@@ -208,6 +213,14 @@ public final class NodeProcess implements AutoCloseable {
     String line =
         read(portFile).lines().filter(one -> one.startsWith(protocol)).findFirst().orElseThrow();
     return Integer.parseInt(line.substring(line.lastIndexOf(' ') + 1));
+  }
+
+  /** Returns the TCP ports of all that {@code -l} names, in its order. */
+  public List<Integer> ports() {
+    return read(portFile)
+        .lines()
+        .map(line -> Integer.valueOf(line.substring(line.lastIndexOf(' ') + 1)))
+        .toList();
   }
 
   private static String read(Path file) {

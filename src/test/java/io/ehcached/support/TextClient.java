@@ -25,8 +25,20 @@ public final class TextClient implements AutoCloseable {
 
   /** Connects to a node on this machine. */
   public TextClient(int port) {
+    this(connect(port));
+  }
+
+  private static Socket connect(int port) {
     try {
-      Socket socket = new Socket(InetAddress.getLoopbackAddress(), port);
+      return new Socket(InetAddress.getLoopbackAddress(), port);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Talks over a connection that somebody else has made. */
+  public TextClient(Socket socket) {
+    try {
       socket.setSoTimeout(TIMEOUT_MILLIS);
       socket.setTcpNoDelay(true);
       connection = socket;

@@ -1,0 +1,41 @@
+package io.ehcached.server.tls;
+
+import io.netty.handler.ssl.OpenSsl;
+import io.netty.handler.ssl.SslProvider;
+import java.util.Locale;
+
+/** Who encrypts. */
+public enum TlsProvider {
+  /** Netty's OpenSSL, or rather BoringSSL, by its native library. */
+  OPENSSL,
+  /** The JDK, which is everywhere. */
+  JDK;
+
+  /** Returns the quickest one that works on this machine. */
+  public static TlsProvider best() {
+    return OpenSsl.isAvailable() ? OPENSSL : JDK;
+  }
+
+  /**
+   * Tells whether the client's next connection may go on where the last one was; the JDK cannot be
+   * kept from it.
+   */
+  public boolean resumesSessions() {
+    return this == JDK;
+  }
+
+  // Counted references, so that contexts and engines do not wait for the garbage collector.
+  SslProvider netty() {
+    return this == OPENSSL ? SslProvider.OPENSSL_REFCNT : SslProvider.JDK;
+  }
+
+  String version() {
+    return this == OPENSSL ? OpenSsl.versionString() : "the JDK " + Runtime.version();
+  }
+
+  /** Returns the name that {@code stats settings} shows. */
+  @Override
+  public String toString() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+}
