@@ -38,6 +38,7 @@ final class GeneralStats {
     }
     addTraffic(stats);
     addItems(stats, storeCounts);
+    control.secondsSinceCertificatesRead().ifPresent(seconds -> addTls(stats, seconds));
     addOurs(stats);
     return stats;
   }
@@ -93,6 +94,12 @@ final class GeneralStats {
     stats.add(count(Counter.TIME_IN_LISTEN_DISABLED_US));
     stats.add(Stat.of("threads", control.threads()));
     stats.add(Stat.of("conn_yields", counters.get(Counter.CONN_YIELDS)));
+  }
+
+  private void addTls(List<Stat> stats, long secondsSinceCertificatesRead) {
+    stats.add(Stat.of("ssl_handshake_errors", counters.get(Counter.SSL_HANDSHAKE_ERRORS)));
+    stats.add(Stat.of("ssl_proto_errors", counters.get(Counter.SSL_PROTO_ERRORS)));
+    stats.add(Stat.of("time_since_server_cert_refresh", secondsSinceCertificatesRead));
   }
 
   private void addItems(List<Stat> stats, StoreCounts storeCounts) {

@@ -3,6 +3,8 @@ package io.ehcached.admin;
 import io.ehcached.protocol.Stat;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
 
 /** The node as its own commands see it: what it was started with, and what may be changed. */
 public interface NodeControl {
@@ -48,6 +50,20 @@ public interface NodeControl {
 
   /** Sets how much is logged: 0 is what a person wants to know, more is more. */
   void verbosity(int level);
+
+  /**
+   * Reads the certificates again that clients are shown.
+   *
+   * @return why those from before are still in use, or empty
+   */
+  default Optional<String> refreshCertificates() {
+    return Optional.of("TLS not enabled");
+  }
+
+  /** Returns how many seconds ago the certificates were read; empty where TLS is off. */
+  default OptionalLong secondsSinceCertificatesRead() {
+    return OptionalLong.empty();
+  }
 
   /** Tells whether clients may stop the node ({@code -A}). */
   boolean shutdownAllowed();

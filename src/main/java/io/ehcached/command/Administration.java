@@ -72,6 +72,14 @@ final class Administration {
     return Response.of(Status.OK);
   }
 
+  /** Reads the certificates again; memcached's answers for trouble start with this word alone. */
+  Response refreshCerts() {
+    return control
+        .refreshCertificates()
+        .map(trouble -> badArgument("Error " + trouble))
+        .orElseGet(() -> Response.of(Status.OK));
+  }
+
   Response shutdown(List<String> arguments) {
     if (!control.shutdownAllowed()) {
       return Response.of(Status.NOT_ALLOWED, "shutdown not enabled");

@@ -108,6 +108,7 @@ final class Executor implements CommandExecutor {
       case VERBOSITY -> administration.verbosity(request.delta());
       case STATS -> administration.stats(request.arguments());
       case CACHE_MEMLIMIT -> administration.cacheMemlimit(request.delta());
+      case REFRESH_CERTS -> administration.refreshCerts();
       case SHUTDOWN -> administration.shutdown(request.arguments());
 
       case NOOP, QUIT -> Response.of(Status.OK);

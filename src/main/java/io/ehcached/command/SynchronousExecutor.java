@@ -72,6 +72,7 @@ final class SynchronousExecutor implements CommandExecutor {
           VERBOSITY,
           STATS,
           CACHE_MEMLIMIT,
+          REFRESH_CERTS,
           SHUTDOWN,
           AUTHENTICATE,
           QUIT,

@@ -38,6 +38,8 @@ public enum Command {
   STATS,
   /** Sets how many megabytes the items may take. */
   CACHE_MEMLIMIT,
+  /** Has the certificates read again that clients are shown. */
+  REFRESH_CERTS,
   /** Stops the node. */
   SHUTDOWN,
   /**

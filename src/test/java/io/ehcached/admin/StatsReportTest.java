@@ -8,6 +8,7 @@ import io.ehcached.store.TestRegion;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -44,6 +45,19 @@ class StatsReportTest {
                     + " curr_items total_items expired_unfetched evicted_unfetched evictions"
                     + " reclaimed partial_kicks output_kicks udp_dropped")
                 .split(" "));
+  }
+
+  @Test
+  void general_withTls_tellsOfItAtTheEnd() {
+    control.secondsSinceCertificatesRead = OptionalLong.of(7);
+    cell.add(Counter.SSL_HANDSHAKE_ERRORS, 3);
+    cell.increment(Counter.SSL_PROTO_ERRORS);
+
+    assertThat(report.general())
+        .endsWith(
+            Stat.of("ssl_handshake_errors", 3),
+            Stat.of("ssl_proto_errors", 1),
+            Stat.of("time_since_server_cert_refresh", 7));
   }
 
   @Test

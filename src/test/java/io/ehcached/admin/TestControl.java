@@ -4,6 +4,8 @@ import io.ehcached.protocol.Stat;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
 
 /** A node's controls that remember what they were told. */
 public final class TestControl implements NodeControl {
@@ -14,6 +16,8 @@ public final class TestControl implements NodeControl {
   public int verbosity;
   public long memoryLimit = 64L << 20;
   public long startMillis;
+  public Optional<String> certificates = NodeControl.super.refreshCertificates();
+  public OptionalLong secondsSinceCertificatesRead = OptionalLong.empty();
   public final List<ConnectionView> connections = new ArrayList<>();
 
   /** A socket as {@code stats conns} shows it. */
@@ -67,6 +71,16 @@ public final class TestControl implements NodeControl {
   @Override
   public void verbosity(int level) {
     verbosity = level;
+  }
+
+  @Override
+  public Optional<String> refreshCertificates() {
+    return certificates;
+  }
+
+  @Override
+  public OptionalLong secondsSinceCertificatesRead() {
+    return secondsSinceCertificatesRead;
   }
 
   @Override

@@ -9,6 +9,7 @@ import io.ehcached.protocol.Response;
 import io.ehcached.protocol.Stat;
 import io.ehcached.protocol.Status;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -142,6 +143,17 @@ class AdministrationTest {
     assertThat(node.run(shutdown("")).text()).isEqualTo("shutdown not enabled");
     assertThat(node.status(shutdown(""))).isEqualTo(Status.NOT_ALLOWED);
     assertThat(node.control.stopped).isFalse();
+  }
+
+  @Test
+  void refreshCerts_tellsWhyItCouldNot_andElseThatItDid() {
+    Request request = Request.of(Command.REFRESH_CERTS);
+
+    assertThat(node.status(request)).isEqualTo(Status.BAD_ARGUMENT);
+    assertThat(node.run(request).text()).isEqualTo("Error TLS not enabled");
+
+    node.control.certificates = Optional.empty();
+    assertThat(node.status(request)).isEqualTo(Status.OK);
   }
 
   @Test

@@ -132,7 +132,7 @@ public final class TextEncoder {
       case INCREMENT, DECREMENT -> sum(response.number(), out);
       case DELETE -> out.writeBytes(DELETED);
       case TOUCH -> out.writeBytes(TOUCHED);
-      case FLUSH_ALL, VERBOSITY, CACHE_MEMLIMIT -> out.writeBytes(OK);
+      case FLUSH_ALL, VERBOSITY, CACHE_MEMLIMIT, REFRESH_CERTS -> out.writeBytes(OK);
       case VERSION -> text("VERSION ", response.text(), out);
       case SHUTDOWN -> {} // memcached is gone without a word
       case GET, GET_AND_TOUCH, DEBUG, NOOP, STATS, QUIT, INVALID ->
@@ -156,7 +156,8 @@ public final class TextEncoder {
       ErrorLines.outOfMemoryInPlace(out);
     } else if (status == Status.NOT_ALLOWED && command == Command.SHUTDOWN) {
       text("SERVER_ERROR: ", response.text(), out);
-    } else if (status == Status.BAD_ARGUMENT && command == Command.CACHE_MEMLIMIT) {
+    } else if (status == Status.BAD_ARGUMENT
+        && (command == Command.CACHE_MEMLIMIT || command == Command.REFRESH_CERTS)) {
       text("", response.text(), out);
     } else {
       ErrorLines.write(response, out);

@@ -28,7 +28,8 @@ enum Verb {
   SHUTDOWN("shutdown", Shape.WORDS, Command.SHUTDOWN),
   FLUSH_ALL("flush_all", Shape.FLUSH, Command.FLUSH_ALL),
   VERBOSITY("verbosity", Shape.LEVEL, Command.VERBOSITY),
-  CACHE_MEMLIMIT("cache_memlimit", Shape.MEGABYTES, Command.CACHE_MEMLIMIT);
+  CACHE_MEMLIMIT("cache_memlimit", Shape.MEGABYTES, Command.CACHE_MEMLIMIT),
+  REFRESH_CERTS("refresh_certs", Shape.PLAIN, Command.REFRESH_CERTS);
 
   /** What follows the word. */
   enum Shape {

@@ -70,7 +70,7 @@ class TextEncoderTest {
   @CsvSource({
     "SET, STORED", "ADD, STORED", "REPLACE, STORED", "APPEND, STORED", "PREPEND, STORED",
     "DELETE, DELETED", "TOUCH, TOUCHED", "FLUSH_ALL, OK", "VERBOSITY, OK", "CACHE_MEMLIMIT, OK",
-    "STATS, END"
+    "REFRESH_CERTS, OK", "STATS, END"
   })
   void done_isSaidInTheCommandsWord(Command command, String word) {
     assertThat(encode(command, Response.of(Status.OK))).isEqualTo(word + "\r\n");
@@ -109,6 +109,7 @@ class TextEncoderTest {
         arguments(Command.SHUTDOWN, Status.BAD_ARGUMENT, "CLIENT_ERROR text"),
         arguments(Command.STATS, Status.BAD_ARGUMENT, "CLIENT_ERROR text"),
         arguments(Command.CACHE_MEMLIMIT, Status.BAD_ARGUMENT, "text"),
+        arguments(Command.REFRESH_CERTS, Status.BAD_ARGUMENT, "text"),
         arguments(Command.SET, Status.SERVER_ERROR, "SERVER_ERROR text"));
   }
 
