@@ -14,6 +14,7 @@ import io.ehcached.process.PidFile;
 import io.ehcached.process.PortFile;
 import io.ehcached.process.Readiness;
 import io.ehcached.replication.link.SerialFilters;
+import io.ehcached.server.tls.Tls;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.stream.Collectors;
@@ -72,7 +73,14 @@ public final class Main {
     if (!configuration.isUsable()) {
       return FAILED;
     }
-    return say(configuration.describe());
+    say(configuration.describe());
+    if (options.tls().isPresent()) {
+      Tls tls = ClientTls.open(options.tls().get());
+      tls.warn();
+      say(tls.describe());
+      tls.close();
+    }
+    return 0;
   }
 
   /** Starts a node, which goes on when this has returned. */

@@ -25,7 +25,10 @@ import io.ehcached.server.ConnectionLimits;
 import io.ehcached.server.MemcachedServer;
 import io.ehcached.server.Protocols;
 import io.ehcached.server.ServerSettings;
+import io.ehcached.server.TcpEndpoint;
 import io.ehcached.server.Transport;
+import io.ehcached.server.tls.Tls;
+import io.ehcached.server.tls.TlsException;
 import io.ehcached.store.Store;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.io.IOException;
@@ -36,6 +39,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
@@ -61,6 +65,7 @@ final class Node implements NodeControl, AutoCloseable {
   private final Transport transport;
   private final ConnectionLimits limits;
   private final Gate gate;
+  private final Tls tls;
   private volatile int verbosity;
   private Future<?> reclaiming;
   private EhcacheNode ehcache;
@@ -74,6 +79,7 @@ final class Node implements NodeControl, AutoCloseable {
     this.transport = transport(options.network().transport());
     this.limits = ClientLimits.of(options);
     this.gate = gate(options);
+    this.tls = options.tls().isPresent() ? ClientTls.open(options.tls().get()) : null;
   }
 
   /**
@@ -102,6 +108,10 @@ final class Node implements NodeControl, AutoCloseable {
   private void open() throws UsageException, NodeStartException, IOException, InterruptedException {
     ServerSettings settings = serverSettings();
     MemcachedServer.checkAddresses(settings);
+    if (tls != null) {
+      LOG.info(tls.describe());
+      tls.warn();
+    }
     ehcache = EhcacheNode.open(configuration, peerOptions());
     StampClock clock = new StampClock(System::currentTimeMillis, new SecureRandom().nextInt());
     Store store = new Store(ehcache.region(), clock, System::currentTimeMillis);
@@ -148,15 +158,16 @@ final class Node implements NodeControl, AutoCloseable {
 
   private ServerSettings serverSettings() throws UsageException {
     ServerOptions.Network network = options.network();
-    List<InetSocketAddress> addresses = new ArrayList<>();
+    List<TcpEndpoint> endpoints = new ArrayList<>();
     if (network.unixSocket().isEmpty() && network.port() != 0) {
       int port = network.port() == ServerOptions.Network.ANY_PORT ? 0 : network.port();
       for (ListenAddress address : network.listen()) {
-        addresses.add(address.resolve(port));
+        endpoints.add(new TcpEndpoint(address.resolve(port), tls != null && !address.notls()));
       }
     }
     return new ServerSettings(
-        addresses,
+        endpoints,
+        tls,
         UdpAddresses.of(network),
         network.unixSocket().orElse(null),
         network.unixMask(),
@@ -222,6 +233,9 @@ final class Node implements NodeControl, AutoCloseable {
     if (server != null) {
       server.stop();
     }
+    if (tls != null) {
+      tls.close();
+    }
     if (reclaiming != null) {
       reclaiming.cancel(false);
     }
@@ -246,7 +260,7 @@ final class Node implements NodeControl, AutoCloseable {
 
   @Override
   public List<Stat> settings() {
-    return SettingsReport.of(options, memoryLimit(), verbosity, transport, limits);
+    return SettingsReport.of(options, memoryLimit(), verbosity, transport, limits, tls);
   }
 
   @Override
@@ -298,6 +312,25 @@ final class Node implements NodeControl, AutoCloseable {
   public void verbosity(int level) {
     verbosity = level;
     Logging.verbosity(level);
+  }
+
+  @Override
+  public Optional<String> refreshCertificates() {
+    if (tls == null) {
+      return NodeControl.super.refreshCertificates();
+    }
+    try {
+      tls.refresh();
+      return Optional.empty();
+    } catch (TlsException e) {
+      LOG.warn("the certificates from before stay in use: {}", e.getMessage());
+      return Optional.of("loading the certificates: " + e.getMessage());
+    }
+  }
+
+  @Override
+  public OptionalLong secondsSinceCertificatesRead() {
+    return tls == null ? OptionalLong.empty() : OptionalLong.of(tls.secondsSinceLoaded());
   }
 
   @Override

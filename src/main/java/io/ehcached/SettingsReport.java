@@ -5,6 +5,7 @@ import io.ehcached.options.ServerOptions;
 import io.ehcached.protocol.Stat;
 import io.ehcached.server.ConnectionLimits;
 import io.ehcached.server.Transport;
+import io.ehcached.server.tls.Tls;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,7 +20,8 @@ final class SettingsReport {
       long memoryLimit,
       int verbosity,
       Transport transport,
-      ConnectionLimits limits) {
+      ConnectionLimits limits,
+      Tls tls) {
     ServerOptions.Network network = options.network();
     ServerOptions.Connections connections = options.connections();
     ServerOptions.Features features = options.features();
@@ -62,7 +64,8 @@ final class SettingsReport {
     settings.add(Stat.of("read_buf_mem_limit", limits.inputMemory()));
     settings.add(Stat.of("resp_obj_mem_limit", limits.outputMemory()));
     settings.add(new Stat("client_flags_size", Integer.toString(Integer.BYTES)));
-    settings.add(new Stat("ssl_enabled", "no"));
+    settings.add(new Stat("ssl_enabled", yesNo(tls != null)));
+    options.tls().ifPresent(asked -> ClientTls.addSettings(settings, asked, tls));
     settings.add(new Stat("transport", transport.toString()));
     return settings;
   }

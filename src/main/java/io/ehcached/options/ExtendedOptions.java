@@ -40,6 +40,7 @@ final class ExtendedOptions {
                       + " ext_compact_under ext_drop_under ext_max_frag ext_max_sleep")
                   .split(" ")));
 
+  private final TlsSubOptions tls = new TlsSubOptions();
   private boolean maxconnsFast = true;
   private int idleTimeout;
   private int partialTimeout = PATIENCE;
@@ -62,7 +63,13 @@ final class ExtendedOptions {
         case "output_timeout" -> outputTimeout = seconds(name, value);
         case "read_buf_mem_limit" -> inputMemory = megabytes(name, value);
         case "resp_obj_mem_limit" -> outputMemory = megabytes(name, value);
-        default -> other(name);
+        default -> {
+          if (!TlsSubOptions.isOne(name)) {
+            other(name);
+          } else if (!tls.add(name, value)) {
+            unused.add("-o " + name);
+          }
+        }
       }
     }
   }
@@ -77,10 +84,6 @@ final class ExtendedOptions {
   }
 
   private void other(String name) throws UsageException {
-    if (name.startsWith("ssl_")) {
-      throw UsageException.badValue(
-          "-o " + name + ": TLS is not served yet; leave it out, and put a TLS proxy in front");
-    }
     if (SILENT.contains(name)) {
       return;
     }
@@ -89,6 +92,10 @@ final class ExtendedOptions {
           "-o " + name + ": there is no such sub-option; those of memcached 1.6 are taken");
     }
     unused.add("-o " + name);
+  }
+
+  TlsSubOptions tls() {
+    return tls;
   }
 
   /** Returns what is said of clients, which may be so many. */

@@ -99,15 +99,18 @@ public final class OptionsParser {
   }
 
   private ServerOptions checked(Action action) throws UsageException {
-    refuseMissingSafety();
     ExtendedOptions extended = new ExtendedOptions();
     for (String list : arguments.all(EXTENDED)) {
       extended.add(list);
     }
     warnOfUnused(extended);
+    Optional<TlsOptions> tls = extended.tls().options(arguments.has(ENABLE_SSL), warnings);
+    Network network = network();
+    checkListeners(network, tls.isPresent());
     return new ServerOptions(
         action,
-        network(),
+        network,
+        tls,
         extended.connections(
             integer(CONN_LIMIT, "connections", 1024, 1, Integer.MAX_VALUE, "1024")),
         memory(),
@@ -126,14 +129,6 @@ public final class OptionsParser {
       return Action.LICENSE;
     }
     return arguments.has(CHECK_CONFIG) ? Action.CHECK_CONFIG : Action.RUN;
-  }
-
-  /** Refuses what would leave a node open that somebody believes to be closed. */
-  private void refuseMissingSafety() throws UsageException {
-    if (arguments.has(ENABLE_SSL)) {
-      throw UsageException.badValue(
-          "-Z: TLS is not served yet; leave it out, and put a TLS proxy in front");
-    }
   }
 
   private void warnOfUnused(ExtendedOptions extended) {
@@ -180,6 +175,20 @@ public final class OptionsParser {
         choice(PROTOCOL, Protocol.AUTO),
         arguments.has(INSECURE),
         choice(TRANSPORT, Transport.AUTO));
+  }
+
+  private void checkListeners(Network network, boolean tls) throws UsageException {
+    for (ListenAddress address : network.listen()) {
+      if (address.notls() && !tls) {
+        throw UsageException.badValue(
+            "-l " + address + ": notls: makes an exception from -Z; write -Z, or leave notls: out");
+      }
+    }
+    if (tls && network.unixSocket().isPresent()) {
+      warnings.add("-Z: a unix socket is served without TLS; -a says who may use it");
+    } else if (tls && network.udpPort() != 0) {
+      warnings.add("-Z: UDP (-U) is served without TLS; leave -U out where nobody may listen in");
+    }
   }
 
   private List<ListenAddress> listen() throws UsageException {

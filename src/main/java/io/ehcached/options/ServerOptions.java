@@ -11,6 +11,7 @@ import java.util.OptionalLong;
  *
  * @param action what to do: run a node, or only say something
  * @param network where and how clients are served
+ * @param tls how TLS is spoken with clients ({@code -Z}); empty is not at all
  * @param connections how many clients there may be, and what each may cost
  * @param memory how much is held
  * @param features what clients may do
@@ -21,6 +22,7 @@ import java.util.OptionalLong;
 public record ServerOptions(
     Action action,
     Network network,
+    Optional<TlsOptions> tls,
     Connections connections,
     Memory memory,
     Features features,

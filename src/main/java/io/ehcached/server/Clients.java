@@ -5,6 +5,7 @@ import io.ehcached.admin.Counter;
 import io.ehcached.admin.Counters;
 import io.ehcached.command.CommandExecutor;
 import io.ehcached.protocol.Access;
+import io.ehcached.server.tls.Tls;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
@@ -59,10 +60,12 @@ final class Clients extends ChannelInitializer<Channel> {
   @Override
   protected void initChannel(Channel channel) {
     Worker mine = worker.get();
+    Tls tls = channel.attr(Tls.KEY).get();
     if (!admission.mayStay(channel)) {
       mine.counters.increment(Counter.REJECTED_CONNECTIONS);
+      // Who speaks TLS could not read it, and a handshake is too much to do for one turned away.
       channel
-          .writeAndFlush(Unpooled.wrappedBuffer(TOO_MANY))
+          .writeAndFlush(tls == null ? Unpooled.wrappedBuffer(TOO_MANY) : Unpooled.EMPTY_BUFFER)
           .addListener(ChannelFutureListener.CLOSE);
       return;
     }
@@ -76,6 +79,9 @@ final class Clients extends ChannelInitializer<Channel> {
               connections.remove(connection.id());
               mine.remove(connection);
             });
+    if (tls != null) {
+      tls.addTo(channel, mine.counters);
+    }
     mine.add(connection, channel.eventLoop());
     channel.pipeline().addLast(connection);
     channels.add(channel);
@@ -122,6 +128,9 @@ final class Clients extends ChannelInitializer<Channel> {
 
   /** Lets every client have the answers that are due, then closes it; by force after a time. */
   void drain(long time, TimeUnit unit) {
+    if (settings.tls() != null) {
+      settings.tls().closeUnfinished();
+    }
     for (Connection connection : connections.values()) {
       connection.drainSoon();
     }

@@ -4,6 +4,7 @@ import io.ehcached.admin.ConnectionLoad;
 import io.ehcached.admin.ConnectionView;
 import io.ehcached.admin.Counters;
 import io.ehcached.command.CommandExecutor;
+import io.ehcached.server.tls.Tls;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.ChannelFuture;
@@ -78,7 +79,8 @@ public final class MemcachedServer {
    * @throws IOException when it will not; the message says on which and why
    */
   public static void checkAddresses(ServerSettings settings) throws IOException {
-    for (InetSocketAddress address : settings.addresses()) {
+    for (TcpEndpoint endpoint : settings.endpoints()) {
+      InetSocketAddress address = endpoint.address();
       try (ServerSocket socket = new ServerSocket()) {
         socket.setReuseAddress(true);
         socket.bind(address);
@@ -117,8 +119,8 @@ public final class MemcachedServer {
   }
 
   private void listen() throws IOException {
-    for (InetSocketAddress address : settings.addresses()) {
-      listen(address, describe(address));
+    for (TcpEndpoint endpoint : settings.endpoints()) {
+      listen(endpoint.address(), endpoint.tls(), describe(endpoint.address()));
     }
     for (InetSocketAddress address : settings.udpAddresses()) {
       takeDatagrams(address);
@@ -126,12 +128,12 @@ public final class MemcachedServer {
     Path path = settings.unixSocket();
     if (path != null) {
       UnixSocketFile.makeWay(path);
-      listen(settings.transport().unixAddress(path), path.toString());
+      listen(settings.transport().unixAddress(path), false, path.toString());
       socketFile = UnixSocketFile.made(path, settings.unixMask());
     }
   }
 
-  private void listen(SocketAddress address, String name) throws IOException {
+  private void listen(SocketAddress address, boolean tls, String name) throws IOException {
     boolean tcp = address instanceof InetSocketAddress;
     ServerBootstrap bootstrap =
         new ServerBootstrap()
@@ -150,6 +152,9 @@ public final class MemcachedServer {
           .option(ChannelOption.SO_REUSEADDR, true)
           .childOption(ChannelOption.TCP_NODELAY, true)
           .childOption(ChannelOption.SO_KEEPALIVE, true);
+    }
+    if (tls) {
+      bootstrap.childAttr(Tls.KEY, settings.tls());
     }
     ChannelFuture bound = bootstrap.bind(address).awaitUninterruptibly();
     if (!bound.isSuccess()) {

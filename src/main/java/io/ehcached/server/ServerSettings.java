@@ -2,6 +2,7 @@ package io.ehcached.server;
 
 import io.ehcached.auth.Gate;
 import io.ehcached.protocol.Limits;
+import io.ehcached.server.tls.Tls;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.List;
@@ -9,7 +10,8 @@ import java.util.List;
 /**
  * What the front end is started with.
  *
- * @param addresses where to listen for TCP; port 0 is any free one
+ * @param endpoints where to listen for TCP
+ * @param tls the TLS that is spoken at those that have it, or null
  * @param udpAddresses where to listen for UDP; port 0 is any free one
  * @param unixSocket the path of a unix socket to listen on, or null
  * @param unixMask the permission bits of that socket ({@code -a}), 0700 say
@@ -24,7 +26,8 @@ import java.util.List;
  * @param gate who is let in; null where nobody is asked
  */
 public record ServerSettings(
-    List<InetSocketAddress> addresses,
+    List<TcpEndpoint> endpoints,
+    Tls tls,
     List<InetSocketAddress> udpAddresses,
     Path unixSocket,
     int unixMask,

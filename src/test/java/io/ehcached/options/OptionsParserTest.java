@@ -47,6 +47,7 @@ class OptionsParserTest {
                     Protocol.AUTO,
                     false,
                     Transport.AUTO),
+                Optional.empty(),
                 new Connections(1024, true, 0, 60, 60, OptionalLong.empty(), OptionalLong.empty()),
                 new Memory(OptionalLong.empty(), true, MB, OptionalLong.empty()),
                 new Features(false, true, true, true, true, 1024, Optional.empty()),
@@ -205,6 +206,69 @@ class OptionsParserTest {
   }
 
   @Test
+  void tls_isWhatTheSubOptionsSay() throws UsageException {
+    ServerOptions options =
+        parse(
+            "-Z",
+            "-l",
+            "10.0.0.5,notls:127.0.0.1",
+            "-o",
+            "ssl_chain_cert=c.pem,ssl_key=k.pem,ssl_keyformat=1,idle_timeout=5",
+            "-o",
+            "ssl_verify_mode=3,ssl_ca_cert=ca.pem,ssl_ciphers=A:B,ssl_min_version=3");
+
+    assertThat(options.tls())
+        .contains(
+            new TlsOptions(
+                Path.of("c.pem"),
+                Optional.of(Path.of("k.pem")),
+                3,
+                Optional.of(Path.of("ca.pem")),
+                List.of("A", "B"),
+                3));
+    assertThat(options.network().listen())
+        .extracting(ListenAddress::notls)
+        .containsExactly(false, true);
+    assertThat(options.warnings()).isEmpty();
+  }
+
+  @Test
+  void tls_hasDefaults() throws UsageException {
+    ServerOptions options = parse("-Z", "-o", "ssl_chain_cert=both.pem");
+
+    assertThat(options.tls())
+        .contains(
+            new TlsOptions(
+                Path.of("both.pem"), Optional.empty(), 0, Optional.empty(), List.of(), 2));
+    assertThat(options.warnings()).isEmpty();
+  }
+
+  @Test
+  void tlsWithoutACertificate_isRefused() {
+    assertThatThrownBy(() -> parse("-Z"))
+        .isInstanceOf(UsageException.class)
+        .hasMessage("-Z needs a certificate; write -Z -o ssl_chain_cert=<file>,ssl_key=<file>");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "'', 'ssl_wbuf_size=64,ssl_session_cache,ssl_kernel_tls',"
+        + " 'no effect here: -o ssl_wbuf_size, -o ssl_session_cache, -o ssl_kernel_tls'",
+    "'', ssl_min_version=0, TLS 1.0 and 1.1 are not spoken any more",
+    "'', ssl_ca_cert=ca.pem, no client is asked for a certificate",
+    "-s node.sock, ssl_keyformat=PEM, a unix socket is served without TLS",
+    "-U 11211, ssl_keyformat=PEM, UDP (-U) is served without TLS"
+  })
+  void tls_whatIsOtherThanExpected_isWarnedOf(String more, String subOptions, String warning)
+      throws UsageException {
+    String line = "-Z -o ssl_chain_cert=c.pem," + subOptions + " " + more;
+    ServerOptions options = parse(line.strip().split(" ", -1));
+
+    assertThat(options.warnings()).singleElement().asString().contains(warning);
+    assertThat(options.tls().orElseThrow().minVersion()).isEqualTo(2);
+  }
+
+  @Test
   void udpAlone_isServed() throws UsageException {
     assertThat(parse("-p", "0", "-U", "11211").network().port()).isZero();
   }
@@ -264,6 +328,20 @@ class OptionsParserTest {
         "-o nosuch",
         "-o nosuch=1",
         "-o modern,nosuch",
+        "-o ssl_nosuch",
+        "-o ssl_nosuch=1",
+        "-o ssl_chain_cert",
+        "-o ssl_key=",
+        "-o ssl_chain_cert=c",
+        "-o ssl_ciphers=HIGH",
+        "-Z -o ssl_chain_cert=c,ssl_keyformat=DER",
+        "-Z -o ssl_chain_cert=c,ssl_keyformat=2",
+        "-Z -o ssl_chain_cert=c,ssl_verify_mode=4",
+        "-Z -o ssl_chain_cert=c,ssl_verify_mode=none",
+        "-Z -o ssl_chain_cert=c,ssl_verify_mode=2",
+        "-Z -o ssl_chain_cert=c,ssl_min_version=4",
+        "-Z -o ssl_chain_cert=c,ssl_min_version=tlsv1.3",
+        "-l notls:127.0.0.1",
         "-l 999.1.1.1",
         "-l a:b",
         "-l a,",
@@ -287,14 +365,6 @@ class OptionsParserTest {
     assertThatThrownBy(() -> parse("-m", "1"))
         .isInstanceOf(UsageException.class)
         .hasMessageEndingWith("write at least -m 2");
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"-Z", "-o ssl_chain_cert=x"})
-  void safetyThatIsNotThere_isRefused(String line) {
-    assertThatThrownBy(() -> parse(line.split(" ", -1)))
-        .isInstanceOf(UsageException.class)
-        .hasMessageContaining("is not served yet; leave it out");
   }
 
   @Test

@@ -99,6 +99,17 @@ class BinEhcachedIT {
         .doesNotContain("listens");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"--check-config", "-v"})
+  void certificateThatIsNotThere_isNamed(String option) throws Exception {
+    Ran ran = real.run(option, "-Z", "-o", "ssl_chain_cert=/none.pem");
+
+    assertThat(ran.status()).isEqualTo(64);
+    assertThat(ran.err())
+        .contains("ehcached: -Z: ssl_chain_cert=/none.pem: there is no such file; write the path")
+        .doesNotContain("Exception");
+  }
+
   @Test
   void script_runsThroughSymbolicLinks() throws Exception {
     Path link = directory.resolve("a link");
