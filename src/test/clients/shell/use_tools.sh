@@ -1,6 +1,6 @@
 #!/bin/sh
 # memcached-tool, and libmemcached's tools memccp, memccat, memcexist, memctouch, memcrm, memcstat,
-# memcping, memcslap and memcflush. See ../README.md for how a script is started.
+# memcping, memcdump, memcslap and memcflush. See ../README.md for how a script is started.
 set -u
 
 one=$1
@@ -8,7 +8,7 @@ two=$2
 protocol=${3:-text}
 binary=
 [ "$protocol" != binary ] || binary=--binary
-for tool in memccp memccat memcexist memctouch memcrm memcstat memcping memcslap memcflush; do
+for tool in memccp memccat memcexist memctouch memcrm memcstat memcping memcdump memcslap memcflush; do
   command -v "$tool" >/dev/null || {
     echo "skipped: $tool is not installed (apt-get install libmemcached-tools)"
     exit 77
@@ -92,6 +92,28 @@ check "memcached-tool stats" "$("$tool" "$one" stats | grep -c ' cmd_get \| vers
 check "memcached-tool settings" "$("$tool" "$one" settings | grep -c ' maxconns  *1024')" 1
 check "memcached-tool display" "$("$tool" "$one" display | grep -c 'Item_Size')" 1
 check "memcached-tool sizes" "$(status "$tool" "$one" sizes)" 0
+
+# memcached-tool waits for ever where keys cannot be listed, or somebody else has them listed.
+keys() {
+  timeout 5 "$tool" "$one" keys 2>/dev/null | grep -c "^key=$key-small exp="
+}
+
+dump() {
+  timeout 5 "$tool" "$one" dump 2>/dev/null | grep -A1 "^add $key-small 7 " | tail -n 1
+}
+
+if [ "$protocol" = text ]; then
+  if timeout 5 "$tool" "$one" keys >/dev/null 2>&1; then
+    eventually "memcached-tool keys" 1 keys
+    eventually "memcached-tool dump" "one line" dump
+    check "memcdump" "$(status memcdump --servers="$one")" 0
+    if [ "$one" != "$two" ]; then # memcached itself lists what has long not been read, alone
+      check "memcdump's list" "$(memcdump --servers="$one" | grep -c "^$key-small$")" 1
+    fi
+  else
+    echo "not tried: memcached-tool keys and dump, memcdump: the server lists no keys"
+  fi
+fi
 
 ask restart
 eventually "memccp after the restart" 0 status on_one memccp "$key-small"
