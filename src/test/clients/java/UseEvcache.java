@@ -36,6 +36,7 @@ final class UseEvcache {
   }
 
   public static void main(String[] arguments) throws Exception {
+    System.setProperty("net.spy.log.LoggerImpl", "net.spy.memcached.compat.log.SLF4JLogger");
     t = new Acceptance(UseEvcache.class, arguments);
     describe("ONE", t.one);
     describe("TWO", t.two);
