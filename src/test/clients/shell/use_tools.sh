@@ -93,25 +93,21 @@ check "memcached-tool settings" "$("$tool" "$one" settings | grep -c ' maxconns 
 check "memcached-tool display" "$("$tool" "$one" display | grep -c 'Item_Size')" 1
 check "memcached-tool sizes" "$(status "$tool" "$one" sizes)" 0
 
-# memcached-tool waits for ever where keys cannot be listed, or somebody else has them listed.
+# memcached-tool waits for ever where keys cannot be listed, or somebody else has them listed. (Its
+# dump is not tried: it takes keys with blanks in them for several, which the binary protocol allows.)
 keys() {
   timeout 5 "$tool" "$one" keys 2>/dev/null | grep -c "^key=$key-small exp="
-}
-
-dump() {
-  timeout 5 "$tool" "$one" dump 2>/dev/null | grep -A1 "^add $key-small 7 " | tail -n 1
 }
 
 if [ "$protocol" = text ]; then
   if timeout 5 "$tool" "$one" keys >/dev/null 2>&1; then
     eventually "memcached-tool keys" 1 keys
-    eventually "memcached-tool dump" "one line" dump
     check "memcdump" "$(status memcdump --servers="$one")" 0
     if [ "$one" != "$two" ]; then # memcached itself lists what has long not been read, alone
       check "memcdump's list" "$(memcdump --servers="$one" | grep -c "^$key-small$")" 1
     fi
   else
-    echo "not tried: memcached-tool keys and dump, memcdump: the server lists no keys"
+    echo "not tried: memcached-tool keys, memcdump: the server lists no keys"
   fi
 fi
 
