@@ -12,7 +12,9 @@ require __DIR__ . '/acceptance.php';
 function request(string $id, string $what): int
 {
     session_id($id);
-    if (!@session_start()) {
+    // Whoever only looks must not write: an empty session at a node that the real one has not
+    // reached yet would be the newer one.
+    if (!@session_start(['read_and_close' => $what === 'look'])) {
         echo "locked\n";
         return 0;
     }
@@ -38,7 +40,9 @@ function request(string $id, string $what): int
             $found = session_id();
             break;
     }
-    session_write_close();
+    if ($what !== 'look') {
+        session_write_close();
+    }
     echo "$found\n";
     return 0;
 }
@@ -86,9 +90,6 @@ check('after that', at(ONE, $id, 'look'), '2');
 check('a request that holds the session', trim(fgets($out)), 'held');
 $impatient = ['memcached.sess_lock_retries' => '2'];
 check('another one does not get it', at(ONE, $id, 'look', $impatient), 'locked');
-if (CLUSTER) {
-    eventually('nor does one at node two', 'locked', fn () => at(TWO, $id, 'look', $impatient));
-}
 $waiting = start(ONE, $id, 'count');
 fwrite($in, "go on\n");
 check('the first one ends', trim(stream_get_contents($out)), '2');
