@@ -1,8 +1,8 @@
 package io.ehcached.clients;
 
+import io.ehcached.support.Certificates;
 import io.ehcached.support.NodeProcess;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -28,7 +28,7 @@ class ClientSecurityIT {
     Path users = Files.createTempFile("users", "");
     Files.writeString(users, CREDENTIALS + "\n");
     Files.setPosixFilePermissions(users, PosixFilePermissions.fromString("rw-------"));
-    try (NodeProcess node = start("-Y", users.toString())) {
+    try (NodeProcess node = NodeProcess.startAlone("-Y", users.toString())) {
       run(language, script, node, CREDENTIALS);
     }
   }
@@ -42,11 +42,15 @@ class ClientSecurityIT {
   })
   void clientSpeaksTls(ScriptLanguage language, String script) throws Exception {
     Path directory = Files.createTempDirectory("tls");
-    Path certificate = directory.resolve("certificate.pem");
-    Path key = directory.resolve("key.pem");
-    makeCertificate(certificate, key);
-    String files = "ssl_chain_cert=" + certificate + ",ssl_key=" + key;
-    try (NodeProcess node = start("-Z", "-o", files)) {
+    Certificates made =
+        Certificates.in(directory)
+            .openssl(
+                "req -x509 -nodes -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -days 30"
+                    + " -subj /CN=localhost -addext subjectAltName=DNS:localhost,IP:127.0.0.1"
+                    + " -out certificate.pem -keyout key.pem");
+    Path certificate = made.file("certificate.pem");
+    String files = "ssl_chain_cert=" + certificate + ",ssl_key=" + made.file("key.pem");
+    try (NodeProcess node = NodeProcess.startAlone("-Z", "-o", files)) {
       run(language, script, node, certificate.toString());
     }
   }
@@ -59,34 +63,6 @@ class ClientSecurityIT {
       ScriptRun.of(command, () -> {}).assertPassed();
     } catch (MissingException e) {
       throw skip(e.getMessage());
-    }
-  }
-
-  private static NodeProcess start(String... options) {
-    try {
-      return NodeProcess.startAlone(options);
-    } catch (AssertionError e) {
-      if (e.getMessage().contains("is not served yet")) { // until it is
-        throw skip("the node knows no " + options[0] + " yet");
-      }
-      throw e;
-    }
-  }
-
-  private static void makeCertificate(Path certificate, Path key) throws InterruptedException {
-    List<String> command = new ArrayList<>(List.of("openssl", "req", "-x509", "-nodes"));
-    command.addAll(List.of("-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1"));
-    command.addAll(List.of("-days", "30", "-subj", "/CN=localhost"));
-    command.addAll(List.of("-addext", "subjectAltName=DNS:localhost,IP:127.0.0.1"));
-    command.addAll(List.of("-out", certificate.toString(), "-keyout", key.toString()));
-    try {
-      Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-      String told = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-      if (process.waitFor() != 0) {
-        throw new AssertionError("openssl failed: " + told);
-      }
-    } catch (IOException e) {
-      throw skip("openssl is not installed (apt-get install openssl): " + e.getMessage());
     }
   }
 
