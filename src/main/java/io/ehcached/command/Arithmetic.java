@@ -40,6 +40,9 @@ final class Arithmetic {
     StoredItem item = store.change(execution.request().key(), execution, change);
     return switch (execution.status()) {
       case OK -> {
+        if (execution.keepsUse()) {
+          store.use(item);
+        }
         ItemState before = execution.before();
         counts.increment(execution.isNew() ? Counter.TOTAL_ITEMS : hits);
         yield before == null
@@ -92,6 +95,9 @@ final class Arithmetic {
       execution.found(execution.stateOf(old));
     }
     boolean fits = value.length == old.value().length;
+    if (fits && old.isUsed()) {
+      execution.keepUse();
+    }
     int marks = fits ? old.marks() & (Marks.STALE | Marks.WON) : 0;
     long expiry = request.has(Option.TOUCH) ? execution.expiry() : old.expiry();
     return execution.newItem(old, value, old.flags(), expiry, marks);

@@ -31,6 +31,7 @@ final class Execution {
   private long number;
   private boolean won;
   private boolean isNew;
+  private boolean keepsUse;
   private ItemState before;
 
   Execution(Limits limits, Store store) {
@@ -44,6 +45,7 @@ final class Execution {
     this.status = Status.OK;
     this.won = false;
     this.isNew = false;
+    this.keepsUse = false;
     this.before = null;
   }
 
@@ -98,6 +100,16 @@ final class Execution {
   /** Tells whether the request made an item where there was none. */
   boolean isNew() {
     return isNew;
+  }
+
+  /** Notes that the new version is, to clients, the same item, which was used before. */
+  void keepUse() {
+    keepsUse = true;
+  }
+
+  /** Tells whether {@link #keepUse} was noted. */
+  boolean keepsUse() {
+    return keepsUse;
   }
 
   /** Returns what was {@linkplain #found noted}, or null. */
@@ -161,6 +173,7 @@ final class Execution {
   boolean isForOlderThan(StoredItem old) {
     return limits.cas()
         && request.comparesCas()
+        && request.compareCas() != 0 // which is no version at all
         && Long.compareUnsigned(request.compareCas(), old.cas()) < 0;
   }
 

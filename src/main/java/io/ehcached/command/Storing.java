@@ -63,7 +63,10 @@ final class Storing {
   }
 
   Response delete(Execution execution) {
-    store.change(execution.request().key(), execution, DELETE);
+    StoredItem left = store.change(execution.request().key(), execution, DELETE);
+    if (execution.keepsUse()) {
+      store.use(left);
+    }
     Status status = execution.status();
     Request request = execution.request();
     boolean deletes = !request.has(Option.INVALIDATE);
@@ -167,6 +170,9 @@ final class Storing {
 
   private static StoredItem staled(StoredItem old, Execution execution) {
     Request request = execution.request();
+    if (old.isUsed()) {
+      execution.keepUse();
+    }
     if (request.has(Option.TOUCH)) {
       return execution.newItem(old, old.value(), old.flags(), execution.expiry(), Marks.STALE);
     }
