@@ -12,8 +12,10 @@ import java.util.List;
 import java.util.Map;
 
 /** Reads response packets, and describes each in a line as transcripts have it. */
-final class BinaryAnswers {
-  static final String CLOSED = "closed";
+public final class BinaryAnswers {
+  /** What is said of a connection that the server closed. */
+  public static final String CLOSED = "closed";
+
   private static final int HEADER_LENGTH = 24;
   private static final int LONG_TEXT = 300;
 
@@ -21,12 +23,12 @@ final class BinaryAnswers {
   private final Map<String, Long> cas = new HashMap<>();
 
   /** Returns the cas uniques by the names that they have had since the server first said them. */
-  Map<String, Long> cas() {
+  public Map<String, Long> cas() {
     return cas;
   }
 
   /** Returns the lines up to the packet that answers {@code mark}, or the connection's end. */
-  List<String> until(int mark, DataInputStream in) throws IOException {
+  public List<String> until(int mark, DataInputStream in) throws IOException {
     List<String> lines = new ArrayList<>();
     while (true) {
       byte[] header = new byte[HEADER_LENGTH];

@@ -9,13 +9,13 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** A request packet as a line of a transcript describes it; see {@link BinaryConformanceIT}. */
-record BinaryRequest(String opcode, String key, Map<String, String> fields) {
+public record BinaryRequest(String opcode, String key, Map<String, String> fields) {
   private static final Pattern ESCAPE = Pattern.compile("\\\\x(\\p{XDigit}{2})");
   private static final Pattern REPETITION = Pattern.compile("\\{([^*}]+)\\*(\\d+)\\}");
   private static final int NO_EXPTIME = 0xffff_ffff;
 
   /** Reads a line; a word with an equals sign is a field, the other behind the opcode the key. */
-  static BinaryRequest parse(String line) {
+  public static BinaryRequest parse(String line) {
     String[] words = line.split(" ", -1);
     String key = "";
     Map<String, String> fields = new HashMap<>();
@@ -51,7 +51,7 @@ record BinaryRequest(String opcode, String key, Map<String, String> fields) {
    *
    * @param cas the cas uniques that have a name
    */
-  byte[] bytes(int opaque, Map<String, Long> cas) {
+  public byte[] bytes(int opaque, Map<String, Long> cas) {
     if (opcode.equals("raw")) {
       return key.getBytes(StandardCharsets.ISO_8859_1);
     }

@@ -14,7 +14,7 @@ import java.util.Map;
  * Our node, in a process of its own, which transcripts with the same options share: it is flushed
  * for each. Only one that clients may stop is not shared.
  */
-final class EhcachedNode implements ServerUnderTest {
+public final class EhcachedNode implements ServerUnderTest {
   private static final Map<List<String>, NodeProcess> SHARED = new HashMap<>();
   private static final Path CONFIG =
       NodeProcess.config(
@@ -35,7 +35,7 @@ final class EhcachedNode implements ServerUnderTest {
   }
 
   /** Returns a node that is empty. */
-  static EhcachedNode start(List<String> options) {
+  public static EhcachedNode start(List<String> options) {
     if (options.contains("-A")) {
       return new EhcachedNode(startProcess(options), false);
     }
@@ -51,7 +51,7 @@ final class EhcachedNode implements ServerUnderTest {
   }
 
   /** Stops all that are shared. */
-  static void stopAll() {
+  public static void stopAll() {
     SHARED.values().forEach(NodeProcess::close);
     SHARED.clear();
   }

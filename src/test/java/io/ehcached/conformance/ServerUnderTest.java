@@ -3,7 +3,7 @@ package io.ehcached.conformance;
 import java.net.InetSocketAddress;
 
 /** A server that runs, empty, for one transcript. */
-interface ServerUnderTest extends AutoCloseable {
+public interface ServerUnderTest extends AutoCloseable {
   /** Returns where it listens. */
   InetSocketAddress address();
 
