@@ -126,7 +126,12 @@ public final class NodeProcess implements AutoCloseable {
       ProcessBuilder builder = new ProcessBuilder(command);
       builder.environment().put("MEMCACHED_PORT_FILENAME", portFile.toString());
       // These processes live for seconds: the quick compiler alone serves them best.
-      builder.environment().put("EHCACHED_JAVA_OPTS", "-XX:TieredStopAtLevel=1");
+      // Every buffer is watched; what is not released is in the log: see awaitEnd.
+      builder
+          .environment()
+          .put(
+              "EHCACHED_JAVA_OPTS",
+              "-XX:TieredStopAtLevel=1 -Dio.netty.leakDetection.level=paranoid");
       builder.environment().putAll(environment);
       builder.redirectErrorStream(true).redirectOutput(output.toFile());
       return new NodeProcess(builder.start(), output, portFile, connector);
@@ -297,6 +302,9 @@ public final class NodeProcess implements AutoCloseable {
     try {
       if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
         throw new AssertionError("the node does not end:\n" + log());
+      }
+      if (log().contains("LEAK:")) {
+        throw new AssertionError("the node did not release all its buffers:\n" + log());
       }
       return process.exitValue();
     } catch (InterruptedException e) {
