@@ -3,7 +3,12 @@ package io.ehcached;
 import io.ehcached.admin.ConnectionLoad;
 import io.ehcached.admin.ConnectionView;
 import io.ehcached.admin.Counters;
+import io.ehcached.admin.Membership;
+import io.ehcached.admin.Membership.Member;
 import io.ehcached.admin.NodeControl;
+import io.ehcached.admin.Observation;
+import io.ehcached.admin.PrefixStats;
+import io.ehcached.admin.watch.WatchLog;
 import io.ehcached.auth.Gate;
 import io.ehcached.auth.PasswordFileException;
 import io.ehcached.command.Commands;
@@ -32,6 +37,7 @@ import io.ehcached.server.tls.TlsException;
 import io.ehcached.store.Store;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -51,6 +57,7 @@ import org.slf4j.LoggerFactory;
 /** A running node: the region, its peers, and the front end, put together. */
 final class Node implements NodeControl, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Node.class);
+  private static final long FIRST_RECLAIM_SECONDS = 5; // until then no item's age is known
   private static final long RECLAIM_SECONDS = 60;
   private static final long REFRESH_SECONDS = 1;
   private static final int MB = 1024 * 1024;
@@ -59,6 +66,7 @@ final class Node implements NodeControl, AutoCloseable {
   private final NodeConfiguration configuration;
   private final long startMillis = System.currentTimeMillis();
   private final Counters counters = new Counters();
+  private final Observation observation;
   private final ScheduledExecutorService housekeeper =
       Executors.newSingleThreadScheduledExecutor(
           new DefaultThreadFactory("ehcached-housekeeper", true));
@@ -71,11 +79,13 @@ final class Node implements NodeControl, AutoCloseable {
   private EhcacheNode ehcache;
   private Replication replication;
   private volatile MemcachedServer server;
+  private volatile Member self; // where clients find this node; null where none can
 
   private Node(ServerOptions options, NodeConfiguration configuration) throws UsageException {
     this.options = options;
     this.configuration = configuration;
     this.verbosity = options.running().verbosity();
+    this.observation = observation(options.observing());
     this.transport = transport(options.network().transport());
     this.limits = ClientLimits.of(options);
     this.gate = gate(options);
@@ -105,6 +115,13 @@ final class Node implements NodeControl, AutoCloseable {
     }
   }
 
+  private static Observation observation(ServerOptions.Observing observing) {
+    return new Observation(
+        new WatchLog(observing.watcherBytes(), observing.workerBytes()),
+        new PrefixStats(observing.prefixDelimiter(), observing.detail()),
+        observing.sizes());
+  }
+
   private void open() throws UsageException, NodeStartException, IOException, InterruptedException {
     ServerSettings settings = serverSettings();
     MemcachedServer.checkAddresses(settings);
@@ -121,19 +138,30 @@ final class Node implements NodeControl, AutoCloseable {
     replication = Replication.of(ehcache, store);
     Commands commands =
         new Commands(
-            store, this, counters, settings.limits(), System::currentTimeMillis, replication);
+            store,
+            this,
+            counters,
+            settings.limits(),
+            System::currentTimeMillis,
+            replication,
+            observation);
     if (replication != null) {
       replication.start();
     }
     reclaiming =
         housekeeper.scheduleWithFixedDelay(
-            () -> reclaim(store), RECLAIM_SECONDS, RECLAIM_SECONDS, TimeUnit.SECONDS);
+            () -> reclaim(store), FIRST_RECLAIM_SECONDS, RECLAIM_SECONDS, TimeUnit.SECONDS);
     if (gate != null) {
       Future<?> unused =
           housekeeper.scheduleWithFixedDelay(
               gate::refresh, REFRESH_SECONDS, REFRESH_SECONDS, TimeUnit.SECONDS);
     }
-    server = MemcachedServer.start(settings, commands::newExecutor, counters);
+    server = MemcachedServer.start(settings, commands::newExecutor, counters, observation.log());
+    InetAddress address = replication == null ? null : replication.address();
+    self = AdvertisedAddress.of(options.node().advertise(), server.addresses(), address);
+    if (replication != null) {
+      replication.advertise(self);
+    }
   }
 
   private PeerOptions peerOptions() throws UsageException {
@@ -230,6 +258,9 @@ final class Node implements NodeControl, AutoCloseable {
    */
   @Override
   public void close() {
+    if (replication != null) {
+      replication.advertise(null);
+    }
     if (server != null) {
       server.stop();
     }
@@ -260,7 +291,8 @@ final class Node implements NodeControl, AutoCloseable {
 
   @Override
   public List<Stat> settings() {
-    return SettingsReport.of(options, memoryLimit(), verbosity, transport, limits, tls);
+    return SettingsReport.of(
+        options, memoryLimit(), verbosity, observation, transport, limits, tls);
   }
 
   @Override
@@ -341,6 +373,27 @@ final class Node implements NodeControl, AutoCloseable {
   @Override
   public boolean flushAllowed() {
     return options.features().flush();
+  }
+
+  @Override
+  public boolean dumpAllowed() {
+    return options.features().dump();
+  }
+
+  @Override
+  public boolean watchAllowed() {
+    return options.features().watch();
+  }
+
+  @Override
+  public Membership membership() {
+    if (replication != null) {
+      return replication.membership();
+    }
+    Member current = self;
+    return new Membership(
+        TimeUnit.MILLISECONDS.toSeconds(startMillis),
+        current == null ? List.of() : List.of(current));
   }
 
   @Override

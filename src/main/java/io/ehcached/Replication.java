@@ -1,5 +1,7 @@
 package io.ehcached;
 
+import io.ehcached.admin.Membership;
+import io.ehcached.admin.Membership.Member;
 import io.ehcached.command.Cluster;
 import io.ehcached.config.EhcacheNode;
 import io.ehcached.item.Key;
@@ -10,7 +12,9 @@ import io.ehcached.replication.RegionReplicatorFactory;
 import io.ehcached.replication.ReplicationSettings;
 import io.ehcached.replication.Replicator;
 import io.ehcached.replication.network.PeerNetwork;
+import io.ehcached.replication.wire.Serving;
 import io.ehcached.store.Store;
+import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -74,6 +78,25 @@ final class Replication implements Cluster {
       Thread.currentThread().interrupt();
     }
     replicator.close();
+  }
+
+  /** Returns the address by which peers know this node; null when none can call it. */
+  InetAddress address() {
+    return network.address();
+  }
+
+  /** Lets peers tell their clients where this node serves; null when it does not any more. */
+  void advertise(Member self) {
+    replicator.advertise(
+        self == null ? Serving.NONE : new Serving(self.host(), self.ip(), self.port(), 0));
+  }
+
+  /** Returns the nodes that clients can connect to. */
+  Membership membership() {
+    List<Serving> serving = replicator.serving();
+    long version = serving.isEmpty() ? 0 : serving.get(0).version();
+    return new Membership(
+        version, serving.stream().map(s -> new Member(s.host(), s.ip(), s.port())).toList());
   }
 
   /** Returns what {@code stats replication} shows. */

@@ -1,5 +1,6 @@
 package io.ehcached;
 
+import io.ehcached.admin.Observation;
 import io.ehcached.options.ListenAddress;
 import io.ehcached.options.ServerOptions;
 import io.ehcached.protocol.Stat;
@@ -19,6 +20,7 @@ final class SettingsReport {
       ServerOptions options,
       long memoryLimit,
       int verbosity,
+      Observation observation,
       Transport transport,
       ConnectionLimits limits,
       Tls tls) {
@@ -38,8 +40,8 @@ final class SettingsReport {
     settings.add(new Stat("umask", Integer.toOctalString(network.unixMask())));
     settings.add(new Stat("shutdown_command", yesNo(features.shutdown())));
     settings.add(Stat.of("num_threads", network.threads()));
-    settings.add(new Stat("stat_key_prefix", ":"));
-    settings.add(new Stat("detail_enabled", "no"));
+    settings.add(new Stat("stat_key_prefix", String.valueOf(observation.prefixes().delimiter())));
+    settings.add(new Stat("detail_enabled", yesNo(observation.prefixes().isOn())));
     settings.add(Stat.of("reqs_per_event", features.requestsPerEvent()));
     settings.add(new Stat("cas_enabled", yesNo(features.cas())));
     settings.add(Stat.of("tcp_backlog", network.backlog()));
@@ -55,14 +57,21 @@ final class SettingsReport {
     settings.add(new Stat("auth_enabled_ascii", features.users().map(Path::toString).orElse("no")));
     settings.add(Stat.of("item_size_max", options.memory().maxItemSize()));
     settings.add(new Stat("maxconns_fast", yesNo(connections.fast())));
+    // What memcached has and this node does without.
+    for (String absent : List.of("slab_reassign", "lru_crawler", "lru_maintainer_thread")) {
+      settings.add(new Stat(absent, "no"));
+    }
     settings.add(new Stat("flush_enabled", yesNo(features.flush())));
     settings.add(new Stat("dump_enabled", yesNo(features.dump())));
     settings.add(new Stat("watch_enabled", yesNo(features.watch())));
     settings.add(Stat.of("idle_timeout", connections.idleSeconds()));
     settings.add(Stat.of("partial_timeout", connections.partialSeconds()));
     settings.add(Stat.of("output_timeout", connections.outputSeconds()));
+    settings.add(Stat.of("watcher_logbuf_size", options.observing().watcherBytes()));
+    settings.add(Stat.of("worker_logbuf_size", options.observing().workerBytes()));
     settings.add(Stat.of("read_buf_mem_limit", limits.inputMemory()));
     settings.add(Stat.of("resp_obj_mem_limit", limits.outputMemory()));
+    settings.add(new Stat("track_sizes", yesNo(observation.tracksSizes())));
     settings.add(new Stat("client_flags_size", Integer.toString(Integer.BYTES)));
     settings.add(new Stat("ssl_enabled", yesNo(tls != null)));
     options.tls().ifPresent(asked -> ClientTls.addSettings(settings, asked, tls));

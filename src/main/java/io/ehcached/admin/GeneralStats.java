@@ -1,5 +1,6 @@
 package io.ehcached.admin;
 
+import io.ehcached.admin.watch.WatchLog;
 import io.ehcached.protocol.Stat;
 import io.ehcached.store.Store;
 import io.ehcached.store.StoreCounts;
@@ -13,10 +14,13 @@ final class GeneralStats {
   private final Store store;
   private final NodeControl control;
   private final Counters counters;
+  private final WatchLog log;
   private final LongSupplier millis;
 
-  GeneralStats(Store store, NodeControl control, Counters counters, LongSupplier millis) {
+  GeneralStats(
+      Store store, NodeControl control, Counters counters, WatchLog log, LongSupplier millis) {
     this.store = store;
+    this.log = log;
     this.control = control;
     this.counters = counters;
     this.millis = millis;
@@ -37,10 +41,32 @@ final class GeneralStats {
       stats.add(count(counter));
     }
     addTraffic(stats);
+    addZeros(stats, "slab_reassign_rescues", "slab_reassign_chunk_rescues");
+    addZeros(stats, "slab_reassign_evictions_nomem", "slab_reassign_inline_reclaim");
+    addZeros(stats, "slab_reassign_busy_items", "slab_reassign_busy_deletes");
+    addZeros(stats, "slab_reassign_running", "slabs_moved", "malloc_fails");
+    addLog(stats);
+    addZeros(stats, "unexpected_napi_ids", "round_robin_fallback");
     addItems(stats, storeCounts);
     control.secondsSinceCertificatesRead().ifPresent(seconds -> addTls(stats, seconds));
     addOurs(stats);
     return stats;
+  }
+
+  /** Adds what memcached counts and can never happen here: there are no slabs, or no such part. */
+  private static void addZeros(List<Stat> stats, String... names) {
+    for (String name : names) {
+      stats.add(Stat.of(name, 0));
+    }
+  }
+
+  private void addLog(List<Stat> stats) {
+    WatchLog.Counts counts = log.counts();
+    stats.add(Stat.of("log_worker_dropped", counts.workerDropped()));
+    stats.add(Stat.of("log_worker_written", counts.workerWritten()));
+    stats.add(Stat.of("log_watcher_skipped", counts.watcherSkipped()));
+    stats.add(Stat.of("log_watcher_sent", counts.watcherSent()));
+    stats.add(Stat.of("log_watchers", counts.watchers()));
   }
 
   private void addProcess(List<Stat> stats) {
@@ -66,6 +92,7 @@ final class GeneralStats {
     stats.add(Stat.of("rejected_connections", counters.get(Counter.REJECTED_CONNECTIONS)));
     stats.add(Stat.of("connection_structures", open.size()));
     ConnectionLoad load = control.connectionLoad();
+    addZeros(stats, "response_obj_oom"); // an answer that there is no memory for waits
     stats.add(Stat.of("response_obj_bytes", load.outputBytes()));
     stats.add(Stat.of("read_buf_bytes", load.inputBytes()));
     stats.add(count(Counter.READ_BUF_OOM));
@@ -106,9 +133,11 @@ final class GeneralStats {
     stats.add(Stat.of("bytes", store.bytes()));
     stats.add(Stat.of("curr_items", store.size()));
     stats.add(Stat.of("total_items", counters.get(Counter.TOTAL_ITEMS)));
+    addZeros(stats, "slab_global_page_pool");
     stats.add(Stat.of("expired_unfetched", storeCounts.reclaimedUnfetched()));
     stats.add(Stat.of("evicted_unfetched", storeCounts.evictedUnfetched()));
     stats.add(Stat.of("evictions", storeCounts.evicted()));
     stats.add(Stat.of("reclaimed", storeCounts.reclaimed()));
+    addZeros(stats, "crawler_reclaimed", "crawler_items_checked", "lrutail_reflocked");
   }
 }

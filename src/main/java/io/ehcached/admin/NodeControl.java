@@ -71,6 +71,15 @@ public interface NodeControl {
   /** Tells whether clients may flush ({@code -F} forbids it). */
   boolean flushAllowed();
 
+  /** Tells whether clients may list keys ({@code -X} forbids it). */
+  boolean dumpAllowed();
+
+  /** Tells whether clients may watch ({@code -W} forbids it). */
+  boolean watchAllowed();
+
+  /** Returns the nodes that clients can connect to; this one alone if it has no peers. */
+  Membership membership();
+
   /** Starts to stop the node; returns at once. */
   void shutdown();
 }

@@ -15,6 +15,7 @@ public final class StatsReport {
   private final Store store;
   private final NodeControl control;
   private final Counters counters;
+  private final Observation observation;
   private final LongSupplier millis;
   private final GeneralStats general;
   private volatile StoreCounts atReset = StoreCounts.ZERO;
@@ -24,12 +25,18 @@ public final class StatsReport {
    *
    * @param millis the wall clock, in milliseconds since the epoch
    */
-  public StatsReport(Store store, NodeControl control, Counters counters, LongSupplier millis) {
+  public StatsReport(
+      Store store,
+      NodeControl control,
+      Counters counters,
+      Observation observation,
+      LongSupplier millis) {
     this.store = store;
+    this.observation = observation;
     this.control = control;
     this.counters = counters;
     this.millis = millis;
-    this.general = new GeneralStats(store, control, counters, millis);
+    this.general = new GeneralStats(store, control, counters, observation.log(), millis);
   }
 
   /** Returns what {@code stats} without arguments tells. */
@@ -60,9 +67,13 @@ public final class StatsReport {
     stats.add(Stat.of("items:1:evicted_nonzero", counts.evictedMortal()));
     stats.add(Stat.of("items:1:evicted_time", counts.evictedIdleMillis() / 1000));
     stats.add(Stat.of("items:1:outofmemory", counters.get(Counter.STORE_NO_MEMORY)));
+    stats.add(Stat.of("items:1:tailrepairs", 0)); // nothing leaks references
     stats.add(Stat.of("items:1:reclaimed", counts.reclaimed()));
     stats.add(Stat.of("items:1:expired_unfetched", counts.reclaimedUnfetched()));
     stats.add(Stat.of("items:1:evicted_unfetched", counts.evictedUnfetched()));
+    stats.add(Stat.of("items:1:crawler_reclaimed", 0)); // there is no crawler, nor
+    stats.add(Stat.of("items:1:crawler_items_checked", 0));
+    stats.add(Stat.of("items:1:lrutail_reflocked", 0)); // a list that could be locked
     return stats;
   }
 
@@ -86,11 +97,6 @@ public final class StatsReport {
     return stats;
   }
 
-  /** Returns what {@code stats sizes} tells: that sizes are not tracked. */
-  public List<Stat> sizes() {
-    return List.of(new Stat("sizes_status", "disabled"));
-  }
-
   /** Returns what {@code stats conns} tells. */
   public List<Stat> connections() {
     List<Stat> stats = new ArrayList<>();
@@ -109,6 +115,8 @@ public final class StatsReport {
   /** Starts to count at 0 again. */
   public void reset() {
     counters.reset();
+    observation.log().reset();
+    observation.prefixes().reset();
     atReset = store.counts();
   }
 

@@ -21,12 +21,15 @@ final class Administration {
   private final Store store;
   private final NodeControl control;
   private final StatsReport report;
+  private final Details details;
   private final Counters.Cell counts;
 
-  Administration(Store store, NodeControl control, StatsReport report, Counters.Cell counts) {
+  Administration(
+      Store store, NodeControl control, StatsReport report, Details details, Counters.Cell counts) {
     this.store = store;
     this.control = control;
     this.report = report;
+    this.details = details;
     this.counts = counts;
   }
 
@@ -91,7 +94,8 @@ final class Administration {
     return Response.of(Status.OK);
   }
 
-  Response stats(List<String> arguments) {
+  Response stats(Request request) {
+    List<String> arguments = request.arguments();
     if (arguments.isEmpty()) {
       return Response.of(report.general());
     }
@@ -99,15 +103,13 @@ final class Administration {
       case "settings" -> Response.of(report.settings());
       case "items" -> Response.of(report.items());
       case "slabs" -> Response.of(report.slabs());
-      case "sizes" -> Response.of(report.sizes());
       case "conns" -> Response.of(report.connections());
       case "replication" -> Response.of(control.replication());
       case "reset" -> {
         report.reset();
         yield Response.of(Status.OK);
       }
-      case "cachedump" -> Response.of(Status.NOT_ALLOWED, "stats cachedump not allowed");
-      default -> Response.of(Status.UNKNOWN_COMMAND);
+      default -> details.stats(request);
     };
   }
 

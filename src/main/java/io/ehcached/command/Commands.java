@@ -2,13 +2,20 @@ package io.ehcached.command;
 
 import io.ehcached.admin.Counters;
 import io.ehcached.admin.NodeControl;
+import io.ehcached.admin.Observation;
 import io.ehcached.admin.StatsReport;
+import io.ehcached.admin.watch.LogBuffer;
+import io.ehcached.admin.watch.LogEntry;
+import io.ehcached.admin.watch.LogKind;
 import io.ehcached.protocol.Limits;
 import io.ehcached.store.Store;
+import io.ehcached.store.StoredItem;
 import java.util.function.LongSupplier;
 
 /** The commands of one node: what they work on, shared by the executors of all its threads. */
 public final class Commands {
+  private static final long MILLIS = 1000;
+
   private final Store store;
   private final NodeControl control;
   private final Counters counters;
@@ -16,12 +23,14 @@ public final class Commands {
   private final LongSupplier millis;
   private final StatsReport report;
   private final Cluster cluster;
+  private final Observation observation;
+  private final Dumps dumps;
   private CommandExecutor late;
 
   /** Makes the commands of a node that stands alone. */
   public Commands(
       Store store, NodeControl control, Counters counters, Limits limits, LongSupplier millis) {
-    this(store, control, counters, limits, millis, null);
+    this(store, control, counters, limits, millis, null, Observation.withDefaults());
   }
 
   /**
@@ -30,6 +39,7 @@ public final class Commands {
    * @param limits how large an item may become by {@code append} and {@code prepend}
    * @param millis the wall clock, in milliseconds since the epoch
    * @param cluster the nodes that hold the same; null when there are none
+   * @param observation who wants to know of requests
    */
   public Commands(
       Store store,
@@ -37,14 +47,34 @@ public final class Commands {
       Counters counters,
       Limits limits,
       LongSupplier millis,
-      Cluster cluster) {
+      Cluster cluster,
+      Observation observation) {
     this.cluster = cluster;
+    this.observation = observation;
     this.store = store;
     this.control = control;
     this.counters = counters;
     this.limits = limits;
     this.millis = millis;
-    this.report = new StatsReport(store, control, counters, millis);
+    this.report = new StatsReport(store, control, counters, observation, millis);
+    this.dumps = new Dumps(store);
+    LogBuffer evictions = observation.log().newBuffer();
+    store.onEviction(item -> evicted(item, evictions));
+  }
+
+  /** Tells who watches of an item dropped for want of room. */
+  private void evicted(StoredItem item, LogBuffer log) {
+    if (log.isWatched(LogKind.EVICTIONS) && item.keyLength() > 0) { // a flush has no key
+      long now = millis.getAsLong();
+      long dies = store.end(item);
+      log.add(
+          new LogEntry.Evicted(
+              item.key(),
+              item.isUsed(),
+              dies == Long.MAX_VALUE ? -1 : Math.max(0, dies - now) / MILLIS,
+              Math.max(0, now - item.lastUse()) / MILLIS,
+              item.value().length));
+    }
   }
 
   /** Returns an executor for one thread, which counts in a cell of its own. */
@@ -67,11 +97,15 @@ public final class Commands {
   private CommandExecutor newPlainExecutor() {
     Counters.Cell counts = counters.newCell();
     return new Executor(
-        new Reading(store, counts),
+        new Reading(store, control, counts),
         new Fetching(store, counts),
         new Storing(store, counts),
         new Arithmetic(store, counts),
-        new Administration(store, control, report, counts),
+        new Administration(
+            store, control, report, new Details(control, observation, dumps), counts),
+        new Tools(control, dumps, observation.log()),
+        observation,
+        new Observer(store, observation.prefixes(), observation.log().newBuffer()),
         store,
         limits,
         millis);

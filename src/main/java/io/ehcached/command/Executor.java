@@ -1,6 +1,8 @@
 package io.ehcached.command;
 
+import io.ehcached.admin.Observation;
 import io.ehcached.item.Key;
+import io.ehcached.protocol.Command;
 import io.ehcached.protocol.Limits;
 import io.ehcached.protocol.Option;
 import io.ehcached.protocol.Request;
@@ -27,6 +29,9 @@ final class Executor implements CommandExecutor {
   private final Storing storing;
   private final Arithmetic arithmetic;
   private final Administration administration;
+  private final Tools tools;
+  private final Observation observation;
+  private final Observer observer;
   private final LongSupplier millis;
   private final Execution execution;
   private final Lookahead lookahead;
@@ -37,6 +42,9 @@ final class Executor implements CommandExecutor {
       Storing storing,
       Arithmetic arithmetic,
       Administration administration,
+      Tools tools,
+      Observation observation,
+      Observer observer,
       Store store,
       Limits limits,
       LongSupplier millis) {
@@ -45,6 +53,9 @@ final class Executor implements CommandExecutor {
     this.storing = storing;
     this.arithmetic = arithmetic;
     this.administration = administration;
+    this.tools = tools;
+    this.observation = observation;
+    this.observer = observer;
     this.millis = millis;
     this.execution = new Execution(limits, store);
     this.lookahead = store.lookahead(MOST_AHEAD);
@@ -54,9 +65,17 @@ final class Executor implements CommandExecutor {
   public void executeBatch(List<Request> requests, Responder responder) {
     long now = millis.getAsLong();
     lookAhead(requests);
+    if (observation.seesRequests()) {
+      executeObserved(requests, responder, now);
+      return;
+    }
     for (int i = 0; i < requests.size(); i++) {
       Request request = requests.get(i);
       responder.respond(request, answer(request, now));
+      if (request.command() == Command.STATS && observation.seesRequests()) { // from here on
+        executeObserved(requests.subList(i + 1, requests.size()), responder, now);
+        return;
+      }
     }
   }
 
@@ -69,6 +88,15 @@ final class Executor implements CommandExecutor {
         }
       }
       lookahead.fetch();
+    }
+  }
+
+  private void executeObserved(List<Request> requests, Responder responder, long now) {
+    for (Request request : requests) {
+      observer.before(request);
+      Response response = answer(request, now);
+      observer.after(request, response, responder.connection(), now);
+      responder.respond(request, response);
     }
   }
 
@@ -106,10 +134,15 @@ final class Executor implements CommandExecutor {
       case FLUSH_ALL -> administration.flushAll(request, execution.now());
       case VERSION -> administration.version();
       case VERBOSITY -> administration.verbosity(request.delta());
-      case STATS -> administration.stats(request.arguments());
+      case STATS -> administration.stats(request);
       case CACHE_MEMLIMIT -> administration.cacheMemlimit(request.delta());
       case REFRESH_CERTS -> administration.refreshCerts();
       case SHUTDOWN -> administration.shutdown(request.arguments());
+      case LRU_CRAWLER -> tools.lruCrawler(request.arguments());
+      case LRU -> tools.lru(request.arguments());
+      case SLABS -> tools.slabs(request.arguments());
+      case WATCH -> tools.watch(request.arguments());
+      case CONFIG -> tools.config(request.arguments());
 
       case NOOP, QUIT -> Response.of(Status.OK);
       case AUTHENTICATE -> Response.of(Status.AUTH_FAILED); // whoever can tell sits before this

@@ -2,22 +2,30 @@ package io.ehcached.command;
 
 import io.ehcached.admin.Counter;
 import io.ehcached.admin.Counters;
+import io.ehcached.admin.Membership;
+import io.ehcached.admin.NodeControl;
+import io.ehcached.item.Expiry;
 import io.ehcached.item.Key;
 import io.ehcached.protocol.Response;
 import io.ehcached.protocol.Status;
 import io.ehcached.store.Change;
 import io.ehcached.store.Store;
 import io.ehcached.store.StoredItem;
+import java.nio.charset.StandardCharsets;
 
 /** The commands that leave values as they are: {@code get}, {@code gat}, {@code touch}. */
 final class Reading {
   private static final Change<Execution> TOUCH = Reading::touched;
 
+  private static final Key LEGACY_KEY = Key.of(Membership.LEGACY_KEY);
+
   private final Store store;
+  private final NodeControl control;
   private final Counters.Cell counts;
 
-  Reading(Store store, Counters.Cell counts) {
+  Reading(Store store, NodeControl control, Counters.Cell counts) {
     this.store = store;
+    this.control = control;
     this.counts = counts;
   }
 
@@ -26,10 +34,16 @@ final class Reading {
     counts.increment(Counter.CMD_GET);
     if (item == null) {
       counts.increment(Counter.GET_MISSES);
-      return Response.of(Status.NOT_FOUND);
+      return key.equals(LEGACY_KEY) ? membership() : Response.of(Status.NOT_FOUND);
     }
     counts.increment(Counter.GET_HITS);
     return Response.of(item);
+  }
+
+  /** Tells clients of old, that know no {@code config get}, of the cluster's nodes. */
+  private Response membership() {
+    byte[] text = Membership.text(control.membership()).getBytes(StandardCharsets.UTF_8);
+    return Response.of(StoredItem.of(LEGACY_KEY, text, 0, Expiry.REGION, 0, 0));
   }
 
   Response touch(Execution execution) {

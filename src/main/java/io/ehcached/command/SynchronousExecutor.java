@@ -19,6 +19,19 @@ final class SynchronousExecutor implements CommandExecutor {
 
   private record Answer(Request request, Response response) {}
 
+  /** Keeps answers in place of the responder that they are for. */
+  private record Keeper(List<Answer> answers, Responder responder) implements Responder {
+    @Override
+    public void respond(Request request, Response response) {
+      answers.add(new Answer(request, response));
+    }
+
+    @Override
+    public long connection() {
+      return responder.connection();
+    }
+  }
+
   SynchronousExecutor(CommandExecutor executor, Cluster cluster) {
     this.executor = executor;
     this.cluster = cluster;
@@ -31,8 +44,7 @@ final class SynchronousExecutor implements CommandExecutor {
       return;
     }
     List<Answer> answers = new ArrayList<>(requests.size());
-    executor.executeBatch(
-        requests, (request, response) -> answers.add(new Answer(request, response)));
+    executor.executeBatch(requests, new Keeper(answers, responder));
     Runnable respond =
         () -> answers.forEach(answer -> responder.respond(answer.request(), answer.response()));
     if (answers.stream().anyMatch(SynchronousExecutor::wrote)) {
@@ -73,6 +85,11 @@ final class SynchronousExecutor implements CommandExecutor {
           STATS,
           CACHE_MEMLIMIT,
           REFRESH_CERTS,
+          LRU_CRAWLER,
+          LRU,
+          SLABS,
+          WATCH,
+          CONFIG,
           SHUTDOWN,
           AUTHENTICATE,
           QUIT,

@@ -42,7 +42,12 @@ enum CommandLineOption {
   SLAB_GROWTH_FACTOR("f", "slab-growth-factor", "num", Use.UNUSED),
   SLAB_MIN_SIZE("n", "slab-min-size", "bytes", Use.UNUSED),
   ENABLE_LARGEPAGES("L", "enable-largepages", null, Use.UNUSED),
-  PREFIX_DELIMITER("D", null, "char", Use.UNUSED),
+  PREFIX_DELIMITER(
+      "D",
+      null,
+      "char",
+      "delimiter between a key's prefix and the rest (default: \":\");",
+      "turns \"stats detail\" on"),
   THREADS("t", "threads", "num", "threads that serve clients (default: 4)"),
   MAX_REQS_PER_EVENT(
       "R",
@@ -96,6 +101,9 @@ enum CommandLineOption {
       "ssl_ca_cert=<file>        authorities that they have to come from (PEM)",
       "ssl_ciphers=<list>        suites for TLS 1.2, with colons between",
       "ssl_min_version=<num>     2 is TLS 1.2, 3 is TLS 1.3 (default: 2)",
+      "track_sizes               \"stats sizes\" counts items from the start",
+      "watcher_logbuf_size=<kB>  what may wait for a \"watch\" (default: 256)",
+      "worker_logbuf_size=<kB>   what a thread may have to tell (default: 64)",
       "memcached's other names are taken and have no effect"),
   NAPI_IDS("N", "napi_ids", "num", Use.UNUSED),
 
@@ -122,6 +130,13 @@ enum CommandLineOption {
       "num",
       "how long a node that is told to stop hands over what its peers",
       "do not have yet, at the most (default: 10)"),
+  ADVERTISE(
+      null,
+      "advertise",
+      "addr",
+      "host or host:port at which clients find this node, as told by",
+      "\"config get cluster\" (default: where it listens; if that is all",
+      "addresses, the one at which peers reach it)"),
   HEAP(
       null,
       "heap",

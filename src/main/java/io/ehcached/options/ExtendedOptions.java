@@ -30,15 +30,17 @@ final class ExtendedOptions {
                       + " warm_max_factor temporary_ttl"
                       + " slab_reassign no_slab_reassign slab_automove no_slab_automove"
                       + " slab_automove_ratio slab_automove_window slab_automove_freeratio"
-                      + " slab_chunk_max no_chunked_items track_sizes"
+                      + " slab_chunk_max no_chunked_items"
                       + " inline_ascii_resp no_inline_ascii_resp inline_ascii_response"
-                      + " watcher_logbuf_size worker_logbuf_size"
                       + " drop_privileges no_drop_privileges relaxed_privileges sock_cookie_id"
                       + " meta_response_old"
                       + " ext_path ext_page_size ext_wbuf_size ext_threads ext_io_depth"
                       + " ext_item_size ext_item_age ext_low_ttl ext_drop_unread ext_recache_rate"
                       + " ext_compact_under ext_drop_under ext_max_frag ext_max_sleep")
                   .split(" ")));
+
+  private static final int KB = 1024;
+  private static final int MOST_KB = Integer.MAX_VALUE / KB;
 
   private final TlsSubOptions tls = new TlsSubOptions();
   private boolean maxconnsFast = true;
@@ -47,6 +49,9 @@ final class ExtendedOptions {
   private int outputTimeout = PATIENCE;
   private OptionalLong inputMemory = OptionalLong.empty();
   private OptionalLong outputMemory = OptionalLong.empty();
+  private boolean tracksSizes;
+  private int watcherKilobytes = 256;
+  private int workerKilobytes = 64;
   private final List<String> unused = new ArrayList<>();
 
   /** Reads one {@code -o}. */
@@ -63,6 +68,9 @@ final class ExtendedOptions {
         case "output_timeout" -> outputTimeout = seconds(name, value);
         case "read_buf_mem_limit" -> inputMemory = megabytes(name, value);
         case "resp_obj_mem_limit" -> outputMemory = megabytes(name, value);
+        case "track_sizes" -> tracksSizes = true;
+        case "watcher_logbuf_size" -> watcherKilobytes = kilobytes(name, value);
+        case "worker_logbuf_size" -> workerKilobytes = kilobytes(name, value);
         default -> {
           if (!TlsSubOptions.isOne(name)) {
             other(name);
@@ -81,6 +89,10 @@ final class ExtendedOptions {
   private static OptionalLong megabytes(String name, String value) throws UsageException {
     return OptionalLong.of(
         MB * Numbers.integer("-o " + name + " (megabytes)", value, 0, MOST_MB, name + "=64"));
+  }
+
+  private static int kilobytes(String name, String value) throws UsageException {
+    return Numbers.integer("-o " + name + " (kilobytes)", value, 1, MOST_KB, name + "=64");
   }
 
   private void other(String name) throws UsageException {
@@ -102,6 +114,18 @@ final class ExtendedOptions {
   ServerOptions.Connections connections(int most) {
     return new ServerOptions.Connections(
         most, maxconnsFast, idleTimeout, partialTimeout, outputTimeout, inputMemory, outputMemory);
+  }
+
+  boolean tracksSizes() {
+    return tracksSizes;
+  }
+
+  int watcherBytes() {
+    return watcherKilobytes * KB;
+  }
+
+  int workerBytes() {
+    return workerKilobytes * KB;
   }
 
   /** Returns those given that have no meaning here, as they are written. */

@@ -6,6 +6,7 @@ import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -21,6 +22,7 @@ public record ListenAddress(String host, OptionalInt port, boolean notls) {
   /** Where a node listens when nothing is said: this machine alone can reach it. */
   static final ListenAddress DEFAULT = new ListenAddress("127.0.0.1", OptionalInt.empty(), false);
 
+  private static final Set<String> WILDCARDS = Set.of("0.0.0.0", "::");
   private static final String NOTLS = "notls:";
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_]([A-Za-z0-9_.-]*)");
   private static final Pattern DOTTED = Pattern.compile("[0-9.]+");
@@ -39,6 +41,25 @@ public record ListenAddress(String host, OptionalInt port, boolean notls) {
       addresses.add(parse(one.strip()));
     }
     return addresses;
+  }
+
+  /** Reads the address that clients are to be told: one that names a machine. */
+  static ListenAddress parseAdvertised(String text) throws UsageException {
+    UsageException bad =
+        UsageException.badValue(
+            "--advertise "
+                + text
+                + " is no address of a machine; write the host or host:port at which clients find"
+                + " this node, such as 10.0.0.5 or cache1.example.org:11211");
+    try {
+      ListenAddress address = parse(text);
+      if (address.notls() || WILDCARDS.contains(address.host())) {
+        throw bad;
+      }
+      return address;
+    } catch (UsageException e) {
+      throw bad;
+    }
   }
 
   private static ListenAddress parse(String text) throws UsageException {

@@ -1,5 +1,6 @@
 package io.ehcached.options;
 
+import static io.ehcached.options.CommandLineOption.ADVERTISE;
 import static io.ehcached.options.CommandLineOption.AUTH_FILE;
 import static io.ehcached.options.CommandLineOption.CHECK_CONFIG;
 import static io.ehcached.options.CommandLineOption.CONFIG;
@@ -28,6 +29,7 @@ import static io.ehcached.options.CommandLineOption.MEMORY_LIMIT;
 import static io.ehcached.options.CommandLineOption.PEER_SECRET;
 import static io.ehcached.options.CommandLineOption.PIDFILE;
 import static io.ehcached.options.CommandLineOption.PORT;
+import static io.ehcached.options.CommandLineOption.PREFIX_DELIMITER;
 import static io.ehcached.options.CommandLineOption.PROTOCOL;
 import static io.ehcached.options.CommandLineOption.REGION;
 import static io.ehcached.options.CommandLineOption.REQUIRE_PEER_AUTH;
@@ -45,6 +47,7 @@ import io.ehcached.options.ServerOptions.Features;
 import io.ehcached.options.ServerOptions.Memory;
 import io.ehcached.options.ServerOptions.Network;
 import io.ehcached.options.ServerOptions.Node;
+import io.ehcached.options.ServerOptions.Observing;
 import io.ehcached.options.ServerOptions.Protocol;
 import io.ehcached.options.ServerOptions.Running;
 import io.ehcached.options.ServerOptions.Transport;
@@ -68,6 +71,7 @@ public final class OptionsParser {
   private static final long MOST_ITEM_SIZE = 1024 * MB;
   private static final long LEAST_HEAP = 16 * MB;
   private static final int DRAIN_DEFAULT = 10;
+  private static final char DEFAULT_DELIMITER = ':';
   private static final int MANY_THREADS = 64;
   private static final int MOST_UNIX_PATH = 107; // sockaddr_un's, without its NUL
 
@@ -117,6 +121,7 @@ public final class OptionsParser {
         features(),
         running(),
         node(),
+        observing(extended),
         warnings);
   }
 
@@ -295,7 +300,27 @@ public final class OptionsParser {
             DRAIN_DEFAULT,
             0,
             Integer.MAX_VALUE / 1000,
-            "30"));
+            "30"),
+        advertised());
+  }
+
+  private Optional<ListenAddress> advertised() throws UsageException {
+    String value = arguments.last(ADVERTISE, null);
+    return value == null ? Optional.empty() : Optional.of(ListenAddress.parseAdvertised(value));
+  }
+
+  private Observing observing(ExtendedOptions extended) throws UsageException {
+    String delimiter = arguments.last(PREFIX_DELIMITER, String.valueOf(DEFAULT_DELIMITER));
+    if (delimiter.length() != 1 || delimiter.charAt(0) <= ' ' || delimiter.charAt(0) > '~') {
+      throw UsageException.badValue(
+          "-D (delimiter) cannot be '" + delimiter + "'; write one printable character, such as :");
+    }
+    return new Observing(
+        delimiter.charAt(0),
+        arguments.has(PREFIX_DELIMITER),
+        extended.tracksSizes(),
+        extended.watcherBytes(),
+        extended.workerBytes());
   }
 
   private Optional<Path> path(CommandLineOption option) throws UsageException {

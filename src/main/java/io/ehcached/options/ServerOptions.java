@@ -17,6 +17,7 @@ import java.util.OptionalLong;
  * @param features what clients may do
  * @param running how the node's process lives
  * @param node what the node is among its peers
+ * @param observing what is told of the node's work while it works
  * @param warnings what a person should know of the options given: one line each, at most a few
  */
 public record ServerOptions(
@@ -28,6 +29,7 @@ public record ServerOptions(
     Features features,
     Running running,
     Node node,
+    Observing observing,
     List<String> warnings) {
 
   /** Makes one; the warnings are copied. */
@@ -196,6 +198,8 @@ public record ServerOptions(
    *     {@code ehcache.xml} says
    * @param requirePeerAuth whether peers must prove themselves ({@code --require-peer-auth})
    * @param drainSeconds how long to hand over, at the most, when stopping ({@code --drain-seconds})
+   * @param advertise the address that clients are told to find the node at ({@code --advertise});
+   *     empty is where it listens
    */
   public record Node(
       Path config,
@@ -203,5 +207,18 @@ public record ServerOptions(
       Optional<String> region,
       Optional<Path> peerSecret,
       boolean requirePeerAuth,
-      int drainSeconds) {}
+      int drainSeconds,
+      Optional<ListenAddress> advertise) {}
+
+  /**
+   * What is told of the node's work while it works.
+   *
+   * @param prefixDelimiter where a key's prefix ends, for {@code stats detail} ({@code -D})
+   * @param detail whether {@code stats detail} counts from the start
+   * @param sizes whether {@code stats sizes} counts from the start ({@code -o track_sizes})
+   * @param watcherBytes how much may wait for one watcher ({@code -o watcher_logbuf_size})
+   * @param workerBytes how much one thread may have to tell ({@code -o worker_logbuf_size})
+   */
+  public record Observing(
+      char prefixDelimiter, boolean detail, boolean sizes, int watcherBytes, int workerBytes) {}
 }

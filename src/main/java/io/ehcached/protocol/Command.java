@@ -40,6 +40,16 @@ public enum Command {
   CACHE_MEMLIMIT,
   /** Has the certificates read again that clients are shown. */
   REFRESH_CERTS,
+  /** Lists keys, or asks for something of memcached's LRU crawler; the arguments say what. */
+  LRU_CRAWLER,
+  /** Tunes memcached's LRU lists; the arguments say how. */
+  LRU,
+  /** Tunes memcached's slabs; the arguments say how. */
+  SLABS,
+  /** Asks for the log of what clients do, as it happens; the arguments name what of it. */
+  WATCH,
+  /** Asks how the cluster is made up; the arguments say what of it. */
+  CONFIG,
   /** Stops the node. */
   SHUTDOWN,
   /**

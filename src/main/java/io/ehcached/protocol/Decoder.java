@@ -7,14 +7,14 @@ public interface Decoder {
   /**
    * Reads requests until the input ends, {@code limit} requests have been added, or a {@link
    * Command#QUIT} was added, behind which nothing is read any more, or an {@link
-   * Command#AUTHENTICATE}, behind which reading depends on its outcome and goes on at the next
-   * call. Input split at any byte gives the same requests.
+   * Command#AUTHENTICATE} or {@link Command#WATCH}, behind which reading depends on its outcome and
+   * goes on at the next call. Input split at any byte gives the same requests.
    *
    * @param in what has arrived, from {@code from} on up to {@code to}; its first bytes are those
    *     that the call before did not take
    * @param out the batch to add to
    * @return the index of the first byte not taken; at most a few kB are ever left untaken when
-   *     fewer than {@code limit} requests were added
+   *     fewer than {@code limit} requests were added, and none to watch
    */
   int decode(byte[] in, int from, int to, List<Request> out, int limit);
 

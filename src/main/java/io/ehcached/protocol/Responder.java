@@ -8,4 +8,9 @@ public interface Responder {
    * handed over; each request is answered once.
    */
   void respond(Request request, Response response);
+
+  /** Returns the number by which the connection that the answers go to is known; 0 for none. */
+  default long connection() {
+    return 0;
+  }
 }

@@ -5,13 +5,13 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 
-/** How a request ended and what came of it. Immutable. */
+/** How a request ended and what came of it. Immutable, but for a {@link #stream()}. */
 public final class Response {
   private static final Map<Status, Response> PLAIN = new EnumMap<>(Status.class);
 
   static {
     for (Status status : Status.values()) {
-      PLAIN.put(status, new Response(status, null, 0, null, List.of(), null));
+      PLAIN.put(status, new Response(status, null, 0, null, List.of(), null, null));
     }
   }
 
@@ -21,15 +21,23 @@ public final class Response {
   private final String text;
   private final List<Stat> stats;
   private final ItemState state;
+  private final Stream stream;
 
   private Response(
-      Status status, Item item, long number, String text, List<Stat> stats, ItemState state) {
+      Status status,
+      Item item,
+      long number,
+      String text,
+      List<Stat> stats,
+      ItemState state,
+      Stream stream) {
     this.status = status;
     this.item = item;
     this.number = number;
     this.text = text;
     this.stats = stats;
     this.state = state;
+    this.stream = stream;
   }
 
   /** Returns the answer that is nothing but its status. */
@@ -39,27 +47,32 @@ public final class Response {
 
   /** Returns the answer with the item that was read or written. */
   public static Response of(Item item) {
-    return new Response(Status.OK, item, 0, null, List.of(), null);
+    return new Response(Status.OK, item, 0, null, List.of(), null, null);
   }
 
   /** Returns the answer with the item that an increment or decrement left, and its number. */
   public static Response of(Item item, long number) {
-    return new Response(Status.OK, item, number, null, List.of(), null);
+    return new Response(Status.OK, item, number, null, List.of(), null, null);
   }
 
   /** Returns the answer with the item that was read, or counted with, and what is known of it. */
   public static Response of(Item item, long number, ItemState state) {
-    return new Response(Status.OK, item, number, null, List.of(), state);
+    return new Response(Status.OK, item, number, null, List.of(), state, null);
   }
 
   /** Returns the answer with a word to the client. */
   public static Response of(Status status, String text) {
-    return new Response(status, null, 0, text, List.of(), null);
+    return new Response(status, null, 0, text, List.of(), null, null);
   }
 
   /** Returns the answer with statistics. */
   public static Response of(List<Stat> stats) {
-    return new Response(Status.OK, null, 0, null, List.copyOf(stats), null);
+    return new Response(Status.OK, null, 0, null, List.copyOf(stats), null, null);
+  }
+
+  /** Returns the answer that is made while the client takes it. Whoever has it must close it. */
+  public static Response of(Stream stream) {
+    return new Response(Status.OK, null, 0, null, List.of(), null, stream);
   }
 
   /** Returns how the request ended. */
@@ -96,5 +109,10 @@ public final class Response {
   /** Returns the statistics asked for. */
   public List<Stat> stats() {
     return stats;
+  }
+
+  /** Returns what is yet to be told, part by part, or null when the answer is whole. */
+  public Stream stream() {
+    return stream;
   }
 }

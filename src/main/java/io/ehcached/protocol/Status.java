@@ -45,7 +45,7 @@ public enum Status {
   NOT_ALLOWED,
   /**
    * An argument out of its range; {@link Response#text()} says which. The text protocol answers
-   * {@code CLIENT_ERROR text}, and to a {@link Command#CACHE_MEMLIMIT} the text alone, which begins
+   * {@code CLIENT_ERROR text}, and to commands that tune or observe the text alone, which begins
    * with a word of memcached's such as {@code MEMLIMIT_TOO_SMALL}.
    */
   BAD_ARGUMENT,

@@ -7,6 +7,7 @@ import io.ehcached.replication.wire.FrameReader;
 import io.ehcached.replication.wire.FrameType;
 import io.ehcached.replication.wire.FrameWriter;
 import io.ehcached.replication.wire.Hello;
+import io.ehcached.replication.wire.Serving;
 import io.ehcached.replication.wire.Sums;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -53,9 +54,10 @@ final class PeerCalls {
 
   Hello hello() throws IOException {
     long start = millis.getAsLong();
-    Hello hello = Hello.read(call(self.frame(FrameType.HELLO, 0)));
+    FrameReader in = call(self.frame(FrameType.HELLO, 0));
+    Hello hello = Hello.read(in);
     tellClock(hello, start);
-    return hello;
+    return hello.with(Serving.read(in));
   }
 
   private void tellClock(Hello hello, long start) {

@@ -31,14 +31,16 @@ final class Receiver implements FrameHandler {
   private final Store store;
   private final Holdings holdings;
   private final Peers peers;
+  private final ClientAddresses clients;
   private final Chunks chunks;
   private final LongSupplier millis;
 
-  Receiver(Identity self, Store store, Peers peers, LongSupplier millis) {
+  Receiver(Identity self, Store store, Peers peers, ClientAddresses clients, LongSupplier millis) {
     this.self = self;
     this.store = store;
     this.holdings = new Holdings(store);
     this.peers = peers;
+    this.clients = clients;
     this.chunks = new Chunks(store, holdings);
     this.millis = millis;
   }
@@ -58,7 +60,11 @@ final class Receiver implements FrameHandler {
     PeerCounts counts = peers.heard(header.incarnation());
     out.u8(OK);
     switch (header.type()) {
-      case HELLO -> hello(header.incarnation()).write(out);
+      case HELLO -> {
+        Hello hello = hello(header.incarnation());
+        hello.write(out);
+        hello.serving().write(out);
+      }
       case ENTRIES -> out.varint(takeIn(in, counts));
       case SLICES -> slices(header.incarnation(), in, out);
       case BUCKETS -> Sums.writeBuckets(out, store.ledger().digests().buckets());
@@ -78,7 +84,8 @@ final class Receiver implements FrameHandler {
         peers.bootstrapping(),
         peers.isLinked(incarnation),
         peers.pending(incarnation),
-        forgotten == 0 ? -1 : Math.max(0, now - forgotten));
+        forgotten == 0 ? -1 : Math.max(0, now - forgotten),
+        clients.self());
   }
 
   /** Takes entries in; returns how many were stamped too far ahead. */

@@ -1,6 +1,7 @@
 package io.ehcached.replication;
 
 import io.ehcached.item.Key;
+import io.ehcached.replication.wire.Serving;
 import io.ehcached.store.Ledger;
 import io.ehcached.store.Store;
 import java.io.IOException;
@@ -25,6 +26,7 @@ public final class Replicator implements FrameHandler, AutoCloseable {
   private final Identity self;
   private final ReplicationSettings settings;
   private final Peers peers;
+  private final ClientAddresses clients;
   private final Receiver receiver;
   private final Misses misses;
   private volatile Bootstrap bootstrap;
@@ -46,7 +48,8 @@ public final class Replicator implements FrameHandler, AutoCloseable {
     this.settings = settings;
     this.peers = new Peers(self, settings, store, millis);
     store.keep(new Ledger(millis, settings.tombstones(), settings.tombstoneMillis(), peers));
-    this.receiver = new Receiver(self, store, peers, millis);
+    this.clients = new ClientAddresses(peers, millis);
+    this.receiver = new Receiver(self, store, peers, clients, millis);
     this.misses = new Misses(peers);
   }
 
@@ -134,6 +137,16 @@ public final class Replicator implements FrameHandler, AutoCloseable {
       }
       throw new IOException("a fault of the node's own: " + e, e);
     }
+  }
+
+  /** Sets where peers are told that clients find this node; {@link Serving#NONE} for nowhere. */
+  public void advertise(Serving serving) {
+    clients.advertise(serving);
+  }
+
+  /** Returns where clients can connect: to this node and to the peers within reach. */
+  public List<Serving> serving() {
+    return clients.all();
   }
 
   /** Returns what there is to tell, as names and values in their order. */

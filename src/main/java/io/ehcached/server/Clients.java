@@ -3,6 +3,7 @@ package io.ehcached.server;
 import io.ehcached.admin.ConnectionLoad;
 import io.ehcached.admin.Counter;
 import io.ehcached.admin.Counters;
+import io.ehcached.admin.watch.WatchLog;
 import io.ehcached.command.CommandExecutor;
 import io.ehcached.protocol.Access;
 import io.ehcached.server.tls.Tls;
@@ -40,7 +41,11 @@ final class Clients extends ChannelInitializer<Channel> {
   private final Map<Long, Connection> connections = new ConcurrentHashMap<>();
   private final AtomicLong ids = new AtomicLong();
 
-  Clients(ServerSettings settings, Supplier<CommandExecutor> executors, Counters counters) {
+  Clients(
+      ServerSettings settings,
+      Supplier<CommandExecutor> executors,
+      Counters counters,
+      WatchLog log) {
     this.settings = settings;
     this.admission = new Admission(settings.connections(), counters.newCell());
     this.commons = new Commons(settings.connections());
@@ -51,6 +56,7 @@ final class Clients extends ChannelInitializer<Channel> {
             return new Worker(
                 executors.get(),
                 counters.newCell(),
+                log.newBuffer(),
                 new Encoders(settings.limits().cas()),
                 commons);
           }
@@ -72,12 +78,15 @@ final class Clients extends ChannelInitializer<Channel> {
     mine.counters.increment(Counter.TOTAL_CONNECTIONS);
     Connection connection = newConnection(channel, mine);
     connections.put(connection.id(), connection);
+    ConnectionEvents events = new ConnectionEvents(mine.log, connection);
+    events.connected();
     channel
         .closeFuture()
         .addListener(
             closed -> {
               connections.remove(connection.id());
               mine.remove(connection);
+              events.disconnected();
             });
     if (tls != null) {
       tls.addTo(channel, mine.counters);

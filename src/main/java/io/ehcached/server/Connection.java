@@ -19,6 +19,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.util.Arrays;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -72,6 +73,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements Responder
   private boolean ended;
 
   private boolean goingOn;
+  private String closeReason = "normal"; // memcached's word for why the connection ends
 
   /** How many bytes the decoder has taken. */
   private long decoded;
@@ -90,7 +92,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements Responder
     this.worker = worker;
     this.requestsPerEvent = requestsPerEvent;
     this.executor = worker.executor;
-    this.replies = new Replies(channel, worker.encoders, worker.commons.output());
+    this.replies = new Replies(channel, worker.encoders, worker.commons.output(), this::flush);
   }
 
   /** Has nothing done for the client before it has authenticated; to be called at the start. */
@@ -101,6 +103,10 @@ final class Connection extends ChannelInboundHandlerAdapter implements Responder
   @Override
   public void channelRead(ChannelHandlerContext ctx, Object message) {
     ByteBuf in = (ByteBuf) message;
+    if (replies.isWatching()) {
+      in.release(); // who watches is heard no more
+      return;
+    }
     try {
       int arrived = in.readableBytes();
       int waiting = rest.length - restAt;
@@ -227,6 +233,11 @@ final class Connection extends ChannelInboundHandlerAdapter implements Responder
   /** Sends what the client takes; when that is all, sees to what had to wait for it. */
   private void flush() {
     worker.counters.add(Counter.BYTES_WRITTEN, replies.flush());
+    if (replies.isWatching() && !ended) {
+      rest = NOTHING;
+      restAt = 0;
+      channel.config().setAutoRead(true); // else nobody would learn that the client has gone
+    }
     if (closing) {
       if (answered == batch.size() && !replies.isBlocked()) {
         close();
@@ -277,6 +288,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements Responder
     worker.counters.increment(farewell.counter());
     worker.commons.log(farewell, address());
     closing = true;
+    closeReason = farewell.logged();
     ChannelFuture unused = channel.close();
   }
 
@@ -313,6 +325,11 @@ final class Connection extends ChannelInboundHandlerAdapter implements Responder
     }
   }
 
+  @Override
+  public long connection() {
+    return id;
+  }
+
   private void answer(Request request, Response response) {
     answered++;
     if (request.command() == Command.QUIT) {
@@ -328,14 +345,22 @@ final class Connection extends ChannelInboundHandlerAdapter implements Responder
 
   private void drain() {
     closing = true;
+    closeReason = "shutdown";
     channel.config().setAutoRead(false);
-    flush();
+    if (replies.isWatching()) {
+      ChannelFuture unused = channel.close();
+    } else {
+      flush();
+    }
   }
 
   @Override
   public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
     if (event instanceof ChannelInputShutdownEvent) {
       ended = true;
+      if (replies.isWatching()) {
+        ChannelFuture unused = channel.close();
+      }
       flush();
     }
   }
@@ -349,12 +374,23 @@ final class Connection extends ChannelInboundHandlerAdapter implements Responder
 
   @Override
   public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+    closeReason = "error";
     if (cause instanceof IOException) {
       LOG.debug("{} went away: {}", address(), cause.getMessage());
     } else {
       LOG.error("{} is closed after a fault of this server", address(), cause);
     }
     ChannelFuture unused = channel.close();
+  }
+
+  /** Returns the client's address; null where it is on a unix socket. */
+  InetSocketAddress remoteAddress() {
+    return channel.remoteAddress() instanceof InetSocketAddress address ? address : null;
+  }
+
+  /** Returns memcached's word for why the connection ends; to be asked on its event loop. */
+  String closeReason() {
+    return closeReason;
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.ehcached.server;
 
 import io.ehcached.protocol.Request;
 import io.ehcached.protocol.Response;
+import io.ehcached.protocol.Stream;
 import io.ehcached.protocol.binary.BinaryEncoder;
 import io.ehcached.protocol.meta.MetaEncoder;
 import io.ehcached.protocol.text.TextEncoder;
@@ -25,6 +26,14 @@ final class Encoders {
       case TEXT -> text.encode(request, response, out);
       case META -> meta.encode(request, response, out);
       case BINARY -> binary.encode(request, response, out);
+    }
+  }
+
+  void encodePart(Request request, Stream.Part part, ByteBuf out) {
+    switch (request.wire()) {
+      case TEXT -> text.encodePart(request, part, out);
+      case BINARY -> binary.encodePart(request, part, out);
+      case META -> throw new IllegalArgumentException(request.command() + " comes in no parts");
     }
   }
 }

@@ -64,11 +64,17 @@ final class Exchange implements Responder {
       channel.eventLoop().execute(() -> respond(request, response));
       return;
     }
-    answers.put(request, response);
+    answers.put(request, response.stream() == null ? response : refused(response));
     if (answers.size() == requests.size()) {
       atEnd.run();
       send();
     }
+  }
+
+  /** Returns what takes the place of an answer whose length nobody knows. */
+  private static Response refused(Response response) {
+    response.stream().close();
+    return TOO_LONG;
   }
 
   private void send() {

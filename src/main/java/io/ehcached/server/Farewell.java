@@ -31,4 +31,9 @@ enum Farewell {
   String reason() {
     return reason;
   }
+
+  /** Returns memcached's word for it, for those who watch. */
+  String logged() {
+    return this == IDLE ? "idle_timeout" : "error";
+  }
 }

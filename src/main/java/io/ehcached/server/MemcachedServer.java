@@ -3,6 +3,7 @@ package io.ehcached.server;
 import io.ehcached.admin.ConnectionLoad;
 import io.ehcached.admin.ConnectionView;
 import io.ehcached.admin.Counters;
+import io.ehcached.admin.watch.WatchLog;
 import io.ehcached.command.CommandExecutor;
 import io.ehcached.server.tls.Tls;
 import io.netty.bootstrap.Bootstrap;
@@ -43,26 +44,30 @@ public final class MemcachedServer {
   private UnixSocketFile socketFile;
 
   private MemcachedServer(
-      ServerSettings settings, Supplier<CommandExecutor> executors, Counters counters) {
+      ServerSettings settings,
+      Supplier<CommandExecutor> executors,
+      Counters counters,
+      WatchLog log) {
     this.settings = settings;
     this.loops =
         new MultiThreadIoEventLoopGroup(
             settings.threads(),
             new DefaultThreadFactory("ehcached-worker"),
             settings.transport().ioHandlerFactory());
-    this.clients = new Clients(settings, executors, counters);
+    this.clients = new Clients(settings, executors, counters, log);
   }
 
   /**
    * Starts to serve.
    *
    * @param executors makes the executor of one event loop
+   * @param log is told of clients that come and go
    * @throws IOException when an address cannot be listened on; the message says which and why
    */
   public static MemcachedServer start(
-      ServerSettings settings, Supplier<CommandExecutor> executors, Counters counters)
+      ServerSettings settings, Supplier<CommandExecutor> executors, Counters counters, WatchLog log)
       throws IOException {
-    MemcachedServer server = new MemcachedServer(settings, executors, counters);
+    MemcachedServer server = new MemcachedServer(settings, executors, counters, log);
     try {
       server.listen();
       return server;

@@ -1,6 +1,7 @@
 package io.ehcached.server;
 
 import io.ehcached.admin.Counters;
+import io.ehcached.admin.watch.LogBuffer;
 import io.ehcached.command.CommandExecutor;
 import io.ehcached.protocol.Request;
 import io.netty.channel.EventLoop;
@@ -15,8 +16,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * What the connections of one event loop share, since only one of them is at work at a time: the
- * executor, the counters' cell, the encoders, and the memory that a read is decoded in. It looks
- * after them now and then, so that none needs a timer.
+ * executor, the counters' cell, the log's buffer, the encoders, and the memory that a read is
+ * decoded in. It looks after them now and then, so that none needs a timer.
  */
 final class Worker {
   private static final Logger LOG = LoggerFactory.getLogger(Worker.class);
@@ -25,6 +26,7 @@ final class Worker {
 
   final CommandExecutor executor;
   final Counters.Cell counters;
+  final LogBuffer log;
   final Commons commons;
   final Encoders encoders;
   final List<Request> batch = new ArrayList<>();
@@ -32,9 +34,15 @@ final class Worker {
   private byte[] scratch = new byte[SCRATCH];
   private Future<?> sweeping;
 
-  Worker(CommandExecutor executor, Counters.Cell counters, Encoders encoders, Commons commons) {
+  Worker(
+      CommandExecutor executor,
+      Counters.Cell counters,
+      LogBuffer log,
+      Encoders encoders,
+      Commons commons) {
     this.executor = executor;
     this.counters = counters;
+    this.log = log;
     this.encoders = encoders;
     this.commons = commons;
   }

@@ -2,6 +2,7 @@ package io.ehcached.store;
 
 import io.ehcached.item.StampClock;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
 /** What a store knows of its region: the newest flush, when items die, and what has left. */
@@ -13,6 +14,7 @@ final class RegionWatch implements Departures {
   private final Observers observers; // null where the file names none
   private volatile Lifespan lifespan = new Lifespan(0, 0);
   private volatile Ledger ledger;
+  private volatile Consumer<StoredItem> evictions = item -> {};
 
   RegionWatch(StampClock clock, LongSupplier millis, StoreCounter counter, Observers observers) {
     this.clock = clock;
@@ -24,6 +26,11 @@ final class RegionWatch implements Departures {
   /** Sets who is told of items that leave. */
   void keep(Ledger kept) {
     ledger = kept;
+  }
+
+  /** Sets who is told of live items dropped for want of room. */
+  void onEviction(Consumer<StoredItem> listener) {
+    evictions = listener;
   }
 
   /** Sets how long items without an expiry of their own live from now on. */
@@ -90,6 +97,7 @@ final class RegionWatch implements Departures {
     }
     if (isLive(item)) {
       counter.evicted(item, millis.getAsLong());
+      evictions.accept(item);
     } else {
       counter.reclaimed(item);
     }

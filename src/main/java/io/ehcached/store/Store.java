@@ -6,6 +6,7 @@ import io.ehcached.store.ChangeListener.Kind;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.stream.StreamSupport;
 import net.sf.ehcache.Ehcache;
@@ -242,6 +243,14 @@ public final class Store {
         visitor.visit(removal.key(), removal.stamp(), true, removal.arrived());
       }
     }
+  }
+
+  /**
+   * Sets who is told of live items dropped for want of room; on whatever thread needs the room,
+   * which is not to be held up.
+   */
+  public void onEviction(Consumer<StoredItem> listener) {
+    watch.onEviction(listener);
   }
 
   /** Kills every item there is. */

@@ -18,7 +18,9 @@ class StatsReportTest {
   private final TestControl control = new TestControl();
   private final Counters counters = new Counters();
   private final Counters.Cell cell = counters.newCell();
-  private final StatsReport report = new StatsReport(region.store, control, counters, region.clock);
+  private final Observation observation = Observation.withDefaults();
+  private final StatsReport report =
+      new StatsReport(region.store, control, counters, observation, region.clock);
 
   @BeforeEach
   void start() {
@@ -35,15 +37,22 @@ class StatsReportTest {
         .containsExactly(
             ("pid uptime time version pointer_size rusage_user rusage_system max_connections"
                     + " curr_connections total_connections rejected_connections"
-                    + " connection_structures response_obj_bytes read_buf_bytes read_buf_oom"
-                    + " idle_kicks cmd_get cmd_set cmd_flush cmd_touch cmd_meta"
+                    + " connection_structures response_obj_oom response_obj_bytes read_buf_bytes"
+                    + " read_buf_oom idle_kicks cmd_get cmd_set cmd_flush cmd_touch cmd_meta"
                     + " get_hits get_misses get_expired get_flushed delete_misses delete_hits"
                     + " incr_misses incr_hits decr_misses decr_hits cas_misses cas_hits cas_badval"
                     + " touch_hits touch_misses store_too_large store_no_memory auth_cmds"
                     + " auth_errors bytes_read bytes_written limit_maxbytes accepting_conns"
-                    + " listen_disabled_num time_in_listen_disabled_us threads conn_yields bytes"
-                    + " curr_items total_items expired_unfetched evicted_unfetched evictions"
-                    + " reclaimed partial_kicks output_kicks udp_dropped")
+                    + " listen_disabled_num time_in_listen_disabled_us threads conn_yields"
+                    + " slab_reassign_rescues slab_reassign_chunk_rescues"
+                    + " slab_reassign_evictions_nomem slab_reassign_inline_reclaim"
+                    + " slab_reassign_busy_items slab_reassign_busy_deletes"
+                    + " slab_reassign_running slabs_moved malloc_fails log_worker_dropped"
+                    + " log_worker_written log_watcher_skipped log_watcher_sent log_watchers"
+                    + " unexpected_napi_ids round_robin_fallback bytes curr_items total_items"
+                    + " slab_global_page_pool expired_unfetched evicted_unfetched evictions"
+                    + " reclaimed crawler_reclaimed crawler_items_checked lrutail_reflocked"
+                    + " partial_kicks output_kicks udp_dropped")
                 .split(" "));
   }
 
@@ -140,11 +149,6 @@ class StatsReportTest {
             new Stat("2:listen_addr", "tcp:127.0.0.1:11211"),
             new Stat("2:state", "conn_parse_cmd"),
             new Stat("2:secs_since_last_cmd", "0"));
-  }
-
-  @Test
-  void sizes_areNotTracked() {
-    assertThat(report.sizes()).containsExactly(new Stat("sizes_status", "disabled"));
   }
 
   @Test

@@ -11,6 +11,10 @@ import java.util.OptionalLong;
 public final class TestControl implements NodeControl {
   public boolean shutdownAllowed = true;
   public boolean flushAllowed = true;
+  public boolean dumpAllowed = true;
+  public boolean watchAllowed = true;
+  public Membership membership =
+      new Membership(7, List.of(new Membership.Member("127.0.0.1", "127.0.0.1", 11211)));
   public boolean boundedInBytes = true;
   public boolean stopped;
   public int verbosity;
@@ -91,6 +95,21 @@ public final class TestControl implements NodeControl {
   @Override
   public boolean flushAllowed() {
     return flushAllowed;
+  }
+
+  @Override
+  public boolean dumpAllowed() {
+    return dumpAllowed;
+  }
+
+  @Override
+  public boolean watchAllowed() {
+    return watchAllowed;
+  }
+
+  @Override
+  public Membership membership() {
+    return membership;
   }
 
   @Override

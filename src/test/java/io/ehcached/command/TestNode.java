@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ehcached.admin.Counter;
 import io.ehcached.admin.Counters;
+import io.ehcached.admin.Observation;
 import io.ehcached.admin.TestControl;
 import io.ehcached.item.Item;
 import io.ehcached.item.Key;
@@ -24,6 +25,7 @@ final class TestNode implements AutoCloseable {
   final TestRegion region;
   final TestControl control = new TestControl();
   final Counters counters = new Counters();
+  final Observation observation = Observation.withDefaults();
   final Limits limits = new Limits(ITEM_SIZE);
   final CommandExecutor executor;
 
@@ -38,7 +40,8 @@ final class TestNode implements AutoCloseable {
   TestNode(TestRegion region, Cluster cluster) {
     this.region = region;
     this.executor =
-        new Commands(region.store, control, counters, limits, region.clock, cluster).newExecutor();
+        new Commands(region.store, control, counters, limits, region.clock, cluster, observation)
+            .newExecutor();
   }
 
   static Request request(Command command, String key) {

@@ -9,6 +9,7 @@ import io.ehcached.options.ServerOptions.Features;
 import io.ehcached.options.ServerOptions.Memory;
 import io.ehcached.options.ServerOptions.Network;
 import io.ehcached.options.ServerOptions.Node;
+import io.ehcached.options.ServerOptions.Observing;
 import io.ehcached.options.ServerOptions.Protocol;
 import io.ehcached.options.ServerOptions.Running;
 import io.ehcached.options.ServerOptions.Transport;
@@ -58,7 +59,9 @@ class OptionsParserTest {
                     Optional.empty(),
                     Optional.empty(),
                     false,
-                    10),
+                    10,
+                    Optional.empty()),
+                new Observing(':', false, false, 256 * 1024, 64 * 1024),
                 List.of()));
   }
 
@@ -184,16 +187,45 @@ class OptionsParserTest {
             "-e/tmp/x",
             "-N",
             "2",
-            "-D:",
             "-o",
-            "maxconns_fast,hashpower=20,track_sizes",
+            "maxconns_fast,hashpower=20,temporary_ttl=3",
             "-o",
             "slab_chunk_max=16384,modern,idle_timeout=1,hashpower=21");
 
     assertThat(options.warnings())
         .containsExactly(
-            "no effect here: -r, -k, -f, -n, -L, -D, -e, -N,"
-                + " -o hashpower, -o track_sizes, -o slab_chunk_max");
+            "no effect here: -r, -k, -f, -n, -L, -e, -N,"
+                + " -o hashpower, -o temporary_ttl, -o slab_chunk_max");
+  }
+
+  @Test
+  void optionsAboutWhatIsObserved() throws UsageException {
+    ServerOptions options =
+        parse("-D", "/", "-o", "track_sizes,watcher_logbuf_size=1,worker_logbuf_size=2");
+
+    assertThat(options.observing()).isEqualTo(new Observing('/', true, true, 1024, 2048));
+    assertThat(options.warnings()).isEmpty();
+    for (String bad : List.of("", "ab", " ", "\u00e4")) {
+      assertThatThrownBy(() -> parse("-D", bad))
+          .isInstanceOf(UsageException.class)
+          .hasMessageContaining("-D (delimiter) cannot be '" + bad + "'");
+    }
+    assertThatThrownBy(() -> parse("-o", "watcher_logbuf_size=0"))
+        .isInstanceOf(UsageException.class)
+        .hasMessageContaining("watcher_logbuf_size");
+  }
+
+  @Test
+  void advertisedAddress_isThatOfAMachine() throws UsageException {
+    assertThat(parse("--advertise", "cache1:11311").node().advertise())
+        .contains(new ListenAddress("cache1", OptionalInt.of(11311), false));
+    assertThat(parse("--advertise=[2001:db8::1]:5").node().advertise())
+        .contains(new ListenAddress("2001:db8::1", OptionalInt.of(5), false));
+    for (String bad : List.of("0.0.0.0", "::", "", "a|b", "10.0.0.1:x", "notls:10.0.0.1")) {
+      assertThatThrownBy(() -> parse("--advertise", bad))
+          .isInstanceOf(UsageException.class)
+          .hasMessageContaining("--advertise");
+    }
   }
 
   @Test

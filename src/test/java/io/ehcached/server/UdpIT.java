@@ -63,6 +63,18 @@ class UdpIT {
   }
 
   @Test
+  void answersOfUnknownLength_areRefused_andLeaveNothingOpen() {
+    for (int i = 0; i < 10; i++) { // more than may be open at once
+      for (String request :
+          new String[] {"watch\r\n", "lru_crawler metadump all\r\n", "stats cachedump 1 1\r\n"}) {
+        assertThat(udp.ask(request)).isEqualTo("SERVER_ERROR " + TOO_LARGE + "\r\n");
+      }
+    }
+    assertThat(stat("log_watchers")).isZero();
+    assertThat(tcp.ask("lru_crawler metadump all")).isEqualTo("END");
+  }
+
+  @Test
   void answerThatJustFits_isSent() {
     String head = "VALUE k 0 1369\r\n";
     assertThat(8 + head.length() + 1369 + "\r\nEND\r\n".length()).isEqualTo(LARGEST_ANSWER);

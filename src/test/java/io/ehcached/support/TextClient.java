@@ -91,6 +91,12 @@ public final class TextClient implements AutoCloseable {
 
   /** Returns the next line without its end. */
   public String line() {
+    String line = rawLine();
+    return line.substring(0, line.length() - 1);
+  }
+
+  /** Returns the next line without the newline; what stands before that is part of it. */
+  public String rawLine() {
     try {
       StringBuilder line = new StringBuilder();
       while (true) {
@@ -99,7 +105,7 @@ public final class TextClient implements AutoCloseable {
           throw new EOFException("the node closed the connection after: " + line);
         }
         if (next == '\n') {
-          return line.substring(0, line.length() - 1);
+          return line.toString();
         }
         line.append((char) next);
       }

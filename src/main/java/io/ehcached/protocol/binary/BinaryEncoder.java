@@ -7,6 +7,7 @@ import io.ehcached.protocol.Request;
 import io.ehcached.protocol.Response;
 import io.ehcached.protocol.Stat;
 import io.ehcached.protocol.Status;
+import io.ehcached.protocol.Stream;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import java.nio.charset.StandardCharsets;
@@ -44,6 +45,18 @@ public final class BinaryEncoder {
           single(request, response, out);
         }
       }
+    }
+  }
+
+  /** Writes a part of the answer to a request: measures, since nothing else is told in parts. */
+  public void encodePart(Request request, Stream.Part part, ByteBuf out) {
+    for (Stream.Line line : part.lines()) {
+      if (line instanceof Stream.StatLine stat) {
+        stat(request, stat.stat().name(), stat.stat().value(), out);
+      }
+    }
+    if (part.isLast()) {
+      header(request, 0, 0, 0, 0, out);
     }
   }
 
@@ -91,12 +104,14 @@ public final class BinaryEncoder {
   private static void stats(Request request, Response response, ByteBuf out) {
     List<String> arguments = request.arguments();
     if (arguments.equals(List.of("detail", "dump")) && response.text() != null) {
-      stat(request, "detailed", response.text(), out);
+      stat(request, "detailed", response.text() + "\r\n", out);
     }
     for (Stat stat : response.stats()) {
       stat(request, stat.name(), stat.value(), out);
     }
-    header(request, 0, 0, 0, 0, out);
+    if (response.stream() == null) {
+      header(request, 0, 0, 0, 0, out);
+    }
   }
 
   private static void stat(Request request, String name, String value, ByteBuf out) {

@@ -55,6 +55,7 @@ public final class TextDecoder implements Decoder {
   private State state = State.LINE;
   private Request storage;
   private long swallow;
+  private boolean batchEnds;
 
   /** Makes the decoder of one connection. */
   public TextDecoder(Limits limits) {
@@ -66,7 +67,8 @@ public final class TextDecoder implements Decoder {
   public int decode(byte[] in, int from, int to, List<Request> out, int limit) {
     int full = out.size() + limit;
     int at = from;
-    while (at < to && out.size() < full && state != State.CLOSED) {
+    batchEnds = false;
+    while (at < to && out.size() < full && !batchEnds && state != State.CLOSED) {
       int next = decodeNext(in, at, to, out);
       if (next == WAIT) {
         break;
@@ -317,6 +319,7 @@ public final class TextDecoder implements Decoder {
     if (request.command() == Command.QUIT) {
       state = State.CLOSED;
     }
+    batchEnds = request.command() == Command.WATCH;
     out.add(request);
   }
 

@@ -7,6 +7,7 @@ import io.ehcached.protocol.Request;
 import io.ehcached.protocol.Response;
 import io.ehcached.protocol.Stat;
 import io.ehcached.protocol.Status;
+import io.ehcached.protocol.Stream;
 import io.ehcached.protocol.line.Decimal;
 import io.ehcached.protocol.line.ErrorLines;
 import io.netty.buffer.ByteBuf;
@@ -39,6 +40,7 @@ public final class TextEncoder {
     FIXED.put(Status.EXISTS, line("EXISTS"));
   }
 
+  private final StreamEncoder streams = new StreamEncoder();
   private final byte[] header =
       new byte[VALUE.length + Key.MAX_LENGTH + 3 * (1 + Decimal.MAX_DIGITS) + 2];
 
@@ -66,6 +68,11 @@ public final class TextEncoder {
         }
       }
     }
+  }
+
+  /** Writes a part of the answer to a request, behind what {@link #encode} has written of it. */
+  public void encodePart(Request request, Stream.Part part, ByteBuf out) {
+    streams.encode(request, part, out);
   }
 
   private void retrieval(Request request, Response response, ByteBuf out) {
@@ -110,7 +117,7 @@ public final class TextEncoder {
       text("", response.text(), out);
     } else if (!request.arguments().isEmpty() && request.arguments().get(0).equals("reset")) {
       out.writeBytes(RESET);
-    } else {
+    } else if (response.stream() == null) {
       for (Stat stat : response.stats()) {
         ByteBufUtil.writeAscii(out, "STAT ");
         ByteBufUtil.writeUtf8(out, stat.name());
@@ -118,8 +125,15 @@ public final class TextEncoder {
         ByteBufUtil.writeUtf8(out, stat.value());
         out.writeShort(LINE_END);
       }
-      out.writeBytes(END);
+      if (!isSizesSwitch(request)) {
+        out.writeBytes(END);
+      }
     }
+  }
+
+  /** Tells whether a request is one of those that memcached answers with a line and no end. */
+  private static boolean isSizesSwitch(Request request) {
+    return !request.arguments().isEmpty() && request.arguments().get(0).startsWith("sizes_");
   }
 
   private void single(Request request, Response response, ByteBuf out) {
@@ -132,12 +146,29 @@ public final class TextEncoder {
       case INCREMENT, DECREMENT -> sum(response.number(), out);
       case DELETE -> out.writeBytes(DELETED);
       case TOUCH -> out.writeBytes(TOUCHED);
-      case FLUSH_ALL, VERBOSITY, CACHE_MEMLIMIT, REFRESH_CERTS -> out.writeBytes(OK);
+      case FLUSH_ALL, VERBOSITY, CACHE_MEMLIMIT, REFRESH_CERTS, LRU, SLABS, WATCH ->
+          out.writeBytes(OK);
+      case LRU_CRAWLER -> {
+        if (response.stream() == null) {
+          out.writeBytes(OK);
+        }
+      }
+      case CONFIG -> config(request, response, out);
       case VERSION -> text("VERSION ", response.text(), out);
       case SHUTDOWN -> {} // memcached is gone without a word
       case GET, GET_AND_TOUCH, DEBUG, NOOP, STATS, QUIT, INVALID ->
           throw new IllegalArgumentException(request.command() + " has no such answer");
     }
+  }
+
+  /** The form is that of ElastiCache's auto discovery; what is not there is not an error. */
+  private static void config(Request request, Response response, ByteBuf out) {
+    if (response.text() != null) {
+      byte[] text = response.text().getBytes(StandardCharsets.UTF_8);
+      text("CONFIG ", request.arguments().get(1) + " 0 " + text.length, out);
+      out.writeBytes(text).writeShort(LINE_END);
+    }
+    out.writeBytes(END);
   }
 
   private void sum(long number, ByteBuf out) {
@@ -156,12 +187,18 @@ public final class TextEncoder {
       ErrorLines.outOfMemoryInPlace(out);
     } else if (status == Status.NOT_ALLOWED && command == Command.SHUTDOWN) {
       text("SERVER_ERROR: ", response.text(), out);
-    } else if (status == Status.BAD_ARGUMENT
-        && (command == Command.CACHE_MEMLIMIT || command == Command.REFRESH_CERTS)) {
+    } else if (status == Status.BAD_ARGUMENT && wordsItsErrors(command)) {
       text("", response.text(), out);
     } else {
       ErrorLines.write(response, out);
     }
+  }
+
+  private static boolean wordsItsErrors(Command command) {
+    return switch (command) {
+      case CACHE_MEMLIMIT, REFRESH_CERTS, LRU_CRAWLER, LRU, SLABS, WATCH -> true;
+      default -> false;
+    };
   }
 
   private static void text(String prefix, String text, ByteBuf out) {

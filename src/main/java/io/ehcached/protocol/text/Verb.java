@@ -29,7 +29,12 @@ enum Verb {
   FLUSH_ALL("flush_all", Shape.FLUSH, Command.FLUSH_ALL),
   VERBOSITY("verbosity", Shape.LEVEL, Command.VERBOSITY),
   CACHE_MEMLIMIT("cache_memlimit", Shape.MEGABYTES, Command.CACHE_MEMLIMIT),
-  REFRESH_CERTS("refresh_certs", Shape.PLAIN, Command.REFRESH_CERTS);
+  REFRESH_CERTS("refresh_certs", Shape.PLAIN, Command.REFRESH_CERTS),
+  LRU_CRAWLER("lru_crawler", Shape.WORDS, Command.LRU_CRAWLER),
+  LRU("lru", Shape.WORDS, Command.LRU),
+  SLABS("slabs", Shape.WORDS, Command.SLABS),
+  WATCH("watch", Shape.WORDS, Command.WATCH),
+  CONFIG("config", Shape.WORDS, Command.CONFIG);
 
   /** What follows the word. */
   enum Shape {

@@ -222,6 +222,12 @@ public final class PeerNetwork implements Closeable {
     return current == null ? null : PeerUrl.of(links.address(), current.port(), region).toString();
   }
 
+  /** Returns the address by which peers know this node; null when it does not listen. */
+  public InetAddress address() {
+    LinkSettings current = links;
+    return current == null ? null : current.address();
+  }
+
   /** Returns the port of this node's registry; 0 when it does not listen. */
   public int port() {
     RegionServer current = server;

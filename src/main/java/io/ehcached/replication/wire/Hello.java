@@ -12,6 +12,7 @@ import java.io.IOException;
  * @param pending how many writes it has for the one who asked
  * @param forgotten how long ago the newest of the removals was made known to it that it may have
  *     forgotten, in milliseconds; -1 when it never forgot one
+ * @param serving where its clients find it
  */
 public record Hello(
     long incarnation,
@@ -19,11 +20,12 @@ public record Hello(
     boolean bootstrapping,
     boolean linked,
     long pending,
-    long forgotten) {
+    long forgotten,
+    Serving serving) {
   private static final int BOOTSTRAPPING = 1;
   private static final int LINKED = 2;
 
-  /** Adds it to an answer. */
+  /** Adds it to an answer; what it says of its clients has a place of its own there. */
   public void write(FrameWriter out) {
     out.i64(incarnation)
         .i64(clock)
@@ -43,6 +45,12 @@ public record Hello(
         (bits & BOOTSTRAPPING) != 0,
         (bits & LINKED) != 0,
         in.varint(),
-        in.signed());
+        in.signed(),
+        Serving.NONE);
+  }
+
+  /** Returns the same with where its clients find it. */
+  public Hello with(Serving clients) {
+    return new Hello(incarnation, clock, bootstrapping, linked, pending, forgotten, clients);
   }
 }

@@ -45,6 +45,7 @@ public final class Sums {
     for (Slice slice : answer.slices()) {
       out.signed(slice.number()).i64(slice.sum()).signed(slice.age());
     }
+    answer.hello().serving().write(out);
   }
 
   /** Reads an answer. */
@@ -54,7 +55,7 @@ public final class Sums {
     for (int i = in.count(LEAST); i > 0; i--) {
       slices.add(new Slice(in.signed(), in.i64(), in.signed()));
     }
-    return new Answer(hello, slices);
+    return new Answer(hello.with(Serving.read(in)), slices);
   }
 
   /** Adds the sums of all buckets. */

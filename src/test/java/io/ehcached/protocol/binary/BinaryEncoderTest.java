@@ -205,7 +205,7 @@ class BinaryEncoderTest {
     "FLUSHQ, NOT_ALLOWED, 32, Auth failure.",
     "STAT, UNKNOWN_COMMAND, 1, Not found",
     "STAT, NOT_ALLOWED, 1, Not found",
-    "STAT, BAD_ARGUMENT, 4, Invalid arguments",
+    "STAT, BAD_ARGUMENT, 1, Not found",
     "SASL_AUTH, UNKNOWN_COMMAND, 129, Unknown command",
     "GET, BAD_FORMAT, 4, Invalid arguments",
     "SET, SERVER_ERROR, 132, Internal error",
@@ -240,7 +240,8 @@ class BinaryEncoderTest {
     Request dump = request(Opcode.STAT).arguments(List.of("detail", "dump"));
     Request on = request(Opcode.STAT).arguments(List.of("detail", "on"));
     String end = packet(0x10, 0, 0, 0, 0, "");
-    assertThat(encode(dump, text)).isEqualTo(packet(0x10, 8, 0, 0, 0, hex("detailedPREFIX")) + end);
+    assertThat(encode(dump, text))
+        .isEqualTo(packet(0x10, 8, 0, 0, 0, hex("detailedPREFIX\r\n")) + end);
     assertThat(encode(on, text)).isEqualTo(end);
   }
 

@@ -1,0 +1,59 @@
+package io.ehcached;
+
+import io.ehcached.admin.Membership.Member;
+import io.ehcached.options.ListenAddress;
+import io.ehcached.options.UsageException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.util.List;
+import java.util.Optional;
+
+/** Where clients are told to find a node. */
+final class AdvertisedAddress {
+  private AdvertisedAddress() {}
+
+  /**
+   * Returns what was asked for, or else where the node listens; where that is at all addresses, the
+   * one by which peers know it.
+   *
+   * @param wanted {@code --advertise}
+   * @param listened where the node listens for TCP
+   * @param amongPeers the address by which peers know it; null where there are none
+   * @return null where no client can connect but from this machine's file system
+   * @throws UsageException when the name wanted has no address
+   */
+  static Member of(
+      Optional<ListenAddress> wanted, List<InetSocketAddress> listened, InetAddress amongPeers)
+      throws UsageException {
+    if (listened.isEmpty()) {
+      return null;
+    }
+    int port = listened.get(0).getPort();
+    if (wanted.isPresent()) {
+      ListenAddress address = wanted.get();
+      String ip = bare(address.resolve(0).getAddress());
+      return new Member(address.host(), ip, address.port().orElse(port));
+    }
+    InetAddress address = listened.get(0).getAddress();
+    if (address.isAnyLocalAddress()) {
+      address = amongPeers == null ? ownAddress() : amongPeers;
+    }
+    return new Member(bare(address), bare(address), port);
+  }
+
+  private static InetAddress ownAddress() {
+    try {
+      return InetAddress.getLocalHost();
+    } catch (UnknownHostException e) { // a machine that does not know its own name
+      return InetAddress.getLoopbackAddress();
+    }
+  }
+
+  /** Returns an address without the name of the interface that it is on, which is ours alone. */
+  private static String bare(InetAddress address) {
+    String text = address.getHostAddress();
+    int scope = text.indexOf('%');
+    return scope < 0 ? text : text.substring(0, scope);
+  }
+}

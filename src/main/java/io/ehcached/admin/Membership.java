@@ -1,0 +1,50 @@
+package io.ehcached.admin;
+
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * Who makes up the cluster, as far as this node knows.
+ *
+ * @param version grows whenever the members change; of two nodes' answers the greater is the newer
+ * @param members the nodes that clients can connect to, in the same order on every node
+ */
+public record Membership(long version, List<Member> members) {
+  /** The key under which clients of old find the same as {@code config get cluster} tells. */
+  public static final String LEGACY_KEY = "AmazonElastiCache:cluster";
+
+  /**
+   * One node.
+   *
+   * @param host its name or address, as clients are to write it
+   * @param ip its address; as the host where no name is known
+   * @param port where it serves clients
+   */
+  public record Member(String host, String ip, int port) implements Comparable<Member> {
+    @Override
+    public int compareTo(Member other) {
+      int order = host.compareTo(other.host);
+      return order != 0 ? order : Integer.compare(port, other.port);
+    }
+
+    @Override
+    public String toString() {
+      return host + "|" + ip + "|" + port;
+    }
+  }
+
+  /** Makes one; the members are copied, in their order. */
+  public Membership {
+    members = members.stream().distinct().sorted().toList();
+  }
+
+  /**
+   * Returns it in the form that ElastiCache's clients read: the version, and a line of {@code
+   * host|ip|port} with blanks between.
+   */
+  public static String text(Membership membership) {
+    return membership.members().stream()
+        .map(Member::toString)
+        .collect(Collectors.joining(" ", membership.version() + "\n", "\n"));
+  }
+}

@@ -1,0 +1,133 @@
+package io.ehcached.admin;
+
+import io.ehcached.item.Key;
+import io.ehcached.protocol.PrintedKey;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
+
+/**
+ * What {@code stats detail} counts: what is done with keys, by what stands before the first
+ * delimiter in them ({@code protocol.txt}, "Statistics"). Keys without one are not counted.
+ * Counting costs the look-up of the prefix, and nothing while it is off. Safe for use by many
+ * threads.
+ */
+public final class PrefixStats {
+  /** Memcached's delimiter unless {@code -D} names another. */
+  public static final char DEFAULT_DELIMITER = ':';
+
+  /** The most prefixes that are counted; clients choose them, and could fill the heap. */
+  static final int MOST_PREFIXES = 10_000;
+
+  private final char delimiter;
+  private final Map<Key, Counts> prefixes = new ConcurrentHashMap<>();
+  private volatile boolean on;
+
+  private static final class Counts {
+    final LongAdder gets = new LongAdder();
+    final LongAdder hits = new LongAdder();
+    final LongAdder sets = new LongAdder();
+    final LongAdder deletes = new LongAdder();
+  }
+
+  /**
+   * Makes one without counts.
+   *
+   * @param delimiter where a prefix ends, one byte
+   * @param on whether it counts from the start
+   */
+  public PrefixStats(char delimiter, boolean on) {
+    this.delimiter = delimiter;
+    this.on = on;
+  }
+
+  /** Tells whether it counts. */
+  public boolean isOn() {
+    return on;
+  }
+
+  /** Starts or stops to count; what was counted stays. */
+  public void turn(boolean nowOn) {
+    on = nowOn;
+  }
+
+  /** Returns where a prefix ends. */
+  public char delimiter() {
+    return delimiter;
+  }
+
+  /** Counts a key asked for. */
+  public void get(Key key, boolean hit) {
+    Counts counts = counts(key);
+    if (counts != null) {
+      counts.gets.increment();
+      if (hit) {
+        counts.hits.increment();
+      }
+    }
+  }
+
+  /** Counts a value sent to be stored. */
+  public void set(Key key) {
+    Counts counts = counts(key);
+    if (counts != null) {
+      counts.sets.increment();
+    }
+  }
+
+  /** Counts a key to delete. */
+  public void delete(Key key) {
+    Counts counts = counts(key);
+    if (counts != null) {
+      counts.deletes.increment();
+    }
+  }
+
+  private Counts counts(Key key) {
+    byte[] bytes = key.bytes();
+    for (int i = 0; i < bytes.length; i++) {
+      if (bytes[i] == (byte) delimiter) {
+        return of(Key.of(bytes, 0, i));
+      }
+    }
+    return null;
+  }
+
+  private Counts of(Key prefix) {
+    Counts counts = prefixes.get(prefix);
+    return counts != null || prefixes.size() >= MOST_PREFIXES
+        ? counts
+        : prefixes.computeIfAbsent(prefix, key -> new Counts());
+  }
+
+  /** Forgets what was counted. */
+  public void reset() {
+    prefixes.clear();
+  }
+
+  /** Returns what was counted, a line for each prefix, and the line {@code END}. */
+  public String dump() {
+    StringBuilder text = new StringBuilder();
+    new TreeMap<>(prefixes)
+        .forEach(
+            (prefix, counts) -> {
+              text.append("PREFIX ");
+              appendPrefix(prefix, text);
+              text.append(" get ").append(counts.gets.sum());
+              text.append(" hit ").append(counts.hits.sum());
+              text.append(" set ").append(counts.sets.sum());
+              text.append(" del ").append(counts.deletes.sum());
+              text.append("\r\n");
+            });
+    return text.append("END").toString();
+  }
+
+  private static void appendPrefix(Key prefix, StringBuilder text) {
+    if (PrintedKey.isPlain(prefix)) {
+      text.append(prefix);
+    } else {
+      PrintedKey.appendEncoded(prefix, text);
+    }
+  }
+}

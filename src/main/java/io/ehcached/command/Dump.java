@@ -1,0 +1,62 @@
+package io.ehcached.command;
+
+import io.ehcached.protocol.ItemState;
+import io.ehcached.store.Store;
+import io.ehcached.store.StoredItem;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.concurrent.Executor;
+
+/** All live items, or the first of them, listed part by part as the client takes them. */
+final class Dump extends WalkStream {
+  /** What a line takes besides the key, about, in bytes. */
+  private static final int LINE_BYTES = 100;
+
+  private static final long MILLIS = 1000;
+
+  private final Store store;
+  private final Iterator<StoredItem> items;
+  private long left;
+
+  /**
+   * Makes a dump.
+   *
+   * @param most how many items to list at most
+   * @param thread where parts are made
+   * @param onClose is run once, at the end
+   */
+  Dump(Store store, long most, Executor thread, Runnable onClose) {
+    super(thread, onClose);
+    this.store = store;
+    this.items = store.items();
+    this.left = most;
+  }
+
+  @Override
+  Part part() {
+    List<Line> lines = new ArrayList<>();
+    int bytes = 0;
+    boolean more = left > 0 && items.hasNext();
+    while (more && bytes < PART_BYTES && !isClosed()) {
+      ItemLine line = line(items.next());
+      lines.add(line);
+      bytes += LINE_BYTES + line.key().length();
+      left--;
+      more = left > 0 && items.hasNext();
+    }
+    return new Part(lines, !more);
+  }
+
+  private ItemLine line(StoredItem item) {
+    long expires = store.end(item);
+    return new ItemLine(
+        item.key(),
+        item.value().length,
+        expires == Long.MAX_VALUE ? ItemState.FOREVER : expires / MILLIS,
+        item.lastUse() / MILLIS,
+        item.cas(),
+        item.isUsed(),
+        item.size());
+  }
+}

@@ -1,0 +1,81 @@
+package io.ehcached.command;
+
+import io.ehcached.protocol.Stream;
+import io.ehcached.store.Store;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The walks over all items that clients ask for. They are made on one thread, part by part in turn,
+ * so that they take no more than a processor and no client's event loop waits for them; no more
+ * than so many are open at once.
+ */
+final class Dumps {
+  private static final Logger LOG = LoggerFactory.getLogger(Dumps.class);
+
+  /** How many may be open at once; memcached has one, and keeps all others out while it is read. */
+  private static final int MOST_OPEN = 4;
+
+  private static final long IDLE_SECONDS = 10;
+
+  private final Store store;
+  private final ThreadPoolExecutor thread;
+  private final AtomicInteger open = new AtomicInteger();
+  private final AtomicBoolean reclaiming = new AtomicBoolean();
+
+  Dumps(Store store) {
+    this.store = store;
+    thread =
+        new ThreadPoolExecutor(
+            1, 1, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), Dumps::daemon);
+    thread.allowCoreThreadTimeOut(true);
+  }
+
+  private static Thread daemon(Runnable task) {
+    Thread thread = new Thread(task, "ehcached-dump");
+    thread.setDaemon(true);
+    return thread;
+  }
+
+  /** Lists the items, {@code most} of them at most; null when too many lists are open. */
+  Stream items(long most) {
+    return begin() ? new Dump(store, most, thread, open::decrementAndGet) : null;
+  }
+
+  /** Counts the items by size; null when too many walks are open. */
+  Stream sizes() {
+    return begin() ? new SizesStream(store.items(), thread, open::decrementAndGet) : null;
+  }
+
+  private boolean begin() {
+    if (open.incrementAndGet() <= MOST_OPEN) {
+      return true;
+    }
+    open.decrementAndGet();
+    return false;
+  }
+
+  /** Starts to give back the memory of dead items; false when that is going on already. */
+  boolean reclaim() {
+    if (!reclaiming.compareAndSet(false, true)) {
+      return false;
+    }
+    thread.execute(this::doReclaim);
+    return true;
+  }
+
+  private void doReclaim() {
+    try {
+      store.reclaim();
+    } catch (RuntimeException e) {
+      LOG.error("could not give back the memory of dead items as a client asked", e);
+    } finally {
+      reclaiming.set(false);
+    }
+  }
+}
