@@ -30,6 +30,11 @@ final class CopyingExecutor implements CommandExecutor {
   }
 
   @Override
+  public void expect(List<Request> requests) {
+    executor.expect(requests);
+  }
+
+  @Override
   public void executeBatch(List<Request> requests, Responder responder) {
     List<Key> missing = cluster.isCopying() ? missing(requests) : List.of();
     if (missing.isEmpty()) {

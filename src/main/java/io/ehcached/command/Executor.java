@@ -35,6 +35,7 @@ final class Executor implements CommandExecutor {
   private final LongSupplier millis;
   private final Execution execution;
   private final Lookahead lookahead;
+  private int expected; // how many batches the look-ahead covers that are still to come
 
   Executor(
       Reading reading,
@@ -62,9 +63,20 @@ final class Executor implements CommandExecutor {
   }
 
   @Override
+  public void expect(List<Request> requests) {
+    lookFor(requests);
+    expected++;
+  }
+
+  @Override
   public void executeBatch(List<Request> requests, Responder responder) {
     long now = millis.getAsLong();
-    lookAhead(requests);
+    if (expected > 0) {
+      expected--;
+    } else if (requests.size() > 1) {
+      lookFor(requests);
+    }
+    lookahead.fetch();
     if (observation.seesRequests()) {
       executeObserved(requests, responder, now);
       return;
@@ -79,15 +91,12 @@ final class Executor implements CommandExecutor {
     }
   }
 
-  private void lookAhead(List<Request> requests) {
-    if (requests.size() > 1) {
-      for (int i = 0; i < requests.size(); i++) {
-        Key key = requests.get(i).key();
-        if (key != null) {
-          lookahead.add(key);
-        }
+  private void lookFor(List<Request> requests) {
+    for (int i = 0; i < requests.size(); i++) {
+      Key key = requests.get(i).key();
+      if (key != null) {
+        lookahead.add(key);
       }
-      lookahead.fetch();
     }
   }
 

@@ -38,6 +38,11 @@ final class SynchronousExecutor implements CommandExecutor {
   }
 
   @Override
+  public void expect(List<Request> requests) {
+    executor.expect(requests);
+  }
+
+  @Override
   public void executeBatch(List<Request> requests, Responder responder) {
     if (requests.stream().noneMatch(SynchronousExecutor::mayWrite)) {
       executor.executeBatch(requests, responder);

@@ -20,6 +20,7 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -55,6 +56,11 @@ final class Connection extends ChannelInboundHandlerAdapter implements Responder
   private int restAt;
 
   private List<Request> batch = List.of();
+
+  /** Requests that wait for the end of the turn. */
+  private final List<Request> mine = new ArrayList<>(1);
+
+  private boolean deferred;
 
   /** How many of the batch are answered, counted from its start. */
   private int answered;
@@ -145,12 +151,18 @@ final class Connection extends ChannelInboundHandlerAdapter implements Responder
     while (more && turn > 0 && !isStalled()) {
       List<Request> requests = worker.batch;
       requests.clear();
-      at = decoder.decode(bytes, at, length, requests, Math.min(turn, BATCH));
+      int most = Math.min(turn, BATCH);
+      at = decoder.decode(bytes, at, length, requests, most);
       more = !requests.isEmpty() && at < length;
       if (!requests.isEmpty()) {
         turn -= requests.size();
         lastCommandNanos = System.nanoTime();
-        execute(requests);
+        boolean many = requests.size() == most || mine.size() >= BATCH;
+        if (many || executor != worker.executor) {
+          executeAtOnce(requests);
+        } else {
+          defer(requests);
+        }
       }
     }
     decoded += at - from;
@@ -164,6 +176,42 @@ final class Connection extends ChannelInboundHandlerAdapter implements Responder
     working = false;
     paused = yields || isStalled();
     channel.config().setAutoRead(!paused && !ended);
+  }
+
+  /** Leaves the last requests of a read, most often the only ones, to the end of the turn. */
+  private void defer(List<Request> requests) {
+    mine.addAll(requests);
+    requests.clear();
+    if (!deferred) {
+      deferred = true;
+      worker.defer(this, channel.eventLoop());
+    }
+  }
+
+  List<Request> deferred() {
+    return mine;
+  }
+
+  void executeDeferred() {
+    deferred = false;
+    working = true;
+    execute(mine);
+    working = false;
+    if (isStalled()) {
+      paused = true;
+      channel.config().setAutoRead(false);
+    }
+    flush();
+  }
+
+  private void executeAtOnce(List<Request> requests) {
+    if (deferred) {
+      mine.addAll(requests);
+      requests.clear();
+      worker.takeTurn();
+    } else {
+      execute(requests);
+    }
   }
 
   private void execute(List<Request> requests) {
@@ -198,7 +246,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements Responder
     List<Request> requests = worker.batch;
     requests.clear();
     requests.add(decoder.giveUpValue());
-    execute(requests);
+    executeAtOnce(requests);
     hold(rest.length);
   }
 
@@ -239,7 +287,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements Responder
       channel.config().setAutoRead(true); // else nobody would learn that the client has gone
     }
     if (closing) {
-      if (answered == batch.size() && !replies.isBlocked()) {
+      if (answered == batch.size() && !deferred && !replies.isBlocked()) {
         close();
       }
     } else if (!goingOn && !isStalled() && (paused || ended)) {
@@ -357,6 +405,10 @@ final class Connection extends ChannelInboundHandlerAdapter implements Responder
   @Override
   public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
     if (event instanceof ChannelInputShutdownEvent) {
+      if (deferred) {
+        // Now: epoll forgets a socket that waits neither to be read nor to be written.
+        worker.takeTurn();
+      }
       ended = true;
       if (replies.isWatching()) {
         ChannelFuture unused = channel.close();
@@ -374,6 +426,11 @@ final class Connection extends ChannelInboundHandlerAdapter implements Responder
 
   @Override
   public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+    failed(cause);
+  }
+
+  /** Closes the connection, which cannot go on. */
+  void failed(Throwable cause) {
     closeReason = "error";
     if (cause instanceof IOException) {
       LOG.debug("{} went away: {}", address(), cause.getMessage());

@@ -22,6 +22,10 @@ import org.slf4j.LoggerFactory;
 final class Worker {
   private static final Logger LOG = LoggerFactory.getLogger(Worker.class);
   private static final int SCRATCH = 128 * 1024;
+
+  /** For how many requests memory is fetched at once: as much as stays near the processor. */
+  private static final int AHEAD = 128;
+
   private static final Connection[] NONE = {};
 
   final CommandExecutor executor;
@@ -33,6 +37,11 @@ final class Worker {
   private final Set<Connection> connections = new HashSet<>();
   private byte[] scratch = new byte[SCRATCH];
   private Future<?> sweeping;
+
+  /** The connections whose requests are carried out when all that can be read has been. */
+  private List<Connection> turn = new ArrayList<>();
+
+  private List<Connection> idleTurn; // null while it is worked through
 
   Worker(
       CommandExecutor executor,
@@ -59,6 +68,43 @@ final class Worker {
       long period = commons.limits().sweepNanos();
       sweeping = loop.scheduleWithFixedDelay(this::sweep, period, period, TimeUnit.NANOSECONDS);
     }
+  }
+
+  /**
+   * Carries out a connection's requests at the end of this turn of the event loop, together with
+   * those of the others that were read from in it: then they wait for memory all at once.
+   */
+  void defer(Connection connection, EventLoop loop) {
+    if (turn.isEmpty()) {
+      loop.execute(this::takeTurn);
+    }
+    turn.add(connection);
+  }
+
+  /** Carries out what was deferred. */
+  void takeTurn() {
+    List<Connection> taken = turn;
+    turn = idleTurn == null ? new ArrayList<>() : idleTurn;
+    idleTurn = null;
+    int to = 0;
+    for (int from = 0; from < taken.size(); from = to) {
+      int requests = 0;
+      while (to < taken.size() && requests < AHEAD) {
+        List<Request> batch = taken.get(to++).deferred();
+        executor.expect(batch);
+        requests += batch.size();
+      }
+      for (int i = from; i < to; i++) {
+        Connection connection = taken.get(i);
+        try {
+          connection.executeDeferred();
+        } catch (RuntimeException e) { // the others are to be answered all the same
+          connection.failed(e);
+        }
+      }
+    }
+    taken.clear();
+    idleTurn = taken;
   }
 
   void remove(Connection connection) {

@@ -9,6 +9,7 @@ import ch.qos.logback.core.read.ListAppender;
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import io.ehcached.admin.Counters;
 import io.ehcached.admin.TestControl;
+import io.ehcached.admin.watch.WatchLog;
 import io.ehcached.command.Commands;
 import io.ehcached.fuzz.Allocation;
 import io.ehcached.protocol.Limits;
@@ -60,7 +61,7 @@ class FuzzConnectionTest {
             Transport.NIO,
             LIMITS,
             null);
-    clients = new Clients(settings, commands::newExecutor, counters);
+    clients = new Clients(settings, commands::newExecutor, counters, WatchLog.withDefaults());
     FAULTS.start();
     logger().addAppender(FAULTS);
     logger().setLevel(Level.ERROR);
