@@ -10,6 +10,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * Brings one peer this node's writes, in a thread of its own, so that no peer waits for another. It
@@ -384,7 +385,9 @@ final class PeerSender {
     if (next == PeerState.DOWN || next == PeerState.LEFT) {
       inStep = false;
       waiters.releaseAll();
-      LOG.warn("Peer {} is {} (was {}): {}", url, next, before, why);
+      // Whether it is missed was said when it went down; one that took its leave is not.
+      Level level = next == PeerState.DOWN ? Level.WARN : Level.INFO;
+      LOG.atLevel(level).log("Peer {} is {} (was {}): {}", url, next, before, why);
     } else {
       LOG.info("Peer {} is {} (was {})", url, next, before);
     }

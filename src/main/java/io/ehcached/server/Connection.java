@@ -62,6 +62,9 @@ final class Connection extends ChannelInboundHandlerAdapter implements Responder
 
   private boolean deferred;
 
+  /** The worker is going to end this connection's turn. */
+  private boolean inTurn;
+
   /** How many of the batch are answered, counted from its start. */
   private int answered;
 
@@ -109,6 +112,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements Responder
   @Override
   public void channelRead(ChannelHandlerContext ctx, Object message) {
     ByteBuf in = (ByteBuf) message;
+    executeDeferred();
     if (replies.isWatching()) {
       in.release(); // who watches is heard no more
       return;
@@ -129,7 +133,9 @@ final class Connection extends ChannelInboundHandlerAdapter implements Responder
 
   @Override
   public void channelReadComplete(ChannelHandlerContext ctx) {
-    flush();
+    if (!inTurn) { // else at the end of the turn, in one write
+      flush();
+    }
   }
 
   @Override
@@ -157,8 +163,9 @@ final class Connection extends ChannelInboundHandlerAdapter implements Responder
       if (!requests.isEmpty()) {
         turn -= requests.size();
         lastCommandNanos = System.nanoTime();
-        boolean many = requests.size() == most || mine.size() >= BATCH;
-        if (many || executor != worker.executor) {
+        // Who watches is heard no more, so that must be known before reading goes on.
+        boolean decides = requests.get(requests.size() - 1).command() == Command.WATCH;
+        if (decides || requests.size() == most || executor != worker.executor) {
           executeAtOnce(requests);
         } else {
           defer(requests);
@@ -182,8 +189,9 @@ final class Connection extends ChannelInboundHandlerAdapter implements Responder
   private void defer(List<Request> requests) {
     mine.addAll(requests);
     requests.clear();
-    if (!deferred) {
-      deferred = true;
+    deferred = true;
+    if (!inTurn) {
+      inTurn = true;
       worker.defer(this, channel.eventLoop());
     }
   }
@@ -192,11 +200,10 @@ final class Connection extends ChannelInboundHandlerAdapter implements Responder
     return mine;
   }
 
-  void executeDeferred() {
-    deferred = false;
-    working = true;
-    execute(mine);
-    working = false;
+  /** Ends the turn: carries out what was deferred, and sends the answers. */
+  void endTurn() {
+    inTurn = false;
+    executeDeferred();
     if (isStalled()) {
       paused = true;
       channel.config().setAutoRead(false);
@@ -204,14 +211,20 @@ final class Connection extends ChannelInboundHandlerAdapter implements Responder
     flush();
   }
 
-  private void executeAtOnce(List<Request> requests) {
+  /** Carries out what was deferred, so that something may come after it. */
+  private void executeDeferred() {
     if (deferred) {
-      mine.addAll(requests);
-      requests.clear();
-      worker.takeTurn();
-    } else {
-      execute(requests);
+      deferred = false;
+      boolean within = working;
+      working = true;
+      execute(mine);
+      working = within;
     }
+  }
+
+  private void executeAtOnce(List<Request> requests) {
+    executeDeferred();
+    execute(requests);
   }
 
   private void execute(List<Request> requests) {
@@ -405,10 +418,8 @@ final class Connection extends ChannelInboundHandlerAdapter implements Responder
   @Override
   public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
     if (event instanceof ChannelInputShutdownEvent) {
-      if (deferred) {
-        // Now: epoll forgets a socket that waits neither to be read nor to be written.
-        worker.takeTurn();
-      }
+      // Now: epoll forgets a socket that waits neither to be read nor to be written.
+      executeDeferred();
       ended = true;
       if (replies.isWatching()) {
         ChannelFuture unused = channel.close();

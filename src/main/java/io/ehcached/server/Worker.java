@@ -91,13 +91,15 @@ final class Worker {
       int requests = 0;
       while (to < taken.size() && requests < AHEAD) {
         List<Request> batch = taken.get(to++).deferred();
-        executor.expect(batch);
+        if (!batch.isEmpty()) {
+          executor.expect(batch);
+        }
         requests += batch.size();
       }
       for (int i = from; i < to; i++) {
         Connection connection = taken.get(i);
         try {
-          connection.executeDeferred();
+          connection.endTurn();
         } catch (RuntimeException e) { // the others are to be answered all the same
           connection.failed(e);
         }

@@ -110,6 +110,21 @@ class ClusterIT {
 
   @ParameterizedTest
   @EnumSource(Discovery.class)
+  void twoNewNodes_findEachOther(Discovery discovery) {
+    List<Path> configs = discovery.configs(2);
+    nodes.add(NodeProcess.start(configs.get(0)));
+    nodes.add(NodeProcess.start(configs.get(1)));
+    long listening = System.nanoTime();
+
+    eventually(() -> nodes.stream().allMatch(node -> node.log().contains(" is live (was ")));
+
+    System.out.printf(
+        "cluster: two nodes found each other (%s) %d ms after the second listened%n",
+        discovery, (System.nanoTime() - listening) / 1_000_000);
+  }
+
+  @ParameterizedTest
+  @EnumSource(Discovery.class)
   void nodeKilledAndStartedAgain_hasItsDataBack(Discovery discovery) {
     List<Path> configs = discovery.configs(2);
     start(configs);
