@@ -185,7 +185,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements Responder
     channel.config().setAutoRead(!paused && !ended);
   }
 
-  /** Leaves the last requests of a read, most often the only ones, to the end of the turn. */
+  /** Leaves requests to the end of the turn, where other clients' are carried out with them. */
   private void defer(List<Request> requests) {
     mine.addAll(requests);
     requests.clear();
