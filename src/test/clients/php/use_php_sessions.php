@@ -127,16 +127,32 @@ $path = CLUSTER ? ONE . ',' . TWO : ONE;
 // A request that finds the node gone may leave its lock behind.
 $failover = ['memcached.sess_remove_failed_servers' => '1', 'memcached.sess_server_failure_limit' => '1',
     'memcached.sess_lock_expire' => '2'];
-check('a session by a list of nodes', at($path, $id . 'list', 'count', $failover), 'nothing');
-eventually('is on node one', '1', fn () => at(ONE, $id . 'list', 'look'));
-eventually('and on node two', '1', fn () => at(TWO, $id . 'list', 'look'));
+// Keys are spread over the list, a session's and its lock's apart. With a node of the list down,
+// php-memcached gives up a session whose own key belongs to that node while its lock's does not, at
+// any server: one of four. So several are tried, and all but those must be there.
+$ids = array_map(fn (int $i) => $id . 'list' . $i, range(1, 12));
+foreach ($ids as $listed) {
+    check("session $listed by a list of nodes", at($path, $listed, 'count', $failover), 'nothing');
+}
+foreach ($ids as $listed) {
+    eventually("$listed is on node one", '1', fn () => at(ONE, $listed, 'look'));
+    eventually("$listed is on node two", '1', fn () => at(TWO, $listed, 'look'));
+}
 $half = '127.0.0.1:1,' . TWO; // nobody listens on port 1
-eventually('and where one of the list is down', '1', fn () => at($half, $id . 'list', 'look', $failover));
-check('a session is written there', is_numeric(at($half, $id . 'list', 'count', $failover)));
+$there = [];
+foreach ($ids as $listed) {
+    $found = at($half, $listed, 'look', $failover);
+    check("$listed where one of the list is down", $found === '1' || $found === 'locked');
+    if ($found === '1') {
+        $there[] = $listed;
+    }
+}
+check('a session is there where one of the list is down', $there !== []);
+check('a session is written there', is_numeric(at($half, $there[0], 'count', $failover)));
 
 ask('restart');
 eventually('a session after the restart', true, fn () => is_numeric(at(ONE, $id . 'after', 'count')));
 if (CLUSTER) {
-    check('a session from before', at(ONE, $id . 'list', 'look'), '2');
+    check('a session from before', at(ONE, $there[0], 'look'), '2');
 }
 ask('flush');
