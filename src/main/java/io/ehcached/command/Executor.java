@@ -125,7 +125,7 @@ final class Executor implements CommandExecutor {
 
   private Response execute(Request request) {
     return switch (request.command()) {
-      case GET -> mayWin(request) ? fetching.fetch(execution) : reading.get(request.key());
+      case GET -> mayWin(request) ? fetching.fetch(execution) : reading.get(execution);
       case GET_AND_TOUCH -> mayWin(request) ? fetching.fetch(execution) : reading.touch(execution);
       case DEBUG -> fetching.debug(execution);
       case TOUCH -> reading.touch(execution);

@@ -72,7 +72,7 @@ final class Fetching {
     Request request = execution.request();
     boolean leaves = request.has(Option.LEAVE_USE);
     if (!leaves && !request.has(Option.WANT_USE)) {
-      return store.get(request.key());
+      return store.get(request.key(), execution.now());
     }
     StoredItem item = store.peek(request.key());
     if (item != null) {

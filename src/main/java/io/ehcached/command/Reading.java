@@ -29,8 +29,9 @@ final class Reading {
     this.counts = counts;
   }
 
-  Response get(Key key) {
-    StoredItem item = store.get(key);
+  Response get(Execution execution) {
+    Key key = execution.request().key();
+    StoredItem item = store.get(key, execution.now());
     counts.increment(Counter.CMD_GET);
     if (item == null) {
       counts.increment(Counter.GET_MISSES);

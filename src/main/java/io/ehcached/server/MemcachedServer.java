@@ -160,6 +160,8 @@ public final class MemcachedServer {
     }
     if (tls) {
       bootstrap.childAttr(Tls.KEY, settings.tls());
+    } else if (settings.transport() == Transport.IO_URING) { // TLS keeps what it has read
+      InputRing.use(bootstrap);
     }
     ChannelFuture bound = bootstrap.bind(address).awaitUninterruptibly();
     if (!bound.isSuccess()) {

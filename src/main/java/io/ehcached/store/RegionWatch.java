@@ -72,7 +72,23 @@ final class RegionWatch implements Departures {
     if (!isMortal(item) && !flush.isPending()) {
       return item.stamp() > flush.done(); // most often true without a look at the clock
     }
-    long now = millis.getAsLong();
+    return isLive(item, flush, millis.getAsLong());
+  }
+
+  /**
+   * Tells what {@link #isLive(StoredItem)} does, without a look at the clock.
+   *
+   * @param now in milliseconds since the epoch
+   */
+  boolean isLive(StoredItem item, long now) {
+    FlushMark flush = mark.get();
+    if (!isMortal(item) && !flush.isPending()) {
+      return item.stamp() > flush.done();
+    }
+    return isLive(item, flush, now);
+  }
+
+  private boolean isLive(StoredItem item, FlushMark flush, long now) {
     return lifespan.end(item) > now && !flush.kills(item.stamp(), now);
   }
 

@@ -60,12 +60,21 @@ public final class Store {
 
   /** Returns the live item under {@code key}, or null; this counts as a use of it. */
   public StoredItem get(Key key) {
+    return get(key, millis.getAsLong());
+  }
+
+  /**
+   * Does what {@link #get(Key)} does, for one who knows the time.
+   *
+   * @param now in milliseconds since the epoch
+   */
+  public StoredItem get(Key key, long now) {
     StoredItem item = table.at(key);
     if (item == null) {
       return null;
     }
-    if (watch.isLive(item)) {
-      item.use(millis.getAsLong());
+    if (watch.isLive(item, now)) {
+      item.use(now);
       return item;
     }
     counter.foundDead(watch.isExpired(item));

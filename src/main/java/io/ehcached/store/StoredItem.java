@@ -19,6 +19,9 @@ public sealed class StoredItem implements Item, Serializable permits MarkedItem 
   /** How many uses are remembered at most, to tell what is used often from what is used once. */
   private static final byte MOST_USES = 3;
 
+  private static final int CACHE_LINE = 64; // bytes
+  private static final int MOST_TOUCHED = 1024; // of a value; behind that the processor reads ahead
+
   private static final VarHandle NEXT;
 
   static {
@@ -248,9 +251,14 @@ public sealed class StoredItem implements Item, Serializable permits MarkedItem 
     return ItemSizes.of(this);
   }
 
-  /** Reads a little of the key and of the value, for {@link Lookahead}. */
+  /** Reads a little of each cache line of the key and of the value, for {@link Lookahead}. */
   int touch() {
-    return key.length + (value.length == 0 ? 0 : value[0] + value[value.length - 1]);
+    int sum = uses + (key.length == 0 ? 0 : key[key.length - 1]);
+    int most = Math.min(value.length, MOST_TOUCHED);
+    for (int i = 0; i < most; i += CACHE_LINE) {
+      sum += value[i];
+    }
+    return sum + (most == 0 ? 0 : value[most - 1]);
   }
 
   StoredItem next() {

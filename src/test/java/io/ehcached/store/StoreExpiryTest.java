@@ -130,7 +130,7 @@ class StoreExpiryTest {
             });
     written.set(false); // should opening have looked at the clock
 
-    assertThat(reader.get(key)).isNull();
+    assertThat(reader.get(key, eternal.clock.getAsLong())).isNull();
 
     assertThat(written).isTrue();
     assertThat(eternal.get("k")).isEqualTo("new");
