@@ -79,6 +79,7 @@ final class Node implements NodeControl, AutoCloseable {
   private EhcacheNode ehcache;
   private Replication replication;
   private volatile MemcachedServer server;
+  private final Leaving leaving;
   private volatile Member self; // where clients find this node; null where none can
 
   private Node(ServerOptions options, NodeConfiguration configuration) throws UsageException {
@@ -90,6 +91,7 @@ final class Node implements NodeControl, AutoCloseable {
     this.limits = ClientLimits.of(options);
     this.gate = gate(options);
     this.tls = options.tls().isPresent() ? ClientTls.open(options.tls().get()) : null;
+    this.leaving = new Leaving(options.node().leaveSeconds(), options.node().drainSeconds());
   }
 
   /**
@@ -258,6 +260,7 @@ final class Node implements NodeControl, AutoCloseable {
    */
   @Override
   public void close() {
+    leaving.begun();
     if (replication != null) {
       replication.advertise(null);
     }
@@ -272,7 +275,7 @@ final class Node implements NodeControl, AutoCloseable {
     }
     housekeeper.shutdown();
     if (replication != null) {
-      replication.stop(TimeUnit.SECONDS.toMillis(options.node().drainSeconds()));
+      replication.stop(leaving.handOverMillis());
     }
     if (ehcache != null) {
       ehcache.close();
@@ -400,5 +403,15 @@ final class Node implements NodeControl, AutoCloseable {
   public void shutdown() {
     // On a thread of its own: the stop waits for the event loop that this is called on.
     new Thread(() -> System.exit(0), "ehcached-shutdown").start();
+  }
+
+  @Override
+  public void leave() {
+    leaving.begin(replication);
+  }
+
+  @Override
+  public boolean isLeaving() {
+    return leaving.isBegun();
   }
 }

@@ -70,6 +70,11 @@ final class Replication implements Cluster {
     }
   }
 
+  /** Waits until the peers have all that was written, but no longer than so many milliseconds. */
+  void awaitHandedOver(long mostMillis) throws InterruptedException {
+    replicator.awaitDrained(mostMillis);
+  }
+
   /** Hands to the peers what they do not have yet, waiting no longer than so many milliseconds. */
   void stop(long drainMillis) {
     try {

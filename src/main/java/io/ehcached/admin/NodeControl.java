@@ -82,4 +82,14 @@ public interface NodeControl {
 
   /** Starts to stop the node; returns at once. */
   void shutdown();
+
+  /**
+   * Starts to let the node leave its cluster; returns at once, and a second time does nothing. It
+   * is no longer ready from here on, goes on to serve for as long as it was told to ({@code
+   * --leave-delay}), hands to its peers what they do not have yet, and stops.
+   */
+  void leave();
+
+  /** Tells whether the node is on its way out: it serves yet, and is not to be sent new clients. */
+  boolean isLeaving();
 }

@@ -90,7 +90,11 @@ final class Administration {
     if (!arguments.isEmpty() && !arguments.get(0).equals("graceful")) {
       return badArgument("invalid shutdown mode");
     }
-    control.shutdown();
+    if (arguments.isEmpty()) {
+      control.shutdown();
+    } else {
+      control.leave();
+    }
     return Response.of(Status.OK);
   }
 

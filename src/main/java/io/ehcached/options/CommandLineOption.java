@@ -130,6 +130,12 @@ enum CommandLineOption {
       "num",
       "how long a node that is told to stop hands over what its peers",
       "do not have yet, at the most (default: 10)"),
+  LEAVE_DELAY(
+      null,
+      "leave-delay",
+      "num",
+      "seconds that a node serves on, no longer ready, once it is told to",
+      "leave, so that load balancers see it (default: 0)"),
   ADVERTISE(
       null,
       "advertise",

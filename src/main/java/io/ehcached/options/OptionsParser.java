@@ -19,6 +19,7 @@ import static io.ehcached.options.CommandLineOption.EXTENDED;
 import static io.ehcached.options.CommandLineOption.HEAP;
 import static io.ehcached.options.CommandLineOption.HELP;
 import static io.ehcached.options.CommandLineOption.INSECURE;
+import static io.ehcached.options.CommandLineOption.LEAVE_DELAY;
 import static io.ehcached.options.CommandLineOption.LICENSE;
 import static io.ehcached.options.CommandLineOption.LISTEN;
 import static io.ehcached.options.CommandLineOption.LISTEN_BACKLOG;
@@ -301,6 +302,7 @@ public final class OptionsParser {
             0,
             Integer.MAX_VALUE / 1000,
             "30"),
+        integer(LEAVE_DELAY, "seconds to serve on", 0, 0, Integer.MAX_VALUE / 1000, "5"),
         advertised());
   }
 

@@ -198,6 +198,7 @@ public record ServerOptions(
    *     {@code ehcache.xml} says
    * @param requirePeerAuth whether peers must prove themselves ({@code --require-peer-auth})
    * @param drainSeconds how long to hand over, at the most, when stopping ({@code --drain-seconds})
+   * @param leaveSeconds how long to serve on when told to leave ({@code --leave-delay})
    * @param advertise the address that clients are told to find the node at ({@code --advertise});
    *     empty is where it listens
    */
@@ -208,6 +209,7 @@ public record ServerOptions(
       Optional<Path> peerSecret,
       boolean requirePeerAuth,
       int drainSeconds,
+      int leaveSeconds,
       Optional<ListenAddress> advertise) {}
 
   /**

@@ -170,10 +170,7 @@ public final class Replicator implements FrameHandler, AutoCloseable {
    * @return how many writes are left over
    */
   public long drain(long timeoutMillis) throws InterruptedException {
-    long end = Ticks.millis() + timeoutMillis;
-    while (peers.present().stream().anyMatch(this::isWorthWaitingFor) && Ticks.millis() < end) {
-      Thread.sleep(POLL_MILLIS);
-    }
+    awaitDrained(timeoutMillis);
     long left = 0;
     for (PeerSender peer : peers.present()) {
       if (!peer.isDrained()) {
@@ -182,6 +179,14 @@ public final class Replicator implements FrameHandler, AutoCloseable {
       }
     }
     return left;
+  }
+
+  /** Waits as {@link #drain} does, and says nothing of what is left over. */
+  public void awaitDrained(long timeoutMillis) throws InterruptedException {
+    long end = Ticks.millis() + timeoutMillis;
+    while (peers.present().stream().anyMatch(this::isWorthWaitingFor) && Ticks.millis() < end) {
+      Thread.sleep(POLL_MILLIS);
+    }
   }
 
   private boolean isWorthWaitingFor(PeerSender peer) {

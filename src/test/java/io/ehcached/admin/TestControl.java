@@ -17,6 +17,7 @@ public final class TestControl implements NodeControl {
       new Membership(7, List.of(new Membership.Member("127.0.0.1", "127.0.0.1", 11211)));
   public boolean boundedInBytes = true;
   public boolean stopped;
+  public boolean leaving;
   public int verbosity;
   public long memoryLimit = 64L << 20;
   public long startMillis;
@@ -115,5 +116,15 @@ public final class TestControl implements NodeControl {
   @Override
   public void shutdown() {
     stopped = true;
+  }
+
+  @Override
+  public void leave() {
+    leaving = true;
+  }
+
+  @Override
+  public boolean isLeaving() {
+    return leaving;
   }
 }

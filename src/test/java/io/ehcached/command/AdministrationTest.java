@@ -127,11 +127,17 @@ class AdministrationTest {
         .contains("maxBytesLocalHeap");
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = {"", "graceful"})
-  void shutdown_stopsTheNode(String argument) {
-    assertThat(node.status(shutdown(argument))).isEqualTo(Status.OK);
+  @Test
+  void shutdown_stopsTheNode() {
+    assertThat(node.status(shutdown(""))).isEqualTo(Status.OK);
     assertThat(node.control.stopped).isTrue();
+  }
+
+  @Test
+  void shutdownGraceful_letsTheNodeLeave() {
+    assertThat(node.status(shutdown("graceful"))).isEqualTo(Status.OK);
+    assertThat(node.control.leaving).isTrue();
+    assertThat(node.control.stopped).isFalse();
   }
 
   @Test

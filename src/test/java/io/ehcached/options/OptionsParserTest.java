@@ -60,6 +60,7 @@ class OptionsParserTest {
                     Optional.empty(),
                     false,
                     10,
+                    0,
                     Optional.empty()),
                 new Observing(':', false, false, 256 * 1024, 64 * 1024),
                 List.of()));
@@ -72,6 +73,7 @@ class OptionsParserTest {
     assertThat(node.peerSecret()).contains(Path.of("s"));
     assertThat(node.requirePeerAuth()).isTrue();
     assertThat(node.drainSeconds()).isEqualTo(30);
+    assertThat(parse("--leave-delay=5").node().leaveSeconds()).isEqualTo(5);
     assertThatThrownBy(() -> parse("--drain-seconds", "-1")).isInstanceOf(UsageException.class);
   }
 
