@@ -5,6 +5,7 @@ import io.ehcached.admin.Membership.Member;
 import io.ehcached.command.Cluster;
 import io.ehcached.config.EhcacheNode;
 import io.ehcached.item.Key;
+import io.ehcached.options.Version;
 import io.ehcached.protocol.Stat;
 import io.ehcached.replication.BootstrapSettings;
 import io.ehcached.replication.RegionBootstrapFactory;
@@ -53,7 +54,8 @@ final class Replication implements Cluster {
             settings.sending(
                 settings.maxBatchItems(), Math.min(network.timeoutMillis(), MOST_CALL_MILLIS)),
             store,
-            System::currentTimeMillis);
+            System::currentTimeMillis,
+            Version.own());
     return new Replication(
         network, replicator, RegionBootstrapFactory.settings(node.region()), region);
   }

@@ -3,6 +3,8 @@ package io.ehcached.replication;
 import io.ehcached.replication.wire.FrameHeader;
 import io.ehcached.replication.wire.FrameType;
 import io.ehcached.replication.wire.FrameWriter;
+import io.ehcached.replication.wire.Speaker;
+import io.ehcached.replication.wire.WireVersion;
 
 /**
  * By what a node's region is known to its peers.
@@ -10,9 +12,16 @@ import io.ehcached.replication.wire.FrameWriter;
  * @param region the region's name
  * @param url where this node's region can be reached
  * @param incarnation a random number, drawn when the process started
+ * @param release of the program, {@code 0.1.0} say
  */
-public record Identity(String region, String url, long incarnation) {
-  FrameWriter frame(FrameType type, int expected) {
-    return new FrameHeader(type, incarnation, region, url).start(expected);
+public record Identity(String region, String url, long incarnation, String release) {
+  /** Starts a frame in the version that the peer speaks, too. */
+  FrameWriter frame(WireVersion version, FrameType type, int expected) {
+    return new FrameHeader(version, type, incarnation, region, url).start(expected);
+  }
+
+  /** Returns what this node tells peers that it meets. */
+  Speaker speaker() {
+    return new Speaker(WireVersion.NEWEST, release);
   }
 }

@@ -8,7 +8,9 @@ import io.ehcached.replication.wire.FrameType;
 import io.ehcached.replication.wire.FrameWriter;
 import io.ehcached.replication.wire.Hello;
 import io.ehcached.replication.wire.Serving;
+import io.ehcached.replication.wire.Speaker;
 import io.ehcached.replication.wire.Sums;
+import io.ehcached.replication.wire.WireVersion;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,6 +34,7 @@ final class PeerCalls {
   private final LongSupplier millis;
   private final long timeoutMillis;
   private volatile long offset;
+  private volatile Speaker peer = Speaker.OLDEST;
 
   PeerCalls(PeerLink link, Identity self, LongSupplier millis, long timeoutMillis) {
     this.link = link;
@@ -44,6 +47,7 @@ final class PeerCalls {
   PeerCalls within(long millisToAnswer) {
     PeerCalls calls = new PeerCalls(link, self, millis, millisToAnswer);
     calls.offset = offset;
+    calls.peer = peer;
     return calls;
   }
 
@@ -52,12 +56,26 @@ final class PeerCalls {
     return offset;
   }
 
+  /** Returns which version the peer speaks, and which release of the program it is. */
+  Speaker peer() {
+    return peer;
+  }
+
+  /** Meets the peer: everything else is then said in the newest version that both speak. */
   Hello hello() throws IOException {
     long start = millis.getAsLong();
-    FrameReader in = call(self.frame(FrameType.HELLO, 0));
+    FrameWriter out = self.frame(WireVersion.OLDEST, FrameType.HELLO, 0);
+    self.speaker().write(out);
+    FrameReader in = call(out);
     Hello hello = Hello.read(in);
     tellClock(hello, start);
-    return hello.with(Serving.read(in));
+    hello = hello.with(Serving.read(in));
+    peer = Speaker.read(in);
+    return hello;
+  }
+
+  private FrameWriter frame(FrameType type, int expected) {
+    return self.frame(peer.version().with(WireVersion.NEWEST), type, expected);
   }
 
   private void tellClock(Hello hello, long start) {
@@ -77,7 +95,7 @@ final class PeerCalls {
     long now = millis.getAsLong();
     int items = Math.min(waiting, maxItems);
     int expected = (int) Math.min((long) items * LIKELY_ENTRY_BYTES, maxBytes / 8);
-    FrameWriter out = self.frame(FrameType.ENTRIES, expected).i64(now + offset);
+    FrameWriter out = frame(FrameType.ENTRIES, expected).i64(now + offset);
     return new EntriesFrame(out, now, maxItems, maxBytes);
   }
 
@@ -92,7 +110,7 @@ final class PeerCalls {
    * @param since how long ago the slices that the peer adds were last added to, in milliseconds
    */
   Sums.Answer slices(long since, List<Sums.Slice> mine) throws IOException {
-    FrameWriter out = self.frame(FrameType.SLICES, mine.size() * 8).varint(since);
+    FrameWriter out = frame(FrameType.SLICES, mine.size() * 8).varint(since);
     Sums.writeNumbers(out, mine);
     long start = millis.getAsLong();
     Sums.Answer answer = Sums.readAnswer(call(out));
@@ -101,12 +119,12 @@ final class PeerCalls {
   }
 
   long[] buckets() throws IOException {
-    return Sums.readBuckets(call(self.frame(FrameType.BUCKETS, 0)));
+    return Sums.readBuckets(call(frame(FrameType.BUCKETS, 0)));
   }
 
   /** Asks which of some writes the peer lacks; one answer for each, in their order. */
   Standing[] check(Checklist list) throws IOException {
-    FrameReader in = call(list.writeTo(self.frame(FrameType.CHECK, list.size() * 32)));
+    FrameReader in = call(list.writeTo(frame(FrameType.CHECK, list.size() * 32)));
     Standing[] answers = new Standing[in.count(1)];
     if (answers.length != list.size()) {
       throw new IOException(answers.length + " answers to " + list.size() + " stamps");
@@ -122,7 +140,7 @@ final class PeerCalls {
     List<Entry> entries = new ArrayList<>();
     for (int at = 0; at < keys.size(); ) {
       List<Key> rest = keys.subList(at, keys.size());
-      FrameWriter out = self.frame(FrameType.FETCH, rest.size() * 32).varint(rest.size());
+      FrameWriter out = frame(FrameType.FETCH, rest.size() * 32).varint(rest.size());
       rest.forEach(key -> out.bytes(key.bytes()));
       FrameReader in = call(out);
       at += Math.max(1, in.number()); // it stops where the answer gets large
@@ -137,7 +155,7 @@ final class PeerCalls {
    * @param end the first bucket that is not wanted
    */
   Chunk chunk(Chunk.Place from, int end, int maxBytes) throws IOException {
-    FrameWriter out = self.frame(FrameType.CHUNK, 32);
+    FrameWriter out = frame(FrameType.CHUNK, 32);
     from.write(out);
     FrameReader in = call(out.varint(end).varint(maxBytes));
     return new Chunk(Chunk.Place.read(in), in.varint(), readEntries(in));

@@ -3,6 +3,7 @@ package io.ehcached.replication;
 import io.ehcached.item.Key;
 import io.ehcached.replication.wire.Entry;
 import io.ehcached.replication.wire.Hello;
+import io.ehcached.replication.wire.OtherVersionException;
 import io.ehcached.store.ChangeListener.Kind;
 import java.io.IOException;
 import java.util.List;
@@ -25,6 +26,9 @@ final class PeerSender {
   private static final long LEAST_PAUSE_MILLIS = 100;
   private static final long FIRST_PAUSE_MILLIS = 50;
   private static final long LONGEST_PAUSE_MILLIS = 1000;
+
+  /** How long to wait for one that cannot be talked to: until another release is started there. */
+  private static final long INCOMPATIBLE_PAUSE_MILLIS = 30_000;
 
   private final String url;
   private final Identity self;
@@ -357,8 +361,14 @@ final class PeerSender {
 
   private void failed(Exception e) {
     noteError(e);
-    become(PeerState.DOWN, lastError);
+    boolean incompatible = e instanceof OtherVersionException;
+    if (incompatible || state != PeerState.INCOMPATIBLE) { // it stays so until it is met
+      become(incompatible ? PeerState.INCOMPATIBLE : PeerState.DOWN, lastError);
+    }
     waiters.releaseAll();
+    if (incompatible) {
+      pause = INCOMPATIBLE_PAUSE_MILLIS;
+    }
     long jittered = pause / 2 + ThreadLocalRandom.current().nextLong(pause / 2 + 1);
     pause = Math.min(LONGEST_PAUSE_MILLIS, pause * 2);
     try {
@@ -366,6 +376,12 @@ final class PeerSender {
     } catch (InterruptedException interrupted) {
       // stopped, as the loop will see
     }
+  }
+
+  /** Notes that the peer called, and cannot be talked to. */
+  void refused(OtherVersionException why) {
+    lastError = why.getMessage();
+    become(PeerState.INCOMPATIBLE, lastError);
   }
 
   private void noteError(Exception e) {
@@ -382,11 +398,11 @@ final class PeerSender {
       return;
     }
     state = next;
-    if (next == PeerState.DOWN || next == PeerState.LEFT) {
+    if (next == PeerState.DOWN || next == PeerState.LEFT || next == PeerState.INCOMPATIBLE) {
       inStep = false;
       waiters.releaseAll();
       // Whether it is missed was said when it went down; one that took its leave is not.
-      Level level = next == PeerState.DOWN ? Level.WARN : Level.INFO;
+      Level level = next == PeerState.LEFT ? Level.INFO : Level.WARN;
       LOG.atLevel(level).log("Peer {} is {} (was {}): {}", url, next, before, why);
     } else {
       LOG.info("Peer {} is {} (was {})", url, next, before);

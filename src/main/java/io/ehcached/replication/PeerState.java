@@ -1,5 +1,6 @@
 package io.ehcached.replication;
 
+import io.ehcached.replication.wire.WireVersion;
 import java.util.Locale;
 
 /** How this node stands with a peer. */
@@ -12,6 +13,8 @@ public enum PeerState {
   LIVE,
   /** No longer reached, or not in time. */
   DOWN,
+  /** Reached, but one does not understand the other: see {@link WireVersion}. */
+  INCOMPATIBLE,
   /** This node itself, under another name. */
   SELF,
   /** No peer any more, as discovery says. */

@@ -4,17 +4,24 @@ import io.ehcached.item.Key;
 import io.ehcached.item.Stamp;
 import io.ehcached.replication.wire.Entry;
 import io.ehcached.replication.wire.Hello;
+import io.ehcached.replication.wire.OtherVersionException;
 import io.ehcached.store.ChangeListener;
 import io.ehcached.store.Merged;
 import io.ehcached.store.Store;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The peers of one region, those that left among them. Safe for use by many threads. */
 final class Peers implements PeerWatcher, ChangeListener {
+  private static final Logger LOG = LoggerFactory.getLogger(Peers.class);
+
   /**
    * How far ahead of this node's clock a stamp may be, in ms. Clocks that are minutes apart must
    * not keep nodes apart; a stamp from another year would drag every later one along.
@@ -30,6 +37,7 @@ final class Peers implements PeerWatcher, ChangeListener {
   private final Holdings holdings;
   private final LongSupplier millis;
   private final PeerCounts strangers = new PeerCounts();
+  private final Set<String> refused = new HashSet<>(); // guarded by itself
   private volatile List<PeerSender> senders = List.of();
   private volatile boolean bootstrapping;
   private boolean stopped;
@@ -149,6 +157,23 @@ final class Peers implements PeerWatcher, ChangeListener {
     }
     senders.forEach(PeerSender::wake);
     return strangers;
+  }
+
+  /** Notes that a node called which cannot be talked to; each is told of in the log once. */
+  void refused(OtherVersionException why) {
+    PeerSender known = byUrl(why.url());
+    if (known != null) {
+      known.refused(why);
+      return;
+    }
+    synchronized (refused) {
+      if (refused.size() < MOST_GONE && refused.add(why.url() + why.getMessage())) {
+        LOG.warn(
+            "Refused a call of peer {}: {} (told once)",
+            why.url().isEmpty() ? "unknown" : why.url(),
+            why.getMessage());
+      }
+    }
   }
 
   private PeerSender byIncarnation(long incarnation) {

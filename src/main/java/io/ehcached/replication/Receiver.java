@@ -7,6 +7,7 @@ import io.ehcached.replication.wire.FrameHeader;
 import io.ehcached.replication.wire.FrameReader;
 import io.ehcached.replication.wire.FrameWriter;
 import io.ehcached.replication.wire.Hello;
+import io.ehcached.replication.wire.OtherVersionException;
 import io.ehcached.replication.wire.Sums;
 import io.ehcached.store.Digests;
 import io.ehcached.store.Ledger;
@@ -48,7 +49,7 @@ final class Receiver implements FrameHandler {
   @Override
   public byte[] handle(byte[] frame) throws IOException {
     FrameReader in = new FrameReader(frame);
-    FrameHeader header = FrameHeader.read(in);
+    FrameHeader header = header(in);
     FrameWriter out = new FrameWriter(64);
     if (header.incarnation() == self.incarnation()) {
       return out.u8(IS_SELF).toBytes();
@@ -64,6 +65,7 @@ final class Receiver implements FrameHandler {
         Hello hello = hello(header.incarnation());
         hello.write(out);
         hello.serving().write(out);
+        self.speaker().write(out);
       }
       case ENTRIES -> out.varint(takeIn(in, counts));
       case SLICES -> slices(header.incarnation(), in, out);
@@ -73,6 +75,19 @@ final class Receiver implements FrameHandler {
       case CHUNK -> chunk(in, out);
     }
     return out.toBytes();
+  }
+
+  private FrameHeader header(FrameReader in) throws IOException {
+    try {
+      return FrameHeader.read(in);
+    } catch (OtherVersionException e) {
+      peers.refused(e);
+      throw new OtherVersionException(
+          "this node speaks version "
+              + self.speaker()
+              + " of the peers' protocol, which the caller does not: bring both nodes to releases"
+              + " with the same first number");
+    }
   }
 
   private Hello hello(long incarnation) {

@@ -1,5 +1,6 @@
 package io.ehcached.replication;
 
+import io.ehcached.replication.wire.Speaker;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -12,6 +13,7 @@ final class ReplicationReport {
     Map<String, String> lines = new LinkedHashMap<>();
     lines.put("region", self.region());
     lines.put("url", self.url());
+    lines.put("wire_version", self.speaker().version().toString());
     lines.put("mode", settings.asynchronous() ? "asynchronous" : "synchronous");
     lines.put("bootstrap_state", bootstrap == null ? "none" : bootstrap.state().toString());
     if (bootstrap != null) {
@@ -34,6 +36,7 @@ final class ReplicationReport {
     long heardAt = peer.heardAt();
     lines.put(prefix + "url", peer.url());
     lines.put(prefix + "state", peer.state().toString());
+    addVersion(lines, prefix, peer);
     lines.put(prefix + "pending", count(peer.pending()));
     lines.put(prefix + "lag_ms", count(peer.lag()));
     lines.put(prefix + "sent", count(counts.sent.sum()));
@@ -45,6 +48,14 @@ final class ReplicationReport {
     lines.put(prefix + "errors", count(counts.errors.sum()));
     lines.put(prefix + "last_error", peer.lastError().isEmpty() ? "none" : peer.lastError());
     lines.put(prefix + "secs_since_heard", heardAt == 0 ? "never" : count((now - heardAt) / 1000));
+  }
+
+  /** Which version it speaks, and its release, as it said when it was met last. */
+  private static void addVersion(Map<String, String> lines, String prefix, PeerSender peer) {
+    Speaker speaker = peer.peer() == null ? null : peer.calls().peer();
+    boolean silent = speaker == null || speaker.release().isEmpty();
+    lines.put(prefix + "wire_version", speaker == null ? "unknown" : speaker.version().toString());
+    lines.put(prefix + "release", silent ? "unknown" : speaker.release());
   }
 
   private static String count(long number) {

@@ -41,10 +41,16 @@ public final class Replicator implements FrameHandler, AutoCloseable {
    * @param region the region's name
    * @param url where peers can reach it
    * @param millis the wall clock, in milliseconds since the epoch
+   * @param release of the program, for peers and their operators
    */
   public Replicator(
-      String region, String url, ReplicationSettings settings, Store store, LongSupplier millis) {
-    this.self = new Identity(region, url, new SecureRandom().nextLong());
+      String region,
+      String url,
+      ReplicationSettings settings,
+      Store store,
+      LongSupplier millis,
+      String release) {
+    this.self = new Identity(region, url, new SecureRandom().nextLong(), release);
     this.settings = settings;
     this.peers = new Peers(self, settings, store, millis);
     store.keep(new Ledger(millis, settings.tombstones(), settings.tombstoneMillis(), peers));
@@ -191,7 +197,9 @@ public final class Replicator implements FrameHandler, AutoCloseable {
 
   private boolean isWorthWaitingFor(PeerSender peer) {
     long unheard = peers.millis().getAsLong() - peer.heardAt();
-    return !peer.isDrained() && (peer.isReachable() || unheard < SLOW_MILLIS);
+    return !peer.isDrained()
+        && peer.state() != PeerState.INCOMPATIBLE
+        && (peer.isReachable() || unheard < SLOW_MILLIS);
   }
 
   /** Stops at once: what was not sent is lost with the node. */

@@ -20,6 +20,7 @@ import java.util.List;
  *   started  number  sequence  sent (8 each)
  *   address (length in 1 byte: 4 or 16)  port (2)
  *   count of regions (1), each: length in 1 byte, UTF-8
+ *   whatever nodes of later minor versions add
  *   code (32) over all before, if the nodes share a secret
  * </pre>
  */
@@ -27,7 +28,8 @@ final class HeartbeatCodec {
   /** The longest there is, in bytes: it is never sent in fragments. */
   static final int MAX_LENGTH = 1_400;
 
-  private static final int MAGIC = 0x45484231; // EHB1
+  private static final int MAGIC = 0x45484231; // EHB1, of which 1 is the major version
+  private static final int VERSION = 0xFF;
   private static final int LEAVING = 1;
   private static final int WITH_CODE = 2;
   private static final int MAX_NAME = 255;
@@ -114,8 +116,9 @@ final class HeartbeatCodec {
   private Heartbeat read(ByteBuffer in, String cluster)
       throws BadHeartbeatException, UnknownHostException {
     int begin = in.position();
-    if (in.getInt() != MAGIC) {
-      throw malformed();
+    int magic = in.getInt();
+    if (magic != MAGIC) {
+      throw (magic & ~VERSION) == (MAGIC & ~VERSION) ? otherVersion(magic) : malformed();
     }
     int flags = in.get();
     String name = getName(in);
@@ -139,7 +142,7 @@ final class HeartbeatCodec {
     for (int i = 0; i < count; i++) {
       regions.add(getName(in));
     }
-    if (in.hasRemaining() || port == 0) {
+    if (port == 0) {
       throw malformed();
     }
     return new Heartbeat(
@@ -170,6 +173,15 @@ final class HeartbeatCodec {
     if (present) {
       in.limit(Math.max(in.position(), in.limit() - Secret.CODE_LENGTH));
     }
+  }
+
+  private static BadHeartbeatException otherVersion(int magic) {
+    char version = (char) (magic & VERSION);
+    return new BadHeartbeatException(
+        Refusal.HEARTBEAT_VERSION,
+        "it is of version "
+            + (version > ' ' && version <= '~' ? version : '?')
+            + ", and this node's are of 1: bring both nodes to releases with the same first number");
   }
 
   private static BadHeartbeatException malformed() {

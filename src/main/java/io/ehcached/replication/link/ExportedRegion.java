@@ -1,6 +1,7 @@
 package io.ehcached.replication.link;
 
 import io.ehcached.replication.FrameHandler;
+import io.ehcached.replication.wire.OtherVersionException;
 import java.io.IOException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,6 +25,8 @@ final class ExportedRegion implements RemoteRegion {
     }
     try {
       return Reply.served(handler.handle(frame));
+    } catch (OtherVersionException e) {
+      return Reply.otherVersion(e.getMessage());
     } catch (IOException e) {
       return Reply.failed(String.valueOf(e.getMessage()));
     } catch (RuntimeException | OutOfMemoryError e) {

@@ -1,5 +1,6 @@
 package io.ehcached.replication.link;
 
+import io.ehcached.replication.wire.OtherVersionException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -11,6 +12,7 @@ import java.util.Arrays;
 final class Reply {
   private static final byte SERVED = 0;
   private static final byte FAILED = 1;
+  private static final byte OTHER_VERSION = 2;
 
   private Reply() {}
 
@@ -20,6 +22,11 @@ final class Reply {
 
   static byte[] failed(String why) {
     return encode(FAILED, why.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** Older nodes take it for a failure, and tell its text. */
+  static byte[] otherVersion(String why) {
+    return encode(OTHER_VERSION, why.getBytes(StandardCharsets.UTF_8));
   }
 
   private static byte[] encode(byte status, byte[] body) {
@@ -32,6 +39,7 @@ final class Reply {
   /**
    * Returns the answer.
    *
+   * @throws OtherVersionException when the peer cannot talk to this node
    * @throws IOException when the frame was not served, with the peer's text
    */
   static byte[] decode(byte[] reply) throws IOException {
@@ -39,8 +47,9 @@ final class Reply {
       throw new IOException("the peer answered nothing at all");
     }
     if (reply[0] != SERVED) {
-      throw new IOException(
-          "the peer says: " + new String(reply, 1, reply.length - 1, StandardCharsets.UTF_8));
+      String text =
+          "the peer says: " + new String(reply, 1, reply.length - 1, StandardCharsets.UTF_8);
+      throw reply[0] == OTHER_VERSION ? new OtherVersionException(text) : new IOException(text);
     }
     return Arrays.copyOfRange(reply, 1, reply.length);
   }

@@ -16,6 +16,8 @@ public enum Refusal {
   HEARTBEAT_OVERSIZED,
   /** A datagram that is no heartbeat of this kind of node. */
   HEARTBEAT_MALFORMED,
+  /** A heartbeat of a version that this node does not read. */
+  HEARTBEAT_VERSION,
   /** A heartbeat of another cluster. */
   HEARTBEAT_CLUSTER,
   /** A heartbeat from, or about, a host outside this node's own subnet. */

@@ -25,7 +25,8 @@ import java.security.SecureRandom;
  * its code: a stranger who connects gets nothing to guess secrets by.
  */
 public final class SecretProof {
-  private static final int MAGIC = 0x45485031; // EHP1
+  private static final int MAGIC = 0x45485031; // EHP1, of which 1 is the version
+  private static final int VERSION = 0xFF;
   private static final int NONCE_LENGTH = 32;
   private static final SecureRandom RANDOM = new SecureRandom();
   private static final String SAME_SECRET = " (is the same secret file configured on both nodes?)";
@@ -73,7 +74,14 @@ public final class SecretProof {
 
   private static byte[] readHello(InputStream in) throws IOException {
     DataInputStream data = new DataInputStream(in);
-    if (data.readInt() != MAGIC) {
+    int magic = data.readInt();
+    if ((magic & ~VERSION) == (MAGIC & ~VERSION) && magic != MAGIC) {
+      throw new PeerProofException(
+          "it proves itself in a version that this node does not know: bring both nodes to releases"
+              + " with the same first number",
+          true);
+    }
+    if (magic != MAGIC) {
       throw new PeerProofException("it does not begin with a proof" + SAME_SECRET, true);
     }
     byte[] nonce = new byte[NONCE_LENGTH];

@@ -25,7 +25,8 @@ class FuzzFrameTest {
   }
 
   private static FrameWriter header() {
-    return new FrameHeader(FrameType.ENTRIES, 1, "region", "//host:1/region").start(0);
+    return new FrameHeader(WireVersion.NEWEST, FrameType.ENTRIES, 1, "region", "//host:1/region")
+        .start(0);
   }
 
   @MethodSource("frames")
