@@ -59,6 +59,11 @@ final class TestNode implements AutoCloseable {
     watcher.joined(link);
   }
 
+  /** Makes a peer known that is no such node. */
+  void meet(PeerLink peer) {
+    watcher.joined(peer);
+  }
+
   /** Makes discovery say that a peer is gone. */
   void lose(TestNode peer) {
     watcher.left(links.get(peer.url));

@@ -11,13 +11,14 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.util.concurrent.atomic.AtomicReference;
 
-/** What tests of links have in common. */
-final class TestLinks {
+/** What tests of links have in common, in this package and others. */
+public final class TestLinks {
   static final int MAX_FRAME = 2 << 20;
 
   private TestLinks() {}
 
-  static LinkSettings settings() {
+  /** Returns the settings of nodes on this machine that prove nothing to each other. */
+  public static LinkSettings settings() {
     return settings(PeerSecurity.none(), 5_000);
   }
 

@@ -1,0 +1,266 @@
+package io.ehcached.replication;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.ehcached.item.Expiry;
+import io.ehcached.item.Key;
+import io.ehcached.item.Marks;
+import io.ehcached.item.StampClock;
+import io.ehcached.replication.wire.Entry;
+import io.ehcached.replication.wire.Hello;
+import io.ehcached.replication.wire.Serving;
+import io.ehcached.replication.wire.Sums;
+import io.ehcached.replication.wire.WireVersion;
+import io.ehcached.store.Ledger;
+import io.ehcached.store.Store;
+import io.ehcached.store.StoredItem;
+import io.ehcached.support.Golden;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HexFormat;
+import java.util.List;
+import net.sf.ehcache.Cache;
+import net.sf.ehcache.CacheManager;
+import net.sf.ehcache.config.CacheConfiguration;
+import net.sf.ehcache.config.Configuration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * Every frame and every answer, byte for byte as {@code golden/frames.txt} has them, in each
+ * version that is spoken: what one release writes, the next one reads. Who changes a form on
+ * purpose reads decision 18 first.
+ */
+class GoldenFramesTest {
+  private static final Golden GOLDEN = Golden.of("frames.txt");
+  private static final long NOW = 1_790_000_000_000L;
+  private static final int FRAME_BYTES = 1 << 20;
+
+  private static final Identity CALLER =
+      new Identity("items", "//10.0.0.2:40001/items", 0x1112131415161718L, "0.2.0");
+  private static final Identity CALLED =
+      new Identity("items", "//10.0.0.1:40001/items", 0x0102030405060708L, "0.1.0");
+
+  /** As the peer that is called describes itself. */
+  private static final Hello HELLO =
+      new Hello(
+          CALLED.incarnation(),
+          NOW,
+          false,
+          false,
+          0,
+          -1,
+          new Serving("cache1", "10.0.0.1", 11211, NOW / 1000));
+
+  private CacheManager manager;
+  private Receiver receiver;
+  private final List<byte[]> asked = new ArrayList<>();
+  private byte[] answer;
+
+  private final PeerLink link =
+      new PeerLink() {
+        @Override
+        public String url() {
+          return CALLED.url();
+        }
+
+        @Override
+        public byte[] call(byte[] frame, long timeoutMillis) {
+          asked.add(frame);
+          return answer;
+        }
+      };
+
+  @BeforeEach
+  void start() {
+    manager = new CacheManager(new Configuration().name("golden"));
+    CacheConfiguration region = new CacheConfiguration("items", 1000).eternal(true);
+    region.setMemoryStoreEvictionPolicy("CLOCK");
+    Cache cache = new Cache(region);
+    manager.addCache(cache);
+    Store store = new Store(cache, new StampClock(() -> NOW, 1), () -> NOW);
+    Peers peers = new Peers(CALLED, ReplicationSettings.defaults(), store, () -> NOW);
+    store.keep(new Ledger(() -> NOW, 100, 600_000, peers));
+    ClientAddresses clients = new ClientAddresses(peers, () -> NOW);
+    clients.advertise(HELLO.serving());
+    receiver = new Receiver(CALLED, store, peers, clients, () -> NOW);
+  }
+
+  @AfterEach
+  void stop() {
+    manager.shutdown();
+  }
+
+  private static long stamp(int number) {
+    return ((NOW - 100L * number) << 20) + number;
+  }
+
+  /** One of each kind there is. */
+  private static List<Entry> entries() {
+    return List.of(
+        entry("plain", "value", 0, Expiry.REGION, 1, NOW - 1000),
+        entry("flagged", "", -1, NOW + 60_000, 2, NOW),
+        entry("k".repeat(Key.MAX_LENGTH), "never expires", 7, Long.MAX_VALUE, 3, NOW),
+        marked(entry("won", "w", 0, Expiry.REGION, 4, NOW - 1), Marks.STALE | Marks.WON, 0),
+        marked(entry("own cas", "c", 300, NOW + 1, 5, NOW), Marks.OWN_CAS, -1),
+        Entry.removal(Key.of("gone"), stamp(6)),
+        flush());
+  }
+
+  private static Entry entry(
+      String key, String value, int flags, long expiry, int number, long written) {
+    byte[] bytes = value.getBytes(StandardCharsets.UTF_8);
+    return Entry.of(StoredItem.written(Key.of(key), bytes, flags, expiry, stamp(number), written));
+  }
+
+  private static Entry marked(Entry entry, int marks, long cas) {
+    return Entry.of(entry.item().writtenWith(marks, cas));
+  }
+
+  /** What {@code flush_all} leaves: older items are dead, and more will be in a minute. */
+  private static Entry flush() {
+    byte[] mark =
+        ByteBuffer.allocate(24).putLong(stamp(100)).putLong(NOW + 60_000).putLong(stamp(7)).array();
+    return Entry.of(StoredItem.written(Key.of(""), mark, 0, Long.MAX_VALUE, stamp(7), NOW));
+  }
+
+  private static List<Key> keys() {
+    return entries().stream().map(Entry::key).toList();
+  }
+
+  private static Checklist checklist() {
+    Checklist list = new Checklist();
+    list.add(new Checklist.Line(Key.of("plain"), stamp(1), false, 0)); // the same
+    list.add(new Checklist.Line(Key.of("won"), stamp(1), false, 0)); // older there
+    list.add(new Checklist.Line(Key.of("own cas"), stamp(9), true, 0)); // newer there
+    list.add(new Checklist.Line(Key.of("unknown"), stamp(1), false, 0));
+    return list;
+  }
+
+  private PeerCalls calls(String version) throws IOException {
+    PeerCalls calls = new PeerCalls(link, CALLER, () -> NOW, 1000);
+    calls(calls, "hello, " + version);
+    assertThat(calls.hello()).isEqualTo(HELLO);
+    return calls;
+  }
+
+  /** Has the next call answered as the file says. */
+  private PeerCalls calls(PeerCalls calls, String what) {
+    answer = GOLDEN.get(what + ", answer");
+    return calls;
+  }
+
+  /** Returns a section whose frame is in a version; the file's are in 1.0. */
+  private static byte[] frame(String section, String version) {
+    byte[] frame = GOLDEN.get(section);
+    frame[0] = (byte) (version.equals("1.0") ? 0x01 : 0x11);
+    return frame;
+  }
+
+  private void assertAsked(String section, String version) {
+    assertSame(asked.get(asked.size() - 1), frame(section, version));
+  }
+
+  /** Compares as text, which shows what differs. */
+  private static void assertSame(byte[] actual, byte[] expected) {
+    assertThat(HexFormat.ofDelimiter(" ").formatHex(actual))
+        .isEqualTo(HexFormat.ofDelimiter(" ").formatHex(expected));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"1.0", "1.1"})
+  void calls_areWrittenAndTheirAnswersRead(String version) throws Exception {
+    PeerCalls calls = calls(version);
+    assertSame(asked.get(0), GOLDEN.get("hello, 1.1")); // nobody knows yet what the other speaks
+    assertThat(calls.peer().version()).hasToString(version);
+    assertThat(calls.peer().release()).isEqualTo(version.equals("1.0") ? "" : "0.1.0");
+
+    EntriesFrame frame = calls(calls, "entries").entries(9, 100, FRAME_BYTES);
+    entries().forEach(entry -> assertThat(frame.add(entry)).isTrue());
+    assertThat(calls.send(frame)).isZero();
+    assertAsked("entries", version);
+
+    Sums.Slice slice = new Sums.Slice(NOW >> 10, 1, 1);
+    Sums.Answer sums = calls(calls, "slices").slices(10_000, List.of(slice));
+    assertAsked("slices", version);
+    assertThat(sums.hello()).isEqualTo(HELLO);
+    assertThat(sums.slices()).hasSize(2);
+
+    long[] buckets = calls(calls, "buckets").buckets();
+    assertAsked("buckets", version);
+    assertThat(Arrays.stream(buckets).filter(sum -> sum != 0)).hasSize(7);
+
+    assertThat(calls(calls, "check").check(checklist()))
+        .containsExactly(Standing.SAME, Standing.OLDER, Standing.NEWER, Standing.MISSING);
+    assertAsked("check", version);
+
+    assertThat(text(calls(calls, "fetch").fetch(keys()))).isEqualTo(text(entries()));
+    assertAsked("fetch", version);
+
+    Chunk chunk = calls(calls, "chunk").chunk(Chunk.Place.START, 1024, 5_000_000);
+    assertAsked("chunk", version);
+    assertThat(chunk.next().bucket()).isEqualTo(1024);
+    assertThat(chunk.total()).isEqualTo(7);
+    assertThat(text(chunk.entries())).containsExactlyInAnyOrderElementsOf(text(entries()));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"1.0", "1.1"})
+  void calls_areReadAndAnswered(String version) throws Exception {
+    byte[] hello = receiver.handle(GOLDEN.get("hello, " + version));
+    assertSame(hello, GOLDEN.get("hello, 1.1, answer"));
+    // One of 1.0 reads no further than it knows.
+    assertThat(hello).startsWith(GOLDEN.get("hello, 1.0, answer"));
+    for (String call : List.of("entries", "slices", "buckets", "check", "fetch")) {
+      assertSame(receiver.handle(frame(call, version)), GOLDEN.get(call + ", answer"));
+    }
+    byte[] chunk = receiver.handle(frame("chunk", version));
+    System.arraycopy(GOLDEN.get("chunk, answer"), 1, chunk, 1, Long.BYTES); // drawn at random
+    assertSame(chunk, GOLDEN.get("chunk, answer"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"1.0", "1.1"})
+  void ownCall_isKnownForOne(String version) throws Exception {
+    byte[] hello = GOLDEN.get("hello, " + version);
+    ByteBuffer.wrap(hello).putLong(2, CALLED.incarnation());
+    assertSame(receiver.handle(hello), GOLDEN.get("itself, answer"));
+  }
+
+  private static List<String> text(List<Entry> entries) {
+    return entries.stream()
+        .sorted(Comparator.comparing(Entry::key))
+        .map(GoldenFramesTest::text)
+        .toList();
+  }
+
+  private static String text(Entry entry) {
+    StoredItem item = entry.item();
+    String start = entry.key() + " " + entry.stamp();
+    return item == null
+        ? start
+        : String.join(
+            " ",
+            start,
+            HexFormat.of().formatHex(item.value()),
+            Integer.toString(item.flags()),
+            Long.toString(item.expiry()),
+            Long.toString(item.written()),
+            Integer.toString(item.marks()),
+            Long.toString(item.cas()));
+  }
+
+  /** The newest version, so that whoever adds one comes by here. */
+  @Test
+  void versionsThatAreSpoken_areThoseOfTheFile() {
+    assertThat(WireVersion.OLDEST).hasToString("1.0");
+    assertThat(WireVersion.NEWEST).hasToString("1.1");
+  }
+}
