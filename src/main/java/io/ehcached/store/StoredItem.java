@@ -269,7 +269,8 @@ public sealed class StoredItem implements Item, Serializable permits MarkedItem 
     NEXT.setRelease(this, following);
   }
 
-  private Object readResolve() {
+  /** Not private, so that marked items come back with their hash, too. */
+  Object readResolve() {
     StoredItem item =
         new StoredItem(key, Key.wrap(key).hashCode(), value, flags, mortal, moment, stamp, lastUse);
     item.arrived = arrived;

@@ -38,7 +38,9 @@ class GoldenProofTest {
 
     assertThatThrownBy(() -> SecretProof.server(SECRET, new ByteArrayInputStream(asked), out))
         .isInstanceOf(PeerProofException.class);
-    assertThat(out.toByteArray()).startsWith("EHP1".getBytes(StandardCharsets.US_ASCII)).hasSameSizeAs(asked);
+    assertThat(out.toByteArray())
+        .startsWith("EHP1".getBytes(StandardCharsets.US_ASCII))
+        .hasSameSizeAs(asked);
 
     asked[3] = '2';
     assertThatThrownBy(() -> SecretProof.server(SECRET, new ByteArrayInputStream(asked), out))
