@@ -33,12 +33,17 @@ final class JvmArguments {
    * Returns the arguments, those of the environment's {@code JAVA_OPTS} and {@code
    * EHCACHED_JAVA_OPTS} last, so that a person has the last word.
    *
+   * @param archive the archive of classes that fits this Java and this jar, or an empty name
    * @param feature which Java it is, 17 say
    * @param machine how much memory there is, in bytes
    * @throws UsageException when the heap given is too little for the region, or when the machine is
    */
   static List<String> of(
-      ServerOptions options, Map<String, String> environment, int feature, long machine)
+      ServerOptions options,
+      Map<String, String> environment,
+      String archive,
+      int feature,
+      long machine)
       throws UsageException {
     List<String> given =
         Stream.of("JAVA_OPTS", "EHCACHED_JAVA_OPTS")
@@ -46,6 +51,10 @@ final class JvmArguments {
             .filter(one -> !one.isEmpty())
             .toList();
     List<String> arguments = new ArrayList<>();
+    if (!archive.isEmpty()) {
+      arguments.add("-XX:SharedArchiveFile=" + archive);
+      arguments.add("-Xlog:cds=off"); // options given may rule it out, which is nobody's concern
+    }
     boolean collector = given.stream().noneMatch(one -> one.matches("-XX:\\+Use\\w+GC"));
     if (collector) {
       // The largest share of the time for the clients, and the least memory besides the items.

@@ -21,6 +21,9 @@ final class Launch {
   /** The exit status when what was printed was asked for, and nothing is to be started. */
   private static final int TOLD = 100;
 
+  /** Names the archive of classes that this JVM was started with; {@code bin/ehcached} sets it. */
+  private static final String ARCHIVE_PROPERTY = "ehcached.archive";
+
   private Launch() {}
 
   public static void main(String[] args) {
@@ -30,7 +33,7 @@ final class Launch {
       System.out.println(
           text.isPresent()
               ? text.get()
-              : plan(options, System.getenv(), Runtime.version().feature()));
+              : plan(options, System.getenv(), archive(), Runtime.version().feature()));
       System.exit(text.isPresent() ? TOLD : 0);
     } catch (UsageException e) {
       System.out.println(e.text());
@@ -39,15 +42,26 @@ final class Launch {
   }
 
   /** Returns the assignments, one a line. */
-  static String plan(ServerOptions options, Map<String, String> environment, int feature)
+  static String plan(
+      ServerOptions options, Map<String, String> environment, String archive, int feature)
       throws UsageException {
-    List<String> arguments = JvmArguments.of(options, environment, feature, memory());
+    List<String> arguments = JvmArguments.of(options, environment, archive, feature, memory());
     return String.join(
         "\n",
         "daemon=" + (options.running().daemon() && options.action() == ServerOptions.Action.RUN),
         "user=" + quoted(options.running().user().orElse("")),
         "log_file=" + quoted(options.running().logFile().map(Path::toString).orElse("")),
         "jvm=" + quoted(arguments.stream().map(Launch::quoted).collect(Collectors.joining(" "))));
+  }
+
+  /**
+   * Returns the archive of classes, or an empty name where there is none or where this JVM has
+   * passed it over, as one made by another Java or from another jar: then the node does better with
+   * the one that comes with its Java.
+   */
+  private static String archive() {
+    boolean sharing = System.getProperty("java.vm.info", "").contains("sharing");
+    return sharing ? System.getProperty(ARCHIVE_PROPERTY, "") : "";
   }
 
   /** Returns how much memory this machine, or its share of it, has; in bytes. */

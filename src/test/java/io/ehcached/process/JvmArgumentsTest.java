@@ -73,11 +73,12 @@ class JvmArgumentsTest {
   @Test
   void heap_ofMoreThanTheMachineHas_isRefused_butForACheck() throws Exception {
     long machine = 8L << 30;
-    assertThatThrownBy(() -> JvmArguments.of(options("64m", "-m", "900000"), Map.of(), 17, machine))
+    assertThatThrownBy(
+            () -> JvmArguments.of(options("64m", "-m", "900000"), Map.of(), "", 17, machine))
         .isInstanceOf(UsageException.class)
         .hasMessageContaining("a region of 900000 MB needs a heap of ")
         .hasMessageContaining("this machine has 8192 MB; write a smaller bound");
-    assertThat(JvmArguments.of(options("900g", "--check-config"), Map.of(), 17, machine))
+    assertThat(JvmArguments.of(options("900g", "--check-config"), Map.of(), "", 17, machine))
         .noneMatch(argument -> argument.startsWith("-Xm"));
   }
 
@@ -110,7 +111,7 @@ class JvmArgumentsTest {
     Map<String, String> environment =
         Map.of("JAVA_OPTS", " -Xmx1g  -Da=b ", "EHCACHED_JAVA_OPTS", "-XX:+UseZGC");
 
-    List<String> arguments = JvmArguments.of(options("64m"), environment, 17, Long.MAX_VALUE);
+    List<String> arguments = JvmArguments.of(options("64m"), environment, "", 17, Long.MAX_VALUE);
 
     assertThat(arguments)
         .endsWith("-Xmx1g", "-Da=b", "-XX:+UseZGC")
@@ -126,9 +127,19 @@ class JvmArgumentsTest {
         .contains("--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow");
   }
 
+  @Test
+  void archive_comesBeforeWhatThePersonSays() throws Exception {
+    Map<String, String> environment = Map.of("JAVA_OPTS", "-XX:SharedArchiveFile=theirs");
+
+    assertThat(JvmArguments.of(options("64m"), environment, "/a b.jsa", 17, Long.MAX_VALUE))
+        .startsWith("-XX:SharedArchiveFile=/a b.jsa")
+        .endsWith("-XX:SharedArchiveFile=theirs");
+    assertThat(of("64m", 17)).noneMatch(argument -> argument.contains("SharedArchive"));
+  }
+
   private List<String> of(String bound, int feature, String... args)
       throws UsageException, IOException {
-    return JvmArguments.of(options(bound, args), Map.of(), feature, Long.MAX_VALUE);
+    return JvmArguments.of(options(bound, args), Map.of(), "", feature, Long.MAX_VALUE);
   }
 
   private ServerOptions options(String bound, String... args) throws UsageException, IOException {

@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code bin/ehcached} and what it agrees with the node, for which {@link StubNode} stands in. */
 class LauncherIT {
-  private static final String ROOT = "ehcached: running as root; -u USER runs it as another user\n";
+  static final String ROOT = "ehcached: running as root; -u USER runs it as another user\n";
 
   @TempDir Path directory;
 

@@ -1,0 +1,126 @@
+package io.ehcached;
+
+import io.ehcached.config.NodeConfiguration;
+import io.ehcached.options.OptionsParser;
+import io.ehcached.options.ServerOptions;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.jar.JarFile;
+
+/**
+ * A start of a node of which the JVM keeps the list of classes, so that they can be put into an
+ * archive that later starts map instead of reading them; {@code src/packaging/archive} makes it.
+ * Two nodes find each other, and a client says something in each protocol.
+ */
+final class Rehearsal {
+  private static final long PATIENCE_MILLIS = 10_000;
+  private static final long POLL_MILLIS = 10;
+
+  private static final String FILE =
+      """
+      <ehcache>
+        <cacheManagerPeerProviderFactory
+            class="net.sf.ehcache.distribution.RMICacheManagerPeerProviderFactory"
+            properties="peerDiscovery=manual, hostName=127.0.0.1,
+                        rmiUrls=//127.0.0.1:%d/memcached|//127.0.0.1:%d/memcached"/>
+        <cacheManagerPeerListenerFactory
+            class="net.sf.ehcache.distribution.RMICacheManagerPeerListenerFactory"
+            properties="hostName=127.0.0.1, port=%d"/>
+        <cache name="memcached" maxBytesLocalHeap="16m" eternal="true">
+          <cacheEventListenerFactory
+              class="net.sf.ehcache.distribution.RMICacheReplicatorFactory"/>
+          <bootstrapCacheLoaderFactory
+              class="net.sf.ehcache.distribution.RMIBootstrapCacheLoaderFactory"
+              properties="bootstrapAsynchronously=true"/>
+        </cache>
+      </ehcache>
+      """;
+
+  private static final byte[] BINARY_GET =
+      ("\u0080\0\0\1\0\0\0\0\0\0\0\1" + "\0".repeat(12) + "a")
+          .getBytes(StandardCharsets.ISO_8859_1);
+
+  private Rehearsal() {}
+
+  /** Runs, with a folder for its files as the only argument; fails when a node does not answer. */
+  public static void main(String[] args) throws Exception {
+    loadOurs();
+    Path folder = Path.of(args[0]);
+    List<Integer> ports = freePorts(4);
+    String[] first = arguments(folder, ports, 0);
+    String[] second = arguments(folder, ports, 1);
+    Main.main(first);
+    ServerOptions options = OptionsParser.parse(Map.of(), second);
+    try (Node peer =
+        Node.start(options, NodeConfiguration.read(options.node().config(), null, 0))) {
+      String set = "set a 0 0 1\r\n1\r\nget a b\r\nincr a 1\r\nadd c 0 0 0\r\n\r\ndelete c\r\n";
+      say(ports.get(2), set + "mg a v\r\nms b 1\r\n1\r\nquit\r\n");
+      say(ports.get(2), new String(BINARY_GET, StandardCharsets.ISO_8859_1));
+      long end = System.currentTimeMillis() + PATIENCE_MILLIS;
+      while (!say(peer.addresses().get(0).getPort(), "mn\r\nget b\r\n").contains("VALUE b")) {
+        if (System.currentTimeMillis() > end) {
+          throw new IOException("what was stored on one node did not reach the other");
+        }
+        Thread.sleep(POLL_MILLIS);
+      }
+    }
+    System.exit(0); // the first one stops as a node does
+  }
+
+  /** Loads every class of ours, since some are needed on other machines or by other options. */
+  private static void loadOurs() throws IOException, URISyntaxException, ClassNotFoundException {
+    Path jar = Path.of(Rehearsal.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+    try (JarFile file = new JarFile(jar.toFile())) {
+      for (String name : file.stream().map(Object::toString).toList()) {
+        if (name.startsWith("io/ehcached/")
+            && name.endsWith(".class")
+            && !name.endsWith("-info.class")) {
+          String type = name.substring(0, name.length() - 6).replace('/', '.');
+          Class.forName(type, false, Rehearsal.class.getClassLoader());
+        }
+      }
+    }
+  }
+
+  private static List<Integer> freePorts(int count) throws IOException {
+    if (count == 0) {
+      return List.of();
+    }
+    try (ServerSocket held = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      List<Integer> others = new ArrayList<>(freePorts(count - 1));
+      others.add(held.getLocalPort());
+      return others;
+    }
+  }
+
+  private static String[] arguments(Path folder, List<Integer> ports, int number)
+      throws IOException {
+    Path file = folder.resolve("ehcache-" + number + ".xml");
+    Files.writeString(file, FILE.formatted(ports.get(0), ports.get(1), ports.get(number)));
+    return new String[] {"--config", file.toString(), "-p", ports.get(2 + number).toString()};
+  }
+
+  /** Says something to a node, and returns what it answers at first. */
+  private static String say(int port, String text) throws IOException {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+      OutputStream out = socket.getOutputStream();
+      out.write(text.getBytes(StandardCharsets.ISO_8859_1));
+      InputStream in = socket.getInputStream();
+      byte[] answer = new byte[4096];
+      int length = in.readNBytes(answer, 0, 4);
+      length += in.read(answer, length, in.available());
+      return new String(answer, 0, Math.max(0, length), StandardCharsets.ISO_8859_1);
+    }
+  }
+}
