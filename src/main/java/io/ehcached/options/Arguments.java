@@ -10,6 +10,7 @@ import org.apache.commons.cli.AmbiguousOptionException;
 import org.apache.commons.cli.CommandLine;
 import org.apache.commons.cli.DefaultParser;
 import org.apache.commons.cli.MissingArgumentException;
+import org.apache.commons.cli.Option;
 import org.apache.commons.cli.ParseException;
 import org.apache.commons.cli.UnrecognizedOptionException;
 
@@ -21,9 +22,11 @@ final class Arguments {
           .collect(Collectors.toMap(CommandLineOption::key, Function.identity()));
 
   private final CommandLine line;
+  private final List<String> words;
 
-  private Arguments(CommandLine line) {
+  private Arguments(CommandLine line, List<String> words) {
     this.line = line;
+    this.words = words;
   }
 
   static Arguments parse(String... args) throws UsageException {
@@ -45,7 +48,7 @@ final class Arguments {
       throw UsageException.unknownOption(
           "'" + line.getArgList().get(0) + "' is no option; options begin with - or --");
     }
-    return new Arguments(line);
+    return new Arguments(line, List.of(args));
   }
 
   private static String shown(MissingArgumentException e) {
@@ -105,6 +108,31 @@ final class Arguments {
 
   boolean has(CommandLineOption option) {
     return line.hasOption(option.key());
+  }
+
+  /** Returns them as they were given. */
+  List<String> words() {
+    return words;
+  }
+
+  /**
+   * Returns, as words, those that count where a file has them and the command line has others: none
+   * of which the command line says something itself, and none that say how the node is run.
+   */
+  List<String> besides(Arguments commandLine) {
+    List<String> rest = new ArrayList<>();
+    for (Option option : line.getOptions()) {
+      String key = option.getKey();
+      boolean counts =
+          !key.equals(CommandLineOption.DAEMON.key())
+              && !key.equals(CommandLineOption.HELP.key())
+              && (key.equals(CommandLineOption.EXTENDED.key()) || !commandLine.line.hasOption(key));
+      if (counts) {
+        rest.add(option.getOpt() == null ? "--" + option.getLongOpt() : "-" + option.getOpt());
+        rest.addAll(option.getValuesList());
+      }
+    }
+    return rest;
   }
 
   /** Returns how often the option was given. */

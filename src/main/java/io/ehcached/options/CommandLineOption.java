@@ -113,6 +113,12 @@ enum CommandLineOption {
       "file",
       "the ehcache.xml that names the region and the peers",
       "(default: config/ehcache.xml of the installation)"),
+  OPTIONS_FILE(
+      null,
+      "options-file",
+      "file",
+      "more options, one a line as in Debian's /etc/memcached.conf;",
+      "those of the command line count for more"),
   REGION(
       null, "region", "name", "the region served (default: the only one there is, else memcached)"),
   CHECK_CONFIG(null, "check-config", null, "check ehcache.xml, print what is in effect and exit"),

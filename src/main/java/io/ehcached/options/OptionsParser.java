@@ -27,6 +27,7 @@ import static io.ehcached.options.CommandLineOption.LOG_FILE;
 import static io.ehcached.options.CommandLineOption.MAX_ITEM_SIZE;
 import static io.ehcached.options.CommandLineOption.MAX_REQS_PER_EVENT;
 import static io.ehcached.options.CommandLineOption.MEMORY_LIMIT;
+import static io.ehcached.options.CommandLineOption.OPTIONS_FILE;
 import static io.ehcached.options.CommandLineOption.PEER_SECRET;
 import static io.ehcached.options.CommandLineOption.PIDFILE;
 import static io.ehcached.options.CommandLineOption.PORT;
@@ -92,7 +93,19 @@ public final class OptionsParser {
    */
   public static ServerOptions parse(Map<String, String> environment, String... args)
       throws UsageException {
-    return new OptionsParser(Arguments.parse(args), environment).options();
+    OptionsParser given = new OptionsParser(Arguments.parse(args), environment);
+    Optional<Path> file = given.path(OPTIONS_FILE);
+    if (file.isEmpty() || (given.action() != Action.RUN && given.action() != Action.CHECK_CONFIG)) {
+      return given.options();
+    }
+    return OptionsFile.read(file.get())
+        .with(
+            given.arguments,
+            (arguments, warnings) -> {
+              OptionsParser all = new OptionsParser(arguments, environment);
+              all.warnings.addAll(warnings);
+              return all.options();
+            });
   }
 
   private ServerOptions options() throws UsageException {

@@ -24,6 +24,11 @@ public final class UsageException extends Exception {
     return new UsageException(message, true);
   }
 
+  /** Returns this mistake with the place where it was made, a file and a line. */
+  UsageException at(String place) {
+    return new UsageException(place + ": " + getMessage(), usageWanted);
+  }
+
   /** Returns what to print, without a line end: the message, and the usage where it helps. */
   public String text() {
     String line = "ehcached: " + getMessage();
