@@ -122,7 +122,11 @@ public final class Main {
               ? PidFile.write(options.running().pidFile().get())
               : null;
       if (options.network().portFile().isPresent()) {
-        PortFile.write(options.network().portFile().get(), node.addresses(), node.udpAddresses());
+        PortFile.write(
+            options.network().portFile().get(),
+            node.addresses(),
+            node.udpAddresses(),
+            node.adminAddress());
       }
       LOG.info("{} listens on {}", Version.line(), listening(options, node));
       Readiness.started();

@@ -11,6 +11,7 @@ import io.ehcached.admin.PrefixStats;
 import io.ehcached.admin.watch.WatchLog;
 import io.ehcached.auth.Gate;
 import io.ehcached.auth.PasswordFileException;
+import io.ehcached.command.CommandExecutor;
 import io.ehcached.command.Commands;
 import io.ehcached.config.EhcacheNode;
 import io.ehcached.config.NodeConfiguration;
@@ -50,6 +51,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import net.sf.ehcache.config.CacheConfiguration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -79,6 +81,7 @@ final class Node implements NodeControl, AutoCloseable {
   private EhcacheNode ehcache;
   private Replication replication;
   private volatile MemcachedServer server;
+  private Monitoring monitoring; // null without an admin port
   private final Leaving leaving;
   private volatile Member self; // where clients find this node; null where none can
 
@@ -131,6 +134,9 @@ final class Node implements NodeControl, AutoCloseable {
       LOG.info(tls.describe());
       tls.warn();
     }
+    if (options.admin().port() != 0) {
+      monitoring = Monitoring.open(options.admin(), this, counters);
+    }
     ehcache = EhcacheNode.open(configuration, peerOptions());
     StampClock clock = new StampClock(System::currentTimeMillis, new SecureRandom().nextInt());
     Store store = new Store(ehcache.region(), clock, System::currentTimeMillis);
@@ -147,6 +153,9 @@ final class Node implements NodeControl, AutoCloseable {
             System::currentTimeMillis,
             replication,
             observation);
+    if (monitoring != null) {
+      monitoring.opened(ehcache.region(), store, replication);
+    }
     if (replication != null) {
       replication.start();
     }
@@ -158,12 +167,21 @@ final class Node implements NodeControl, AutoCloseable {
           housekeeper.scheduleWithFixedDelay(
               gate::refresh, REFRESH_SECONDS, REFRESH_SECONDS, TimeUnit.SECONDS);
     }
-    server = MemcachedServer.start(settings, commands::newExecutor, counters, observation.log());
+    server = MemcachedServer.start(settings, executors(commands), counters, observation.log());
     InetAddress address = replication == null ? null : replication.address();
     self = AdvertisedAddress.of(options.node().advertise(), server.addresses(), address);
     if (replication != null) {
       replication.advertise(self);
     }
+    if (monitoring != null) {
+      monitoring.serves(server);
+    }
+  }
+
+  private Supplier<CommandExecutor> executors(Commands commands) {
+    return monitoring == null
+        ? commands::newExecutor
+        : () -> commands.newTimedExecutor(monitoring.latencies());
   }
 
   private PeerOptions peerOptions() throws UsageException {
@@ -249,6 +267,11 @@ final class Node implements NodeControl, AutoCloseable {
     return server.addresses();
   }
 
+  /** Returns the address of the admin port; null where there is none. */
+  InetSocketAddress adminAddress() {
+    return monitoring == null ? null : monitoring.address();
+  }
+
   /** Returns the UDP addresses that clients can send to. */
   List<InetSocketAddress> udpAddresses() {
     return server.udpAddresses();
@@ -263,6 +286,9 @@ final class Node implements NodeControl, AutoCloseable {
     leaving.begun();
     if (replication != null) {
       replication.advertise(null);
+    }
+    if (monitoring != null) {
+      monitoring.serves(null);
     }
     if (server != null) {
       server.stop();
@@ -279,6 +305,9 @@ final class Node implements NodeControl, AutoCloseable {
     }
     if (ehcache != null) {
       ehcache.close();
+    }
+    if (monitoring != null) {
+      monitoring.close();
     }
   }
 

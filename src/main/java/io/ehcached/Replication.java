@@ -11,6 +11,7 @@ import io.ehcached.replication.BootstrapSettings;
 import io.ehcached.replication.RegionBootstrapFactory;
 import io.ehcached.replication.RegionReplicatorFactory;
 import io.ehcached.replication.ReplicationSettings;
+import io.ehcached.replication.ReplicationStatus;
 import io.ehcached.replication.Replicator;
 import io.ehcached.replication.network.PeerNetwork;
 import io.ehcached.replication.wire.Serving;
@@ -18,6 +19,7 @@ import io.ehcached.store.Store;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /**
  * A region's replicator, joined to the network that carries it and the commands that wait for it.
@@ -112,6 +114,16 @@ final class Replication implements Cluster {
     replicator.stats().forEach((name, value) -> stats.add(new Stat(name, value)));
     network.counts().forEach((name, value) -> stats.add(Stat.of(name, value)));
     return stats;
+  }
+
+  /** Returns how this node stands with its peers. */
+  ReplicationStatus status() {
+    return replicator.status();
+  }
+
+  /** Returns what is counted of heartbeats, and of what was refused, by name. */
+  Map<String, Long> networkCounts() {
+    return network.counts();
   }
 
   @Override

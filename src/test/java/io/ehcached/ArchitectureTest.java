@@ -45,6 +45,8 @@ class ArchitectureTest {
                   "protocol.binary",
                   "admin",
                   "item")),
+          entry("monitor", Set.of("monitor.http", "admin", "protocol", "store", "replication")),
+          entry("monitor.http", Set.of()),
           entry("options", Set.of()),
           entry("process", Set.of("options", "config")));
 
@@ -87,13 +89,25 @@ class ArchitectureTest {
   }
 
   @Test
-  void netty_isKnownToServerAndCodecsOnly() {
+  void netty_isKnownToServerMonitorAndCodecsOnly() {
     noClasses()
         .that()
-        .resideOutsideOfPackages(ROOT, ROOT + ".server..", ROOT + ".protocol.*..")
+        .resideOutsideOfPackages(
+            ROOT, ROOT + ".server..", ROOT + ".protocol.*..", ROOT + ".monitor..")
         .should()
         .dependOnClassesThat()
         .resideInAPackage("io.netty..")
+        .check(CLASSES);
+  }
+
+  @Test
+  void prometheus_isKnownToMonitorOnly() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage(ROOT + ".monitor..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("io.prometheus..")
         .check(CLASSES);
   }
 

@@ -53,6 +53,11 @@ public final class Counters {
     return sum(counter.ordinal()) - atReset[counter.ordinal()];
   }
 
+  /** Returns what was counted since the node started, whatever was {@link #reset}. */
+  public long total(Counter counter) {
+    return sum(counter.ordinal());
+  }
+
   /** Starts all counters at 0 again. */
   public void reset() {
     long[] sums = new long[COUNT];

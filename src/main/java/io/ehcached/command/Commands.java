@@ -1,6 +1,7 @@
 package io.ehcached.command;
 
 import io.ehcached.admin.Counters;
+import io.ehcached.admin.Latencies;
 import io.ehcached.admin.NodeControl;
 import io.ehcached.admin.Observation;
 import io.ehcached.admin.StatsReport;
@@ -80,6 +81,11 @@ public final class Commands {
   /** Returns an executor for one thread, which counts in a cell of its own. */
   public CommandExecutor newExecutor() {
     return cluster == null ? newPlainExecutor() : newClusterExecutor();
+  }
+
+  /** Returns an executor for one thread, as {@link #newExecutor}, that also measures. */
+  public CommandExecutor newTimedExecutor(Latencies latencies) {
+    return new TimedExecutor(newExecutor(), latencies, cluster);
   }
 
   private synchronized CommandExecutor newClusterExecutor() {

@@ -155,6 +155,19 @@ enum CommandLineOption {
       "size",
       "the JVM's heap, with k, m or g, such as 2g",
       "(default: what the region needs)"),
+  ADMIN_PORT(
+      null,
+      "admin-port",
+      "num",
+      "HTTP port with /metrics, /healthz, /readyz, /cluster.json and /drain;",
+      "-1 is any free one (default: 0, off)"),
+  ADMIN_LISTEN(
+      null,
+      "admin-listen",
+      "host",
+      "address of the admin port; whoever reaches it may read what is there",
+      "(default: 127.0.0.1)"),
+  JMX(null, "jmx", null, "show Ehcache's MBeans to JMX tools on this machine"),
   INSECURE(null, "insecure", null, "serve UDP at addresses that other machines reach, too"),
   LOG_FILE(null, "log-file", "file", "file for the log (default: the terminal; with -d, none)"),
   TRANSPORT(null, "transport", "name", "io_uring, epoll, nio or auto (default: auto)");

@@ -62,6 +62,25 @@ public record ListenAddress(String host, OptionalInt port, boolean notls) {
     }
   }
 
+  /** Reads the address of the admin port, which stands elsewhere. */
+  static ListenAddress parseAdmin(String text) throws UsageException {
+    UsageException bad =
+        UsageException.badValue(
+            "--admin-listen "
+                + text
+                + " is no address; write one of this machine, such as 127.0.0.1, ::1 or 0.0.0.0,"
+                + " and its port with --admin-port");
+    try {
+      ListenAddress address = parse(text);
+      if (address.notls() || address.port().isPresent()) {
+        throw bad;
+      }
+      return address;
+    } catch (UsageException e) {
+      throw bad;
+    }
+  }
+
   private static ListenAddress parse(String text) throws UsageException {
     boolean notls = text.startsWith(NOTLS);
     String rest = notls ? text.substring(NOTLS.length()) : text;

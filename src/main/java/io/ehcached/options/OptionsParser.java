@@ -1,5 +1,7 @@
 package io.ehcached.options;
 
+import static io.ehcached.options.CommandLineOption.ADMIN_LISTEN;
+import static io.ehcached.options.CommandLineOption.ADMIN_PORT;
 import static io.ehcached.options.CommandLineOption.ADVERTISE;
 import static io.ehcached.options.CommandLineOption.AUTH_FILE;
 import static io.ehcached.options.CommandLineOption.CHECK_CONFIG;
@@ -19,6 +21,7 @@ import static io.ehcached.options.CommandLineOption.EXTENDED;
 import static io.ehcached.options.CommandLineOption.HEAP;
 import static io.ehcached.options.CommandLineOption.HELP;
 import static io.ehcached.options.CommandLineOption.INSECURE;
+import static io.ehcached.options.CommandLineOption.JMX;
 import static io.ehcached.options.CommandLineOption.LEAVE_DELAY;
 import static io.ehcached.options.CommandLineOption.LICENSE;
 import static io.ehcached.options.CommandLineOption.LISTEN;
@@ -45,6 +48,7 @@ import static io.ehcached.options.CommandLineOption.VERBOSE;
 import static io.ehcached.options.CommandLineOption.VERSION;
 
 import io.ehcached.options.ServerOptions.Action;
+import io.ehcached.options.ServerOptions.Admin;
 import io.ehcached.options.ServerOptions.Features;
 import io.ehcached.options.ServerOptions.Memory;
 import io.ehcached.options.ServerOptions.Network;
@@ -136,6 +140,7 @@ public final class OptionsParser {
         running(),
         node(),
         observing(extended),
+        admin(network),
         warnings);
   }
 
@@ -336,6 +341,23 @@ public final class OptionsParser {
         extended.tracksSizes(),
         extended.watcherBytes(),
         extended.workerBytes());
+  }
+
+  private Admin admin(Network network) throws UsageException {
+    int port = integer(ADMIN_PORT, "admin port", 0, Network.ANY_PORT, Numbers.MAX_PORT, "11280");
+    String listen = arguments.last(ADMIN_LISTEN, null);
+    if (listen != null && port == 0) {
+      throw UsageException.badValue(
+          "--admin-listen " + listen + " says where, and nothing which port; write --admin-port");
+    }
+    if (port > 0 && port == network.port() && network.unixSocket().isEmpty()) {
+      throw UsageException.badValue(
+          "--admin-port " + port + " is where clients are served (-p); write another");
+    }
+    return new Admin(
+        port,
+        listen == null ? ListenAddress.DEFAULT : ListenAddress.parseAdmin(listen),
+        arguments.has(JMX));
   }
 
   private Optional<Path> path(CommandLineOption option) throws UsageException {

@@ -18,6 +18,7 @@ import java.util.OptionalLong;
  * @param running how the node's process lives
  * @param node what the node is among its peers
  * @param observing what is told of the node's work while it works
+ * @param admin by which ways its keepers look at the node
  * @param warnings what a person should know of the options given: one line each, at most a few
  */
 public record ServerOptions(
@@ -30,6 +31,7 @@ public record ServerOptions(
     Running running,
     Node node,
     Observing observing,
+    Admin admin,
     List<String> warnings) {
 
   /** Makes one; the warnings are copied. */
@@ -223,4 +225,14 @@ public record ServerOptions(
    */
   public record Observing(
       char prefixDelimiter, boolean detail, boolean sizes, int watcherBytes, int workerBytes) {}
+
+  /**
+   * By which ways its keepers look at the node.
+   *
+   * @param port the port of HTTP requests ({@code --admin-port}); 0 is none, {@link
+   *     Network#ANY_PORT} any that is free
+   * @param listen the address of that port ({@code --admin-listen})
+   * @param jmx whether Ehcache's MBeans are there ({@code --jmx})
+   */
+  public record Admin(int port, ListenAddress listen, boolean jmx) {}
 }

@@ -49,9 +49,10 @@ final class Bootstrap {
   private final BootstrapSettings settings;
   private final long callMillis;
   private final CountDownLatch done = new CountDownLatch(1);
-  private final Set<PeerSender> failed = new HashSet<>();
+  private final Set<PeerSender> refusing = new HashSet<>();
   private volatile State state = State.SEEKING;
   private volatile String source = "";
+  private volatile boolean failed;
   private final AtomicLong copied = new AtomicLong();
   private volatile long total;
   private volatile int bucket;
@@ -87,6 +88,11 @@ final class Bootstrap {
     return state == State.DONE ? 100 : bucket * 100 / Digests.BUCKETS;
   }
 
+  /** Tells whether the copy ended by a fault of this node's. */
+  boolean failed() {
+    return failed;
+  }
+
   /** Waits until the copy is made. */
   void await() throws InterruptedException {
     done.await();
@@ -109,6 +115,7 @@ final class Bootstrap {
       LOG.debug("stopped while copying");
     } catch (RuntimeException e) {
       if (!Thread.currentThread().isInterrupted()) {
+        failed = true;
         LOG.error("The copy failed; the peers bring what is missing", e);
       }
     } finally {
@@ -130,7 +137,7 @@ final class Bootstrap {
         copyFrom(from);
         return;
       } catch (IOException e) {
-        failed.add(from);
+        refusing.add(from);
         LOG.warn("Copying from {} failed at {} %: {}", from.url(), percent(), e.getMessage());
         state = State.SEEKING;
       }
@@ -143,17 +150,17 @@ final class Bootstrap {
     while (true) {
       boolean connecting = false;
       for (PeerSender peer : peers.present()) {
-        if (peer.state() == PeerState.LIVE && !failed.contains(peer)) {
+        if (peer.state() == PeerState.LIVE && !refusing.contains(peer)) {
           return peer;
         }
         connecting |= peer.state() == PeerState.CONNECTING;
       }
       long waited = Ticks.millis() - start;
       if (waited > SEEK_AT_MOST_MILLIS || (waited > SEEK_MILLIS && !connecting)) {
-        if (failed.isEmpty() || waited > SEEK_AT_MOST_MILLIS) {
+        if (refusing.isEmpty() || waited > SEEK_AT_MOST_MILLIS) {
           return null;
         }
-        failed.clear(); // one that failed may be back
+        refusing.clear(); // one that failed may be back
       }
       Thread.sleep(POLL_MILLIS);
     }

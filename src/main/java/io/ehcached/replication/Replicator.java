@@ -160,6 +160,11 @@ public final class Replicator implements FrameHandler, AutoCloseable {
     return ReplicationReport.of(self, settings, peers, bootstrap);
   }
 
+  /** Returns how this node stands with its peers. */
+  public ReplicationStatus status() {
+    return ReplicationStatus.of(self, settings, peers, bootstrap);
+  }
+
   /** Tells whether nothing waits to be sent to any peer. */
   boolean isDrained() {
     return peers.present().stream().allMatch(PeerSender::isDrained);

@@ -15,6 +15,7 @@ import io.netty.channel.FixedRecvByteBufAllocator;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.util.concurrent.DefaultThreadFactory;
+import io.netty.util.concurrent.EventExecutor;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.DatagramSocket;
@@ -213,6 +214,16 @@ public final class MemcachedServer {
     List<ConnectionView> open = new ArrayList<>(listeners);
     open.addAll(clients.open());
     return open;
+  }
+
+  /** Returns how many clients are connected. */
+  public int clientCount() {
+    return clients.open().size();
+  }
+
+  /** Returns the event loops that serve clients. */
+  public Iterable<EventExecutor> loops() {
+    return loops;
   }
 
   /** Returns how clients bear on the node at this moment. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.ehcached.options.ServerOptions.Action;
+import io.ehcached.options.ServerOptions.Admin;
 import io.ehcached.options.ServerOptions.Connections;
 import io.ehcached.options.ServerOptions.Features;
 import io.ehcached.options.ServerOptions.Memory;
@@ -63,6 +64,7 @@ class OptionsParserTest {
                     0,
                     Optional.empty()),
                 new Observing(':', false, false, 256 * 1024, 64 * 1024),
+                new Admin(0, new ListenAddress("127.0.0.1", OptionalInt.empty(), false), false),
                 List.of()));
   }
 
@@ -75,6 +77,26 @@ class OptionsParserTest {
     assertThat(node.drainSeconds()).isEqualTo(30);
     assertThat(parse("--leave-delay=5").node().leaveSeconds()).isEqualTo(5);
     assertThatThrownBy(() -> parse("--drain-seconds", "-1")).isInstanceOf(UsageException.class);
+  }
+
+  @Test
+  void adminPort_isOffOrAnyOrOneOfItsOwn() throws UsageException {
+    assertThat(parse("--admin-port", "-1").admin().port())
+        .isEqualTo(ServerOptions.Network.ANY_PORT);
+    assertThat(parse("--admin-port=11280", "--admin-listen=::1", "--jmx").admin())
+        .isEqualTo(new Admin(11280, new ListenAddress("::1", OptionalInt.empty(), false), true));
+    assertThat(parse("--admin-port=11211", "-s", "socket").admin().port()).isEqualTo(11211);
+    assertThatThrownBy(() -> parse("--admin-port=11211"))
+        .isInstanceOf(UsageException.class)
+        .hasMessageContaining("where clients are served");
+    assertThatThrownBy(() -> parse("--admin-listen=127.0.0.1"))
+        .isInstanceOf(UsageException.class)
+        .hasMessageContaining("write --admin-port");
+    for (String bad : List.of("10.0.0.1:80", "notls:10.0.0.1", "a,b", "")) {
+      assertThatThrownBy(() -> parse("--admin-port=80", "--admin-listen", bad))
+          .isInstanceOf(UsageException.class)
+          .hasMessageContaining("--admin-listen");
+    }
   }
 
   @ParameterizedTest

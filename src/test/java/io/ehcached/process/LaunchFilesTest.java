@@ -63,7 +63,7 @@ class LaunchFilesTest {
   }
 
   @Test
-  void portFile_isAsMemcachedWritesIt() throws Exception {
+  void portFile_isAsMemcachedWritesIt_withTheAdminPortBehind() throws Exception {
     Path file = directory.resolve("ports");
 
     PortFile.write(
@@ -71,10 +71,11 @@ class LaunchFilesTest {
         List.of(
             new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), 1234),
             new InetSocketAddress(InetAddress.getByAddress(new byte[16]), 1235)),
-        List.of(new InetSocketAddress(InetAddress.getByAddress(new byte[16]), 1236)));
+        List.of(new InetSocketAddress(InetAddress.getByAddress(new byte[16]), 1236)),
+        new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), 1237));
 
     assertThat(Files.readString(file))
-        .isEqualTo("TCP INET: 1234\nTCP INET6: 1235\nUDP INET6: 1236\n");
+        .isEqualTo("TCP INET: 1234\nTCP INET6: 1235\nUDP INET6: 1236\nADMIN INET: 1237\n");
     try (var files = Files.list(directory)) {
       assertThat(files).containsExactly(file);
     }
@@ -84,7 +85,7 @@ class LaunchFilesTest {
   void portFile_thatCannotBeWritten_isToldInWords() {
     Path file = directory.resolve("none").resolve("ports");
 
-    assertThatThrownBy(() -> PortFile.write(file, List.of(), List.of()))
+    assertThatThrownBy(() -> PortFile.write(file, List.of(), List.of(), null))
         .isInstanceOf(UsageException.class)
         .hasMessageContaining("MEMCACHED_PORT_FILENAME=" + file);
   }

@@ -1,0 +1,239 @@
+package io.ehcached;
+
+import io.ehcached.admin.ConnectionLoad;
+import io.ehcached.admin.Counters;
+import io.ehcached.admin.Latencies;
+import io.ehcached.admin.Membership;
+import io.ehcached.admin.NodeControl;
+import io.ehcached.monitor.AdminPort;
+import io.ehcached.monitor.NodeView;
+import io.ehcached.monitor.RegionView;
+import io.ehcached.options.ServerOptions;
+import io.ehcached.options.UsageException;
+import io.ehcached.options.Version;
+import io.ehcached.replication.ReplicationStatus;
+import io.ehcached.replication.ReplicationStatus.Copying;
+import io.ehcached.server.MemcachedServer;
+import io.ehcached.store.Store;
+import io.netty.util.concurrent.EventExecutor;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import net.sf.ehcache.Ehcache;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What the admin port shows of a node. It is open before the node serves, and knows the node's
+ * parts as they come; nothing of it is loaded in a node without an admin port.
+ */
+final class Monitoring implements NodeView, AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Monitoring.class);
+
+  private final NodeControl node;
+  private final Counters counters;
+  private final Latencies latencies = new Latencies();
+  private final AdminPort port;
+  private volatile Ehcache ehcache;
+  private volatile Store store;
+  private volatile Replication replication; // null for a node that stands alone
+  private volatile MemcachedServer server; // null while clients are not served
+
+  private Monitoring(InetSocketAddress address, NodeControl node, Counters counters)
+      throws IOException {
+    this.node = node;
+    this.counters = counters;
+    this.port = AdminPort.open(address, this);
+  }
+
+  /**
+   * Opens the admin port of a node that starts.
+   *
+   * @throws UsageException when there is no such address
+   * @throws IOException when it cannot be listened on
+   */
+  static Monitoring open(ServerOptions.Admin admin, NodeControl node, Counters counters)
+      throws UsageException, IOException {
+    int wanted = admin.port() == ServerOptions.Network.ANY_PORT ? 0 : admin.port();
+    InetSocketAddress address;
+    try {
+      address = admin.listen().resolve(wanted);
+    } catch (UsageException e) {
+      throw UsageException.badValue(
+          "--admin-listen "
+              + admin.listen()
+              + ": no address has this name; write an address of this machine");
+    }
+    try {
+      Monitoring monitoring = new Monitoring(address, node, counters);
+      LOG.info("the admin port is http:/{}/", monitoring.address());
+      if (!address.getAddress().isLoopbackAddress()) {
+        LOG.warn(
+            "--admin-listen {}: whoever reaches the admin port can read what it shows, since nobody"
+                + " is asked who they are; keep it in a network that you trust",
+            admin.listen());
+      }
+      return monitoring;
+    } catch (IOException e) {
+      throw new IOException(
+          "cannot listen on "
+              + admin.listen()
+              + ", port "
+              + wanted
+              + ", for --admin-port: "
+              + e.getMessage()
+              + "; stop whoever has it, or write another port, or an address of this machine with"
+              + " --admin-listen",
+          e);
+    }
+  }
+
+  /** Takes note of the region, and of the peers where there may be any. */
+  void opened(Ehcache region, Store items, Replication peers) {
+    ehcache = region;
+    replication = peers;
+    store = items;
+  }
+
+  /** Takes note that clients are served; null is not any more. */
+  void serves(MemcachedServer front) {
+    server = front;
+  }
+
+  /** Returns where the admin port is, really. */
+  InetSocketAddress address() {
+    return port.address();
+  }
+
+  @Override
+  public void close() {
+    port.close();
+  }
+
+  @Override
+  public String version() {
+    return Version.own();
+  }
+
+  @Override
+  public String memcachedVersion() {
+    return node.version();
+  }
+
+  @Override
+  public long startMillis() {
+    return node.startMillis();
+  }
+
+  @Override
+  public String state() {
+    if (node.isLeaving()) {
+      return "leaving";
+    } else if (replication != null && replication.isCopying()) {
+      return "copying";
+    }
+    return server == null ? "starting" : "ready";
+  }
+
+  @Override
+  public List<String> unready() {
+    List<String> reasons = new ArrayList<>();
+    if (node.isLeaving()) {
+      reasons.add("leaving: hands to its peers what they do not have yet, and stops");
+    }
+    replication().ifPresent(status -> addCopying(status.copying(), reasons));
+    if (server == null) {
+      reasons.add("clients are not served " + (node.isLeaving() ? "any more" : "yet"));
+    }
+    return reasons;
+  }
+
+  private void addCopying(Copying copying, List<String> reasons) {
+    if (copying.failed()) {
+      reasons.add("the copy of what the peers hold failed, see the log; start the node again");
+    } else if (replication.isCopying()) {
+      reasons.add(
+          copying.source().isEmpty()
+              ? "looks for a peer to copy from"
+              : "copies from " + copying.source() + ": " + copying.percent() + " %");
+    }
+  }
+
+  @Override
+  public void leave() {
+    node.leave();
+  }
+
+  @Override
+  public Counters counters() {
+    return counters;
+  }
+
+  @Override
+  public Latencies latencies() {
+    return latencies;
+  }
+
+  @Override
+  public int mostConnections() {
+    return node.maxConnections();
+  }
+
+  @Override
+  public long connections() {
+    MemcachedServer current = server;
+    return current == null ? 0 : current.clientCount();
+  }
+
+  @Override
+  public ConnectionLoad load() {
+    return node.connectionLoad();
+  }
+
+  @Override
+  public Iterable<EventExecutor> loops() {
+    MemcachedServer current = server;
+    return current == null ? List.of() : current.loops();
+  }
+
+  @Override
+  public List<InetSocketAddress> addresses() {
+    MemcachedServer current = server;
+    return current == null ? List.of() : current.addresses();
+  }
+
+  @Override
+  public Optional<RegionView> region() {
+    Store items = store;
+    return items == null
+        ? Optional.empty()
+        : Optional.of(
+            new RegionView(
+                ehcache.getName(),
+                items.size(),
+                items.bytes(),
+                ehcache.getCacheConfiguration().getMaxEntriesLocalHeap(),
+                node.memoryLimit(),
+                items.counts()));
+  }
+
+  @Override
+  public Optional<ReplicationStatus> replication() {
+    Replication peers = replication;
+    return peers == null ? Optional.empty() : Optional.of(peers.status());
+  }
+
+  @Override
+  public Map<String, Long> networkCounts() {
+    Replication peers = replication;
+    return peers == null ? Map.of() : peers.networkCounts();
+  }
+
+  @Override
+  public Membership membership() {
+    return store == null ? new Membership(0, List.of()) : node.membership();
+  }
+}

@@ -1,0 +1,94 @@
+package io.ehcached.monitor;
+
+import io.ehcached.admin.Membership;
+import io.ehcached.monitor.http.Reply;
+import io.ehcached.replication.PeerStatus;
+import io.ehcached.replication.ReplicationStatus;
+import java.net.InetSocketAddress;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The cluster as this node sees it, in JSON. The names of its fields stay what they are. */
+final class ClusterPage {
+  private ClusterPage() {}
+
+  static Reply reply(NodeView node) {
+    Map<String, Object> page = new LinkedHashMap<>();
+    page.put("node", node(node));
+    Membership membership = node.membership();
+    page.put("membership_version", membership.version());
+    page.put("members", membership.members().stream().map(ClusterPage::member).toList());
+    Optional<ReplicationStatus> replication = node.replication();
+    page.put("replication", replication.map(ClusterPage::replication).orElse(null));
+    page.put(
+        "peers",
+        replication.map(ReplicationStatus::peers).orElse(List.of()).stream()
+            .map(ClusterPage::peer)
+            .toList());
+    return Reply.of(200, "application/json", Json.of(page));
+  }
+
+  private static Map<String, Object> node(NodeView node) {
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("version", node.version());
+    fields.put("memcached_version", node.memcachedVersion());
+    fields.put("state", node.state());
+    fields.put("not_ready", node.unready());
+    fields.put("addresses", node.addresses().stream().map(ClusterPage::shown).toList());
+    fields.put("uptime_seconds", (System.currentTimeMillis() - node.startMillis()) / 1000);
+    Optional<RegionView> region = node.region();
+    fields.put("region", region.map(RegionView::name).orElse(null));
+    fields.put("items", region.map(RegionView::items).orElse(0L));
+    fields.put("bytes", region.map(RegionView::bytes).orElse(0L));
+    fields.put("limit_bytes", region.map(RegionView::mostBytes).orElse(0L));
+    fields.put("limit_items", region.map(RegionView::mostItems).orElse(0L));
+    fields.put("connections", node.connections());
+    return fields;
+  }
+
+  private static String shown(InetSocketAddress address) {
+    String host = address.getAddress().getHostAddress();
+    return (host.contains(":") ? "[" + host + "]" : host) + ":" + address.getPort();
+  }
+
+  private static Map<String, Object> member(Membership.Member member) {
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("host", member.host());
+    fields.put("ip", member.ip());
+    fields.put("port", member.port());
+    return fields;
+  }
+
+  private static Map<String, Object> replication(ReplicationStatus status) {
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("url", status.url());
+    fields.put("mode", status.synchronous() ? "synchronous" : "asynchronous");
+    fields.put("bootstrap_state", status.copying().state());
+    fields.put("bootstrap_source", status.copying().source());
+    fields.put("bootstrap_percent", status.copying().percent());
+    fields.put("bootstrap_items", status.copying().items());
+    fields.put("tombstones", status.tombstones());
+    return fields;
+  }
+
+  private static Map<String, Object> peer(PeerStatus peer) {
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("url", peer.url());
+    fields.put("state", peer.state().toString());
+    fields.put("pending", peer.pending());
+    fields.put("lag_ms", peer.lagMillis());
+    fields.put("sent", peer.sent());
+    fields.put("received", peer.received());
+    fields.put("merged", peer.merged());
+    fields.put("refused_older", peer.refusedOlder());
+    fields.put("refused_ahead", peer.refusedAhead());
+    fields.put("repaired", peer.repaired());
+    fields.put("errors", peer.errors());
+    fields.put(
+        "seconds_since_heard",
+        peer.secondsSinceHeard().isPresent() ? peer.secondsSinceHeard().getAsLong() : null);
+    return fields;
+  }
+}

@@ -1,0 +1,62 @@
+package io.ehcached.monitor;
+
+import io.ehcached.monitor.http.Reply;
+import io.netty.util.concurrent.EventExecutor;
+import io.netty.util.concurrent.SingleThreadEventExecutor;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Whether the event loops answer: each is given a small task, and has {@value #MOST_MILLIS} ms to
+ * carry it out.
+ */
+final class Health {
+  private static final int MOST_MILLIS = 1000;
+
+  private Health() {}
+
+  /** Asks all of them at once. */
+  static CompletionStage<Reply> check(Iterable<EventExecutor> loops) {
+    List<EventExecutor> asked = new ArrayList<>();
+    List<CompletableFuture<Boolean>> answers = new ArrayList<>();
+    for (EventExecutor loop : loops) {
+      asked.add(loop);
+      answers.add(ask(loop));
+    }
+    return CompletableFuture.allOf(answers.toArray(CompletableFuture[]::new))
+        .thenApply(all -> reply(asked, answers));
+  }
+
+  private static CompletableFuture<Boolean> ask(EventExecutor loop) {
+    CompletableFuture<Boolean> answer = new CompletableFuture<>();
+    try {
+      loop.execute(() -> answer.complete(true));
+    } catch (RejectedExecutionException e) { // it has ended
+      answer.complete(false);
+    }
+    return answer.completeOnTimeout(false, MOST_MILLIS, TimeUnit.MILLISECONDS);
+  }
+
+  private static Reply reply(List<EventExecutor> asked, List<CompletableFuture<Boolean>> answers) {
+    StringBuilder silent = new StringBuilder();
+    for (int i = 0; i < asked.size(); i++) {
+      if (!answers.get(i).join()) {
+        silent.append("event loop ").append(i + 1).append(" of ").append(asked.size());
+        silent.append(thread(asked.get(i))).append(" did not answer within ");
+        silent.append(MOST_MILLIS).append(" ms\n");
+      }
+    }
+    return silent.isEmpty() ? Reply.text(200, "ok") : Reply.text(503, silent.toString());
+  }
+
+  /** Returns the thread's name, by which it is found in a thread dump. */
+  private static String thread(EventExecutor loop) {
+    return loop instanceof SingleThreadEventExecutor one && !one.isShuttingDown()
+        ? " (" + one.threadProperties().name() + ")"
+        : "";
+  }
+}

@@ -1,0 +1,102 @@
+package io.ehcached.monitor;
+
+import io.ehcached.monitor.Families.Family;
+import io.ehcached.replication.PeerState;
+import io.ehcached.replication.PeerStatus;
+import io.ehcached.replication.ReplicationStatus;
+import java.util.List;
+import java.util.Map;
+import java.util.function.ToLongFunction;
+
+/** Replication: this node, and how it stands with each peer. */
+final class PeerMetrics {
+  private static final double MILLIS = 1000;
+  private static final String REFUSED = "refused_";
+
+  private PeerMetrics() {}
+
+  static void add(ReplicationStatus status, Map<String, Long> network, Families to) {
+    List<PeerStatus> peers = status.peers();
+    to.gauge("peers", "Peers that this node knows of.").add(peers.size());
+    to.gauge("bootstrap_progress_ratio", "How much of the peers' items was copied at the start.")
+        .add(status.copying().percent() / 100.0);
+    to.counter("bootstrap_entries", "Entries copied from peers at the start.")
+        .add(status.copying().items());
+    to.gauge("tombstones", "Removals that are remembered.").add(status.tombstones());
+    states(peers, to);
+    gauge(peers, to, "peer_pending_keys", "Keys that wait to be sent.", PeerStatus::pending);
+    Family lag = to.gauge("peer_lag_seconds", "How long the oldest of these has waited.");
+    peers.forEach(peer -> lag.add(peer.lagMillis() / MILLIS, "peer", peer.url()));
+    counter(peers, to, "peer_sent_entries", "Entries handed over.", PeerStatus::sent);
+    counter(peers, to, "peer_received_entries", "Entries that came.", PeerStatus::received);
+    counter(
+        peers,
+        to,
+        "peer_merged_entries",
+        "Of these, those taken as the newer.",
+        PeerStatus::merged);
+    Family refused = to.counter("peer_refused_entries", "Of these, those not taken, by reason.");
+    for (PeerStatus peer : peers) {
+      refused.add(peer.refusedOlder(), "peer", peer.url(), "reason", "older");
+      refused.add(peer.refusedAhead(), "peer", peer.url(), "reason", "ahead");
+    }
+    counter(
+        peers,
+        to,
+        "peer_repaired_entries",
+        "Entries handed over since a comparison showed that the peer lacked them.",
+        PeerStatus::repaired);
+    counter(peers, to, "peer_errors", "Calls to the peer that failed.", PeerStatus::errors);
+    Family heard = to.gauge("peer_heard_seconds", "How long ago the peer was last heard of.");
+    for (PeerStatus peer : peers) {
+      peer.secondsSinceHeard().ifPresent(seconds -> heard.add(seconds, "peer", peer.url()));
+    }
+    network(network, to);
+  }
+
+  /** One value for each state a peer can be in: 1 for the one it is in, 0 for the others. */
+  private static void states(List<PeerStatus> peers, Families to) {
+    Family states = to.gauge("peer_state", "1 for the state that the peer is in.");
+    for (PeerStatus peer : peers) {
+      for (PeerState state : PeerState.values()) {
+        if (state != PeerState.SELF && state != PeerState.LEFT) { // these are not shown
+          states.add(peer.state() == state ? 1 : 0, "peer", peer.url(), "state", state.toString());
+        }
+      }
+    }
+  }
+
+  private static void network(Map<String, Long> counts, Families to) {
+    Family heartbeats = to.counter("heartbeats", "Multicast heartbeats, by direction.");
+    Family refusals =
+        to.counter("peer_refusals", "Callers and heartbeats that were refused, by reason.");
+    counts.forEach(
+        (name, count) -> {
+          if (name.startsWith(REFUSED)) {
+            refusals.add(count, "reason", name.substring(REFUSED.length()));
+          } else if (name.startsWith("heartbeats_")) {
+            heartbeats.add(count, "direction", name.substring("heartbeats_".length()));
+          }
+        });
+  }
+
+  private static void gauge(
+      List<PeerStatus> peers,
+      Families to,
+      String name,
+      String help,
+      ToLongFunction<PeerStatus> of) {
+    Family family = to.gauge(name, help);
+    peers.forEach(peer -> family.add(of.applyAsLong(peer), "peer", peer.url()));
+  }
+
+  private static void counter(
+      List<PeerStatus> peers,
+      Families to,
+      String name,
+      String help,
+      ToLongFunction<PeerStatus> of) {
+    Family family = to.counter(name, help);
+    peers.forEach(peer -> family.add(of.applyAsLong(peer), "peer", peer.url()));
+  }
+}

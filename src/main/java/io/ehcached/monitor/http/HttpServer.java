@@ -1,0 +1,119 @@
+package io.ehcached.monitor.http;
+
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.handler.codec.http.HttpObjectAggregator;
+import io.netty.handler.codec.http.HttpServerCodec;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import io.netty.util.concurrent.Future;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Answers HTTP requests on one thread of its own, a connection for each. There are at most {@value
+ * #MOST_CONNECTIONS} connections, of which a new one takes the place of the oldest; none lives for
+ * longer than {@value #MOST_SECONDS} seconds, whatever comes over it.
+ */
+public final class HttpServer implements AutoCloseable {
+  /** The most connections there are at once. */
+  public static final int MOST_CONNECTIONS = 64;
+
+  /** The longest that a connection lives, in seconds. */
+  public static final int MOST_SECONDS = 15;
+
+  private static final int MOST_LINE = 2048; // bytes, of the request line
+  private static final int MOST_HEADERS = 8192;
+  private static final int MOST_CHUNK = 1024;
+  private static final int MOST_BODY = 1024;
+  private static final int BACKLOG = 64;
+
+  private final Routes routes;
+  private final EventLoopGroup loop =
+      new MultiThreadIoEventLoopGroup(
+          1, new DefaultThreadFactory("ehcached-admin", true), NioIoHandler.newFactory());
+  private final Deque<Channel> open = new ArrayDeque<>(); // by the one thread
+  private Channel listener;
+
+  private HttpServer(List<Route> routes) {
+    this.routes = new Routes(routes);
+  }
+
+  /**
+   * Starts to answer.
+   *
+   * @param address where to listen; port 0 is any free one
+   * @throws IOException when it cannot be listened on
+   */
+  public static HttpServer start(InetSocketAddress address, List<Route> routes) throws IOException {
+    HttpServer server = new HttpServer(routes);
+    ChannelFuture bound =
+        new ServerBootstrap()
+            .group(server.loop)
+            .channel(NioServerSocketChannel.class)
+            .option(ChannelOption.SO_BACKLOG, BACKLOG)
+            .option(ChannelOption.SO_REUSEADDR, true)
+            .childHandler(
+                new ChannelInitializer<>() {
+                  @Override
+                  protected void initChannel(Channel channel) {
+                    server.take(channel);
+                  }
+                })
+            .bind(address)
+            .awaitUninterruptibly();
+    if (!bound.isSuccess()) {
+      server.close();
+      throw new IOException(bound.cause().getMessage(), bound.cause());
+    }
+    server.listener = bound.channel();
+    return server;
+  }
+
+  private void take(Channel channel) {
+    if (open.size() >= MOST_CONNECTIONS) {
+      end(open.removeFirst());
+    }
+    open.addLast(channel);
+    Future<?> end =
+        channel.eventLoop().schedule(() -> end(channel), MOST_SECONDS, TimeUnit.SECONDS);
+    channel
+        .closeFuture()
+        .addListener(
+            closed -> {
+              open.remove(channel);
+              end.cancel(false);
+            });
+    channel
+        .pipeline()
+        .addLast(
+            new HttpServerCodec(MOST_LINE, MOST_HEADERS, MOST_CHUNK),
+            new HttpObjectAggregator(MOST_BODY, /* closeOnExpectationFailed= */ true),
+            new Exchange(routes));
+  }
+
+  private static void end(Channel channel) {
+    ChannelFuture unused = channel.close();
+  }
+
+  /** Returns the address that is listened on, with its real port. */
+  public InetSocketAddress address() {
+    return (InetSocketAddress) listener.localAddress();
+  }
+
+  /** Answers nothing more. */
+  @Override
+  public void close() {
+    loop.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly();
+  }
+}

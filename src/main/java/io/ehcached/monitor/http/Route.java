@@ -1,0 +1,15 @@
+package io.ehcached.monitor.http;
+
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+
+/**
+ * Something that can be asked for.
+ *
+ * @param method HTTP's: GET, which HEAD goes with, or POST
+ * @param path from the first slash on
+ * @param about what it is, in a line for people
+ * @param handler answers, and does not block
+ */
+public record Route(
+    String method, String path, String about, Function<Caller, CompletionStage<Reply>> handler) {}

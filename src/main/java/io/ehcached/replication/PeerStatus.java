@@ -1,0 +1,51 @@
+package io.ehcached.replication;
+
+import java.util.OptionalLong;
+
+/**
+ * How this node stands with one peer.
+ *
+ * @param url where the peer is called
+ * @param pending how many keys wait to be sent to it
+ * @param lagMillis how long the oldest of these has waited
+ * @param sent entries handed over to it
+ * @param received entries that came from it
+ * @param merged of these, the ones that were newer than what was here
+ * @param refusedOlder of these, the ones that something newer stood against
+ * @param refusedAhead of these, the ones stamped too far ahead
+ * @param repaired entries handed over since a comparison showed that it lacked them
+ * @param errors calls to it that failed
+ * @param secondsSinceHeard when it was last heard of; empty if never
+ */
+public record PeerStatus(
+    String url,
+    PeerState state,
+    long pending,
+    long lagMillis,
+    long sent,
+    long received,
+    long merged,
+    long refusedOlder,
+    long refusedAhead,
+    long repaired,
+    long errors,
+    OptionalLong secondsSinceHeard) {
+
+  static PeerStatus of(PeerSender peer, long now) {
+    PeerCounts counts = peer.counts();
+    long heardAt = peer.heardAt();
+    return new PeerStatus(
+        peer.url(),
+        peer.state(),
+        peer.pending(),
+        peer.lag(),
+        counts.sent.sum(),
+        counts.received.sum(),
+        counts.merged.sum(),
+        counts.refusedOlder.sum(),
+        counts.refusedAhead.sum(),
+        counts.repaired.sum(),
+        counts.errors.sum(),
+        heardAt == 0 ? OptionalLong.empty() : OptionalLong.of(Math.max(0, now - heardAt) / 1000));
+  }
+}

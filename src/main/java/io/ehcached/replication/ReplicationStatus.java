@@ -1,0 +1,52 @@
+package io.ehcached.replication;
+
+import java.util.List;
+
+/**
+ * How a node stands with its peers.
+ *
+ * @param url where peers call this node; null where none can
+ * @param synchronous whether clients are answered once the peers have their writes
+ * @param copying what of the peers' items is being copied to this node
+ * @param tombstones how many removals are remembered
+ * @param peers those there are now
+ */
+public record ReplicationStatus(
+    String url, boolean synchronous, Copying copying, long tombstones, List<PeerStatus> peers) {
+
+  /**
+   * The copy that a node makes when it starts.
+   *
+   * @param state none, seeking, copying or done
+   * @param source the peer that is copied; empty while there is none
+   * @param percent how much of the keys is done
+   * @param items how many came so far
+   * @param failed whether it ended by a fault of this node's
+   */
+  public record Copying(String state, String source, int percent, long items, boolean failed) {}
+
+  /** Makes one; the peers are copied. */
+  public ReplicationStatus {
+    peers = List.copyOf(peers);
+  }
+
+  static ReplicationStatus of(
+      Identity self, ReplicationSettings settings, Peers peers, Bootstrap bootstrap) {
+    long now = peers.millis().getAsLong();
+    Copying copying =
+        bootstrap == null
+            ? new Copying("none", "", 100, 0, false)
+            : new Copying(
+                bootstrap.state().toString(),
+                bootstrap.source(),
+                bootstrap.percent(),
+                bootstrap.copied(),
+                bootstrap.failed());
+    return new ReplicationStatus(
+        self.url(),
+        !settings.asynchronous(),
+        copying,
+        peers.store().ledger().tombstones().size(),
+        peers.present().stream().map(peer -> PeerStatus.of(peer, now)).toList());
+  }
+}
