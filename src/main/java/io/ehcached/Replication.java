@@ -89,6 +89,11 @@ final class Replication implements Cluster {
     replicator.close();
   }
 
+  /** Replicates as other settings say from now on: see {@link Replicator#change}. */
+  void change(ReplicationSettings settings) {
+    replicator.change(settings);
+  }
+
   /** Returns the address by which peers know this node; null when none can call it. */
   InetAddress address() {
     return network.address();

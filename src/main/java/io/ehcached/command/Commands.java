@@ -96,8 +96,7 @@ public final class Commands {
   }
 
   private CommandExecutor newWaitingExecutor() {
-    CommandExecutor executor = newPlainExecutor();
-    return cluster.isSynchronous() ? new SynchronousExecutor(executor, cluster) : executor;
+    return new SynchronousExecutor(newPlainExecutor(), cluster);
   }
 
   private CommandExecutor newPlainExecutor() {

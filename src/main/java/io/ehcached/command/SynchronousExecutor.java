@@ -10,8 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Keeps the answers to a batch that writes until the other nodes have what it wrote. The thread
- * does not wait.
+ * Keeps the answers to a batch that writes until the other nodes have what it wrote, for as long as
+ * clients are to wait for that. The thread does not wait.
  */
 final class SynchronousExecutor implements CommandExecutor {
   private final CommandExecutor executor;
@@ -44,7 +44,7 @@ final class SynchronousExecutor implements CommandExecutor {
 
   @Override
   public void executeBatch(List<Request> requests, Responder responder) {
-    if (requests.stream().noneMatch(SynchronousExecutor::mayWrite)) {
+    if (!cluster.isSynchronous() || requests.stream().noneMatch(SynchronousExecutor::mayWrite)) {
       executor.executeBatch(requests, responder);
       return;
     }

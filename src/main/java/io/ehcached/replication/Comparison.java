@@ -50,7 +50,7 @@ final class Comparison {
   private final PeerSender sender;
   private final Peers peers;
   private final Store store;
-  private final ReplicationSettings settings;
+  private final LiveSettings settings;
   private final LongSupplier millis;
 
   /** How much later than it was sent a write can have arrived, generously, in ms. */
@@ -99,13 +99,13 @@ final class Comparison {
     boolean test(Key key, long stamp, long arrived);
   }
 
-  Comparison(PeerSender sender, Peers peers, ReplicationSettings settings) {
+  Comparison(PeerSender sender, Peers peers, LiveSettings settings) {
     this.sender = sender;
     this.peers = peers;
     this.store = peers.store();
     this.settings = settings;
     this.millis = peers.millis();
-    this.margin = 2 * settings.roundMillis() + settings.callMillis();
+    this.margin = 2 * settings.now().roundMillis() + settings.now().callMillis();
   }
 
   /** Compares now and then until told to stop. */
@@ -138,7 +138,7 @@ final class Comparison {
   /** Waits for a while; tells whether a round is due after it. */
   @SuppressWarnings("WaitNotInLoop") // the caller's loop
   private synchronized boolean awaitDue() throws InterruptedException {
-    long wait = connected ? due - Ticks.millis() : settings.roundMillis();
+    long wait = connected ? due - Ticks.millis() : settings.now().roundMillis();
     if (wait > 0) {
       wait(wait);
       return false;
@@ -178,7 +178,7 @@ final class Comparison {
 
   /** Has looked for what was dropped since a moment. Any thread may call. */
   synchronized void lost(long since) {
-    if (!settings.replicatesAll()) {
+    if (!settings.now().replicatesAll()) {
       LOG.warn(
           "Writes for peer {} were dropped since too many waited. Where not all is replicated,"
               + " nothing brings them back.",
@@ -219,8 +219,8 @@ final class Comparison {
 
   private void round() throws IOException {
     long start = millis.getAsLong();
-    dueIn(settings.roundMillis());
-    if (!settings.replicatesAll()) {
+    dueIn(settings.now().roundMillis());
+    if (!settings.now().replicatesAll()) {
       sender.met(sender.calls().hello());
       return;
     }
@@ -264,7 +264,7 @@ final class Comparison {
 
   /** Tells whether the sender has so much to send that a look would find little else. */
   private boolean isBehind() {
-    boolean behind = sender.pending() > settings.maxBatchItems();
+    boolean behind = sender.pending() > settings.now().maxBatchItems();
     if (!behind) {
       behindSince = 0;
     } else if (behindSince == 0) {

@@ -32,7 +32,7 @@ final class PeerSender {
 
   private final String url;
   private final Identity self;
-  private final ReplicationSettings settings;
+  private final LiveSettings settings;
   private final LongSupplier millis;
   private final Holdings holdings;
   private final DirtyKeys dirty;
@@ -62,13 +62,13 @@ final class PeerSender {
   private volatile long triedAt = Ticks.millis();
   private long pause = FIRST_PAUSE_MILLIS;
 
-  PeerSender(String url, Identity self, ReplicationSettings settings, Peers peers) {
+  PeerSender(String url, Identity self, LiveSettings settings, Peers peers) {
     this.url = url;
     this.self = self;
     this.settings = settings;
     this.millis = peers.millis();
     this.holdings = new Holdings(peers.store());
-    this.dirty = new DirtyKeys(settings.maxPending());
+    this.dirty = new DirtyKeys(settings.now().maxPending());
     this.comparison = new Comparison(this, peers, settings);
   }
 
@@ -125,18 +125,19 @@ final class PeerSender {
 
   /** Notes a local write. Called under the key's lock. */
   void changed(Key key, long stamp, Kind change) {
+    ReplicationSettings wanting = settings.now();
     Kind kind = key.length() == 0 ? Kind.REMOVAL : change; // a flush is one, by whatever means
     boolean wanted =
         switch (kind) {
-          case PUT -> settings.puts();
-          case UPDATE -> settings.updates();
-          case REMOVAL -> settings.removals();
+          case PUT -> wanting.puts();
+          case UPDATE -> wanting.updates();
+          case REMOVAL -> wanting.removals();
         };
     if (wanted && state != PeerState.SELF) {
       boolean copied =
           switch (kind) {
-            case PUT -> settings.putsViaCopy();
-            case UPDATE -> settings.updatesViaCopy();
+            case PUT -> wanting.putsViaCopy();
+            case UPDATE -> wanting.updatesViaCopy();
             case REMOVAL -> true;
           };
       dirty.add(key, copied ? stamp : -stamp, millis.getAsLong());
@@ -148,7 +149,7 @@ final class PeerSender {
     List<Thread> before = threads;
     stop();
     link = newLink;
-    calls = new PeerCalls(link, self, millis, settings.callMillis());
+    calls = new PeerCalls(link, self, millis, settings.now().callMillis());
     if (state == PeerState.LEFT || state == PeerState.DOWN) {
       state = PeerState.CONNECTING;
     }
@@ -298,7 +299,7 @@ final class PeerSender {
     if (dirty.lost()) { // more came than it takes
       comparison.lost(dirty.recover());
     }
-    if (!inStep && dirty.size() < settings.maxBatchItems()) {
+    if (!inStep && dirty.size() < settings.now().maxBatchItems()) {
       inStep = true;
     }
     if (shipping == null) {
@@ -330,7 +331,8 @@ final class PeerSender {
    * @return the index of the first key that was not sent
    */
   int send(Key[] keys, long[] stamps, int from) throws IOException {
-    EntriesFrame frame = calls.entries(keys.length - from, settings.maxBatchItems(), FRAME_BYTES);
+    EntriesFrame frame =
+        calls.entries(keys.length - from, settings.now().maxBatchItems(), FRAME_BYTES);
     int i = from;
     while (i < keys.length) {
       Entry entry = holdings.outgoing(keys[i], stamps[i]);

@@ -32,7 +32,7 @@ final class Peers implements PeerWatcher, ChangeListener {
   private static final int MOST_GONE = 64;
 
   private final Identity self;
-  private final ReplicationSettings settings;
+  private final LiveSettings settings;
   private final Store store;
   private final Holdings holdings;
   private final LongSupplier millis;
@@ -42,7 +42,7 @@ final class Peers implements PeerWatcher, ChangeListener {
   private volatile boolean bootstrapping;
   private boolean stopped;
 
-  Peers(Identity self, ReplicationSettings settings, Store store, LongSupplier millis) {
+  Peers(Identity self, LiveSettings settings, Store store, LongSupplier millis) {
     this.self = self;
     this.settings = settings;
     this.store = store;

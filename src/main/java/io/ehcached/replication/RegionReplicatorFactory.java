@@ -26,6 +26,11 @@ public final class RegionReplicatorFactory extends CacheEventListenerFactory {
     return new Carrier(RegionSettings.replicator(properties));
   }
 
+  /** Returns the settings that these properties of the replicator stand for. */
+  public static ReplicationSettings settings(Properties properties) {
+    return RegionSettings.replicator(properties);
+  }
+
   /** Returns the settings with which a region is replicated; null when it is not. */
   public static ReplicationSettings settings(Ehcache region) {
     for (CacheEventListener listener :

@@ -24,7 +24,7 @@ public final class Replicator implements FrameHandler, AutoCloseable {
   private static final long SLOW_MILLIS = 15_000;
 
   private final Identity self;
-  private final ReplicationSettings settings;
+  private final LiveSettings settings;
   private final Peers peers;
   private final ClientAddresses clients;
   private final Receiver receiver;
@@ -51,8 +51,8 @@ public final class Replicator implements FrameHandler, AutoCloseable {
       LongSupplier millis,
       String release) {
     this.self = new Identity(region, url, new SecureRandom().nextLong(), release);
-    this.settings = settings;
-    this.peers = new Peers(self, settings, store, millis);
+    this.settings = new LiveSettings(settings);
+    this.peers = new Peers(self, this.settings, store, millis);
     store.keep(new Ledger(millis, settings.tombstones(), settings.tombstoneMillis(), peers));
     this.clients = new ClientAddresses(peers, millis);
     this.receiver = new Receiver(self, store, peers, clients, millis);
@@ -68,13 +68,37 @@ public final class Replicator implements FrameHandler, AutoCloseable {
   public synchronized void start(PeerDirectory directory, BootstrapSettings copying) {
     if (copying != null) {
       peers.bootstrapping(true);
-      bootstrap = new Bootstrap(peers, copying, settings.callMillis());
+      bootstrap = new Bootstrap(peers, copying, settings.now().callMillis());
     }
     directory.watch(peers);
     if (copying != null) {
       copier = daemon("ehcached-bootstrap", bootstrap::run);
     }
-    if (!settings.asynchronous()) {
+    keepDeadlines();
+  }
+
+  /**
+   * Replicates as other settings say from now on, as far as they are about what is replicated, how
+   * much at once, and whether clients wait for it.
+   */
+  public synchronized void change(ReplicationSettings next) {
+    settings.change(
+        settings
+            .now()
+            .asynchronous(next.asynchronous())
+            .replicating(
+                next.puts(),
+                next.putsViaCopy(),
+                next.updates(),
+                next.updatesViaCopy(),
+                next.removals())
+            .sending(next.maxBatchItems(), settings.now().callMillis()));
+    keepDeadlines();
+  }
+
+  /** Sees to it that nobody waits for ever, once clients wait: who waits then may do so later. */
+  private void keepDeadlines() {
+    if (isSynchronous() && deadlines == null && !stopped) {
       deadlines = daemon("ehcached-deadlines", this::watchDeadlines);
     }
   }
@@ -119,7 +143,7 @@ public final class Replicator implements FrameHandler, AutoCloseable {
 
   /** Tells whether clients are to be answered only once the peers have their writes. */
   public boolean isSynchronous() {
-    return !settings.asynchronous();
+    return !settings.now().asynchronous();
   }
 
   /**
@@ -127,7 +151,7 @@ public final class Replicator implements FrameHandler, AutoCloseable {
    * takes too long is out of reach from then on. It runs here and now, or later on another thread.
    */
   public void whenReplicated(Runnable done) {
-    peers.whenSent(settings.callMillis(), done);
+    peers.whenSent(settings.now().callMillis(), done);
   }
 
   @Override
@@ -157,12 +181,12 @@ public final class Replicator implements FrameHandler, AutoCloseable {
 
   /** Returns what there is to tell, as names and values in their order. */
   public Map<String, String> stats() {
-    return ReplicationReport.of(self, settings, peers, bootstrap);
+    return ReplicationReport.of(self, settings.now(), peers, bootstrap);
   }
 
   /** Returns how this node stands with its peers. */
   public ReplicationStatus status() {
-    return ReplicationStatus.of(self, settings, peers, bootstrap);
+    return ReplicationStatus.of(self, settings.now(), peers, bootstrap);
   }
 
   /** Tells whether nothing waits to be sent to any peer. */

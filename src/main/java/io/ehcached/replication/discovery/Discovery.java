@@ -9,12 +9,11 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,13 +36,13 @@ public final class Discovery implements Closeable {
   private final Supplier<List<String>> regions;
   private final ScheduledExecutorService timer;
   private final HeartbeatCodec codec;
-  private final AtomicLong sequence = new AtomicLong();
-  private final LongAdder sent = new LongAdder();
-  private final LongAdder received = new LongAdder();
-  private volatile Multicast multicast;
+  private final HeartbeatCounts counts;
+  private final Future<?> turns;
+  private volatile Multicast multicast; // written under this
   private final AtomicInteger unheard =
       new AtomicInteger(); // heartbeats sent since one came back to this node
   private boolean answering; // guarded by this
+  private volatile boolean silent;
   private volatile boolean failing;
 
   /**
@@ -63,6 +62,7 @@ public final class Discovery implements Closeable {
    * Begins to hear others, and to tell them of this node as soon as it has regions.
    *
    * @param regions which regions this node has
+   * @param counts what is counted over all discoveries of this node
    * @throws PeerSettingsException when the group cannot be joined
    */
   public Discovery(
@@ -70,11 +70,13 @@ public final class Discovery implements Closeable {
       LinkSettings settings,
       Peers peers,
       Supplier<List<String>> regions,
+      HeartbeatCounts counts,
       ScheduledExecutorService timer) {
     this.options = options;
     this.settings = settings;
     this.peers = peers;
     this.regions = regions;
+    this.counts = counts;
     this.timer = timer;
     codec = new HeartbeatCodec(settings.security().secret());
     try {
@@ -94,7 +96,7 @@ public final class Discovery implements Closeable {
           e);
     }
     settings.hosts().allowSubnets(multicast.nic());
-    var unused =
+    turns =
         timer.scheduleWithFixedDelay(
             this::turn, options.intervalMillis(), options.intervalMillis(), TimeUnit.MILLISECONDS);
   }
@@ -140,8 +142,11 @@ public final class Discovery implements Closeable {
   }
 
   /** A node that does not hear itself hears nobody: its interface went away and came back, say. */
-  private void reopen() {
+  private synchronized void reopen() {
     unheard.set(0);
+    if (silent) {
+      return;
+    }
     try {
       multicast.close();
       multicast = open();
@@ -159,7 +164,7 @@ public final class Discovery implements Closeable {
 
   private void send(boolean leaving) {
     List<String> names = regions.get();
-    if (options.port() == 0 || (names.isEmpty() && !leaving)) {
+    if (options.port() == 0 || (!leaving && (names.isEmpty() || silent))) {
       return;
     }
     unheard.incrementAndGet();
@@ -168,7 +173,7 @@ public final class Discovery implements Closeable {
       do {
         int end = begin + HeartbeatCodec.fitting(names, begin);
         multicast.send(codec.encode(heartbeat(names.subList(begin, end), leaving)));
-        sent.increment();
+        counts.sent().increment();
         begin = end;
       } while (begin < names.size());
       if (failing) {
@@ -184,7 +189,7 @@ public final class Discovery implements Closeable {
     return new Heartbeat(
         options.cluster(),
         options.incarnation(),
-        sequence.incrementAndGet(),
+        counts.sequence().incrementAndGet(),
         System.currentTimeMillis(),
         settings.address(),
         options.port(),
@@ -193,7 +198,10 @@ public final class Discovery implements Closeable {
   }
 
   private void hear(InetAddress from, ByteBuffer datagram) {
-    received.increment();
+    if (silent) {
+      return;
+    }
+    counts.received().increment();
     try {
       boolean proves = settings.security().provesPeers();
       if (!proves && !settings.hosts().inSubnet(from)) {
@@ -255,20 +263,26 @@ public final class Discovery implements Closeable {
     send(false);
   }
 
-  /** Returns how many heartbeats this node sent. */
-  public long sent() {
-    return sent.sum();
+  /**
+   * Hears the others no longer, and tells them nothing more but perhaps good-bye: see {@link
+   * #close}.
+   */
+  public synchronized void fallSilent() {
+    silent = true;
+    turns.cancel(false);
+    multicast.deafen();
   }
 
-  /** Returns how many datagrams came, of all kinds. */
-  public long received() {
-    return received.sum();
-  }
-
-  /** Tells the others that this node leaves, and hears them no longer. */
-  @Override
-  public void close() {
+  /** Tells the others that this node leaves. */
+  public void sayGoodBye() {
     send(true);
+  }
+
+  /** Neither hears nor tells the others anything; they miss this node after a while. */
+  @Override
+  public synchronized void close() {
+    silent = true;
+    turns.cancel(false);
     try {
       multicast.close();
     } catch (IOException e) {

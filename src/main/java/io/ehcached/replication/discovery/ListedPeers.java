@@ -6,6 +6,8 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -27,10 +29,14 @@ public final class ListedPeers {
   private final Peers peers;
   private final Executor slow;
   private final Map<String, List<InetAddress>> resolved = new HashMap<>(); // guarded by this
+  private final Map<PeerUrl, InetAddress> chosen = new LinkedHashMap<>(); // guarded by this
   private final Set<String> unknown = new HashSet<>(); // guarded by this
   private final AtomicBoolean resolving = new AtomicBoolean();
+  private boolean ended; // guarded by this
 
   /**
+   * Makes the list; {@link #refresh} or {@link #replace} puts it into effect.
+   *
    * @param ownPort of this node's registry, so that it does not take itself for a peer
    * @param slow where the name service may be waited for
    */
@@ -43,15 +49,35 @@ public final class ListedPeers {
     this.slow = slow;
   }
 
+  /** Takes the place of another list, whose addresses still hold; does not block. */
+  public void replace(ListedPeers before) {
+    Map<String, List<InetAddress>> known = before.end();
+    synchronized (this) {
+      for (PeerUrl url : urls) {
+        List<InetAddress> addresses = known.get(url.host());
+        if (addresses != null) {
+          resolved.putIfAbsent(url.host(), addresses);
+        }
+      }
+    }
+    resolve(urls.stream().filter(url -> isAddress(url.host())).toList());
+    refresh();
+  }
+
+  private synchronized Map<String, List<InetAddress>> end() {
+    ended = true;
+    return Map.copyOf(resolved);
+  }
+
   /** Adds the peers whose addresses are known, and asks for the others'; does not block. */
   public void refresh() {
     if (urls.stream().allMatch(url -> isAddress(url.host()))) {
-      resolve(); // asks nobody
+      resolve(urls); // asks nobody
     } else if (resolving.compareAndSet(false, true)) {
       slow.execute(
           () -> {
             try {
-              resolve();
+              resolve(urls);
             } finally {
               resolving.set(false);
             }
@@ -64,26 +90,47 @@ public final class ListedPeers {
     return host.startsWith("[") || host.matches("\\d+\\.\\d+\\.\\d+\\.\\d+");
   }
 
-  private synchronized void resolve() {
-    for (PeerUrl url : urls) {
+  private void resolve(List<PeerUrl> some) {
+    Map<String, List<InetAddress>> answers = new HashMap<>();
+    for (PeerUrl url : some) { // under no lock, since it may take long
       try {
-        resolved.put(url.host(), List.of(InetAddress.getAllByName(url.host())));
-        unknown.remove(url.host());
+        answers.put(url.host(), List.of(InetAddress.getAllByName(url.host())));
       } catch (UnknownHostException e) {
-        if (unknown.add(url.host())) {
+        LOG.debug("{} is not known", url.host(), e);
+      }
+    }
+    synchronized (this) {
+      resolved.putAll(answers);
+      unknown.removeAll(answers.keySet());
+      for (PeerUrl url : some) {
+        if (!ended && !answers.containsKey(url.host()) && unknown.add(url.host())) {
           LOG.warn("The host of peer {} (rmiUrls) is not known; asked for again until it is", url);
         }
       }
+      tell();
+    }
+  }
+
+  /** Tells of the peers by the addresses known so far. */
+  private synchronized void tell() {
+    if (ended) {
+      return;
     }
     Set<InetAddress> all = new HashSet<>();
     resolved.values().forEach(all::addAll);
     settings.hosts().allowNamed(all);
+    Set<PeerUrl> unresolved = new LinkedHashSet<>();
     for (PeerUrl url : urls) {
       List<InetAddress> addresses = resolved.get(url.host());
-      if (addresses != null && !isSelf(addresses, url.port())) {
-        peers.list(url, addresses.get(0));
+      if (addresses == null) {
+        unresolved.add(url);
+      } else if (!isSelf(addresses, url.port())) {
+        // The name service may tell several in any order: the one that was taken stays.
+        chosen.compute(
+            url, (u, now) -> now != null && addresses.contains(now) ? now : addresses.get(0));
       }
     }
+    peers.list(chosen, unresolved);
   }
 
   private boolean isSelf(List<InetAddress> addresses, int port) {

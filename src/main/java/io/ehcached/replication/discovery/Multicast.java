@@ -117,6 +117,15 @@ final class Multicast implements Closeable {
     }
   }
 
+  /** Hears nothing more; can still send. */
+  void deafen() {
+    try {
+      in.close();
+    } catch (IOException e) {
+      LOG.debug("Leaving the multicast group", e);
+    }
+  }
+
   @Override
   public void close() throws IOException {
     out.close();

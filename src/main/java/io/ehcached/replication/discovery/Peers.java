@@ -9,14 +9,18 @@ import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * All the peers that this node knows of, listed or heard. One that is both is one peer, and stays
- * as listed ones do.
+ * as listed ones do. How they are found may change at any time: who is found either way goes on as
+ * the peer that it was, so that nothing it is to get waits.
  */
 public final class Peers {
   private static final Logger LOG = LoggerFactory.getLogger(Peers.class);
@@ -24,6 +28,7 @@ public final class Peers {
   private static final int MAX_MISSED = 5;
 
   private LinkSettings settings; // null before the start; guarded by this, as are all
+  private boolean hearing;
   private final Map<String, RegionPeers> regions = new HashMap<>(); // guarded by this, as are all
   private final Map<Place, Peer> peers = new HashMap<>();
   private final Map<Node, Life> heard = new HashMap<>();
@@ -34,8 +39,9 @@ public final class Peers {
 
   /** A peer's region. */
   private static final class Peer {
-    final boolean listed;
-    RmiPeerLink link;
+    final RmiPeerLink link;
+    boolean listed;
+    boolean doubted; // it leaves soon, unless it is heard
     int missed; // how often it was its turn since it was heard
 
     Peer(boolean listed, RmiPeerLink link) {
@@ -65,19 +71,64 @@ public final class Peers {
     return regions.computeIfAbsent(region, name -> new RegionPeers());
   }
 
-  /** Adds a peer that is listed in the configuration; it never leaves. */
-  synchronized void list(PeerUrl url, InetAddress address) {
-    Place place = new Place(new Node(address, url.port()), url.region());
-    Peer known = peers.get(place);
-    if (known != null && known.listed) {
-      return;
+  /**
+   * Takes the list of peers in the place of the one before. A peer that was known otherwise goes on
+   * as it is. One that is no longer listed leaves; where peers are heard, unless it is heard soon.
+   *
+   * @param listed the URLs whose addresses are known
+   * @param unknown the URLs whose are not; their peers stay for now
+   */
+  synchronized void list(Map<PeerUrl, InetAddress> listed, Set<PeerUrl> unknown) {
+    Map<Place, PeerUrl> wanted = new LinkedHashMap<>();
+    listed.forEach(
+        (url, address) ->
+            wanted.putIfAbsent(new Place(new Node(address, url.port()), url.region()), url));
+    Set<String> unsure = unknown.stream().map(PeerUrl::toString).collect(Collectors.toSet());
+    List<Place> gone = new ArrayList<>();
+    peers.forEach(
+        (place, peer) -> {
+          if (wanted.containsKey(place)) {
+            peer.listed = true;
+            peer.doubted = false;
+          } else if (peer.listed && !unsure.contains(peer.link.url())) {
+            peer.listed = false;
+            peer.missed = 0;
+            peer.doubted = !heard.containsKey(place.node());
+          }
+          if (!peer.listed && !hearing && unsure.isEmpty()) {
+            gone.add(place);
+          }
+        });
+    leave(gone, "is not in rmiUrls");
+    wanted.forEach(
+        (place, url) -> {
+          if (!peers.containsKey(place)) {
+            Peer peer = new Peer(true, new RmiPeerLink(url, settings));
+            peers.put(place, peer);
+            of(url.region()).join(peer.link);
+          }
+        });
+  }
+
+  /** Says whether peers are heard, from now on; {@link #list} is to be called next. */
+  public synchronized void hearing(boolean value) {
+    hearing = value;
+    if (!value) {
+      heard.clear();
     }
-    if (known != null) {
-      of(url.region()).leave(known.link);
-    }
-    Peer peer = new Peer(true, new RmiPeerLink(url, settings));
-    peers.put(place, peer);
-    of(url.region()).join(peer.link);
+  }
+
+  /** Doubts all peers that are known by heartbeat alone, since the group is now another. */
+  public synchronized void doubt() {
+    heard.clear();
+    peers.values().stream().filter(peer -> !peer.listed).forEach(peer -> peer.doubted = true);
+  }
+
+  /** Lets those leave that were doubted, and not heard since. */
+  public synchronized void leaveDoubted() {
+    leave(
+        peers.entrySet().stream().filter(e -> e.getValue().doubted).map(Map.Entry::getKey).toList(),
+        "is neither in rmiUrls nor heard");
   }
 
   /**
@@ -86,6 +137,9 @@ public final class Peers {
    * @return whether it is news that this node is there
    */
   synchronized boolean hear(Heartbeat heartbeat) {
+    if (!hearing) {
+      return false; // it came while that ended
+    }
     Node node = new Node(heartbeat.address(), heartbeat.port());
     Life life = heard.get(node);
     boolean news = life == null || !life.incarnation.equals(heartbeat.incarnation());
@@ -147,6 +201,7 @@ public final class Peers {
       of(place.region()).join(peer.link);
     }
     peer.missed = 0;
+    peer.doubted = false;
   }
 
   private void startedAnew(Node node) {

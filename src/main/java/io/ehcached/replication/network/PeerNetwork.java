@@ -3,10 +3,8 @@ package io.ehcached.replication.network;
 import io.ehcached.replication.FrameHandler;
 import io.ehcached.replication.PeerDirectory;
 import io.ehcached.replication.PeerSettingsException;
-import io.ehcached.replication.discovery.Discovery;
-import io.ehcached.replication.discovery.Discovery.DiscoveryOptions;
+import io.ehcached.replication.discovery.HeartbeatCounts;
 import io.ehcached.replication.discovery.Incarnation;
-import io.ehcached.replication.discovery.ListedPeers;
 import io.ehcached.replication.discovery.Peers;
 import io.ehcached.replication.link.LinkSettings;
 import io.ehcached.replication.link.LinkThreads;
@@ -22,6 +20,7 @@ import java.net.InetAddress;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -40,9 +39,7 @@ import org.slf4j.LoggerFactory;
 public final class PeerNetwork implements Closeable {
   private static final Logger LOG = LoggerFactory.getLogger(PeerNetwork.class);
   private static final Map<String, PeerNetwork> OPEN = new ConcurrentHashMap<>();
-  private static final int HEARTBEAT_MILLIS = 3_000;
   private static final int GUARD_SECONDS = 5;
-  private static final int LISTED_SECONDS = 30;
 
   private final String name;
   private final PeerOptions options;
@@ -59,7 +56,7 @@ public final class PeerNetwork implements Closeable {
   private volatile List<String> served = List.of();
   private volatile LinkSettings links;
   private volatile RegionServer server;
-  private volatile Discovery discovery;
+  private volatile PeerSearch search;
 
   private PeerNetwork(String name, PeerOptions options) {
     this.name = name;
@@ -104,26 +101,46 @@ public final class PeerNetwork implements Closeable {
    * @throws PeerSettingsException when that is not possible as configured
    */
   void start() {
-    ListedPeers listed;
+    ProviderSettings sought;
     synchronized (this) {
       if (started || closed) {
         return;
       }
       started = true;
+      sought = provider;
       try {
-        listed = begin();
+        begin();
       } catch (RuntimeException e) {
         close();
         throw e;
       }
     }
-    listed.refresh();
-    if (discovery != null) {
-      discovery.announce();
+    try {
+      search.change(sought);
+    } catch (RuntimeException e) {
+      close();
+      throw e;
     }
   }
 
-  private ListedPeers begin() {
+  /**
+   * Looks for peers as other properties of {@code cacheManagerPeerProviderFactory} say, in the
+   * place of those before. Peers that are found both ways do not notice.
+   *
+   * @throws PeerSettingsException when that is not possible; then nothing has changed
+   */
+  public void findBy(Properties properties) {
+    ProviderSettings wanted = ProviderSettings.of(properties);
+    synchronized (this) {
+      if (!started || closed) {
+        throw new IllegalStateException("not open");
+      }
+      PeerSafety.check(links.security(), options.requirePeerAuth(), listener, wanted);
+    }
+    search.change(wanted);
+  }
+
+  private void begin() {
     links = linkSettings();
     peers.start(links);
     timer = Executors.newSingleThreadScheduledExecutor(LinkThreads.named("peer-discovery"));
@@ -134,20 +151,7 @@ public final class PeerNetwork implements Closeable {
       handlers.forEach(server::bind);
       every(GUARD_SECONDS, server::guard);
     }
-    ListedPeers listed = new ListedPeers(provider.listed(), links, port, peers, LinkThreads.slow());
-    every(LISTED_SECONDS, listed::refresh);
-    if (provider.multicast() != null) {
-      String cluster = provider.clusterName() == null ? name : provider.clusterName();
-      discovery =
-          new Discovery(
-              new DiscoveryOptions(
-                  provider.multicast(), cluster, incarnation, port, HEARTBEAT_MILLIS),
-              links,
-              peers,
-              () -> served,
-              timer);
-    }
-    return listed;
+    search = new PeerSearch(name, incarnation, peers, links, port, () -> served, timer);
   }
 
   private LinkSettings linkSettings() {
@@ -195,7 +199,7 @@ public final class PeerNetwork implements Closeable {
       }
       served = List.copyOf(handlers.keySet());
     }
-    Discovery current = discovery;
+    PeerSearch current = search;
     if (current != null) {
       current.announce();
     }
@@ -253,9 +257,10 @@ public final class PeerNetwork implements Closeable {
   /** Returns what was counted, under the names that statistics have for it. */
   public Map<String, Long> counts() {
     Map<String, Long> counts = new LinkedHashMap<>();
-    Discovery current = discovery;
-    counts.put("heartbeats_sent", current == null ? 0 : current.sent());
-    counts.put("heartbeats_received", current == null ? 0 : current.received());
+    PeerSearch current = search;
+    HeartbeatCounts heartbeats = current == null ? new HeartbeatCounts() : current.counts();
+    counts.put("heartbeats_sent", heartbeats.sent().sum());
+    counts.put("heartbeats_received", heartbeats.received().sum());
     for (Refusal refusal : Refusal.values()) {
       counts.put("refused_" + refusal.statName(), refusals.count(refusal));
     }
@@ -271,8 +276,8 @@ public final class PeerNetwork implements Closeable {
       }
       closed = true;
       OPEN.remove(name, this);
-      if (discovery != null) {
-        discovery.close();
+      if (search != null) {
+        search.close();
       }
       if (timer != null) {
         timer.shutdownNow();

@@ -4,7 +4,6 @@ import java.net.InetAddress;
 import java.net.NetworkInterface;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
  * The hosts that peers may be on where nobody has to prove anything: those named in {@code
@@ -13,7 +12,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
  */
 public final class HostRules {
   private volatile Set<InetAddress> named = Set.of();
-  private final List<Subnet> subnets = new CopyOnWriteArrayList<>();
+  private volatile List<Subnet> subnets = List.of();
   private volatile boolean ownLoopback;
   private volatile InetAddress selfTest;
 
@@ -22,9 +21,14 @@ public final class HostRules {
     named = Set.copyOf(hosts);
   }
 
-  /** Lets in all hosts of the subnets that an interface is in. */
+  /** Lets in all hosts of the subnets that an interface is in, and none of those let in before. */
   public void allowSubnets(NetworkInterface nic) {
-    subnets.addAll(Subnet.of(nic));
+    subnets = List.copyOf(Subnet.of(nic));
+  }
+
+  /** Lets in no host for the subnet that it is in. */
+  public void allowNoSubnets() {
+    subnets = List.of();
   }
 
   /** Lets in this machine over loopback, where nobody else can come from. */

@@ -69,6 +69,7 @@ class DiscoveryTest {
         new LinkSettings(HERE, HERE, 1_000, 1_000, security, new HostRules(), new Refusals());
     Peers peers = new Peers();
     peers.start(settings);
+    peers.hearing(true);
     peers
         .region("a")
         .watch(
@@ -90,6 +91,7 @@ class DiscoveryTest {
             settings,
             peers,
             () -> List.of("a"),
+            new HeartbeatCounts(),
             timer);
   }
 

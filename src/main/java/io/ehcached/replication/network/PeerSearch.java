@@ -1,0 +1,194 @@
+package io.ehcached.replication.network;
+
+import io.ehcached.replication.PeerSettingsException;
+import io.ehcached.replication.discovery.Discovery;
+import io.ehcached.replication.discovery.Discovery.DiscoveryOptions;
+import io.ehcached.replication.discovery.HeartbeatCounts;
+import io.ehcached.replication.discovery.Incarnation;
+import io.ehcached.replication.discovery.ListedPeers;
+import io.ehcached.replication.discovery.Peers;
+import io.ehcached.replication.link.LinkSettings;
+import io.ehcached.replication.link.LinkThreads;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * How a node looks for its peers: by a list, by heartbeats, or by both; which may change while it
+ * runs.
+ *
+ * <p>On a change, a peer that is found the new way as well goes on as if nothing were. So that it
+ * can be found, whoever was known the old way is kept for {@value #GRACE_MILLIS} ms, in which nodes
+ * whose files change at about the same time hear each other. Good-byes to a group that was left are
+ * sent only after that, too: by then, who went along does not hear them.
+ */
+final class PeerSearch {
+  static final int GRACE_MILLIS = 1_000;
+
+  private static final Logger LOG = LoggerFactory.getLogger(PeerSearch.class);
+  private static final int HEARTBEAT_MILLIS = 3_000;
+  private static final int LISTED_SECONDS = 30;
+
+  private final String name;
+  private final Incarnation incarnation;
+  private final Peers peers;
+  private final LinkSettings links;
+  private final Supplier<List<String>> regions;
+  private final ScheduledExecutorService timer;
+  private final HeartbeatCounts counts = new HeartbeatCounts();
+  private int port; // guarded by this, as are the next
+  private ProviderSettings settings = ProviderSettings.NONE;
+  private ListedPeers listed;
+  private Discovery discovery; // null where peers are not heard
+  private boolean closed;
+
+  /**
+   * Makes the search of a node, which looks for nobody yet.
+   *
+   * @param name of the cluster where the settings have none
+   * @param port of this node's registry; 0 when it does not listen
+   * @param regions which regions this node has
+   */
+  PeerSearch(
+      String name,
+      Incarnation incarnation,
+      Peers peers,
+      LinkSettings links,
+      int port,
+      Supplier<List<String>> regions,
+      ScheduledExecutorService timer) {
+    this.name = name;
+    this.incarnation = incarnation;
+    this.peers = peers;
+    this.links = links;
+    this.port = port;
+    this.regions = regions;
+    this.timer = timer;
+    this.listed = list(ProviderSettings.NONE);
+    var unused =
+        timer.scheduleWithFixedDelay(
+            this::refresh, LISTED_SECONDS, LISTED_SECONDS, TimeUnit.SECONDS);
+  }
+
+  private ListedPeers list(ProviderSettings wanted) {
+    return new ListedPeers(wanted.listed(), links, port, peers, LinkThreads.slow());
+  }
+
+  private void refresh() {
+    try {
+      synchronized (this) {
+        listed.refresh();
+      }
+    } catch (RuntimeException e) {
+      LOG.error("Looking after peers", e); // and again next time
+    }
+  }
+
+  synchronized ProviderSettings settings() {
+    return settings;
+  }
+
+  HeartbeatCounts counts() {
+    return counts;
+  }
+
+  /**
+   * Looks for peers as these settings say, in the place of those before.
+   *
+   * @throws PeerSettingsException when the group cannot be joined; then nothing has changed
+   */
+  synchronized void change(ProviderSettings wanted) {
+    if (closed) {
+      return;
+    }
+    boolean hears = wanted.multicast() != null;
+    Discovery before = discovery;
+    boolean leaves = hears && before != null && !group(wanted).equals(group(settings));
+    boolean moves = leaves || !Objects.equals(wanted.multicast(), settings.multicast());
+    if (moves && hears) {
+      discovery = open(wanted);
+    }
+    if (moves && before != null) {
+      before.fallSilent();
+      peers.doubt();
+    }
+    if (!hears) {
+      discovery = null;
+      links.hosts().allowNoSubnets();
+    }
+    peers.hearing(hears);
+    settings = wanted;
+    ListedPeers old = listed;
+    listed = list(wanted);
+    listed.replace(old);
+    if (moves && hears) {
+      discovery.announce();
+    }
+    later(() -> settle(moves ? before : null, leaves));
+  }
+
+  private void settle(Discovery before, boolean leaves) {
+    peers.leaveDoubted();
+    if (before != null) {
+      if (leaves) { // where it only hears nobody any longer, others may go on to hear of it
+        before.sayGoodBye();
+      }
+      before.close();
+    }
+  }
+
+  /** Returns what tells those who hear each other from others. */
+  private List<Object> group(ProviderSettings of) {
+    return List.of(of.multicast().group(), of.multicast().port(), cluster(of));
+  }
+
+  private void later(Runnable task) {
+    try {
+      var unused = timer.schedule(task, GRACE_MILLIS, TimeUnit.MILLISECONDS);
+    } catch (RejectedExecutionException e) {
+      LOG.debug("The node leaves", e);
+    }
+  }
+
+  private Discovery open(ProviderSettings wanted) {
+    peers.hearing(true);
+    try {
+      return new Discovery(
+          new DiscoveryOptions(
+              wanted.multicast(), cluster(wanted), incarnation, port, HEARTBEAT_MILLIS),
+          links,
+          peers,
+          regions,
+          counts,
+          timer);
+    } catch (PeerSettingsException e) {
+      peers.hearing(discovery != null);
+      throw e;
+    }
+  }
+
+  private String cluster(ProviderSettings wanted) {
+    return wanted.clusterName() == null ? name : wanted.clusterName();
+  }
+
+  /** Tells peers of this node now, where they are to hear of it. */
+  synchronized void announce() {
+    if (discovery != null) {
+      discovery.announce();
+    }
+  }
+
+  /** Takes leave of the peers that hear this node, and looks for none any longer. */
+  synchronized void close() {
+    closed = true;
+    if (discovery != null) {
+      discovery.sayGoodBye();
+      discovery.close();
+    }
+  }
+}
