@@ -13,10 +13,13 @@ import io.ehcached.process.OpenFiles;
 import io.ehcached.process.PidFile;
 import io.ehcached.process.PortFile;
 import io.ehcached.process.Readiness;
+import io.ehcached.process.Signals;
 import io.ehcached.replication.link.SerialFilters;
 import io.ehcached.server.tls.Tls;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -59,7 +62,8 @@ public final class Main {
     return 0;
   }
 
-  private static NodeConfiguration read(ServerOptions options) {
+  /** Reads {@code ehcache.xml}, as the options say. */
+  static NodeConfiguration read(ServerOptions options) {
     return NodeConfiguration.read(
         options.node().config(),
         options.node().region().orElse(null),
@@ -85,6 +89,8 @@ public final class Main {
 
   /** Starts a node, which goes on when this has returned. */
   private static int run(ServerOptions options) throws UsageException {
+    AtomicReference<Node> running = new AtomicReference<>();
+    takeSignals(running);
     SerialFilters.installForProcess();
     Readiness.starting(options.running());
     options.warnings().forEach(LOG::warn);
@@ -97,6 +103,7 @@ public final class Main {
     try {
       Node node = Node.start(options, configuration);
       PidFile pidFile = announce(options, node);
+      running.set(node);
       Runtime.getRuntime()
           .addShutdownHook(new Thread(() -> stop(node, pidFile), "ehcached-shutdown"));
       return 0;
@@ -104,6 +111,12 @@ public final class Main {
       LOG.error(e.getMessage());
       return FAILED;
     }
+  }
+
+  /** Heeds memcached's signals, which would end a node that does not, while it starts too. */
+  private static void takeSignals(AtomicReference<Node> running) {
+    Signals.on("HUP", () -> Optional.ofNullable(running.get()).ifPresent(Node::reread));
+    Signals.on("USR1", () -> Optional.ofNullable(running.get()).ifPresent(Node::leave));
   }
 
   private static void log(Finding finding) {

@@ -24,6 +24,7 @@ import io.ehcached.options.Version;
 import io.ehcached.process.Logging;
 import io.ehcached.protocol.Limits;
 import io.ehcached.protocol.Stat;
+import io.ehcached.reload.FileFollower;
 import io.ehcached.replication.PeerSettingsException;
 import io.ehcached.replication.network.PeerOptions;
 import io.ehcached.replication.security.PeerSecurity;
@@ -83,6 +84,7 @@ final class Node implements NodeControl, AutoCloseable {
   private volatile MemcachedServer server;
   private Monitoring monitoring; // null without an admin port
   private final Leaving leaving;
+  private FileFollower follower;
   private volatile Member self; // where clients find this node; null where none can
 
   private Node(ServerOptions options, NodeConfiguration configuration) throws UsageException {
@@ -176,12 +178,27 @@ final class Node implements NodeControl, AutoCloseable {
     if (monitoring != null) {
       monitoring.serves(server);
     }
+    follower =
+        new FileFollower(
+            configuration, () -> Main.read(options), new LiveNode(ehcache, store, replication));
+    follower.start();
   }
 
   private Supplier<CommandExecutor> executors(Commands commands) {
     return monitoring == null
         ? commands::newExecutor
         : () -> commands.newTimedExecutor(monitoring.latencies());
+  }
+
+  /** Reads again what the node was told in files, and takes over what is new in them. */
+  void reread() {
+    follower.ask();
+    if (gate != null) {
+      housekeeper.execute(gate::refresh);
+    }
+    if (tls != null && refreshCertificates().isEmpty()) {
+      LOG.info("the certificates were read again");
+    }
   }
 
   private PeerOptions peerOptions() throws UsageException {
@@ -284,6 +301,9 @@ final class Node implements NodeControl, AutoCloseable {
   @Override
   public void close() {
     leaving.begun();
+    if (follower != null) {
+      follower.close();
+    }
     if (replication != null) {
       replication.advertise(null);
     }

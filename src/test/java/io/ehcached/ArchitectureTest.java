@@ -48,6 +48,7 @@ class ArchitectureTest {
           entry("monitor", Set.of("monitor.http", "admin", "protocol", "store", "replication")),
           entry("monitor.http", Set.of()),
           entry("options", Set.of()),
+          entry("reload", Set.of("config")),
           entry("process", Set.of("options", "config")));
 
   private static final JavaClasses CLASSES =

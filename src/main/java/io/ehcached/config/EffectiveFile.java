@@ -174,7 +174,7 @@ final class EffectiveFile {
 
   private static XmlElement factory(
       String name, XmlElement origin, String className, String properties) {
-    XmlElement factory = new XmlElement(name, origin.line(), "");
+    XmlElement factory = new XmlElement(name, origin.line(), origin.source());
     factory.attributes().put("class", className);
     factory.attributes().put("properties", properties);
     return factory;

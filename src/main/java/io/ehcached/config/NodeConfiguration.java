@@ -1,8 +1,10 @@
 package io.ehcached.config;
 
+import io.ehcached.config.Setting.Said;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import net.sf.ehcache.config.CacheConfiguration;
 import net.sf.ehcache.config.ConfigError;
 import net.sf.ehcache.config.Configuration;
@@ -19,6 +21,7 @@ public final class NodeConfiguration {
   private final String regionName;
   private final RegionBound bound;
   private final RmiSettings rmi;
+  private final Map<Setting, Said> settings;
 
   private NodeConfiguration(
       Path file,
@@ -26,13 +29,15 @@ public final class NodeConfiguration {
       Configuration configuration,
       String regionName,
       RegionBound bound,
-      RmiSettings rmi) {
+      RmiSettings rmi,
+      Map<Setting, Said> settings) {
     this.file = file;
     this.findings = findings.all();
     this.configuration = configuration;
     this.regionName = regionName;
     this.bound = bound;
     this.rmi = rmi;
+    this.settings = settings;
   }
 
   /**
@@ -50,16 +55,16 @@ public final class NodeConfiguration {
     Findings findings = new Findings(file);
     XmlElement root = XmlFile.read(file, findings);
     if (root == null) {
-      return new NodeConfiguration(file, findings, null, null, null, null);
+      return new NodeConfiguration(file, findings, null, null, null, null, Map.of());
     }
     if (!root.name().equals("ehcache")) {
       findings.error(root, null, notEhcache(root));
-      return new NodeConfiguration(file, findings, null, null, null, null);
+      return new NodeConfiguration(file, findings, null, null, null, null, Map.of());
     }
     EhcacheParser.parse(root, findings);
     XmlElement region = RegionChoice.choose(root, regionName, findings);
     if (region == null) {
-      return new NodeConfiguration(file, findings, null, null, null, null);
+      return new NodeConfiguration(file, findings, null, null, null, null, Map.of());
     }
     RegionBound bound = RegionBound.of(root, region, memoryBytes);
     EffectiveFile effective = new EffectiveFile(root, region, network, findings);
@@ -76,7 +81,8 @@ public final class NodeConfiguration {
         findings.hasErrors() ? null : configuration,
         region.attribute("name"),
         bound,
-        effective.rmi());
+        effective.rmi(),
+        Settings.of(file, tree));
   }
 
   private static String notEhcache(XmlElement root) {
@@ -119,6 +125,11 @@ public final class NodeConfiguration {
   /** Returns how peers are reached; null when the node stands alone. */
   public RmiSettings rmi() {
     return rmi;
+  }
+
+  /** Returns all that the file says, as it takes effect, in the file's order. */
+  public Map<Setting, Said> settings() {
+    return settings;
   }
 
   /**

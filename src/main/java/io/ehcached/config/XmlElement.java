@@ -33,6 +33,11 @@ final class XmlElement {
     return line;
   }
 
+  /** Returns the start tag as it is written in the file. */
+  String source() {
+    return source;
+  }
+
   /** Returns the line of the first mention of an attribute or property in the start tag. */
   int lineOf(String word) {
     int at = word == null ? -1 : source.indexOf(word);

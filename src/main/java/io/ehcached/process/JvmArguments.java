@@ -14,9 +14,6 @@ import java.util.stream.Stream;
 final class JvmArguments {
   private static final long MB = 1024 * 1024;
 
-  /** The node itself: classes, connections, what waits for peers. */
-  private static final long BASE = 64 * MB;
-
   /** How many of the largest items may be on their way in or out at once. */
   private static final long UNDER_WAY = 4;
 
@@ -90,7 +87,7 @@ final class JvmArguments {
     } else if (filled.isPresent()) {
       // Two fifths more than the items count, so that what was overwritten can wait to be
       // collected.
-      long old = filled.getAsLong() / 5 * 7 + BASE + UNDER_WAY * memory.maxItemSize();
+      long old = filled.getAsLong() / 5 * 7 + HeapRoom.BASE + UNDER_WAY * memory.maxItemSize();
       young = Math.min(Math.max(old / 2, LEAST_YOUNG), MOST_YOUNG);
       most = old + young;
       refuseTooLarge(most, filled.getAsLong(), machine);
@@ -110,7 +107,7 @@ final class JvmArguments {
   }
 
   private static void refuseTooLittle(long old, long filled) throws UsageException {
-    long least = filled / 10 * 11 + BASE / 2;
+    long least = HeapRoom.least(filled);
     if (least > old) {
       throw UsageException.badValue(
           "--heap is too little for a region of %d MB; write --heap %dm or more, or leave it out"

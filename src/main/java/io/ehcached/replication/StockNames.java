@@ -5,6 +5,13 @@ import java.util.Map;
 /** What Ehcache's own clustering classes are called in {@code ehcache.xml}, and what stands in. */
 public final class StockNames {
   private static final String STOCK = "net.sf.ehcache.distribution.";
+
+  /** Finds peers. */
+  public static final String PROVIDER = STOCK + "RMICacheManagerPeerProviderFactory";
+
+  /** Replicates a region. */
+  public static final String REPLICATOR = STOCK + "RMICacheReplicatorFactory";
+
   private static final String OURS = "io.ehcached.replication.";
 
   private StockNames() {}
@@ -12,9 +19,13 @@ public final class StockNames {
   /** Returns by which class of ours each class that people write is replaced; same properties. */
   public static Map<String, String> replacements() {
     return Map.of(
-        STOCK + "RMICacheManagerPeerListenerFactory", OURS + "network.PeerListenerFactory",
-        STOCK + "RMICacheManagerPeerProviderFactory", OURS + "network.PeerProviderFactory",
-        STOCK + "RMICacheReplicatorFactory", OURS + "RegionReplicatorFactory",
-        STOCK + "RMIBootstrapCacheLoaderFactory", OURS + "RegionBootstrapFactory");
+        STOCK + "RMICacheManagerPeerListenerFactory",
+        OURS + "network.PeerListenerFactory",
+        PROVIDER,
+        OURS + "network.PeerProviderFactory",
+        REPLICATOR,
+        OURS + "RegionReplicatorFactory",
+        STOCK + "RMIBootstrapCacheLoaderFactory",
+        OURS + "RegionBootstrapFactory");
   }
 }

@@ -120,23 +120,34 @@ final class ItemTable implements Table {
   @Override
   public void makeRoom(StoredItem latest) {
     int fruitless = 0;
-    while (isOver() && fruitless < segments.length * ROUNDS) {
-      Segment segment = segments[hand.getAndIncrement() & (segments.length - 1)];
-      synchronized (segment) {
-        StoredItem victim = segment.victim(latest, departures);
-        if (victim == null) {
-          fruitless++;
-        } else {
-          fruitless = 0;
-          remove(segment, victim);
-          departures.evicted(victim);
-        }
-      }
+    while (isOver(maxItems, maxBytes) && fruitless < segments.length * ROUNDS) {
+      fruitless = evictOne(latest) ? 0 : fruitless + 1;
     }
   }
 
-  private boolean isOver() {
-    return (maxItems > 0 && size.get() > maxItems) || (maxBytes > 0 && bytes.get() > maxBytes);
+  /** Evicts what would be too much for other bounds; takes time in proportion to that. */
+  void evictTo(long items, long sizes) {
+    int fruitless = 0;
+    while (isOver(items, sizes) && fruitless < segments.length * ROUNDS) {
+      fruitless = evictOne(null) ? 0 : fruitless + 1;
+    }
+  }
+
+  private boolean evictOne(StoredItem latest) {
+    Segment segment = segments[hand.getAndIncrement() & (segments.length - 1)];
+    synchronized (segment) {
+      StoredItem victim = segment.victim(latest, departures);
+      if (victim == null) {
+        return false;
+      }
+      remove(segment, victim);
+      departures.evicted(victim);
+      return true;
+    }
+  }
+
+  private boolean isOver(long items, long sizes) {
+    return (items > 0 && size.get() > items) || (sizes > 0 && bytes.get() > sizes);
   }
 
   @Override

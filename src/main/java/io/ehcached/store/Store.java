@@ -123,6 +123,19 @@ public final class Store {
     room = new Object();
   }
 
+  /**
+   * Evicts what would be too much for other bounds, so that no client waits for it once they hold.
+   * Where the region refuses when it is full, nothing goes.
+   *
+   * @param items the most items; 0: any number
+   * @param sizes the most bytes that they may take; 0: any number
+   */
+  public void evictTo(long items, long sizes) {
+    if (room == null && table instanceof ItemTable own) {
+      own.evictTo(items, sizes);
+    }
+  }
+
   /** Returns the ledger, or null when none is kept. */
   public Ledger ledger() {
     return slots.ledger();

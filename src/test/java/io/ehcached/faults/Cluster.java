@@ -113,7 +113,8 @@ final class Cluster implements AutoCloseable {
     }
   }
 
-  private long live(int i) {
+  /** Returns how many peers a node is live with. */
+  long live(int i) {
     return replication(i).entrySet().stream()
         .filter(e -> e.getKey().endsWith(":state") && e.getValue().equals("live"))
         .count();

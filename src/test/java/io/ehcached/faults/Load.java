@@ -27,6 +27,7 @@ final class Load implements AutoCloseable {
   private volatile boolean stopped;
   private volatile RuntimeException failure;
   private volatile long longestNanos;
+  private final AtomicLong sessions = new AtomicLong();
   private long number;
 
   /** What a command asks for. */
@@ -73,6 +74,7 @@ final class Load implements AutoCloseable {
   /** Writes over one connection, for as long as it holds. */
   private void session() {
     try (TextClient client = process.connect()) {
+      sessions.incrementAndGet();
       long next = System.nanoTime();
       while (!stopped) {
         batch(client);
@@ -187,6 +189,11 @@ final class Load implements AutoCloseable {
   /** Returns how long the slowest batch took, in milliseconds. */
   long longestMillis() {
     return TimeUnit.NANOSECONDS.toMillis(longestNanos);
+  }
+
+  /** Returns how many connections it took; more than one is one that was dropped. */
+  long sessions() {
+    return sessions.get();
   }
 
   /** Stops to write, having got the answers. */

@@ -4,7 +4,11 @@ import static io.ehcached.support.NodeProcess.config;
 import static io.ehcached.support.NodeProcess.freePorts;
 
 import io.ehcached.support.Hosts;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -19,6 +23,7 @@ final class Plan {
   private final int[] ports;
   private final List<String> arguments = new ArrayList<>();
   private final Map<Integer, Map<String, String>> environments = new HashMap<>();
+  private final Map<Integer, Path> files = new HashMap<>();
   private Hosts hosts;
   private String region = "64m";
   private String discovery;
@@ -104,8 +109,24 @@ final class Plan {
 
   /** Returns the file of a node that copies by other properties than the rest. */
   Path file(int node, String copying) {
-    return config(
-        """
+    Path file = config(xml(node, copying, discovery));
+    files.put(node, file);
+    return file;
+  }
+
+  /** Puts another file, by whose provider peers are found, in the place of a node's. */
+  void rewrite(int node, String provider) {
+    try {
+      Path file = files.get(node);
+      Path next = Files.writeString(Path.of(file + ".next"), xml(node, bootstrap, provider));
+      Files.move(next, file, StandardCopyOption.REPLACE_EXISTING);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private String xml(int node, String copying, String provider) {
+    return """
         <ehcache name="faults" updateCheck="false">
           <cacheManagerPeerProviderFactory
               class="net.sf.ehcache.distribution.RMICacheManagerPeerProviderFactory"
@@ -124,18 +145,20 @@ final class Plan {
           </cache>
         </ehcache>
         """
-            .formatted(
-                discovery == null ? "peerDiscovery=manual, rmiUrls=" + urls() : discovery,
-                address(node),
-                peerPort(node),
-                region,
-                replicator,
-                copying));
+        .formatted(
+            provider == null ? manual(IntStream.range(0, nodes).toArray()) : provider,
+            address(node),
+            peerPort(node),
+            region,
+            replicator,
+            copying);
   }
 
-  private String urls() {
-    return IntStream.range(0, nodes)
-        .mapToObj(i -> "//" + address(i) + ":" + peerPort(i) + "/memcached")
-        .collect(Collectors.joining("|"));
+  /** Returns the provider's properties that list some nodes. */
+  String manual(int... listed) {
+    return "peerDiscovery=manual, rmiUrls="
+        + IntStream.of(listed)
+            .mapToObj(i -> "//" + address(i) + ":" + peerPort(i) + "/memcached")
+            .collect(Collectors.joining("|"));
   }
 }

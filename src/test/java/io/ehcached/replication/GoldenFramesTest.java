@@ -86,7 +86,8 @@ class GoldenFramesTest {
     Cache cache = new Cache(region);
     manager.addCache(cache);
     Store store = new Store(cache, new StampClock(() -> NOW, 1), () -> NOW);
-    Peers peers = new Peers(CALLED, ReplicationSettings.defaults(), store, () -> NOW);
+    Peers peers =
+        new Peers(CALLED, new LiveSettings(ReplicationSettings.defaults()), store, () -> NOW);
     store.keep(new Ledger(() -> NOW, 100, 600_000, peers));
     ClientAddresses clients = new ClientAddresses(peers, () -> NOW);
     clients.advertise(HELLO.serving());

@@ -273,6 +273,16 @@ public final class NodeProcess implements AutoCloseable {
     return awaitEnd();
   }
 
+  /** Tells the node to read its files again, as {@code kill -HUP} does. */
+  public void hangUp() {
+    signal("HUP");
+  }
+
+  /** Waits until the node has ended by itself, and returns its exit status. */
+  public int awaitExit() {
+    return awaitEnd();
+  }
+
   /** Holds the node where it is: the system takes its connections, and nobody answers. */
   public void suspend() {
     signal("STOP");

@@ -1,0 +1,112 @@
+package io.ehcached;
+
+import io.ehcached.config.EhcacheNode;
+import io.ehcached.config.NodeConfiguration;
+import io.ehcached.config.RegionBound;
+import io.ehcached.process.HeapRoom;
+import io.ehcached.reload.LiveParts;
+import io.ehcached.replication.PeerSettingsException;
+import io.ehcached.replication.RegionReplicatorFactory;
+import io.ehcached.replication.StockNames;
+import io.ehcached.store.Store;
+import java.util.Collection;
+import java.util.Properties;
+import net.sf.ehcache.config.CacheConfiguration;
+import net.sf.ehcache.config.FactoryConfiguration;
+import net.sf.ehcache.util.PropertyUtil;
+
+/** What of a running node follows its {@code ehcache.xml}. */
+final class LiveNode implements LiveParts {
+  private final EhcacheNode ehcache;
+  private final Store store;
+  private final Replication replication;
+
+  /**
+   * Makes it for an open node.
+   *
+   * @param replication null where the region is not replicated
+   */
+  LiveNode(EhcacheNode ehcache, Store store, Replication replication) {
+    this.ehcache = ehcache;
+    this.store = store;
+    this.replication = replication;
+  }
+
+  @Override
+  public void peers(NodeConfiguration wanted) throws RefusedException {
+    try {
+      ehcache
+          .network()
+          .findBy(
+              properties(
+                  wanted.configuration().getCacheManagerPeerProviderFactoryConfiguration(),
+                  StockNames.PROVIDER));
+    } catch (PeerSettingsException e) {
+      throw new RefusedException(e);
+    }
+  }
+
+  @Override
+  public void replicator(NodeConfiguration wanted) {
+    if (replication != null) { // else it has nobody to replicate to
+      replication.change(
+          RegionReplicatorFactory.settings(
+              properties(
+                  wanted.region().getCacheEventListenerConfigurations(), StockNames.REPLICATOR)));
+    }
+  }
+
+  private static Properties properties(Collection<?> factories, String className) {
+    FactoryConfiguration<?> found = null;
+    for (Object one : factories) {
+      if (one instanceof FactoryConfiguration<?> factory
+          && className.equals(factory.getFullyQualifiedClassPath())) {
+        found = factory; // of several the last counts
+      }
+    }
+    if (found == null) {
+      throw new IllegalStateException(className + " is not there");
+    }
+    Properties properties =
+        PropertyUtil.parseProperties(found.getProperties(), found.getPropertySeparator());
+    return properties == null ? new Properties() : properties;
+  }
+
+  @Override
+  public void bound(NodeConfiguration wanted) throws RefusedException {
+    RegionBound bound = wanted.bound();
+    CacheConfiguration region = ehcache.region().getCacheConfiguration();
+    boolean inBytes = region.getMaxBytesLocalHeap() > 0;
+    if (inBytes != bound.bytes() > 0) {
+      throw new RefusedException(
+          "a bound in bytes and one in items cannot change places while the node runs:"
+              + " restart it for that");
+    }
+    if (!HeapRoom.holds(bound.bytes())) {
+      throw new RefusedException(
+          "the JVM's heap has room for no more than "
+              + new RegionBound(HeapRoom.most(), 0)
+              + ": restart the node, whose heap then follows");
+    }
+    store.evictTo(bound.entries(), bound.bytes());
+    if (inBytes) {
+      region.setMaxBytesLocalHeap(bound.bytes());
+    } else {
+      region.setMaxEntriesLocalHeap(bound.entries());
+    }
+  }
+
+  @Override
+  public void lifespan(NodeConfiguration wanted) {
+    CacheConfiguration region = ehcache.region().getCacheConfiguration();
+    CacheConfiguration read = wanted.region();
+    if (!read.isEternal()) {
+      region.setEternal(false);
+    }
+    region.setTimeToLiveSeconds(read.getTimeToLiveSeconds());
+    region.setTimeToIdleSeconds(read.getTimeToIdleSeconds());
+    if (read.isEternal()) {
+      region.setEternal(true);
+    }
+  }
+}

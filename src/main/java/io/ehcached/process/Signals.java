@@ -1,0 +1,47 @@
+package io.ehcached.process;
+
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.Proxy;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The signals that a process gets. Java has no interface of its own for them; the JVM's is reached
+ * by reflection, so that one without it only takes no signals.
+ */
+public final class Signals {
+  private static final Logger LOG = LoggerFactory.getLogger(Signals.class);
+
+  private Signals() {}
+
+  /**
+   * Has a task run, on a thread of its own, whenever a signal comes. One that the process was
+   * started to ignore, as by {@code nohup}, goes on to be ignored.
+   *
+   * @param name without {@code SIG}, {@code HUP} say
+   */
+  public static void on(String name, Runnable task) {
+    try {
+      Class<?> signal = Class.forName("sun.misc.Signal");
+      Class<?> handler = Class.forName("sun.misc.SignalHandler");
+      InvocationHandler calls =
+          (proxy, method, arguments) ->
+              switch (method.getName()) {
+                case "handle" -> {
+                  task.run();
+                  yield null;
+                }
+                case "equals" -> proxy == arguments[0];
+                case "hashCode" -> System.identityHashCode(proxy);
+                default -> name;
+              };
+      Object ours =
+          Proxy.newProxyInstance(handler.getClassLoader(), new Class<?>[] {handler}, calls);
+      signal
+          .getMethod("handle", signal, handler)
+          .invoke(null, signal.getConstructor(String.class).newInstance(name), ours);
+    } catch (ReflectiveOperationException | RuntimeException e) {
+      LOG.debug("SIG{} is not taken", name, e); // Windows has none
+    }
+  }
+}

@@ -1,0 +1,123 @@
+package io.ehcached.reload;
+
+import io.ehcached.config.NodeConfiguration;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Looks at a file's content twice a second, and has what is new in it taken over.
+ *
+ * <p>The content, and neither the file's time nor the system's notices: editors put another file in
+ * its place, Kubernetes turns a link two directories above it, and network file systems tell of no
+ * change and of times late. All of these show what is in the file to whoever opens it, and it is
+ * small.
+ *
+ * <p>A file that can be used is taken over as soon as it is seen. One that cannot may only be half
+ * written: it is complained of when it is still the same at the next look, once.
+ */
+public final class FileFollower implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(FileFollower.class);
+  private static final long LOOK_MILLIS = 500;
+  private static final byte[] UNREADABLE = {0}; // no file of ours begins so
+
+  private final Path file;
+  private final Supplier<NodeConfiguration> reader;
+  private final Switch change;
+  private final Thread thread = new Thread(this::run, "ehcached-config");
+  private byte[] seen; // dealt with
+  private byte[] doubtful; // to be looked at once more
+  private boolean asked; // guarded by this
+  private volatile boolean closed;
+
+  /**
+   * Makes it; {@link #start} begins to look.
+   *
+   * @param started what the node was started with
+   * @param reader reads the file
+   * @param parts what is to follow it
+   */
+  public FileFollower(
+      NodeConfiguration started, Supplier<NodeConfiguration> reader, LiveParts parts) {
+    this.file = started.file();
+    this.reader = reader;
+    this.change = new Switch(started, parts);
+  }
+
+  /** Begins to look. */
+  public void start() {
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  /** Has the file read at once, whatever is in it. */
+  public synchronized void ask() {
+    asked = true;
+    notifyAll();
+  }
+
+  private void run() {
+    try {
+      while (!closed) {
+        look(awaitLook());
+      }
+    } catch (InterruptedException e) {
+      LOG.debug("no longer looking at {}", file);
+    }
+  }
+
+  @SuppressWarnings("WaitNotInLoop") // woken for nothing, it only looks once more
+  private synchronized boolean awaitLook() throws InterruptedException {
+    if (!asked) {
+      wait(LOOK_MILLIS);
+    }
+    boolean wanted = asked;
+    asked = false;
+    return wanted;
+  }
+
+  private void look(boolean wanted) {
+    byte[] now = content();
+    if (!wanted && Arrays.equals(now, seen)) {
+      doubtful = null;
+      return;
+    }
+    try {
+      NodeConfiguration configuration = reader.get();
+      if (!configuration.isUsable() && !wanted && !Arrays.equals(now, doubtful)) {
+        doubtful = now;
+        return;
+      }
+      boolean first = seen == null;
+      seen = now;
+      doubtful = null;
+      if (configuration.isUsable()) {
+        change.take(configuration, wanted, first);
+      } else {
+        change.refuse(configuration);
+      }
+    } catch (RuntimeException e) {
+      seen = now;
+      LOG.error("{} could not be taken over; the node may have taken over a part of it", file, e);
+    }
+  }
+
+  private byte[] content() {
+    try {
+      return Files.isRegularFile(file) ? Files.readAllBytes(file) : UNREADABLE;
+    } catch (IOException e) {
+      return UNREADABLE;
+    }
+  }
+
+  /** Looks no more; what is being taken over may go on. */
+  @Override
+  public void close() {
+    closed = true;
+    thread.interrupt();
+  }
+}
