@@ -13,11 +13,16 @@ final class ClientLimits {
 
   private ClientLimits() {}
 
+  /** Returns how much memory outside the heap this process may take, in bytes. */
+  static long directMemory() {
+    return PlatformDependent.maxDirectMemory();
+  }
+
   static ConnectionLimits of(ServerOptions options) {
     ServerOptions.Connections connections = options.connections();
     long least = 2L * options.memory().maxItemSize();
     long heap = Runtime.getRuntime().maxMemory() / HEAP_PART;
-    long direct = PlatformDependent.maxDirectMemory() / DIRECT_PART;
+    long direct = directMemory() / DIRECT_PART;
     return new ConnectionLimits(
         connections.most(),
         connections.fast(),

@@ -141,7 +141,9 @@ public final class Main {
             node.udpAddresses(),
             node.adminAddress());
       }
-      LOG.info("{} listens on {}", Version.line(), listening(options, node));
+      String listening = listening(options, node);
+      node.summary(listening).forEach(LOG::info);
+      LOG.info("{} listens on {}", Version.line(), listening);
       Readiness.started();
       return pidFile;
     } catch (UsageException e) {

@@ -289,6 +289,17 @@ final class Node implements NodeControl, AutoCloseable {
     return monitoring == null ? null : monitoring.address();
   }
 
+  /** Returns what there is to say of the start, for the log. */
+  List<String> summary(String listening) {
+    return StartSummary.of(
+        options,
+        configuration,
+        listening,
+        transport.toString(),
+        tls == null ? null : tls.describe(),
+        limits);
+  }
+
   /** Returns the UDP addresses that clients can send to. */
   List<InetSocketAddress> udpAddresses() {
     return server.udpAddresses();

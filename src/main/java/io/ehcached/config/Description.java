@@ -2,7 +2,9 @@ package io.ehcached.config;
 
 import io.ehcached.config.RmiSettings.Discovery;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import net.sf.ehcache.config.CacheConfiguration;
 import net.sf.ehcache.config.CacheConfiguration.BootstrapCacheLoaderFactoryConfiguration;
@@ -12,16 +14,22 @@ import net.sf.ehcache.config.PersistenceConfiguration.Strategy;
 
 /** Puts into words what is in effect. */
 final class Description {
-  private final StringBuilder out = new StringBuilder();
+  private final Map<String, String> lines = new LinkedHashMap<>();
 
   private Description() {}
 
   static String of(NodeConfiguration node) {
+    StringBuilder out = new StringBuilder();
+    lines(node).forEach((name, value) -> out.append(String.format("%-12s %s%n", name, value)));
+    return out.toString();
+  }
+
+  static Map<String, String> lines(NodeConfiguration node) {
     Description description = new Description();
     description.line("file", node.file());
     if (!node.isUsable()) {
       description.line("region", node.regionName() == null ? "none" : node.regionName());
-      return description.out.toString();
+      return description.lines;
     }
     CacheConfiguration region = node.region();
     description.line("region", node.regionName());
@@ -33,11 +41,11 @@ final class Description {
     description.line("bootstrap", bootstrap(region));
     description.line("discovery", discovery(node.rmi()));
     description.line("listener", listener(node.rmi()));
-    return description.out.toString();
+    return description.lines;
   }
 
   private void line(String name, Object value) {
-    out.append(String.format("%-12s %s%n", name, value));
+    lines.put(name, String.valueOf(value));
   }
 
   @SuppressWarnings("deprecation") // what replaced it lacks the old attribute

@@ -153,4 +153,9 @@ public final class NodeConfiguration {
   public String describe() {
     return Description.of(this);
   }
+
+  /** Returns the same, each value under its name. */
+  public Map<String, String> description() {
+    return Description.lines(this);
+  }
 }

@@ -170,6 +170,15 @@ enum CommandLineOption {
   JMX(null, "jmx", null, "show Ehcache's MBeans to JMX tools on this machine"),
   INSECURE(null, "insecure", null, "serve UDP at addresses that other machines reach, too"),
   LOG_FILE(null, "log-file", "file", "file for the log (default: the terminal; with -d, none)"),
+  LOG_LEVEL(
+      null,
+      "log-level",
+      "list",
+      "how much is logged: error, warn, info, debug or trace, or of some",
+      "alone LOGGER=LEVEL, with commas between: replication=debug",
+      "(default: info)"),
+  LOG_FORMAT(null, "log-format", "name", "text or json, a line each (default: text)"),
+  LOG_CONFIG(null, "log-config", "file", "a logback.xml that says all about the log"),
   TRANSPORT(null, "transport", "name", "io_uring, epoll, nio or auto (default: auto)");
 
   /** What is told of an option. */

@@ -26,7 +26,10 @@ import static io.ehcached.options.CommandLineOption.LEAVE_DELAY;
 import static io.ehcached.options.CommandLineOption.LICENSE;
 import static io.ehcached.options.CommandLineOption.LISTEN;
 import static io.ehcached.options.CommandLineOption.LISTEN_BACKLOG;
+import static io.ehcached.options.CommandLineOption.LOG_CONFIG;
 import static io.ehcached.options.CommandLineOption.LOG_FILE;
+import static io.ehcached.options.CommandLineOption.LOG_FORMAT;
+import static io.ehcached.options.CommandLineOption.LOG_LEVEL;
 import static io.ehcached.options.CommandLineOption.MAX_ITEM_SIZE;
 import static io.ehcached.options.CommandLineOption.MAX_REQS_PER_EVENT;
 import static io.ehcached.options.CommandLineOption.MEMORY_LIMIT;
@@ -297,7 +300,29 @@ public final class OptionsParser {
       throw UsageException.badValue("-u needs the name of a user, such as -u nobody");
     }
     return new Running(
-        arguments.has(DAEMON), user, path(PIDFILE), path(LOG_FILE), arguments.count(VERBOSE));
+        arguments.has(DAEMON),
+        user,
+        path(PIDFILE),
+        path(LOG_FILE),
+        arguments.count(VERBOSE),
+        logs());
+  }
+
+  private LogOptions logs() throws UsageException {
+    List<LogOptions.Level> levels = new ArrayList<>();
+    for (String list : arguments.all(LOG_LEVEL)) {
+      levels.addAll(LogOptions.levels(list));
+    }
+    Optional<Path> config = path(LOG_CONFIG);
+    for (CommandLineOption other : List.of(LOG_LEVEL, LOG_FORMAT)) {
+      if (config.isPresent() && arguments.last(other, null) != null) {
+        throw UsageException.badValue(
+            "--log-config says all about the log; say in that file what "
+                + other.shown()
+                + " is to do, and leave the option out");
+      }
+    }
+    return new LogOptions(choice(LOG_FORMAT, LogOptions.Format.TEXT), levels, config);
   }
 
   private Node node() throws UsageException {

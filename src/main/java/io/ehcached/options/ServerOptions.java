@@ -173,7 +173,7 @@ public record ServerOptions(
       Optional<Path> users) {}
 
   /**
-   * How the node's process lives. All but the verbosity is the launcher's work, {@code
+   * How the node's process lives. All but what is logged is the launcher's work, {@code
    * bin/ehcached}.
    *
    * @param daemon whether it runs behind the terminal's back ({@code -d})
@@ -181,13 +181,15 @@ public record ServerOptions(
    * @param pidFile the file that takes the process's id ({@code -P})
    * @param logFile the file that takes the log ({@code --log-file}), else the standard error does
    * @param verbosity how often {@code -v} was given
+   * @param logs what is logged, and in which form
    */
   public record Running(
       boolean daemon,
       Optional<String> user,
       Optional<Path> pidFile,
       Optional<Path> logFile,
-      int verbosity) {}
+      int verbosity,
+      LogOptions logs) {}
 
   /**
    * What the node is among its peers.

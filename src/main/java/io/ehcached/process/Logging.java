@@ -3,14 +3,15 @@ package io.ehcached.process;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.joran.JoranConfigurator;
+import ch.qos.logback.core.joran.spi.JoranException;
+import ch.qos.logback.core.status.Status;
+import io.ehcached.options.LogOptions;
 import io.ehcached.options.UsageException;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.List;
 import org.slf4j.LoggerFactory;
 
@@ -41,6 +42,95 @@ public final class Logging {
   }
 
   /**
+   * Logs as the command line asks for.
+   *
+   * @param verbosity as for {@link #verbosity}
+   * @throws UsageException when a file of the user's own cannot be used
+   */
+  public static void configure(int verbosity, LogOptions options) throws UsageException {
+    if (!(LoggerFactory.getILoggerFactory() instanceof LoggerContext context)) {
+      return;
+    }
+    if (options.config().isPresent()) {
+      fromFile(context, options.config().get());
+    }
+    if (isOwn(context) || verbosity > 0) {
+      levels(context, verbosity);
+    }
+    if (options.format() == LogOptions.Format.JSON
+        && root(context).getAppender(APPENDER) instanceof LogLine appender) {
+      appender.format(new LogJson());
+    }
+    for (LogOptions.Level level : options.levels()) {
+      set(context, level);
+    }
+  }
+
+  /** Tells whether the log is ours, and not set up by a file of the user's. */
+  private static boolean isOwn(LoggerContext context) {
+    return root(context).getAppender(APPENDER) instanceof LogLine;
+  }
+
+  private static Logger root(LoggerContext context) {
+    return context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
+  }
+
+  private static void set(LoggerContext context, LogOptions.Level wanted) {
+    Level level = Level.toLevel(wanted.level());
+    if (!wanted.logger().isEmpty()) {
+      context.getLogger(wanted.logger()).setLevel(level); // root has this name, too
+      return;
+    }
+    context.getLogger("io.ehcached").setLevel(level);
+    root(context).setLevel(level.isGreaterOrEqual(Level.WARN) ? level : Level.WARN);
+    if (root(context).getAppender(APPENDER) instanceof LogLine appender) {
+      appender.tracing(Level.DEBUG.isGreaterOrEqual(level));
+    }
+  }
+
+  private static void fromFile(LoggerContext context, Path file) throws UsageException {
+    context.reset();
+    JoranConfigurator reader = new JoranConfigurator();
+    reader.setContext(context);
+    String why = null;
+    try {
+      reader.doConfigure(file.toFile());
+    } catch (JoranException e) {
+      why = e.getMessage();
+    }
+    for (Status status : context.getStatusManager().getCopyOfStatusList()) {
+      if (why == null && status.getEffectiveLevel() == Status.ERROR) {
+        why = status.getMessage();
+      }
+    }
+    if (why != null) {
+      throw UsageException.badValue(
+          "--log-config "
+              + file
+              + " cannot be used ("
+              + why.lines().findFirst().orElse("")
+              + "); write a logback.xml as https://logback.qos.ch/manual/configuration.html says");
+    }
+  }
+
+  /**
+   * Goes on at the end of this file, to which the launcher has sent the standard error, so that it
+   * may be renamed. Where this process may not open it, it can only be copied and emptied.
+   */
+  static void reopen(Path file) {
+    try {
+      System.setErr(stream(file));
+    } catch (IOException e) {
+      LoggerFactory.getLogger(Logging.class)
+          .info("{} is not this user's to open: have it rotated by copytruncate", file);
+    }
+  }
+
+  private static PrintStream stream(Path file) throws IOException {
+    return new PrintStream(new LogFile(file, System::nanoTime), true, StandardCharsets.UTF_8);
+  }
+
+  /**
    * Sends what is logged from here on to the end of this file, in place of the standard error; of
    * warnings and errors that still hears, until the node has {@link #started()}: whoever starts it
    * looks there.
@@ -49,10 +139,9 @@ public final class Logging {
    */
   public static void toFile(Path file) throws UsageException {
     try {
-      OutputStream out =
-          Files.newOutputStream(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+      PrintStream out = stream(file);
       besides(System.err);
-      System.setErr(new PrintStream(out, true, StandardCharsets.UTF_8));
+      System.setErr(out);
     } catch (IOException e) {
       throw UsageException.badValue(
           "--log-file " + file + " cannot be written (" + IoReason.of(e) + "); write another");
@@ -72,7 +161,8 @@ public final class Logging {
     }
   }
 
-  static void configure(LoggerContext context) {
+  /** Sets logging up as it is until the command line is read. */
+  static void standard(LoggerContext context) {
     LogLine appender = new LogLine();
     appender.setContext(context);
     appender.setName(APPENDER);

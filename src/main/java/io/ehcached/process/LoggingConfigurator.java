@@ -8,7 +8,8 @@ import ch.qos.logback.core.spi.ContextAwareBase;
 /**
  * Sets logging up in code, which is quicker at start than reading {@code logback.xml}. Logback
  * finds it through {@link java.util.ServiceLoader}. Who brings a file of their own, with {@code
- * -Dlogback.configurationFile=FILE} among the JVM's options, is served by that file alone.
+ * -Dlogback.configurationFile=FILE} among the JVM's options, is served by that file alone, as with
+ * {@code --log-config}.
  */
 @ConfiguratorRank(ConfiguratorRank.CUSTOM_HIGH_PRIORITY)
 public final class LoggingConfigurator extends ContextAwareBase implements Configurator {
@@ -17,7 +18,7 @@ public final class LoggingConfigurator extends ContextAwareBase implements Confi
     if (System.getProperty("logback.configurationFile") != null) {
       return ExecutionStatus.INVOKE_NEXT_IF_ANY;
     }
-    Logging.configure(context);
+    Logging.standard(context);
     return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
   }
 }

@@ -43,10 +43,14 @@ public final class Readiness {
         && !running.user().get().equals(System.getProperty("user.name"))) {
       throw UsageException.badValue("-u is done by bin/ehcached; start that instead of the jar");
     }
-    Logging.verbosity(running.verbosity());
-    if (running.logFile().isPresent() && !daemon) {
-      Logging.toFile(running.logFile().get());
+    if (running.logFile().isPresent()) {
+      if (daemon) {
+        Logging.reopen(running.logFile().get());
+      } else {
+        Logging.toFile(running.logFile().get());
+      }
     }
+    Logging.configure(running.verbosity(), running.logs());
   }
 
   /**

@@ -53,7 +53,13 @@ class OptionsParserTest {
                 new Connections(1024, true, 0, 60, 60, OptionalLong.empty(), OptionalLong.empty()),
                 new Memory(OptionalLong.empty(), true, MB, OptionalLong.empty()),
                 new Features(false, true, true, true, true, 1024, Optional.empty()),
-                new Running(false, Optional.empty(), Optional.empty(), Optional.empty(), 0),
+                new Running(
+                    false,
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    0,
+                    LogOptions.standard()),
                 new Node(
                     Path.of("config/ehcache.xml"),
                     false,

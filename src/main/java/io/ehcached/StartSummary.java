@@ -1,0 +1,129 @@
+package io.ehcached;
+
+import io.ehcached.config.NodeConfiguration;
+import io.ehcached.options.ServerOptions;
+import io.ehcached.options.Version;
+import io.ehcached.server.ConnectionLimits;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * What a node says in the log once it has started: some ten lines for whoever looks whether it does
+ * what was meant. Nothing in it is secret.
+ */
+final class StartSummary {
+  private static final long MB = 1024 * 1024;
+
+  private final ServerOptions options;
+  private final Map<String, String> region;
+  private final List<String> lines = new ArrayList<>();
+
+  private StartSummary(ServerOptions options, NodeConfiguration configuration) {
+    this.options = options;
+    this.region = configuration.description();
+  }
+
+  /**
+   * Returns the lines.
+   *
+   * @param listening where clients connect
+   * @param transport what carries their sockets
+   * @param tls what is in effect of TLS, in words; null where none is spoken
+   */
+  static List<String> of(
+      ServerOptions options,
+      NodeConfiguration configuration,
+      String listening,
+      String transport,
+      String tls,
+      ConnectionLimits limits) {
+    StartSummary summary = new StartSummary(options, configuration);
+    summary.process();
+    summary.clients(listening, transport, limits);
+    summary.access(tls);
+    summary.region();
+    summary.peers();
+    return summary.lines;
+  }
+
+  private void line(String name, String text) {
+    lines.add("%-13s %s".formatted(name, text));
+  }
+
+  private void process() {
+    line(
+        "program",
+        "ehcached %s as process %d of %s, on Java %s (%s)"
+            .formatted(
+                Version.own(),
+                ProcessHandle.current().pid(),
+                System.getProperty("user.name"),
+                Runtime.version(),
+                System.getProperty("java.vm.name")));
+    line("configuration", region.get("file"));
+    line(
+        "memory",
+        "%d MB of heap, %d MB of direct memory"
+            .formatted(Runtime.getRuntime().maxMemory() / MB, ClientLimits.directMemory() / MB));
+  }
+
+  private void clients(String listening, String transport, ConnectionLimits limits) {
+    ServerOptions.Network network = options.network();
+    String protocols =
+        switch (network.protocol()) {
+          case AUTO -> "text, meta and binary protocol";
+          case ASCII -> "text and meta protocol";
+          case BINARY -> "binary protocol";
+        };
+    line("clients", listening + "; " + protocols);
+    line(
+        "connections",
+        "%d at most, by %s on %d threads; idle ones are closed %s, half commands %s"
+            .formatted(
+                limits.most(),
+                transport,
+                network.threads(),
+                after(limits.idleSeconds()),
+                after(limits.partialSeconds())));
+  }
+
+  private static String after(int seconds) {
+    return seconds == 0 ? "never" : "after " + seconds + " s";
+  }
+
+  private void access(String tls) {
+    String users =
+        options.features().users().map(file -> "the users of " + file).orElse("everybody");
+    line("access", users + "; " + (tls == null ? "no TLS" : tls));
+  }
+
+  private void region() {
+    boolean disk = !region.get("disk").equals("none");
+    String full = options.memory().evictions() ? "evicts when full" : "refuses when full (-M)";
+    line(
+        "region",
+        "%s, in %s; %s"
+            .formatted(
+                region.get("region"), disk ? "Ehcache's stores on heap and disk" : "memory", full));
+    line(
+        "limits",
+        "region %s, item %d kB; items live %s"
+            .formatted(
+                region.get("bound").toLowerCase(Locale.ROOT),
+                options.memory().maxItemSize() / 1024,
+                region.get("lifetime")));
+  }
+
+  private void peers() {
+    line("replication", region.get("replication") + "; bootstrap: " + region.get("bootstrap"));
+    String secret =
+        options.node().peerSecret().map(file -> ", peers prove themselves by " + file).orElse("");
+    String listener = region.get("listener");
+    line(
+        "peers",
+        region.get("discovery")
+            + (listener.equals("none") ? "" : "; listening at " + listener + secret));
+  }
+}

@@ -1,0 +1,88 @@
+package io.ehcached.process;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+
+/**
+ * The end of a file that others may rename, delete or empty while it is written: within a second of
+ * that, whatever comes next goes to a new file of the same name. So logrotate needs to tell nobody.
+ * Where none can be made, the old one is written on. Safe for use by many threads.
+ */
+final class LogFile extends OutputStream {
+  private static final long EVERY_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+  private final Path file;
+  private final LongSupplier nanos;
+  private OutputStream out; // guarded by this, as is what follows
+  private Object opened;
+  private long looked;
+
+  /**
+   * Opens the file, makes it if need be.
+   *
+   * @param nanos a clock, in nanoseconds
+   * @throws IOException when it cannot be written
+   */
+  LogFile(Path file, LongSupplier nanos) throws IOException {
+    this.file = file.toAbsolutePath();
+    this.nanos = nanos;
+    out = open();
+    opened = identity();
+    looked = nanos.getAsLong();
+  }
+
+  private OutputStream open() throws IOException {
+    return Files.newOutputStream(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+  }
+
+  /** Returns what tells the file of this name from others; null when there is none. */
+  private Object identity() {
+    try {
+      return Files.readAttributes(file, BasicFileAttributes.class).fileKey();
+    } catch (IOException e) {
+      return null;
+    }
+  }
+
+  private void follow() {
+    long now = nanos.getAsLong();
+    if (now - looked < EVERY_NANOS) {
+      return;
+    }
+    looked = now;
+    Object present = identity();
+    if (present != null && present.equals(opened)) {
+      return;
+    }
+    try {
+      OutputStream next = open();
+      out.close();
+      out = next;
+      opened = identity();
+    } catch (IOException e) {
+      // The one before takes the rest; a second later this is tried again.
+    }
+  }
+
+  @Override
+  public synchronized void write(int b) throws IOException {
+    out.write(b);
+  }
+
+  @Override
+  public synchronized void write(byte[] bytes, int offset, int length) throws IOException {
+    follow();
+    out.write(bytes, offset, length);
+  }
+
+  @Override
+  public synchronized void close() throws IOException {
+    out.close();
+  }
+}

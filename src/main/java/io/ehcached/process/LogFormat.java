@@ -1,0 +1,46 @@
+package io.ehcached.process;
+
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.classic.spi.IThrowableProxy;
+import ch.qos.logback.classic.spi.ThrowableProxyUtil;
+
+/** How an event is written: as one line, whatever is in it. */
+interface LogFormat {
+  /** What our loggers' names begin with; the log leaves it away. */
+  String OURS = "io.ehcached.";
+
+  /**
+   * Returns an event's line, without its end.
+   *
+   * @param stack whether it is told where an exception came from
+   */
+  String line(ILoggingEvent event, boolean stack);
+
+  /** Returns our loggers without the package, and others' by the class alone. */
+  static String who(String logger) {
+    return logger.startsWith(OURS)
+        ? logger.substring(OURS.length())
+        : logger.substring(logger.lastIndexOf('.') + 1);
+  }
+
+  /** Returns where an exception came from, all of it in one line. */
+  static String stack(IThrowableProxy thrown) {
+    return ThrowableProxyUtil.asString(thrown).strip().replaceAll("\\s*\\R\\s*", " | ");
+  }
+
+  /**
+   * Tells whether a character may stand in the log as it is. What a terminal or a reader of lines
+   * would take for an order may not, nor what lets text look other than it is.
+   */
+  static boolean isPlain(char c) {
+    return switch (Character.getType(c)) {
+      case Character.CONTROL,
+          Character.FORMAT,
+          Character.LINE_SEPARATOR,
+          Character.PARAGRAPH_SEPARATOR,
+          Character.UNASSIGNED ->
+          false;
+      default -> true;
+    };
+  }
+}
