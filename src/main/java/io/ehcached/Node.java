@@ -17,6 +17,7 @@ import io.ehcached.config.EhcacheNode;
 import io.ehcached.config.NodeConfiguration;
 import io.ehcached.config.NodeStartException;
 import io.ehcached.item.StampClock;
+import io.ehcached.monitor.jmx.RegionBeans;
 import io.ehcached.options.ListenAddress;
 import io.ehcached.options.ServerOptions;
 import io.ehcached.options.UsageException;
@@ -26,6 +27,7 @@ import io.ehcached.protocol.Limits;
 import io.ehcached.protocol.Stat;
 import io.ehcached.reload.FileFollower;
 import io.ehcached.replication.PeerSettingsException;
+import io.ehcached.replication.link.SerialFilters;
 import io.ehcached.replication.network.PeerOptions;
 import io.ehcached.replication.security.PeerSecurity;
 import io.ehcached.server.ConnectionLimits;
@@ -53,6 +55,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import javax.management.JMException;
 import net.sf.ehcache.config.CacheConfiguration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -182,6 +185,18 @@ final class Node implements NodeControl, AutoCloseable {
         new FileFollower(
             configuration, () -> Main.read(options), new LiveNode(ehcache, store, replication));
     follower.start();
+    if (options.admin().jmx()) {
+      showBeans(store);
+    }
+  }
+
+  private void showBeans(Store store) throws IOException {
+    try {
+      SerialFilters.allowManagement();
+      RegionBeans.register(ehcache.manager(), ehcache.region(), store, counters, this);
+    } catch (JMException e) {
+      throw new IOException("--jmx: Ehcache's MBeans cannot be shown: " + e, e);
+    }
   }
 
   private Supplier<CommandExecutor> executors(Commands commands) {

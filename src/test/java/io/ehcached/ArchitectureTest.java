@@ -47,6 +47,7 @@ class ArchitectureTest {
                   "item")),
           entry("monitor", Set.of("monitor.http", "admin", "protocol", "store", "replication")),
           entry("monitor.http", Set.of()),
+          entry("monitor.jmx", Set.of("admin", "store")),
           entry("options", Set.of()),
           entry("reload", Set.of("config")),
           entry("process", Set.of("options", "config")));
@@ -78,11 +79,15 @@ class ArchitectureTest {
   }
 
   @Test
-  void ehcache_isKnownToStoreReplicationAndConfigOnly() {
+  void ehcache_isKnownToStoreReplicationConfigAndJmxOnly() {
     noClasses()
         .that()
         .resideOutsideOfPackages(
-            ROOT, ROOT + ".store..", ROOT + ".replication..", ROOT + ".config..")
+            ROOT,
+            ROOT + ".store..",
+            ROOT + ".replication..",
+            ROOT + ".config..",
+            ROOT + ".monitor.jmx..")
         .should()
         .dependOnClassesThat()
         .resideInAPackage("net.sf.ehcache..")

@@ -224,6 +224,7 @@ public final class NodeProcess implements AutoCloseable {
   public List<Integer> ports() {
     return read(portFile)
         .lines()
+        .filter(line -> line.startsWith("TCP"))
         .map(line -> Integer.valueOf(line.substring(line.lastIndexOf(' ') + 1)))
         .toList();
   }
@@ -244,6 +245,11 @@ public final class NodeProcess implements AutoCloseable {
   /** Returns the UDP port that clients send to. */
   public int udpPort() {
     return port(portFile, "UDP");
+  }
+
+  /** Returns the admin port of a node that was given one. */
+  public int adminPort() {
+    return port(portFile, "ADMIN");
   }
 
   /** Returns the process. */

@@ -53,7 +53,8 @@ final class Exchange extends SimpleChannelInboundHandler<FullHttpRequest> {
         .thenAccept(reply -> ctx.executor().execute(() -> send(ctx, reply, head)));
   }
 
-  private static void send(ChannelHandlerContext ctx, Reply reply, boolean head) {
+  /** Sends an answer, and ends the connection. */
+  static void send(ChannelHandlerContext ctx, Reply reply, boolean head) {
     ByteBuf body = ByteBufUtil.writeUtf8(ctx.alloc(), reply.body());
     int length = body.readableBytes();
     if (head) {

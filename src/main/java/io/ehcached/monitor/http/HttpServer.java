@@ -3,12 +3,14 @@ package io.ehcached.monitor.http;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.handler.codec.http.HttpMessage;
 import io.netty.handler.codec.http.HttpObjectAggregator;
 import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.util.concurrent.DefaultThreadFactory;
@@ -45,8 +47,11 @@ public final class HttpServer implements AutoCloseable {
   private final Deque<Channel> open = new ArrayDeque<>(); // by the one thread
   private Channel listener;
 
-  private HttpServer(List<Route> routes) {
+  private final int mostSeconds;
+
+  private HttpServer(List<Route> routes, int mostSeconds) {
     this.routes = new Routes(routes);
+    this.mostSeconds = mostSeconds;
   }
 
   /**
@@ -56,7 +61,12 @@ public final class HttpServer implements AutoCloseable {
    * @throws IOException when it cannot be listened on
    */
   public static HttpServer start(InetSocketAddress address, List<Route> routes) throws IOException {
-    HttpServer server = new HttpServer(routes);
+    return start(address, routes, MOST_SECONDS);
+  }
+
+  static HttpServer start(InetSocketAddress address, List<Route> routes, int mostSeconds)
+      throws IOException {
+    HttpServer server = new HttpServer(routes, mostSeconds);
     ChannelFuture bound =
         new ServerBootstrap()
             .group(server.loop)
@@ -85,8 +95,7 @@ public final class HttpServer implements AutoCloseable {
       end(open.removeFirst());
     }
     open.addLast(channel);
-    Future<?> end =
-        channel.eventLoop().schedule(() -> end(channel), MOST_SECONDS, TimeUnit.SECONDS);
+    Future<?> end = channel.eventLoop().schedule(() -> end(channel), mostSeconds, TimeUnit.SECONDS);
     channel
         .closeFuture()
         .addListener(
@@ -98,7 +107,12 @@ public final class HttpServer implements AutoCloseable {
         .pipeline()
         .addLast(
             new HttpServerCodec(MOST_LINE, MOST_HEADERS, MOST_CHUNK),
-            new HttpObjectAggregator(MOST_BODY, /* closeOnExpectationFailed= */ true),
+            new HttpObjectAggregator(MOST_BODY, /* closeOnExpectationFailed= */ true) {
+              @Override
+              protected void handleOversizedMessage(ChannelHandlerContext ctx, HttpMessage large) {
+                Exchange.send(ctx, Reply.text(413, "nothing here takes so much"), false);
+              }
+            },
             new Exchange(routes));
   }
 

@@ -67,7 +67,22 @@ public final class SerialFilters {
           "java.util.Collections$EmptyList",
           "[Ljava.rmi.server.ObjID;");
 
+  /** What JMX tools send: names, and what is to be set; as harmless as the others. */
+  private static final Set<String> MANAGEMENT_ALLOWED =
+      Set.of(
+          "javax.management.ObjectName",
+          "javax.management.Attribute",
+          "java.rmi.MarshalledObject",
+          "java.lang.Boolean",
+          "[Ljava.lang.Object;",
+          "[Ljava.lang.String;",
+          "[Ljavax.management.ObjectName;",
+          "[Ljava.rmi.MarshalledObject;",
+          "[Ljavax.security.auth.Subject;",
+          "[Ljava.lang.Integer;");
+
   private static volatile int maxFrameBytes;
+  private static volatile boolean managed;
 
   private SerialFilters() {}
 
@@ -99,6 +114,11 @@ public final class SerialFilters {
           "The filter given with -Djdk.serialFilter lets in java.util.PriorityQueue, and so what"
               + " strangers could send: take it off the command line, or end it with ;!*");
     }
+  }
+
+  /** Lets JMX tools in; whoever reaches the peers' ports may send the same from then on. */
+  public static void allowManagement() {
+    managed = true;
   }
 
   /** Says how long the frames are that peers send; the largest number that was said counts. */
@@ -140,7 +160,10 @@ public final class SerialFilters {
     if (info.arrayLength() > most) {
       return Status.REJECTED;
     }
-    return PROCESS_ALLOWED.contains(type.getName()) || isRmiException(type) || isProxy(type)
+    return PROCESS_ALLOWED.contains(type.getName())
+            || (managed && MANAGEMENT_ALLOWED.contains(type.getName()))
+            || isRmiException(type)
+            || isProxy(type)
         ? Status.ALLOWED
         : Status.REJECTED;
   }

@@ -1,0 +1,64 @@
+package io.ehcached.monitor.jmx;
+
+import io.ehcached.admin.Counters;
+import io.ehcached.admin.NodeControl;
+import io.ehcached.store.Store;
+import java.lang.management.ManagementFactory;
+import javax.management.JMException;
+import javax.management.MBeanServer;
+import javax.management.NotCompliantMBeanException;
+import javax.management.ObjectName;
+import javax.management.StandardMBean;
+import net.sf.ehcache.CacheManager;
+import net.sf.ehcache.Ehcache;
+import net.sf.ehcache.management.CacheMBean;
+import net.sf.ehcache.management.CacheManagerMBean;
+import net.sf.ehcache.management.CacheStatisticsMBean;
+import net.sf.ehcache.management.ManagementService;
+
+/**
+ * Puts Ehcache's MBeans before JMX tools, as its {@link ManagementService} does, and ours in the
+ * place of those that would not tell the truth, or would go round the node. They are gone when the
+ * cache manager shuts down.
+ */
+public final class RegionBeans {
+  private final MBeanServer server = ManagementFactory.getPlatformMBeanServer();
+
+  private RegionBeans() {}
+
+  /**
+   * Registers them with the process's own MBean server; no port is opened.
+   *
+   * @throws JMException when one of them is there already
+   */
+  public static void register(
+      CacheManager manager, Ehcache region, Store store, Counters counters, NodeControl node)
+      throws JMException {
+    RegionBeans beans = new RegionBeans();
+    ManagementService.registerMBeans(manager, beans.server, true, true, true, true);
+    RegionStatistics statistics = new RegionStatistics(region, store, counters);
+    Runnable flush = () -> flush(store, node);
+    beans.replace(
+        new ServedManager(manager, flush, node::leave),
+        CacheManagerMBean.class,
+        "type=CacheManager,name=" + manager.getName());
+    String one = ",CacheManager=" + manager.getName() + ",name=" + region.getName();
+    beans.replace(
+        new ServedRegion(region, statistics, flush), CacheMBean.class, "type=Cache" + one);
+    beans.replace(statistics, CacheStatisticsMBean.class, "type=CacheStatistics" + one);
+  }
+
+  private static void flush(Store store, NodeControl node) {
+    if (!node.flushAllowed()) {
+      throw new IllegalStateException("flush_all is not allowed (-F)");
+    }
+    store.flush();
+  }
+
+  private <T> void replace(T bean, Class<T> type, String name)
+      throws JMException, NotCompliantMBeanException {
+    ObjectName full = new ObjectName("net.sf.ehcache:" + name);
+    server.unregisterMBean(full);
+    server.registerMBean(new StandardMBean(bean, type), full);
+  }
+}
