@@ -19,12 +19,11 @@ public final class AdminPort implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(AdminPort.class);
 
   private final NodeView node;
-  private final MetricsPage metrics;
+  private MetricsPage metrics; // made when first asked for, since that takes a while
   private final HttpServer server;
 
   private AdminPort(InetSocketAddress address, NodeView node) throws IOException {
     this.node = node;
-    this.metrics = new MetricsPage(node);
     this.server = HttpServer.start(address, routes());
   }
 
@@ -40,7 +39,7 @@ public final class AdminPort implements AutoCloseable {
 
   private List<Route> routes() {
     return List.of(
-        get("/metrics", "what Prometheus reads", metrics::reply),
+        get("/metrics", "what Prometheus reads", this::metrics),
         new Route(
             "GET",
             "/healthz",
@@ -57,6 +56,13 @@ public final class AdminPort implements AutoCloseable {
 
   private static Function<Caller, CompletionStage<Reply>> at(Function<Caller, Reply> once) {
     return caller -> CompletableFuture.completedFuture(once.apply(caller));
+  }
+
+  private Reply metrics() {
+    if (metrics == null) {
+      metrics = new MetricsPage(node);
+    }
+    return metrics.reply();
   }
 
   private Reply readiness() {

@@ -29,7 +29,7 @@ import java.util.concurrent.TimeUnit;
  */
 public final class HttpServer implements AutoCloseable {
   /** The most connections there are at once. */
-  public static final int MOST_CONNECTIONS = 64;
+  public static final int MOST_CONNECTIONS = 32;
 
   /** The longest that a connection lives, in seconds. */
   public static final int MOST_SECONDS = 15;
@@ -38,7 +38,7 @@ public final class HttpServer implements AutoCloseable {
   private static final int MOST_HEADERS = 8192;
   private static final int MOST_CHUNK = 1024;
   private static final int MOST_BODY = 1024;
-  private static final int BACKLOG = 64;
+  private static final int BACKLOG = 32;
 
   private final Routes routes;
   private final EventLoopGroup loop =

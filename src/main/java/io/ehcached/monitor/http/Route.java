@@ -9,7 +9,7 @@ import java.util.function.Function;
  * @param method HTTP's: GET, which HEAD goes with, or POST
  * @param path from the first slash on
  * @param about what it is, in a line for people
- * @param handler answers, and does not block
+ * @param handler answers, on the one thread there is, and does not block
  */
 public record Route(
     String method, String path, String about, Function<Caller, CompletionStage<Reply>> handler) {}
