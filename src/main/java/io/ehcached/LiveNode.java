@@ -33,6 +33,23 @@ final class LiveNode implements LiveParts {
   }
 
   @Override
+  public void listener(NodeConfiguration wanted) throws RefusedException {
+    try {
+      ehcache
+          .network()
+          .listenAt(
+              properties(
+                  wanted.configuration().getCacheManagerPeerListenerFactoryConfigurations(),
+                  StockNames.LISTENER));
+    } catch (PeerSettingsException e) {
+      throw new RefusedException(e);
+    }
+    if (replication != null) {
+      replication.moved();
+    }
+  }
+
+  @Override
   public void peers(NodeConfiguration wanted) throws RefusedException {
     try {
       ehcache

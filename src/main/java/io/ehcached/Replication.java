@@ -89,6 +89,11 @@ final class Replication implements Cluster {
     replicator.close();
   }
 
+  /** Notes that peers reach this node elsewhere by now. */
+  void moved() {
+    replicator.moved(network.url(region));
+  }
+
   /** Replicates as other settings say from now on: see {@link Replicator#change}. */
   void change(ReplicationSettings settings) {
     replicator.change(settings);

@@ -26,15 +26,23 @@ record Difference(Setting setting, String before, String now, String where) {
         : where + ": " + setting.name() + " is now " + shown(now) + ", and was " + shown(before);
   }
 
-  /** Tells of it when it takes more than a change of the file. */
+  /** Tells of it when it has no effect, and what to do about that. */
   String left(String mend) {
-    String what =
-        setting.name().isEmpty()
-            ? (now == null ? "is gone" : "is new")
-            : (now == null ? "no " + setting.name() : setting.name() + "=" + shown(now))
-                + " is not in effect, but "
-                + shown(before);
-    return where + ": " + what + "; " + mend;
+    return where + ": " + left() + "; " + mend;
+  }
+
+  private String left() {
+    if (setting.name().isEmpty()) {
+      return "that it is " + (now == null ? "gone" : "new") + " has no effect yet";
+    }
+    if (now == null) {
+      return setting.name() + "=" + shown(before) + " is gone, and still in effect";
+    }
+    return setting.name()
+        + "="
+        + shown(now)
+        + " has no effect yet"
+        + (before == null ? "" : ", in effect is " + shown(before));
   }
 
   private String shown(String value) {

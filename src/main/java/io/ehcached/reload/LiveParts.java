@@ -19,6 +19,9 @@ public interface LiveParts {
     }
   }
 
+  /** Listens for peers where the file says. */
+  void listener(NodeConfiguration wanted) throws RefusedException;
+
   /** Looks for peers as the file says. */
   void peers(NodeConfiguration wanted) throws RefusedException;
 

@@ -4,6 +4,8 @@ import io.ehcached.config.Setting;
 
 /** What of a node a setting is about, and so whether it can follow the file while it runs. */
 public enum Part {
+  /** The ports at which peers call. */
+  LISTENER,
   /** How peers are found. */
   PEERS,
   /** What is replicated, how much at once, and whether clients wait for it. */
@@ -17,24 +19,35 @@ public enum Part {
   /** All else: it takes a restart. */
   FIXED;
 
+  private static final String STOCK = "net.sf.ehcache.distribution.";
+
   /** Returns the part that a setting is about. */
   public static Part of(Setting setting) {
     String path = setting.path();
+    String name = setting.name();
     if (path.startsWith("cache/bootstrapCacheLoaderFactory")) {
       return START;
     }
-    if (setting.name().isEmpty() || setting.name().equals("class")) {
+    if (name.isEmpty() || name.equals("class")) {
       return FIXED;
     }
-    if (path.startsWith("cacheManagerPeerProviderFactory ")
-        && path.endsWith("RMICacheManagerPeerProviderFactory")) {
-      return PEERS;
-    }
-    if (path.startsWith("cache/cacheEventListenerFactory ")
-        && path.endsWith("RMICacheReplicatorFactory")) {
-      return REPLICATOR;
-    }
-    return path.equals("cache") ? ofRegion(setting.name()) : FIXED;
+    return switch (path) {
+      case "cacheManagerPeerListenerFactory " + STOCK + "RMICacheManagerPeerListenerFactory" ->
+          ofListener(name);
+      case "cacheManagerPeerProviderFactory " + STOCK + "RMICacheManagerPeerProviderFactory" ->
+          PEERS;
+      case "cache/cacheEventListenerFactory " + STOCK + "RMICacheReplicatorFactory" -> REPLICATOR;
+      case "cache" -> ofRegion(name);
+      default -> FIXED;
+    };
+  }
+
+  private static Part ofListener(String property) {
+    return switch (property) {
+      case "port", "remoteObjectPort" -> LISTENER;
+      case "socketTimeoutMillis" -> START;
+      default -> FIXED;
+    };
   }
 
   private static Part ofRegion(String attribute) {

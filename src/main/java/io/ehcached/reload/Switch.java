@@ -44,8 +44,10 @@ final class Switch {
 
   /** Tells why a file cannot be used, which changes nothing. */
   void refuse(NodeConfiguration wanted) {
-    wanted.findings().forEach(Switch::log);
-    LOG.warn("{} cannot be used: the node goes on as it is", wanted.file());
+    wanted.findings().stream()
+        .filter(finding -> finding.severity() == Severity.ERROR)
+        .forEach(finding -> LOG.error("{}", finding));
+    LOG.error("{} cannot be used, so that nothing changes", wanted.file());
   }
 
   /**
@@ -73,7 +75,7 @@ final class Switch {
     }
     for (Finding finding : wanted.findings()) {
       if (finding.severity() == Severity.WARNING && !before.contains(finding.text())) {
-        log(finding);
+        LOG.warn("{}", finding);
       }
     }
     List<Difference> differences = inEffect.differences(wanted);
@@ -99,6 +101,7 @@ final class Switch {
       Set<String> now) {
     try {
       switch (part) {
+        case LISTENER -> parts.listener(wanted);
         case PEERS -> parts.peers(wanted);
         case REPLICATOR -> parts.replicator(wanted);
         case BOUND -> parts.bound(wanted);
@@ -121,14 +124,6 @@ final class Switch {
     now.add(text);
     if (!before.contains(text)) {
       LOG.warn("{}", text);
-    }
-  }
-
-  private static void log(Finding finding) {
-    switch (finding.severity()) {
-      case ERROR -> LOG.error("{}", finding);
-      case WARNING -> LOG.warn("{}", finding);
-      case NOTE -> LOG.info("{}", finding);
     }
   }
 }

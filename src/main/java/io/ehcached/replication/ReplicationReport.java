@@ -9,10 +9,10 @@ final class ReplicationReport {
   private ReplicationReport() {}
 
   static Map<String, String> of(
-      Identity self, ReplicationSettings settings, Peers peers, Bootstrap bootstrap) {
+      Identity self, String url, ReplicationSettings settings, Peers peers, Bootstrap bootstrap) {
     Map<String, String> lines = new LinkedHashMap<>();
     lines.put("region", self.region());
-    lines.put("url", self.url());
+    lines.put("url", url);
     lines.put("wire_version", self.speaker().version().toString());
     lines.put("mode", settings.asynchronous() ? "asynchronous" : "synchronous");
     lines.put("bootstrap_state", bootstrap == null ? "none" : bootstrap.state().toString());

@@ -31,7 +31,7 @@ public record ReplicationStatus(
   }
 
   static ReplicationStatus of(
-      Identity self, ReplicationSettings settings, Peers peers, Bootstrap bootstrap) {
+      String url, ReplicationSettings settings, Peers peers, Bootstrap bootstrap) {
     long now = peers.millis().getAsLong();
     Copying copying =
         bootstrap == null
@@ -43,7 +43,7 @@ public record ReplicationStatus(
                 bootstrap.copied(),
                 bootstrap.failed());
     return new ReplicationStatus(
-        self.url(),
+        url,
         !settings.asynchronous(),
         copying,
         peers.store().ledger().tombstones().size(),

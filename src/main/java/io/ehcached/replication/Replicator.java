@@ -24,6 +24,7 @@ public final class Replicator implements FrameHandler, AutoCloseable {
   private static final long SLOW_MILLIS = 15_000;
 
   private final Identity self;
+  private volatile String url;
   private final LiveSettings settings;
   private final Peers peers;
   private final ClientAddresses clients;
@@ -51,6 +52,7 @@ public final class Replicator implements FrameHandler, AutoCloseable {
       LongSupplier millis,
       String release) {
     this.self = new Identity(region, url, new SecureRandom().nextLong(), release);
+    this.url = url;
     this.settings = new LiveSettings(settings);
     this.peers = new Peers(self, this.settings, store, millis);
     store.keep(new Ledger(millis, settings.tombstones(), settings.tombstoneMillis(), peers));
@@ -169,6 +171,11 @@ public final class Replicator implements FrameHandler, AutoCloseable {
     }
   }
 
+  /** Notes by which other URL peers can reach this node from now on. */
+  public void moved(String newUrl) {
+    url = newUrl;
+  }
+
   /** Sets where peers are told that clients find this node; {@link Serving#NONE} for nowhere. */
   public void advertise(Serving serving) {
     clients.advertise(serving);
@@ -181,12 +188,12 @@ public final class Replicator implements FrameHandler, AutoCloseable {
 
   /** Returns what there is to tell, as names and values in their order. */
   public Map<String, String> stats() {
-    return ReplicationReport.of(self, settings.now(), peers, bootstrap);
+    return ReplicationReport.of(self, url, settings.now(), peers, bootstrap);
   }
 
   /** Returns how this node stands with its peers. */
   public ReplicationStatus status() {
-    return ReplicationStatus.of(self, settings.now(), peers, bootstrap);
+    return ReplicationStatus.of(url, settings.now(), peers, bootstrap);
   }
 
   /** Tells whether nothing waits to be sent to any peer. */

@@ -6,6 +6,9 @@ import java.util.Map;
 public final class StockNames {
   private static final String STOCK = "net.sf.ehcache.distribution.";
 
+  /** Listens for peers. */
+  public static final String LISTENER = STOCK + "RMICacheManagerPeerListenerFactory";
+
   /** Finds peers. */
   public static final String PROVIDER = STOCK + "RMICacheManagerPeerProviderFactory";
 
@@ -19,7 +22,7 @@ public final class StockNames {
   /** Returns by which class of ours each class that people write is replaced; same properties. */
   public static Map<String, String> replacements() {
     return Map.of(
-        STOCK + "RMICacheManagerPeerListenerFactory",
+        LISTENER,
         OURS + "network.PeerListenerFactory",
         PROVIDER,
         OURS + "network.PeerProviderFactory",

@@ -25,6 +25,7 @@ final class Plan {
   private final Map<Integer, Map<String, String>> environments = new HashMap<>();
   private final Map<Integer, Path> files = new HashMap<>();
   private Hosts hosts;
+  private boolean anyPort;
   private String region = "64m";
   private String discovery;
   private String replicator = "replicateAsynchronously=true";
@@ -48,6 +49,12 @@ final class Plan {
   /** Bounds the region, {@code 64m} say. */
   Plan region(String bytes) {
     region = bytes;
+    return this;
+  }
+
+  /** Has nodes that only hear each other listen for peers at any port. */
+  Plan anyPort() {
+    anyPort = true;
     return this;
   }
 
@@ -148,7 +155,7 @@ final class Plan {
         .formatted(
             provider == null ? manual(IntStream.range(0, nodes).toArray()) : provider,
             address(node),
-            peerPort(node),
+            anyPort && provider != null && provider.contains("=automatic") ? 0 : peerPort(node),
             region,
             replicator,
             copying);
@@ -157,8 +164,11 @@ final class Plan {
   /** Returns the provider's properties that list some nodes. */
   String manual(int... listed) {
     return "peerDiscovery=manual, rmiUrls="
-        + IntStream.of(listed)
-            .mapToObj(i -> "//" + address(i) + ":" + peerPort(i) + "/memcached")
-            .collect(Collectors.joining("|"));
+        + IntStream.of(listed).mapToObj(this::url).collect(Collectors.joining("|"));
+  }
+
+  /** Returns how a node is listed. */
+  String url(int node) {
+    return "//" + address(node) + ":" + peerPort(node) + "/memcached";
   }
 }

@@ -40,9 +40,13 @@ class SwitchingIT {
   }
 
   private void start() {
-    cluster = plan.discovery(manual).start();
+    start(manual);
+  }
+
+  private void start(String provider) {
+    cluster = plan.discovery(provider).start();
     for (int i = 0; i < NODES; i++) {
-      now[i] = manual;
+      now[i] = provider;
       loads.add(Load.start(cluster, i, history, "s", 500, 500, SEED));
     }
   }
@@ -115,6 +119,18 @@ class SwitchingIT {
     giveAll(manual);
     awaitLive(2, 2, 2);
     finish(SWITCHES + " switches of seed " + SEED);
+  }
+
+  @Test
+  void portsThatAreListed_takeThePlaceOfThoseThatWereFree() {
+    plan.anyPort();
+    start(automatic);
+    giveAll(manual);
+    awaitLive(2, 2, 2);
+    for (int i = 0; i < NODES; i++) {
+      assertThat(cluster.replication(i)).containsEntry("url", plan.url(i));
+    }
+    finish("ports that changed");
   }
 
   @Test

@@ -140,6 +140,42 @@ public final class PeerNetwork implements Closeable {
     search.change(wanted);
   }
 
+  /**
+   * Listens at the ports that other properties of {@code cacheManagerPeerListenerFactory} name. For
+   * a moment peers can call at the old ones, too.
+   *
+   * @throws PeerSettingsException when that is not possible; then nothing has changed
+   */
+  public void listenAt(Properties properties) {
+    ListenerSettings wanted = ListenerSettings.of(properties);
+    RegionServer before;
+    synchronized (this) {
+      if (server == null || closed) {
+        throw new IllegalStateException("not open");
+      }
+      if (wanted.port() == 0 || wanted.port() == server.port()) { // or else anywhere will do
+        if (wanted.objectPort() != listener.objectPort()) {
+          throw new PeerSettingsException(
+              "remoteObjectPort moves with port alone: restart the node");
+        }
+        return;
+      }
+      RegionServer next = new RegionServer(links, wanted.port(), wanted.objectPort());
+      try {
+        handlers.forEach(next::bind);
+        search.move(next.port());
+      } catch (RuntimeException e) {
+        next.close();
+        throw e;
+      }
+      before = server;
+      server = next;
+      listener = wanted;
+    }
+    var unused =
+        timer.schedule(guarded(before::close), 2L * PeerSearch.GRACE_MILLIS, TimeUnit.MILLISECONDS);
+  }
+
   private void begin() {
     links = linkSettings();
     peers.start(links);
@@ -149,7 +185,7 @@ public final class PeerNetwork implements Closeable {
       server = new RegionServer(links, listener.port(), listener.objectPort());
       port = server.port();
       handlers.forEach(server::bind);
-      every(GUARD_SECONDS, server::guard);
+      every(GUARD_SECONDS, () -> server.guard());
     }
     search = new PeerSearch(name, incarnation, peers, links, port, () -> served, timer);
   }

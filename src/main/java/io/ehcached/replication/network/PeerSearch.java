@@ -89,10 +89,6 @@ final class PeerSearch {
     }
   }
 
-  synchronized ProviderSettings settings() {
-    return settings;
-  }
-
   HeartbeatCounts counts() {
     return counts;
   }
@@ -103,16 +99,31 @@ final class PeerSearch {
    * @throws PeerSettingsException when the group cannot be joined; then nothing has changed
    */
   synchronized void change(ProviderSettings wanted) {
+    change(wanted, port);
+  }
+
+  /**
+   * Is found at another port from now on.
+   *
+   * @throws PeerSettingsException when the group cannot be joined; then nothing has changed
+   */
+  synchronized void move(int newPort) {
+    change(settings, newPort);
+  }
+
+  private void change(ProviderSettings wanted, int newPort) {
     if (closed) {
       return;
     }
     boolean hears = wanted.multicast() != null;
     Discovery before = discovery;
-    boolean leaves = hears && before != null && !group(wanted).equals(group(settings));
+    boolean leaves =
+        hears && before != null && !(newPort == port && group(wanted).equals(group(settings)));
     boolean moves = leaves || !Objects.equals(wanted.multicast(), settings.multicast());
     if (moves && hears) {
-      discovery = open(wanted);
+      discovery = open(wanted, newPort);
     }
+    port = newPort;
     if (moves && before != null) {
       before.fallSilent();
       peers.doubt();
@@ -155,12 +166,12 @@ final class PeerSearch {
     }
   }
 
-  private Discovery open(ProviderSettings wanted) {
+  private Discovery open(ProviderSettings wanted, int newPort) {
     peers.hearing(true);
     try {
       return new Discovery(
           new DiscoveryOptions(
-              wanted.multicast(), cluster(wanted), incarnation, port, HEARTBEAT_MILLIS),
+              wanted.multicast(), cluster(wanted), incarnation, newPort, HEARTBEAT_MILLIS),
           links,
           peers,
           regions,
