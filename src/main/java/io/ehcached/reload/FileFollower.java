@@ -28,6 +28,7 @@ public final class FileFollower implements AutoCloseable {
   private final Path file;
   private final Supplier<NodeConfiguration> reader;
   private final Switch change;
+  private final long lookMillis;
   private final Thread thread = new Thread(this::run, "ehcached-config");
   private byte[] seen; // dealt with
   private byte[] doubtful; // to be looked at once more
@@ -43,6 +44,15 @@ public final class FileFollower implements AutoCloseable {
    */
   public FileFollower(
       NodeConfiguration started, Supplier<NodeConfiguration> reader, LiveParts parts) {
+    this(started, reader, parts, LOOK_MILLIS);
+  }
+
+  FileFollower(
+      NodeConfiguration started,
+      Supplier<NodeConfiguration> reader,
+      LiveParts parts,
+      long lookMillis) {
+    this.lookMillis = lookMillis;
     this.file = started.file();
     this.reader = reader;
     this.change = new Switch(started, parts);
@@ -73,7 +83,7 @@ public final class FileFollower implements AutoCloseable {
   @SuppressWarnings("WaitNotInLoop") // woken for nothing, it only looks once more
   private synchronized boolean awaitLook() throws InterruptedException {
     if (!asked) {
-      wait(LOOK_MILLIS);
+      wait(lookMillis);
     }
     boolean wanted = asked;
     asked = false;

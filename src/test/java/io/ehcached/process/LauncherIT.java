@@ -110,6 +110,16 @@ class LauncherIT {
   }
 
   @Test
+  void daemon_isToldBySighup() throws Exception {
+    Path log = stub.home().resolve("open/log");
+    stub.run("-d", "-P", pid.toString(), "--log-file", log.toString());
+
+    Installation.ended(List.of("kill", "-HUP", Long.toString(daemon().pid())), Map.of());
+
+    await().until(() -> Files.readString(log).contains("told to read again"));
+  }
+
+  @Test
   void daemon_thatFails_passesMessageAndStatusOn() throws Exception {
     Ran ran = stub.run(Map.of("STUB_EXIT", "71"), "-d");
 

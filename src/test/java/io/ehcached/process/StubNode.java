@@ -35,6 +35,7 @@ final class StubNode {
         PidFile pidFile = PidFile.write(running.pidFile().get());
         Runtime.getRuntime().addShutdownHook(new Thread(pidFile::close));
       }
+      Signals.on("HUP", () -> LOG.info("told to read again"));
       LOG.info("listening");
       Readiness.started();
       LOG.info("after the start");

@@ -42,6 +42,8 @@ class FileFollowerTest {
       </ehcache>
       """;
 
+  private static final long LOOK_MILLIS = 100;
+
   @TempDir Path directory;
 
   private final List<String> done = new CopyOnWriteArrayList<>();
@@ -49,6 +51,7 @@ class FileFollowerTest {
   private final ListAppender<ILoggingEvent> log = new ListAppender<>();
   private final Logger logger = (Logger) LoggerFactory.getLogger("io.ehcached.reload");
   private volatile String refusal;
+  private long memory;
   private Path file;
   private FileFollower follower;
 
@@ -109,14 +112,14 @@ class FileFollowerTest {
   }
 
   private NodeConfiguration read() {
-    NodeConfiguration configuration = NodeConfiguration.read(file, null, 0);
+    NodeConfiguration configuration = NodeConfiguration.read(file, null, memory);
     read.incrementAndGet();
     return configuration;
   }
 
   private void follow(String xml) throws IOException {
     Files.writeString(file, xml);
-    follower = new FileFollower(read(), this::read, new Parts());
+    follower = new FileFollower(read(), this::read, new Parts(), LOOK_MILLIS);
     follower.start();
   }
 
@@ -161,7 +164,7 @@ class FileFollowerTest {
     }
     Path current = Files.createSymbolicLink(directory.resolve("..data"), Path.of("..v1"));
     Files.createSymbolicLink(file, Path.of("..data/e"));
-    follower = new FileFollower(read(), this::read, new Parts());
+    follower = new FileFollower(read(), this::read, new Parts(), LOOK_MILLIS);
     follower.start();
 
     Path next = Files.createSymbolicLink(directory.resolve("..data_tmp"), Path.of("..v2"));
@@ -261,6 +264,16 @@ class FileFollowerTest {
     awaitTold(
         "WARN ehcache.xml: the region to serve is q now, and was r; nothing of the file is taken"
             + " over: restart the node for it");
+    assertThat(done).isEmpty();
+  }
+
+  @Test
+  void boundOfTheCommandLine_goesBeforeTheFiles() throws Exception {
+    memory = 64 << 20;
+    follow(region("maxBytesLocalHeap='1m'"));
+    Files.writeString(file, region("maxBytesLocalHeap='2m'"));
+
+    awaitTold("INFO ehcache.xml was read again: nothing in it changes the node");
     assertThat(done).isEmpty();
   }
 }
