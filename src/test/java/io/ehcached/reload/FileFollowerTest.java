@@ -121,6 +121,7 @@ class FileFollowerTest {
     Files.writeString(file, xml);
     follower = new FileFollower(read(), this::read, new Parts(), LOOK_MILLIS);
     follower.start();
+    await().until(() -> read.get() > 1); // it has had its first look
   }
 
   private List<String> told() {
