@@ -1,6 +1,5 @@
 package io.ehcached;
 
-import io.ehcached.auth.Gate;
 import io.ehcached.config.Finding;
 import io.ehcached.config.NodeConfiguration;
 import io.ehcached.config.NodeStartException;
@@ -15,9 +14,9 @@ import io.ehcached.process.PortFile;
 import io.ehcached.process.Readiness;
 import io.ehcached.process.Signals;
 import io.ehcached.replication.link.SerialFilters;
-import io.ehcached.server.tls.Tls;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
@@ -45,16 +44,24 @@ public final class Main {
             case HELP -> say(Usage.text());
             case VERSION -> say(Version.line());
             case LICENSE -> say(Usage.license());
-            case CHECK_CONFIG -> checkConfig(options);
+            case CHECK_CONFIG -> checkConfig(options, List.of());
             case RUN -> run(options);
           };
     } catch (UsageException e) {
-      System.err.println(e.text());
-      status = UsageException.EXIT_STATUS;
+      status = refuse(e);
     }
     if (status != 0) {
       System.exit(status);
     }
+  }
+
+  private static int refuse(UsageException e) {
+    ServerOptions options = e.options().orElse(null);
+    if (options != null && options.action() == ServerOptions.Action.CHECK_CONFIG) {
+      return checkConfig(options, e.mistakes());
+    }
+    System.err.println(e.text());
+    return UsageException.EXIT_STATUS;
   }
 
   private static int say(String text) {
@@ -70,21 +77,24 @@ public final class Main {
         options.memory().limit().orElse(0));
   }
 
-  private static int checkConfig(ServerOptions options) throws UsageException {
-    Gate unused = Node.gate(options);
+  /** Says all that is wrong with the command line, the files that it names, and ehcache.xml. */
+  private static int checkConfig(ServerOptions options, List<String> mistakes) {
     NodeConfiguration configuration = read(options);
+    StartCheck check = new StartCheck(options, mistakes);
+    check.run(configuration);
     configuration.findings().forEach(System.out::println);
-    if (!configuration.isUsable()) {
-      return FAILED;
+    if (!check.mistakes().isEmpty()) {
+      System.err.println(UsageException.text(check.mistakes()));
+    } else if (configuration.isUsable()) {
+      say(configuration.describe());
     }
-    say(configuration.describe());
-    if (options.tls().isPresent()) {
-      Tls tls = ClientTls.open(options.tls().get());
-      tls.warn();
-      say(tls.describe());
-      tls.close();
+    if (check.tls() != null) {
+      check.tls().warn();
+      say(check.tls().describe());
+      check.tls().close();
     }
-    return 0;
+    int status = configuration.isUsable() ? 0 : FAILED;
+    return check.mistakes().isEmpty() ? status : UsageException.EXIT_STATUS;
   }
 
   /** Starts a node, which goes on when this has returned. */

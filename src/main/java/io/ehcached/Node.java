@@ -219,10 +219,21 @@ final class Node implements NodeControl, AutoCloseable {
   private PeerOptions peerOptions() throws UsageException {
     ServerOptions.Node node = options.node();
     int frame = Math.max(PeerOptions.DEFAULT_MAX_FRAME_BYTES, options.memory().maxItemSize() + MB);
+    return new PeerOptions(peerSecurity(options), node.requirePeerAuth(), frame);
+  }
+
+  /**
+   * Returns how peers prove themselves, as far as the command line says it.
+   *
+   * @throws UsageException when the file with the secret cannot be used
+   */
+  static PeerSecurity peerSecurity(ServerOptions options) throws UsageException {
     try {
-      PeerSecurity security =
-          node.peerSecret().map(PeerSecurity::fromSecretFile).orElse(PeerSecurity.none());
-      return new PeerOptions(security, node.requirePeerAuth(), frame);
+      return options
+          .node()
+          .peerSecret()
+          .map(PeerSecurity::fromSecretFile)
+          .orElse(PeerSecurity.none());
     } catch (PeerSettingsException e) {
       throw UsageException.badValue("--peer-secret: " + e.getMessage());
     }

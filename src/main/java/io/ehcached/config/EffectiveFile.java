@@ -102,6 +102,15 @@ final class EffectiveFile {
       provider.attributes().put("properties", "peerDiscovery=manual, rmiUrls=|");
     }
     if (provider == null) {
+      if (listener != null) {
+        findings.warning(
+            listener,
+            null,
+            "does nothing, since no peers are to be found and the region does not replicate; take"
+                + " it out, or write a <"
+                + PROVIDER
+                + ">, too");
+      }
       return;
     }
     if (replicator == null) {

@@ -91,7 +91,9 @@ final class EhcacheParser {
       String name = attribute.group(1);
       String value = element.attributes().remove(name);
       findings.error(
-          element, name, name + "=\"" + value + "\" is refused: " + cause(attribute.group(2)));
+          element,
+          name,
+          name + "=\"" + value + "\" is refused: " + cause(attribute.group(2)) + mend(name));
     } else {
       findings.error(element, null, nested(element, reason));
       remove(root, element);
@@ -115,13 +117,23 @@ final class EhcacheParser {
               ? "known there are " + String.join(", ", known)
               : "write <" + nearest + ">");
     }
-    return "is refused: " + cause(reason);
+    return "is refused: " + cause(reason) + "; take it out";
+  }
+
+  /** Returns what to write for an attribute whose value is none, where Ehcache does not say it. */
+  private static String mend(String attribute) {
+    if (attribute.contains("Bytes")) {
+      return "; write a size such as " + attribute + "=\"64m\"";
+    }
+    boolean number = attribute.matches("(max|time|disk).*(Seconds|Heap|Disk|Memory|Cache|MB)");
+    return number ? "; write a number such as " + attribute + "=\"1000\"" : "";
   }
 
   private static String cause(String reason) {
     Matcher cause = CAUSE.matcher(reason);
     String text = cause.matches() ? cause.group(1) : reason;
-    return text.startsWith("For input string") ? "not a number" : text;
+    String bare = text.endsWith(".") ? text.substring(0, text.length() - 1) : text;
+    return text.startsWith("For input string") ? "not a number" : bare;
   }
 
   private String mend(String attribute, XmlElement element) {

@@ -24,6 +24,9 @@ final class Factories {
   }
 
   static boolean isLoadable(XmlElement factory) {
+    if (factory.attribute("class") == null) {
+      return false;
+    }
     try {
       Class.forName(factory.attribute("class"), false, Factories.class.getClassLoader());
       return true;

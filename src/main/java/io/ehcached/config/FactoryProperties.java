@@ -43,7 +43,9 @@ final class FactoryProperties {
       findings.error(
           factory,
           "propertySeparator",
-          "its properties cannot be read: " + e.getMessage().lines().findFirst().orElse(""));
+          "its properties cannot be read: "
+              + e.getMessage().lines().findFirst().orElse("")
+              + "; leave propertySeparator out, and write commas between properties");
     }
     return properties;
   }

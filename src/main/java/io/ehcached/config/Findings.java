@@ -47,6 +47,15 @@ final class Findings {
     }
   }
 
+  Path file() {
+    return file;
+  }
+
+  /** Takes over the errors of others. */
+  void addErrors(Findings others) {
+    others.list.stream().filter(finding -> finding.severity() == Severity.ERROR).forEach(this::add);
+  }
+
   boolean hasErrors() {
     return list.stream().anyMatch(finding -> finding.severity() == Severity.ERROR);
   }

@@ -64,17 +64,15 @@ public final class NodeConfiguration {
     EhcacheParser.parse(root, findings);
     XmlElement region = RegionChoice.choose(root, regionName, findings);
     if (region == null) {
+      checkRest(root, network, memoryBytes, findings);
       return new NodeConfiguration(file, findings, null, null, null, null, Map.of());
     }
     RegionBound bound = RegionBound.of(root, region, memoryBytes);
     EffectiveFile effective = new EffectiveFile(root, region, network, findings);
     XmlElement tree = effective.build(bound, memoryBytes);
-    Configuration configuration = null;
-    if (!findings.hasErrors()) {
-      configuration = EhcacheParser.parse(tree, findings);
-      validate(configuration, region, findings);
-      configuration.setSource(ConfigurationSource.getConfigurationSource(file.toFile()));
-    }
+    Configuration configuration = EhcacheParser.parse(tree, findings);
+    validate(configuration, region, findings);
+    configuration.setSource(ConfigurationSource.getConfigurationSource(file.toFile()));
     return new NodeConfiguration(
         file,
         findings,
@@ -83,6 +81,20 @@ public final class NodeConfiguration {
         bound,
         effective.rmi(),
         Settings.of(file, tree));
+  }
+
+  /** Looks at what belongs to no region alone, as if the first one were served. */
+  private static void checkRest(
+      XmlElement root, LocalNetwork network, long memoryBytes, Findings findings) {
+    for (XmlElement region : root.children("cache")) {
+      if (region.attribute("name") != null) {
+        RegionBound bound = RegionBound.of(root, region, memoryBytes);
+        Findings all = new Findings(findings.file());
+        XmlElement unused = new EffectiveFile(root, region, network, all).build(bound, memoryBytes);
+        findings.addErrors(all);
+        return;
+      }
+    }
   }
 
   private static String notEhcache(XmlElement root) {

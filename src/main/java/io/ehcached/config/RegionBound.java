@@ -46,7 +46,7 @@ public record RegionBound(long bytes, long entries) {
   }
 
   /** Reads {@code 256m}, {@code 50%} and the like; 0 when it is none: Ehcache says why. */
-  private static long bytes(String size, long pool) {
+  static long bytes(String size, long pool) {
     if (size == null || size.isBlank()) {
       return 0;
     }

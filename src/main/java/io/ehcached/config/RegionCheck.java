@@ -21,6 +21,13 @@ final class RegionCheck {
           "cacheExceptionHandlerFactory", "is left out: a client is told of errors itself",
           "pinning", "is left out: where items are pinned, a full region has no room for new ones");
 
+  private static final Set<String> FACTORIES =
+      Set.of(
+          "bootstrapCacheLoaderFactory",
+          "cacheEventListenerFactory",
+          "cacheExtensionFactory",
+          "cacheLoaderFactory");
+
   private static final Set<String> POLICIES = Set.of("LRU", "LFU", "FIFO", "CLOCK");
 
   private final XmlElement root;
@@ -41,10 +48,12 @@ final class RegionCheck {
   XmlElement effective(RegionBound bound, long memoryBytes) {
     XmlElement effective = region.copyWithoutChildren();
     checkBound(bound, memoryBytes);
+    checkPool(bound, memoryBytes);
     setBound(effective, bound);
     leaveOutAttributes(effective);
     checkLifetime();
     checkPolicy(effective);
+    new DiskStorePath(findings).check(root, region);
     for (XmlElement child : region.children()) {
       if (applies(child)) {
         effective.children().add(child.copy());
@@ -61,7 +70,7 @@ final class RegionCheck {
       findings.note(region, "max", "-m bounds it to " + bound + ", whatever the file says");
     } else if (bytes != null && entries != null && !entries.equals("0")) {
       findings.error(
-          region, "maxE", "is bounded by items and by bytes; leave maxBytesLocalHeap alone");
+          region, "maxE", "is bounded by items and by bytes; leave maxBytesLocalHeap of the two");
     } else if (pool != null && entries != null && !entries.equals("0")) {
       findings.error(
           region,
@@ -80,6 +89,20 @@ final class RegionCheck {
           region,
           "maxE",
           "has no bound and grows until the heap is full; write maxBytesLocalHeap=\"256m\"");
+    }
+  }
+
+  private void checkPool(RegionBound bound, long memoryBytes) {
+    long pool = RegionBound.bytes(root.attribute("maxBytesLocalHeap"), 0);
+    if (memoryBytes == 0 && pool > 0 && bound.bytes() > pool) {
+      findings.error(
+          region,
+          "maxBytesLocalHeap",
+          "may hold "
+              + bound
+              + ", and <ehcache> bounds all regions to "
+              + new RegionBound(pool, 0)
+              + "; write a smaller maxBytesLocalHeap here, or a larger one there");
     }
   }
 
@@ -147,6 +170,16 @@ final class RegionCheck {
           "memoryStoreEvictionPolicy=\""
               + policy
               + "\" is not known and counts as LRU; write LRU, LFU, FIFO or CLOCK");
+    } else if (policy != null
+        && !policy.equalsIgnoreCase("CLOCK")
+        && !DiskStorePath.isUsed(region)) {
+      findings.note(
+          region,
+          "memoryStoreEvictionPolicy",
+          "memoryStoreEvictionPolicy=\""
+              + policy
+              + "\" counts as CLOCK, as every policy does for a region in memory: what was used of"
+              + " late stays; write CLOCK");
     }
   }
 
@@ -161,8 +194,8 @@ final class RegionCheck {
     if (child.name().equals("persistence")) {
       return persists(child);
     }
-    if (!child.name().endsWith("Factory") || Factories.isLoadable(child)) {
-      return !child.name().endsWith("Factory") || Factories.isNamed(child);
+    if (!FACTORIES.contains(child.name()) || Factories.isLoadable(child)) {
+      return !FACTORIES.contains(child.name()) || Factories.isNamed(child);
     }
     if (Factories.isNamed(child)) {
       findings.warning(
@@ -173,7 +206,9 @@ final class RegionCheck {
               + " is not on the class path"
               + (child.name().equals("cacheEventListenerFactory")
                   ? "; to replicate, write class=\"" + Factories.REPLICATOR + "\""
-                  : ""));
+                  : child.name().equals("bootstrapCacheLoaderFactory")
+                      ? "; to copy what peers hold, write class=\"" + Factories.BOOTSTRAP + "\""
+                      : "; take it out"));
     }
     return false;
   }

@@ -66,6 +66,9 @@ final class RegionChoice {
   }
 
   private static String names(List<XmlElement> regions) {
-    return regions.stream().map(r -> r.attribute("name")).collect(Collectors.joining(", "));
+    return regions.stream()
+        .map(r -> r.attribute("name"))
+        .distinct()
+        .collect(Collectors.joining(", "));
   }
 }

@@ -23,6 +23,11 @@ final class ReplicationCheck {
   private static final Set<String> BOOTSTRAP =
       Set.of("bootstrapAsynchronously", "maximumChunkSizeBytes");
 
+  private static final String REPLICATE =
+      "write beside it <cacheEventListenerFactory class=\""
+          + Factories.REPLICATOR
+          + "\" properties=\"asynchronousReplicationIntervalMillis=10\"/>";
+
   private final Findings findings;
 
   ReplicationCheck(Findings findings) {
@@ -54,6 +59,10 @@ final class ReplicationCheck {
       properties.truth("bootstrapAsynchronously", true);
       properties.lenientNumber("maximumChunkSizeBytes", STOCK_CHUNK, LEAST_CHUNK, GREATEST_CHUNK);
       properties.warnOfUnknown(BOOTSTRAP);
+      if (replicator == null) {
+        findings.warning(
+            bootstrap, null, "does nothing, since the region does not replicate; " + REPLICATE);
+      }
     }
     return replicator;
   }

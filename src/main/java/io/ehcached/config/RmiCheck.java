@@ -2,7 +2,10 @@ package io.ehcached.config;
 
 import io.ehcached.config.RmiSettings.Discovery;
 import java.net.InetAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -68,11 +71,15 @@ final class RmiCheck {
     FactoryProperties listener =
         listenerElement == null ? provider : FactoryProperties.of(listenerElement, findings);
     Set<Discovery> discovery = discovery(provider);
-    boolean automatic = discovery.contains(Discovery.AUTOMATIC);
+    boolean unknown = discovery.isEmpty(); // then what is there is looked at all the same
+    boolean automatic =
+        discovery.contains(Discovery.AUTOMATIC)
+            || (unknown && provider.get("multicastGroupAddress") != null);
     List<RmiUrl> urls =
-        discovery.contains(Discovery.MANUAL)
+        discovery.contains(Discovery.MANUAL) || unknown
             ? new PeerList(provider, findings).read(region, defined)
             : List.of();
+    checkHosts(provider, urls);
     int timeToLive = automatic ? provider.number("timeToLive", 1, 0, MAX_TTL) : 0;
     String group = automatic ? group(provider) : null;
     int groupPort = automatic ? groupPort(provider) : 0;
@@ -90,6 +97,7 @@ final class RmiCheck {
           "remoteObjectPort",
           "remoteObjectPort and port are both " + remotePort + "; give them different numbers");
     }
+    checkFiles(provider, listener);
     return new RmiSettings(
         place.hostName(),
         place.bindAddress(),
@@ -103,6 +111,45 @@ final class RmiCheck {
         timeToLive,
         provider.get("clusterName"),
         proofs(provider, listener));
+  }
+
+  /** Says which hosts nobody knows, and which peers are named twice. */
+  private void checkHosts(FactoryProperties provider, List<RmiUrl> urls) {
+    Set<RmiUrl> seen = new HashSet<>();
+    for (RmiUrl url : urls) {
+      if (!seen.add(url)) {
+        findings.note(
+            provider.factory(), url.host(), "rmiUrls name " + url + " twice; once will do");
+      } else if (network.resolve(url.host()).isEmpty()) {
+        findings.warning(
+            provider.factory(),
+            url.host(),
+            "the host of "
+                + url
+                + " in rmiUrls is not known here, so that it is asked for again and again; correct"
+                + " the name, or make it known to this machine");
+      }
+    }
+  }
+
+  /** Says which of the files that prove peers cannot be read. */
+  private void checkFiles(FactoryProperties provider, FactoryProperties listener) {
+    proofs(provider, listener)
+        .forEach(
+            (name, file) -> {
+              FactoryProperties where = listener.get(name) == null ? provider : listener;
+              if (!Files.isReadable(Path.of(file))) {
+                findings.error(
+                    where.factory(),
+                    name,
+                    name
+                        + "="
+                        + file
+                        + (Files.exists(Path.of(file))
+                            ? " cannot be read; check its permissions"
+                            : " is not there; write the path of a file, see docs/security.md"));
+              }
+            });
   }
 
   /** The provider and the listener may both say it; where they differ, the listener counts. */
@@ -128,7 +175,8 @@ final class RmiCheck {
           "peerDiscovery="
               + said
               + " is not known; write peerDiscovery=automatic, peerDiscovery=manual, or"
-              + " peerDiscovery=both");
+              + " peerDiscovery=both"
+              + (said.contains("=") ? ", and a comma between properties" : ""));
     } else if (!discovery.contains(Discovery.MANUAL)) {
       if (provider.get("rmiUrls") != null) {
         findings.warning(

@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** An element of {@code ehcache.xml} that knows where it stands. Text between elements is left. */
 final class XmlElement {
@@ -40,10 +42,17 @@ final class XmlElement {
 
   /** Returns the line of the first mention of an attribute or property in the start tag. */
   int lineOf(String word) {
-    int at = word == null ? -1 : source.indexOf(word);
+    int at = word == null ? -1 : find(word);
     return at < 0
         ? line
         : line + (int) source.substring(0, at).chars().filter(c -> c == '\n').count();
+  }
+
+  /** Finds a word by itself, else as the beginning or a part of another. */
+  private int find(String word) {
+    Matcher alone =
+        Pattern.compile("(?<![\\w.])" + Pattern.quote(word) + "(?![\\w.])").matcher(source);
+    return alone.find() ? alone.start() : source.indexOf(word);
   }
 
   /** Returns the attributes, in the file's order; they can be changed. */

@@ -63,7 +63,11 @@ final class XmlFile extends DefaultHandler2 {
     try {
       handler.parse();
     } catch (SAXParseException e) {
-      findings.error(e.getLineNumber(), "not well-formed XML: " + e.getMessage());
+      findings.error(
+          e.getLineNumber(),
+          "not well-formed XML: "
+              + e.getMessage()
+              + " (until this is mended, nothing else in the file is looked at)");
       return null;
     } catch (SAXException | IOException | ParserConfigurationException e) {
       findings.error("cannot be parsed: " + e.getMessage());

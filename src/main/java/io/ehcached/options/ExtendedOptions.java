@@ -54,32 +54,31 @@ final class ExtendedOptions {
   private int workerKilobytes = 64;
   private final List<String> unused = new ArrayList<>();
 
-  /** Reads one {@code -o}. */
-  void add(String list) throws UsageException {
-    for (String one : list.split(",", -1)) {
-      int equals = one.indexOf('=');
-      String name = equals < 0 ? one : one.substring(0, equals);
-      String value = equals < 0 ? "" : one.substring(equals + 1);
-      switch (name) {
-        case "maxconns_fast" -> maxconnsFast = true;
-        case "no_maxconns_fast" -> maxconnsFast = false;
-        case "idle_timeout" -> idleTimeout = seconds(name, value);
-        case "partial_timeout" -> partialTimeout = seconds(name, value);
-        case "output_timeout" -> outputTimeout = seconds(name, value);
-        case "read_buf_mem_limit" -> inputMemory = megabytes(name, value);
-        case "resp_obj_mem_limit" -> outputMemory = megabytes(name, value);
-        case "track_sizes" -> tracksSizes = true;
-        case "watcher_logbuf_size" -> watcherKilobytes = kilobytes(name, value);
-        case "worker_logbuf_size" -> workerKilobytes = kilobytes(name, value);
-        default -> {
-          if (!TlsSubOptions.isOne(name)) {
-            other(name);
-          } else if (!tls.add(name, value)) {
-            unused.add("-o " + name);
-          }
+  /** Reads one of what {@code -o} lists; returns null. */
+  Void add(String one) throws UsageException {
+    int equals = one.indexOf('=');
+    String name = equals < 0 ? one : one.substring(0, equals);
+    String value = equals < 0 ? "" : one.substring(equals + 1);
+    switch (name) {
+      case "maxconns_fast" -> maxconnsFast = true;
+      case "no_maxconns_fast" -> maxconnsFast = false;
+      case "idle_timeout" -> idleTimeout = seconds(name, value);
+      case "partial_timeout" -> partialTimeout = seconds(name, value);
+      case "output_timeout" -> outputTimeout = seconds(name, value);
+      case "read_buf_mem_limit" -> inputMemory = megabytes(name, value);
+      case "resp_obj_mem_limit" -> outputMemory = megabytes(name, value);
+      case "track_sizes" -> tracksSizes = true;
+      case "watcher_logbuf_size" -> watcherKilobytes = kilobytes(name, value);
+      case "worker_logbuf_size" -> workerKilobytes = kilobytes(name, value);
+      default -> {
+        if (!TlsSubOptions.isOne(name)) {
+          other(name);
+        } else if (!tls.add(name, value)) {
+          unused.add("-o " + name);
         }
       }
     }
+    return null;
   }
 
   private static int seconds(String name, String value) throws UsageException {

@@ -87,6 +87,7 @@ public final class OptionsParser {
   private final Arguments arguments;
   private final Map<String, String> environment;
   private final List<String> warnings = new ArrayList<>();
+  private final List<String> faults = new ArrayList<>();
 
   private OptionsParser(Arguments arguments, Map<String, String> environment) {
     this.arguments = arguments;
@@ -96,7 +97,8 @@ public final class OptionsParser {
   /**
    * Makes the options of these arguments and of the environment's variables.
    *
-   * @throws UsageException when an option is unknown, or cannot have its value
+   * @throws UsageException when an option is unknown, or some cannot have their values: it names
+   *     them all
    */
   public static ServerOptions parse(Map<String, String> environment, String... args)
       throws UsageException {
@@ -126,25 +128,48 @@ public final class OptionsParser {
   private ServerOptions checked(Action action) throws UsageException {
     ExtendedOptions extended = new ExtendedOptions();
     for (String list : arguments.all(EXTENDED)) {
-      extended.add(list);
+      for (String one : list.split(",", -1)) {
+        or(null, () -> extended.add(one));
+      }
     }
     warnOfUnused(extended);
-    Optional<TlsOptions> tls = extended.tls().options(arguments.has(ENABLE_SSL), warnings);
+    Optional<TlsOptions> tls =
+        or(Optional.empty(), () -> extended.tls().options(arguments.has(ENABLE_SSL), warnings));
     Network network = network();
-    checkListeners(network, tls.isPresent());
-    return new ServerOptions(
-        action,
-        network,
-        tls,
-        extended.connections(
-            integer(CONN_LIMIT, "connections", 1024, 1, Integer.MAX_VALUE, "1024")),
-        memory(),
-        features(),
-        running(),
-        node(),
-        observing(extended),
-        admin(network),
-        warnings);
+    checkListeners(network, arguments.has(ENABLE_SSL));
+    ServerOptions options =
+        new ServerOptions(
+            action,
+            network,
+            tls,
+            extended.connections(
+                integer(CONN_LIMIT, "connections", 1024, 1, Integer.MAX_VALUE, "1024")),
+            memory(),
+            features(),
+            running(),
+            node(),
+            observing(extended),
+            admin(network),
+            warnings);
+    if (!faults.isEmpty()) {
+      throw UsageException.badValues(faults, options);
+    }
+    return options;
+  }
+
+  /** Reads something of the command line, which may be wrong. */
+  private interface Reading<T> {
+    T read() throws UsageException;
+  }
+
+  /** Returns what is read; where it is wrong, notes that, and returns what stands in for it. */
+  private <T> T or(T otherwise, Reading<T> reading) {
+    try {
+      return reading.read();
+    } catch (UsageException e) {
+      faults.add(e.getMessage());
+      return otherwise;
+    }
   }
 
   private Action action() {
@@ -171,19 +196,18 @@ public final class OptionsParser {
     }
   }
 
-  private Network network() throws UsageException {
+  private Network network() {
     int port = integer(PORT, "port", DEFAULT_PORT, Network.ANY_PORT, Numbers.MAX_PORT, "11211");
     int udpPort = integer(UDP_PORT, "UDP port", 0, Network.ANY_PORT, Numbers.MAX_PORT, "11211");
     Optional<Path> unixSocket = path(UNIX_SOCKET);
     if (unixSocket.isPresent() && unixSocket.get().toString().length() > MOST_UNIX_PATH) {
-      throw UsageException.badValue(
-          "-s " + unixSocket.get() + ": the path of a unix socket has at most 107 bytes");
+      faults.add("-s " + unixSocket.get() + ": the path of a unix socket has at most 107 bytes");
     }
     if (udpPort != 0 && unixSocket.isPresent()) {
       warnings.add("-U " + udpPort + ": a node with a unix socket (-s) serves no UDP");
     }
     if (port == 0 && udpPort == 0 && unixSocket.isEmpty()) {
-      throw UsageException.badValue(
+      faults.add(
           "-p 0 turns TCP off, and nothing else is served; give a port, or a unix socket with -s");
     }
     int threads = integer(THREADS, "threads", 4, 1, Integer.MAX_VALUE, "4");
@@ -204,10 +228,10 @@ public final class OptionsParser {
         choice(TRANSPORT, Transport.AUTO));
   }
 
-  private void checkListeners(Network network, boolean tls) throws UsageException {
+  private void checkListeners(Network network, boolean tls) {
     for (ListenAddress address : network.listen()) {
       if (address.notls() && !tls) {
-        throw UsageException.badValue(
+        faults.add(
             "-l " + address + ": notls: makes an exception from -Z; write -Z, or leave notls: out");
       }
     }
@@ -218,24 +242,24 @@ public final class OptionsParser {
     }
   }
 
-  private List<ListenAddress> listen() throws UsageException {
+  private List<ListenAddress> listen() {
     List<ListenAddress> addresses = new ArrayList<>();
     for (String list : arguments.all(LISTEN)) {
-      addresses.addAll(ListenAddress.parseList(list));
+      addresses.addAll(or(List.of(), () -> ListenAddress.parseList(list)));
     }
     return addresses.isEmpty() ? List.of(ListenAddress.DEFAULT) : addresses;
   }
 
-  private int unixMask() throws UsageException {
+  private int unixMask() {
     String mask = arguments.last(UNIX_MASK, "700");
     if (!mask.matches("0?[0-7]{1,3}")) {
-      throw UsageException.badValue(
-          "-a (access mode) cannot be '" + mask + "'; write it in octal, such as 770");
+      faults.add("-a (access mode) cannot be '" + mask + "'; write it in octal, such as 770");
+      return 0700;
     }
     return Integer.parseInt(mask, 8);
   }
 
-  private Memory memory() throws UsageException {
+  private Memory memory() {
     OptionalLong limit = OptionalLong.empty();
     if (arguments.has(MEMORY_LIMIT)) {
       limit =
@@ -244,31 +268,30 @@ public final class OptionsParser {
     String size = arguments.last(MAX_ITEM_SIZE, "1m");
     long itemSize = Numbers.size(size, "km");
     if (itemSize < LEAST_ITEM_SIZE || itemSize > MOST_ITEM_SIZE) {
-      throw UsageException.badValue(
-          "-I (largest item) cannot be '" + size + "'; write from 1k to 1024m, such as 2m");
-    }
-    if (limit.isPresent() && itemSize > limit.getAsLong() / 2) {
-      throw UsageException.badValue(
+      faults.add("-I (largest item) cannot be '" + size + "'; write from 1k to 1024m, such as 2m");
+      itemSize = MB;
+    } else if (limit.isPresent() && itemSize > limit.getAsLong() / 2) {
+      faults.add(
           "-I (largest item) is more than half of -m (the region); write at least -m "
               + (2 * itemSize + MB - 1) / MB);
     }
     return new Memory(limit, !arguments.has(DISABLE_EVICTIONS), (int) itemSize, heap());
   }
 
-  private OptionalLong heap() throws UsageException {
+  private OptionalLong heap() {
     if (!arguments.has(HEAP)) {
       return OptionalLong.empty();
     }
     String size = arguments.last(HEAP, "");
     long bytes = Numbers.size(size, "kmg");
     if (bytes < LEAST_HEAP) {
-      throw UsageException.badValue(
-          "--heap cannot be '" + size + "'; write 16m or more, such as 512m or 2g");
+      faults.add("--heap cannot be '" + size + "'; write 16m or more, such as 512m or 2g");
+      return OptionalLong.empty();
     }
     return OptionalLong.of(bytes);
   }
 
-  private Features features() throws UsageException {
+  private Features features() {
     return new Features(
         arguments.has(ENABLE_SHUTDOWN),
         !arguments.has(DISABLE_FLUSH_ALL),
@@ -279,14 +302,14 @@ public final class OptionsParser {
         users());
   }
 
-  private Optional<Path> users() throws UsageException {
+  private Optional<Path> users() {
     Optional<Path> users = path(AUTH_FILE);
     if (users.isEmpty() && arguments.has(ENABLE_SASL)) {
-      throw UsageException.badValue(
+      faults.add(
           "-S needs to know the users; name a file with a line user:password for each, with -Y");
     }
     if (users.isPresent() && !arguments.last(UDP_PORT, "0").equals("0")) {
-      throw UsageException.badValue(
+      faults.add(
           "-U "
               + arguments.last(UDP_PORT, "0")
               + ": nobody can authenticate over UDP, as -Y wants it; leave one of them out");
@@ -294,10 +317,10 @@ public final class OptionsParser {
     return users;
   }
 
-  private Running running() throws UsageException {
+  private Running running() {
     Optional<String> user = Optional.ofNullable(arguments.last(USER, null));
     if (user.isPresent() && user.get().isBlank()) {
-      throw UsageException.badValue("-u needs the name of a user, such as -u nobody");
+      faults.add("-u needs the name of a user, such as -u nobody");
     }
     return new Running(
         arguments.has(DAEMON),
@@ -308,15 +331,15 @@ public final class OptionsParser {
         logs());
   }
 
-  private LogOptions logs() throws UsageException {
+  private LogOptions logs() {
     List<LogOptions.Level> levels = new ArrayList<>();
     for (String list : arguments.all(LOG_LEVEL)) {
-      levels.addAll(LogOptions.levels(list));
+      levels.addAll(or(List.of(), () -> LogOptions.levels(list)));
     }
     Optional<Path> config = path(LOG_CONFIG);
     for (CommandLineOption other : List.of(LOG_LEVEL, LOG_FORMAT)) {
       if (config.isPresent() && arguments.last(other, null) != null) {
-        throw UsageException.badValue(
+        faults.add(
             "--log-config says all about the log; say in that file what "
                 + other.shown()
                 + " is to do, and leave the option out");
@@ -325,11 +348,12 @@ public final class OptionsParser {
     return new LogOptions(choice(LOG_FORMAT, LogOptions.Format.TEXT), levels, config);
   }
 
-  private Node node() throws UsageException {
+  private Node node() {
     Optional<Path> given = path(CONFIG);
     Optional<String> region = Optional.ofNullable(arguments.last(REGION, null));
     if (region.isPresent() && region.get().isBlank()) {
-      throw UsageException.badValue("--region needs the name of a region in ehcache.xml");
+      faults.add("--region needs the name of a region in ehcache.xml");
+      region = Optional.empty();
     }
     Path standard = Path.of(System.getProperty(HOME_PROPERTY, "")).resolve("config/ehcache.xml");
     return new Node(
@@ -349,16 +373,19 @@ public final class OptionsParser {
         advertised());
   }
 
-  private Optional<ListenAddress> advertised() throws UsageException {
+  private Optional<ListenAddress> advertised() {
     String value = arguments.last(ADVERTISE, null);
-    return value == null ? Optional.empty() : Optional.of(ListenAddress.parseAdvertised(value));
+    return value == null
+        ? Optional.empty()
+        : or(Optional.empty(), () -> Optional.of(ListenAddress.parseAdvertised(value)));
   }
 
-  private Observing observing(ExtendedOptions extended) throws UsageException {
+  private Observing observing(ExtendedOptions extended) {
     String delimiter = arguments.last(PREFIX_DELIMITER, String.valueOf(DEFAULT_DELIMITER));
     if (delimiter.length() != 1 || delimiter.charAt(0) <= ' ' || delimiter.charAt(0) > '~') {
-      throw UsageException.badValue(
+      faults.add(
           "-D (delimiter) cannot be '" + delimiter + "'; write one printable character, such as :");
+      delimiter = String.valueOf(DEFAULT_DELIMITER);
     }
     return new Observing(
         delimiter.charAt(0),
@@ -368,44 +395,45 @@ public final class OptionsParser {
         extended.workerBytes());
   }
 
-  private Admin admin(Network network) throws UsageException {
+  private Admin admin(Network network) {
     int port = integer(ADMIN_PORT, "admin port", 0, Network.ANY_PORT, Numbers.MAX_PORT, "11280");
     String listen = arguments.last(ADMIN_LISTEN, null);
     if (listen != null && port == 0) {
-      throw UsageException.badValue(
+      faults.add(
           "--admin-listen " + listen + " says where, and nothing which port; write --admin-port");
     }
     if (port > 0 && port == network.port() && network.unixSocket().isEmpty()) {
-      throw UsageException.badValue(
+      faults.add(
           "--admin-port " + port + " is where clients are served (-p); write another");
     }
     return new Admin(
         port,
-        listen == null ? ListenAddress.DEFAULT : ListenAddress.parseAdmin(listen),
+        listen == null ? ListenAddress.DEFAULT : or(ListenAddress.DEFAULT, () -> ListenAddress.parseAdmin(listen)),
         arguments.has(JMX));
   }
 
-  private Optional<Path> path(CommandLineOption option) throws UsageException {
+  private Optional<Path> path(CommandLineOption option) {
     String value = arguments.last(option, null);
     if (value == null) {
       return Optional.empty();
     }
     if (value.isBlank()) {
-      throw UsageException.badValue(option.shown() + " needs the path of a file");
+      faults.add(option.shown() + " needs the path of a file");
+      return Optional.empty();
     }
     return Optional.of(Path.of(value));
   }
 
   private int integer(
-      CommandLineOption option, String what, int otherwise, int least, int most, String example)
-      throws UsageException {
+      CommandLineOption option, String what, int otherwise, int least, int most, String example) {
     String value = arguments.last(option, null);
     String name = option.shown() + " (" + what + ")";
-    return value == null ? otherwise : Numbers.integer(name, value, least, most, example);
+    return value == null
+        ? otherwise
+        : or(otherwise, () -> Numbers.integer(name, value, least, most, example));
   }
 
-  private <E extends Enum<E>> E choice(CommandLineOption option, E otherwise)
-      throws UsageException {
+  private <E extends Enum<E>> E choice(CommandLineOption option, E otherwise) {
     String value = arguments.last(option, null);
     if (value == null) {
       return otherwise;
@@ -418,7 +446,8 @@ public final class OptionsParser {
       }
       names.add(name);
     }
-    throw UsageException.badValue(
+    faults.add(
         option.shown() + " cannot be '" + value + "'; write one of " + String.join(", ", names));
+    return otherwise;
   }
 }

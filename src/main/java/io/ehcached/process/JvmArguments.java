@@ -11,7 +11,7 @@ import java.util.OptionalLong;
 import java.util.stream.Stream;
 
 /** What the node's JVM is started with: the heap that its region needs, and the options around. */
-final class JvmArguments {
+public final class JvmArguments {
   private static final long MB = 1024 * 1024;
 
   /** How many of the largest items may be on their way in or out at once. */
@@ -69,6 +69,15 @@ final class JvmArguments {
     }
     arguments.addAll(given);
     return arguments;
+  }
+
+  /**
+   * Checks that the region fits into the heap, and the heap into this machine.
+   *
+   * @throws UsageException when one does not
+   */
+  public static void check(ServerOptions options) throws UsageException {
+    List<String> unused = heap(options, true, Launch.memory());
   }
 
   private static List<String> heap(ServerOptions options, boolean parallel, long machine)

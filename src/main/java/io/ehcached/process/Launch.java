@@ -36,9 +36,26 @@ final class Launch {
               : plan(options, System.getenv(), archive(), Runtime.version().feature()));
       System.exit(text.isPresent() ? TOLD : 0);
     } catch (UsageException e) {
-      System.out.println(e.text());
-      System.exit(UsageException.EXIT_STATUS);
+      System.exit(refuse(e));
     }
+  }
+
+  /**
+   * Says what is wrong with the command line. Where only the configuration is to be checked, the
+   * node's JVM says it, along with what is wrong there.
+   */
+  private static int refuse(UsageException e) {
+    ServerOptions options = e.options().orElse(null);
+    if (options != null && options.action() == ServerOptions.Action.CHECK_CONFIG) {
+      try {
+        System.out.println(plan(options, System.getenv(), Runtime.version().feature()));
+        return 0;
+      } catch (UsageException f) {
+        System.out.println(f.text());
+      }
+    }
+    System.out.println(e.text());
+    return UsageException.EXIT_STATUS;
   }
 
   /** Returns the assignments, one a line. */
@@ -65,7 +82,7 @@ final class Launch {
   }
 
   /** Returns how much memory this machine, or its share of it, has; in bytes. */
-  private static long memory() {
+  static long memory() {
     return ManagementFactory.getOperatingSystemMXBean()
             instanceof com.sun.management.OperatingSystemMXBean machine
         ? machine.getTotalMemorySize()

@@ -11,7 +11,11 @@ import static io.ehcached.config.EhcacheXml.replicatedRegion;
 import static io.ehcached.config.EhcacheXml.replicator;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -292,9 +296,14 @@ class ClusterFindingsTest {
   }
 
   @Test
-  void proofsOfPeers_arePassedOn() {
-    String proofs =
-        "secretFile=/a/b, tlsKeyStore=/c d, tlsTrustStore=/e, tlsPasswordFile=C:\\\\f\\\\g";
+  void proofsOfPeers_arePassedOn() throws IOException {
+    List<String> properties = new ArrayList<>();
+    List<String> names = List.of("secretFile", "tlsKeyStore", "tlsTrustStore", "tlsPasswordFile");
+    for (String name : names) {
+      Path file = Files.writeString(directory.resolve(name + " \\x"), "");
+      properties.add(name + "=" + file.toString().replace("\\", "\\\\"));
+    }
+    String proofs = String.join(", ", properties);
     String listener = listener("hostName=127.0.0.1");
     for (String content :
         new String[] {
@@ -306,6 +315,21 @@ class ClusterFindingsTest {
       assertThat(printed(node)).isEmpty();
       assertThat(effective(node, false)).contains(proofs);
     }
+  }
+
+  @Test
+  void proofOfPeers_thatIsNotThere_isAnError() {
+    assertThat(
+            printed(
+                read(
+                    directory,
+                    provider(AUTOMATIC)
+                        + listener("hostName=127.0.0.1, secretFile=/no/such/file")
+                        + replicatedRegion())))
+        .singleElement()
+        .asString()
+        .contains(
+            "error: <cacheManagerPeerListenerFactory>: secretFile=/no/such/file is not there");
   }
 
   @Test

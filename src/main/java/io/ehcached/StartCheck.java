@@ -1,0 +1,116 @@
+package io.ehcached;
+
+import io.ehcached.auth.Gate;
+import io.ehcached.config.NodeConfiguration;
+import io.ehcached.config.RmiSettings;
+import io.ehcached.options.ListenAddress;
+import io.ehcached.options.ServerOptions;
+import io.ehcached.options.UsageException;
+import io.ehcached.process.JvmArguments;
+import io.ehcached.server.tls.Tls;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What would keep a node from starting though command line and file are right each by itself: files
+ * that options name, a heap too small, a port that is wanted twice. Nothing is opened for good.
+ */
+final class StartCheck {
+  private final ServerOptions options;
+  private final List<String> mistakes;
+  private Tls tls;
+
+  private interface Step {
+    void run() throws UsageException;
+  }
+
+  /** Goes on from what is known of the command line. */
+  StartCheck(ServerOptions options, List<String> mistakes) {
+    this.options = options;
+    this.mistakes = new ArrayList<>(mistakes);
+  }
+
+  /** Looks at all of it. */
+  void run(NodeConfiguration configuration) {
+    check(
+        () -> {
+          Gate unused = Node.gate(options);
+        });
+    check(() -> Node.peerSecurity(options));
+    check(() -> tls = options.tls().isPresent() ? ClientTls.open(options.tls().get()) : null);
+    if (configuration.isUsable()) {
+      check(() -> JvmArguments.check(options));
+      checkPeers(configuration.rmi());
+    }
+  }
+
+  private void check(Step step) {
+    try {
+      step.run();
+    } catch (UsageException e) {
+      mistakes.addAll(e.mistakes());
+    }
+  }
+
+  private void checkPeers(RmiSettings rmi) {
+    if (rmi == null) {
+      return;
+    }
+    boolean proved = options.node().peerSecret().isPresent() || !rmi.proofs().isEmpty();
+    if (options.node().requirePeerAuth() && !proved) {
+      mistakes.add(
+          "--require-peer-auth: nothing says how peers prove themselves; name a file with a secret"
+              + " with --peer-secret, the same on all nodes");
+    }
+    ServerOptions.Network network = options.network();
+    if (network.unixSocket().isEmpty() && network.port() > 0) {
+      for (ListenAddress address : network.listen()) {
+        checkPort(address, address.port().orElse(network.port()), "port", rmi.port(), rmi);
+        checkPort(
+            address,
+            address.port().orElse(network.port()),
+            "remoteObjectPort",
+            rmi.remoteObjectPort(),
+            rmi);
+      }
+    }
+  }
+
+  private void checkPort(
+      ListenAddress address, int port, String property, int peers, RmiSettings rmi) {
+    if (port == peers && overlap(address.host(), rmi.bindAddress())) {
+      mistakes.add(
+          "-p "
+              + port
+              + ": "
+              + property
+              + "="
+              + peers
+              + " of cacheManagerPeerListenerFactory is the same at "
+              + rmi.bindAddress()
+              + "; write another number in one of the two places");
+    }
+  }
+
+  private static boolean overlap(String one, String other) {
+    try {
+      InetAddress a = InetAddress.getByName(one);
+      InetAddress b = InetAddress.getByName(other);
+      return a.isAnyLocalAddress() || b.isAnyLocalAddress() || a.equals(b);
+    } catch (UnknownHostException e) {
+      return false; // which is told elsewhere
+    }
+  }
+
+  /** Returns what is wrong, a line each. */
+  List<String> mistakes() {
+    return mistakes;
+  }
+
+  /** Returns what is in effect of TLS; null where none is spoken, or it cannot be. */
+  Tls tls() {
+    return tls;
+  }
+}
