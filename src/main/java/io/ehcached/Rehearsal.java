@@ -21,7 +21,8 @@ import java.util.jar.JarFile;
 /**
  * A start of a node of which the JVM keeps the list of classes, so that they can be put into an
  * archive that later starts map instead of reading them; {@code src/packaging/archive} makes it.
- * Two nodes find each other, and a client says something in each protocol.
+ * Two nodes find each other, a client says something in each protocol, and the admin port of one is
+ * asked.
  */
 final class Rehearsal {
   private static final long PATIENCE_MILLIS = 10_000;
@@ -74,6 +75,9 @@ final class Rehearsal {
         }
         Thread.sleep(POLL_MILLIS);
       }
+      for (String page : List.of("metrics", "healthz", "readyz", "cluster.json")) {
+        say(peer.adminAddress().getPort(), "GET /" + page + " HTTP/1.1\r\n\r\n");
+      }
     }
     System.exit(0); // the first one stops as a node does
   }
@@ -108,7 +112,10 @@ final class Rehearsal {
       throws IOException {
     Path file = folder.resolve("ehcache-" + number + ".xml");
     Files.writeString(file, FILE.formatted(ports.get(0), ports.get(1), ports.get(number)));
-    return new String[] {"--config", file.toString(), "-p", ports.get(2 + number).toString()};
+    String port = ports.get(2 + number).toString();
+    return new String[] {
+      "--config", file.toString(), "-p", port, "--admin-port=" + -number, "--jmx"
+    };
   }
 
   /** Says something to a node, and returns what it answers at first. */
