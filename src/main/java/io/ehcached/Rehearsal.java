@@ -55,7 +55,17 @@ final class Rehearsal {
   private Rehearsal() {}
 
   /** Runs, with a folder for its files as the only argument; fails when a node does not answer. */
-  public static void main(String[] args) throws Exception {
+  public static void main(String[] args) {
+    try {
+      rehearse(args);
+      System.exit(0); // the first one stops as a node does
+    } catch (Exception e) { // nor may its threads keep the build waiting
+      e.printStackTrace();
+      System.exit(1);
+    }
+  }
+
+  private static void rehearse(String[] args) throws Exception {
     loadOurs();
     Path folder = Path.of(args[0]);
     List<Integer> ports = freePorts(4);
@@ -79,7 +89,6 @@ final class Rehearsal {
         say(peer.adminAddress().getPort(), "GET /" + page + " HTTP/1.1\r\n\r\n");
       }
     }
-    System.exit(0); // the first one stops as a node does
   }
 
   /** Loads every class of ours, since some are needed on other machines or by other options. */
@@ -126,7 +135,7 @@ final class Rehearsal {
       InputStream in = socket.getInputStream();
       byte[] answer = new byte[4096];
       int length = in.readNBytes(answer, 0, 4);
-      length += in.read(answer, length, in.available());
+      length += in.read(answer, length, Math.min(in.available(), answer.length - length));
       return new String(answer, 0, Math.max(0, length), StandardCharsets.ISO_8859_1);
     }
   }
