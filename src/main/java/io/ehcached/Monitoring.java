@@ -67,28 +67,33 @@ final class Monitoring implements NodeView, AutoCloseable {
               + admin.listen()
               + ": no address has this name; write an address of this machine");
     }
+    String host = admin.listen().host();
     try {
       Monitoring monitoring = new Monitoring(address, node, counters);
-      LOG.info("the admin port is http:/{}/", monitoring.address());
+      LOG.info("the admin port is http://{}/", shown(host, monitoring.address().getPort()));
       if (!address.getAddress().isLoopbackAddress()) {
         LOG.warn(
             "--admin-listen {}: whoever reaches the admin port can read what it shows, since nobody"
                 + " is asked who they are; keep it in a network that you trust",
-            admin.listen());
+            host);
       }
       return monitoring;
     } catch (IOException e) {
+      boolean taken = String.valueOf(e.getMessage()).contains("in use");
       throw new IOException(
           "cannot listen on "
-              + admin.listen()
-              + ", port "
-              + wanted
-              + ", for --admin-port: "
+              + shown(host, wanted)
+              + " for the admin port: "
               + e.getMessage()
-              + "; stop whoever has it, or write another port, or an address of this machine with"
-              + " --admin-listen",
+              + (taken
+                  ? "; stop whoever has it, or write another port with --admin-port"
+                  : "; write an address of this machine with --admin-listen"),
           e);
     }
+  }
+
+  private static String shown(String host, int port) {
+    return (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
   }
 
   /** Takes note of the region, and of the peers where there may be any. */

@@ -3,12 +3,22 @@ package io.ehcached.monitor;
 import static io.ehcached.support.NodeProcess.config;
 import static io.ehcached.support.NodeProcess.freePorts;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.ehcached.support.Hosts;
 import io.ehcached.support.NodeProcess;
 import io.ehcached.support.TextClient;
+import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -16,6 +26,13 @@ import org.junit.jupiter.api.Test;
 /** What the admin port says of a node that starts, serves and leaves. */
 class AdminLifeIT {
   private static final int PATIENCE_SECONDS = 60;
+  private static final Path CURL = Path.of("/usr/bin/curl");
+
+  private static final Path ALONE =
+      config(
+          """
+          <ehcache><cache name="memcached" maxBytesLocalHeap="32m" eternal="true"/></ehcache>
+          """);
 
   @Test
   void readiness_comesWithTheCopyAndGoesWithTheDrain() throws Exception {
@@ -44,6 +61,44 @@ class AdminLifeIT {
       assertThat(node.process().waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)).isTrue();
       assertThat(node.process().exitValue()).isZero();
       assertThat(node.log()).doesNotContain("ERROR").doesNotContain("Exception");
+    }
+  }
+
+  @Test
+  void anotherMachine_maySeeTheNodeAndNotDrainIt() throws Exception {
+    assumeTrue(Files.isExecutable(CURL), "curl is not installed: nobody to ask from elsewhere");
+    try (Hosts hosts = Hosts.start(2);
+        NodeProcess node =
+            NodeProcess.start(
+                hosts, 0, ALONE, "--admin-port=11280", "--admin-listen=" + hosts.address(0))) {
+      String url = "http://" + hosts.address(0) + ":11280";
+      assertThat(curl(hosts, 1, url + "/readyz")).isEqualTo("ready\n");
+      assertThat(curl(hosts, 1, "-XPOST", url + "/drain"))
+          .contains("from the machine that it runs");
+      assertThat(curl(hosts, 1, url + "/readyz")).isEqualTo("ready\n");
+      assertThat(node.log()).contains("keep it in a network that you trust");
+      assertThat(curl(hosts, 0, "-XPOST", url + "/drain")).startsWith("leaving");
+      assertThat(node.process().waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)).isTrue();
+      assertThat(node.log()).contains(hosts.address(1)).doesNotContain("ERROR");
+    }
+  }
+
+  private static String curl(Hosts hosts, int host, String... arguments) throws IOException {
+    List<String> command = new ArrayList<>(hosts.on(host));
+    command.addAll(List.of(CURL.toString(), "-s", "-m", "30"));
+    command.addAll(List.of(arguments));
+    return new String(
+        new ProcessBuilder(command).start().getInputStream().readAllBytes(),
+        StandardCharsets.UTF_8);
+  }
+
+  @Test
+  void aPortThatIsTaken_isToldInWords() throws IOException {
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      assertThatThrownBy(() -> NodeProcess.startAlone("--admin-port=" + taken.getLocalPort()))
+          .hasMessageContaining("stop whoever has it, or write another port with --admin-port")
+          .message()
+          .doesNotContain("\tat ");
     }
   }
 
