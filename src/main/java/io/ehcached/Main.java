@@ -101,7 +101,7 @@ public final class Main {
   private static int run(ServerOptions options) throws UsageException {
     AtomicReference<Node> running = new AtomicReference<>();
     takeSignals(running);
-    SerialFilters.installForProcess();
+    SerialFilters.installForProcess(options.memory().maxItemSize());
     Readiness.starting(options.running());
     options.warnings().forEach(LOG::warn);
     OpenFiles.check(options.connections().most()).ifPresent(LOG::warn);

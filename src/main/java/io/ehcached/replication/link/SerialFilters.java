@@ -103,9 +103,11 @@ public final class SerialFilters {
    * Sets the process's filter, unless the command line has set one, and makes sure that it works: a
    * class that is not needed must be refused.
    *
+   * @param largestItem the most bytes of an item, which a region may read from its disk
    * @throws PeerSettingsException when a filter of the command line's lets in more than needed
    */
-  public static void installForProcess() {
+  public static void installForProcess(int largestItem) {
+    allowFrames(largestItem);
     if (ObjectInputFilter.Config.getSerialFilter() == null) {
       ObjectInputFilter.Config.setSerialFilter(SerialFilters::checkForProcess);
     }
@@ -121,7 +123,7 @@ public final class SerialFilters {
     managed = true;
   }
 
-  /** Says how long the frames are that peers send; the largest number that was said counts. */
+  /** Says how many bytes there may be in one array; the largest number that was said counts. */
   static synchronized void allowFrames(int bytes) {
     maxFrameBytes = Math.max(maxFrameBytes, bytes);
   }

@@ -31,7 +31,7 @@ final class NodeMain implements PeerWatcher {
 
   public static void main(String[] args) throws IOException {
     try {
-      SerialFilters.installForProcess();
+      SerialFilters.installForProcess(1 << 20);
       new NodeMain().run(args);
     } catch (RuntimeException e) {
       say("FAULT", e.getMessage());
