@@ -120,7 +120,7 @@ final class Description {
     return rmi.hostName()
         + (rmi.port() == 0 ? ", any free port" : " port " + rmi.port())
         + ", objects at "
-        + (rmi.remoteObjectPort() == 0 ? "any free port" : "port " + rmi.remoteObjectPort())
+        + (rmi.remoteObjectPort() == 0 ? "the same port" : "port " + rmi.remoteObjectPort())
         + ", timeout "
         + rmi.socketTimeoutMillis()
         + " ms"

@@ -119,7 +119,7 @@ final class EffectiveFile {
           null,
           "does not replicate, though peers are to be found; write in it <cacheEventListenerFactory class=\""
               + Factories.REPLICATOR
-              + "\" properties=\"asynchronousReplicationIntervalMillis=10\"/>");
+              + "\" properties=\"replicateAsynchronously=true\"/>");
     }
     rmi =
         new RmiCheck(network, findings)

@@ -140,6 +140,14 @@ final class RegionCheck {
         findings.warning(region, offHeap, offHeap + " " + OFF_HEAP);
       }
     }
+    effective.attributes().remove("diskPersistent");
+    if (region.isTrue("diskPersistent")) {
+      findings.warning(
+          region,
+          "diskPersistent",
+          "diskPersistent is left out: a restarted node has its items from its peers, and what was on"
+              + " disk may be older than theirs");
+    }
     if (effective.attributes().remove("maxEntriesInCache") != null) {
       findings.note(
           region,

@@ -4,13 +4,11 @@ import java.util.Set;
 
 /** Explains how a region replicates, and how it fills itself at start. */
 final class ReplicationCheck {
-  private static final int LEAST_INTERVAL = 10;
-  private static final int STOCK_INTERVAL = 1000;
   private static final int STOCK_BATCH = 1000;
   private static final int STOCK_CHUNK = 5_000_000;
   private static final int LEAST_CHUNK = 5000;
   private static final int GREATEST_CHUNK = 100_000_000;
-  private static final Set<String> REPLICATOR =
+  static final Set<String> REPLICATOR =
       Set.of(
           "replicatePuts",
           "replicatePutsViaCopy",
@@ -18,10 +16,9 @@ final class ReplicationCheck {
           "replicateUpdatesViaCopy",
           "replicateRemovals",
           "replicateAsynchronously",
-          "asynchronousReplicationIntervalMillis",
+          "asynchronousReplicationIntervalMillis", // of no effect: changes are sent at once
           "asynchronousReplicationMaximumBatchSize");
-  private static final Set<String> BOOTSTRAP =
-      Set.of("bootstrapAsynchronously", "maximumChunkSizeBytes");
+  static final Set<String> BOOTSTRAP = Set.of("bootstrapAsynchronously", "maximumChunkSizeBytes");
 
   private static final String REPLICATE =
       "write beside it <cacheEventListenerFactory class=\""
@@ -73,9 +70,7 @@ final class ReplicationCheck {
     if (!properties.truth("replicateRemovals", true)) {
       different(properties, "replicateRemovals", "deleted items live on at the peers");
     }
-    if (properties.truth("replicateAsynchronously", true)) {
-      interval(properties);
-    }
+    properties.truth("replicateAsynchronously", true);
     properties.lenientNumber(
         "asynchronousReplicationMaximumBatchSize", STOCK_BATCH, 1, Integer.MAX_VALUE);
     properties.warnOfUnknown(REPLICATOR);
@@ -104,22 +99,5 @@ final class ReplicationCheck {
         properties.factory(),
         what,
         what + "=false lets nodes differ: " + effect + "; write " + what + "=true");
-  }
-
-  private void interval(FactoryProperties properties) {
-    String name = "asynchronousReplicationIntervalMillis";
-    int interval =
-        properties.lenientNumber(name, STOCK_INTERVAL, LEAST_INTERVAL, Integer.MAX_VALUE);
-    if (interval >= STOCK_INTERVAL) {
-      findings.note(
-          properties.factory(),
-          properties.get(name) == null ? null : name,
-          "changes wait up to "
-              + interval
-              + " ms before they are sent; write "
-              + name
-              + "="
-              + LEAST_INTERVAL);
-    }
   }
 }

@@ -18,13 +18,14 @@ final class RmiCheck {
   private static final int USUAL_TIMEOUT = 5000;
 
   private static final int LEAST_TIMEOUT = 200;
+  private static final int MOST_TIMEOUT = 600_000;
   private static final int MAX_PORT = 65535;
   private static final int MAX_TTL = 255;
   private static final String GROUP = "multicastGroupAddress=230.0.0.1";
   private static final String GROUP_PORT = "multicastGroupPort=4446";
   private static final List<String> PROOFS =
       List.of("secretFile", "tlsKeyStore", "tlsTrustStore", "tlsPasswordFile");
-  private static final Set<String> LISTENER =
+  static final Set<String> LISTENER =
       Set.of(
           "hostName",
           "port",
@@ -34,7 +35,7 @@ final class RmiCheck {
           "tlsKeyStore",
           "tlsTrustStore",
           "tlsPasswordFile");
-  private static final Set<String> PROVIDER =
+  static final Set<String> PROVIDER =
       Set.of(
           "hostName",
           "port",
@@ -103,7 +104,7 @@ final class RmiCheck {
         place.bindAddress(),
         place.port(),
         remotePort,
-        listener.number("socketTimeoutMillis", USUAL_TIMEOUT, LEAST_TIMEOUT, Integer.MAX_VALUE),
+        listener.number("socketTimeoutMillis", USUAL_TIMEOUT, LEAST_TIMEOUT, MOST_TIMEOUT),
         discovery,
         place.others(),
         group,

@@ -11,7 +11,7 @@ import java.util.Set;
  * @param bindAddress where sockets listen: the same, or the wildcard address where hostName is none
  *     of this machine
  * @param port of the RMI registry; 0: any free one
- * @param remoteObjectPort of the region's remote object; 0: any free one
+ * @param remoteObjectPort of the region's remote object; 0: the registry's
  * @param socketTimeoutMillis the longest wait for a peer's connection or answer
  * @param peers the other nodes, in manual discovery
  * @param group the multicast group, in automatic discovery; else null

@@ -21,7 +21,7 @@ final class ExtendedOptions {
   private static final long MB = 1024 * 1024;
   private static final int MOST_MB = 1 << 20;
 
-  private static final Set<String> UNUSED =
+  static final Set<String> UNUSED =
       new HashSet<>(
           Arrays.asList(
               ("hashpower tail_repair_time hash_algorithm no_hashexpand"

@@ -22,8 +22,7 @@ final class TlsSubOptions {
       Set.of(CHAIN_CERT, KEY, KEY_FORMAT, VERIFY_MODE, CA_CERT, CIPHERS, MIN_VERSION);
 
   /** They tune memcached's way of doing TLS. */
-  private static final Set<String> UNUSED =
-      Set.of("ssl_wbuf_size", "ssl_session_cache", "ssl_kernel_tls");
+  static final Set<String> UNUSED = Set.of("ssl_wbuf_size", "ssl_session_cache", "ssl_kernel_tls");
 
   private static final int TLS_1_2 = 2;
   private static final int TLS_1_3 = 3;

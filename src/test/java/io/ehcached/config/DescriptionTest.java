@@ -24,10 +24,10 @@ class DescriptionTest {
             lifetime     as each item's exptime says
             eviction     CLOCK
             disk         none
-            replication  replicateAsynchronously=true, asynchronousReplicationIntervalMillis=10
+            replication  replicateAsynchronously=true
             bootstrap    bootstrapAsynchronously=false
             discovery    automatic: group 230.0.0.1 port 4446, timeToLive 0
-            listener     127.0.0.1, any free port, objects at any free port, timeout 5000 ms
+            listener     127.0.0.1, any free port, objects at the same port, timeout 5000 ms
             """);
   }
 
@@ -38,7 +38,7 @@ class DescriptionTest {
         .contains("lifetime     for items without exptime, 100 s, 100 s unused")
         .contains("bootstrap    none; a restarted node begins empty")
         .contains("discovery    manual: //192.168.0.13:4567/sampleCache2")
-        .contains("listener     192.168.0.12 port 4567, objects at any free port, timeout 2000 ms");
+        .contains("listener     192.168.0.12 port 4567, objects at the same port, timeout 2000 ms");
   }
 
   @Test

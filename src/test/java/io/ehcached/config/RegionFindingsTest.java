@@ -72,6 +72,11 @@ class RegionFindingsTest {
             "warning: ",
             "overflowToOffHeap is left out"),
         of(
+            "items that outlive the node",
+            "<cache name='r' maxEntriesLocalHeap='9' overflowToDisk='true' diskPersistent='true'/>",
+            "warning: ",
+            "diskPersistent is left out"),
+        of(
             "eternal and mortal",
             "<cache name='r' maxEntriesLocalHeap='9' eternal='true' timeToLiveSeconds='5'/>",
             "warning: ",
