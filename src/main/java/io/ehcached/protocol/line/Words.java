@@ -39,9 +39,7 @@ public final class Words {
         return;
       }
       int start = at;
-      while (at < to && input[at] != SPACE) {
-        at++;
-      }
+      at = Scan.indexOfEither(SPACE, SPACE, input, at, to);
       add(start, at);
     }
   }

@@ -9,6 +9,7 @@ import io.ehcached.protocol.Request;
 import io.ehcached.protocol.Status;
 import io.ehcached.protocol.Wire;
 import io.ehcached.protocol.line.Decimal;
+import io.ehcached.protocol.line.Scan;
 import io.ehcached.protocol.line.Words;
 import io.ehcached.protocol.meta.MetaReader;
 import java.util.List;
@@ -209,10 +210,7 @@ public final class TextDecoder implements Decoder {
     while (from < to && in[from] == ' ') {
       from++;
     }
-    int end = from;
-    while (end < to && in[end] != ' ' && in[end] != '\n') {
-      end++;
-    }
+    int end = Scan.indexOfEither((byte) ' ', (byte) '\n', in, from, to);
     if (end == to) {
       // The byte above the longest key may be the return that ends the line.
       boolean tooLong = end - from > Key.MAX_LENGTH + 1;
@@ -328,12 +326,7 @@ public final class TextDecoder implements Decoder {
   }
 
   private static int newline(byte[] in, int from, int to) {
-    for (int i = from; i < to; i++) {
-      if (in[i] == '\n') {
-        return i;
-      }
-    }
-    return -1;
+    return Scan.indexOf((byte) '\n', in, from, to);
   }
 
   private static int lineEnd(byte[] in, int from, int newline) {
