@@ -403,12 +403,13 @@ public final class OptionsParser {
           "--admin-listen " + listen + " says where, and nothing which port; write --admin-port");
     }
     if (port > 0 && port == network.port() && network.unixSocket().isEmpty()) {
-      faults.add(
-          "--admin-port " + port + " is where clients are served (-p); write another");
+      faults.add("--admin-port " + port + " is where clients are served (-p); write another");
     }
     return new Admin(
         port,
-        listen == null ? ListenAddress.DEFAULT : or(ListenAddress.DEFAULT, () -> ListenAddress.parseAdmin(listen)),
+        listen == null
+            ? ListenAddress.DEFAULT
+            : or(ListenAddress.DEFAULT, () -> ListenAddress.parseAdmin(listen)),
         arguments.has(JMX));
   }
 

@@ -54,7 +54,9 @@ public final class UsageException extends Exception {
 
   /** Returns this mistake with the place where it was made, a file and a line. */
   UsageException at(String place) {
-    return new UsageException(place + ": " + getMessage(), usageWanted);
+    String there =
+        mistakes().stream().map(one -> place + ": " + one).collect(Collectors.joining("\n"));
+    return new UsageException(there, usageWanted, options);
   }
 
   /** Returns what to print, without a line end: the message, and the usage where it helps. */

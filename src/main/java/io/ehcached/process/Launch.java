@@ -48,7 +48,7 @@ final class Launch {
     ServerOptions options = e.options().orElse(null);
     if (options != null && options.action() == ServerOptions.Action.CHECK_CONFIG) {
       try {
-        System.out.println(plan(options, System.getenv(), Runtime.version().feature()));
+        System.out.println(plan(options, System.getenv(), archive(), Runtime.version().feature()));
         return 0;
       } catch (UsageException f) {
         System.out.println(f.text());
