@@ -9,6 +9,7 @@ import compare
 import full
 import items
 import nodes
+import pauses
 import report
 import start
 import sweep
@@ -24,6 +25,7 @@ SERIES = {
     "nodes": (nodes.run, "writes to 1, 2, 3 and 5 nodes, and their lag"),
     "full": (full.run, "a put into a full region, and into one with room"),
     "hits": (full.run_hits, "hit ratios where there is room for a tenth of the keys"),
+    "pauses": (pauses.run, "the collector's pauses with 1, 4 and 16 GB of items"),
     "start": (start.run, "start to first answer"),
     "latency": (sweep.latency, "how late answers are at a rate"),
 }
