@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Timeout;
 class SwitchingIT {
   private static final int NODES = 3;
   private static final long SEED = Long.getLong("faults.seed", 1);
-  private static final int SWITCHES = 12;
+  private static final int SWITCHES = Integer.getInteger("faults.switches", 12);
   private static final Pattern TAKEN = Pattern.compile("(peerDiscovery|rmiUrls) is ");
 
   private final Plan plan = Plan.of(NODES).arguments("-A", "--leave-delay", "1");

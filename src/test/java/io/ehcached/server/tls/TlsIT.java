@@ -241,6 +241,13 @@ class TlsIT {
       assertThat(subject()).isEqualTo("CN=renewed");
       assertThat(before.get("k")).isEqualTo("v");
       assertThat(plain.stat("", "time_since_server_cert_refresh")).matches("\\d+");
+
+      serverFiles("third");
+      replace("third-chain.pem", "old-chain.pem");
+      replace("third.key", "old.key");
+      node.hangUp();
+      await().until(() -> subject().equals("CN=third"));
+      assertThat(before.get("k")).isEqualTo("v");
     }
   }
 

@@ -1,0 +1,137 @@
+package io.ehcached.replication.discovery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.ehcached.replication.PeerLink;
+import io.ehcached.replication.PeerWatcher;
+import io.ehcached.replication.link.LinkSettings;
+import io.ehcached.replication.link.PeerUrl;
+import io.ehcached.replication.security.HostRules;
+import io.ehcached.replication.security.PeerSecurity;
+import io.ehcached.replication.security.Refusals;
+import java.net.InetAddress;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Who is a peer as lists and heartbeats come and go. */
+class PeersTest {
+  private static final InetAddress HERE = InetAddress.getLoopbackAddress();
+  private static final PeerUrl ONE = PeerUrl.parse("//127.0.0.1:4001/a");
+  private static final PeerUrl TWO = PeerUrl.parse("//127.0.0.1:4002/a");
+  private static final PeerUrl NAMED = PeerUrl.parse("//node-2.example:4002/a");
+
+  private final List<String> events = new ArrayList<>();
+  private final Incarnation other = Incarnation.begin();
+  private final Peers peers = new Peers();
+  private long sequence;
+
+  @BeforeEach
+  void start() {
+    peers.start(
+        new LinkSettings(
+            HERE, HERE, 1_000, 1_000, PeerSecurity.none(), new HostRules(), new Refusals()));
+    peers
+        .region("a")
+        .watch(
+            new PeerWatcher() {
+              @Override
+              public void joined(PeerLink link) {
+                events.add("+" + link.url());
+              }
+
+              @Override
+              public void left(PeerLink link) {
+                events.add("-" + link.url());
+              }
+            });
+  }
+
+  private void list(PeerUrl... urls) {
+    Map<PeerUrl, InetAddress> listed = new LinkedHashMap<>();
+    for (PeerUrl url : urls) {
+      listed.put(url, HERE);
+    }
+    peers.list(listed, Set.of());
+  }
+
+  private void hear(int port) {
+    peers.hear(new Heartbeat("c", other, ++sequence, 0, HERE, port, List.of("a"), false));
+  }
+
+  @Test
+  void listThatShrinksAndGrows_changesNobodyElse() {
+    list(ONE, TWO);
+    list(TWO);
+    list(TWO, ONE);
+    assertThat(events).containsExactly("+" + ONE, "+" + TWO, "-" + ONE, "+" + ONE);
+  }
+
+  @Test
+  void peerThatWasListed_isKeptForAWhileWherePeersAreHeard() {
+    list(ONE, TWO);
+    peers.hearing(true);
+    list();
+    hear(4002);
+    assertThat(events).containsExactly("+" + ONE, "+" + TWO);
+
+    peers.leaveDoubted();
+    assertThat(events).containsExactly("+" + ONE, "+" + TWO, "-" + ONE);
+    for (int turn = 0; turn < 6; turn++) { // from now on it is as any other that is heard
+      peers.turn();
+    }
+    assertThat(events).last().isEqualTo("-" + TWO);
+  }
+
+  @Test
+  void peerThatWasHeard_staysTheSameWhereItIsListed() {
+    peers.hearing(true);
+    hear(4001);
+    hear(4002);
+    peers.hearing(false);
+    list(NAMED);
+    peers.leaveDoubted();
+    assertThat(events).containsExactly("+" + ONE, "+" + TWO, "-" + ONE);
+  }
+
+  @Test
+  void peersOfAnotherGroup_leaveUnlessTheyAreHeardInThisOne() {
+    peers.hearing(true);
+    hear(4001);
+    hear(4002);
+    peers.doubt();
+    hear(4001);
+    peers.leaveDoubted();
+    assertThat(events).containsExactly("+" + ONE, "+" + TWO, "-" + TWO);
+  }
+
+  @Test
+  void nameThatIsNotKnownYet_keepsThoseItMayStandFor() {
+    peers.hearing(true);
+    hear(4002);
+    peers.hearing(false);
+    peers.list(Map.of(), Set.of(NAMED));
+    assertThat(events).containsExactly("+" + TWO);
+
+    list(NAMED);
+    assertThat(events).containsExactly("+" + TWO);
+  }
+
+  @Test
+  void nameThatStandsForAnotherAddressNow_leavesNobodyBehind() throws Exception {
+    list(NAMED);
+    peers.list(Map.of(NAMED, InetAddress.getByName("127.0.0.9")), Set.of());
+    assertThat(events).containsExactly("+" + NAMED, "-" + NAMED, "+" + NAMED);
+  }
+
+  @Test
+  void heartbeatThatComesLate_isNotHeeded() {
+    list(ONE);
+    hear(4002);
+    assertThat(events).containsExactly("+" + ONE);
+  }
+}
