@@ -108,23 +108,30 @@ final class OptionsFile {
     try {
       return reading.of(together(given, 0), warnings);
     } catch (UsageException e) {
-      for (Line line : lines) {
-        if (mends(given, line.number, reading, e)) {
-          throw e.at(place(line.number));
-        }
+      List<String> placed = new ArrayList<>();
+      for (String mistake : e.mistakes()) {
+        placed.add(blamed(given, reading, mistake) + mistake);
       }
-      throw e;
+      throw e.of(placed);
     }
   }
 
-  /** Tells whether it is this line without which the mistake would not be there. */
-  private <T> boolean mends(
-      Arguments given, int without, Reading<T> reading, UsageException mistake) {
+  /** Returns the place of the line without which a mistake would not be there, or nothing. */
+  private <T> String blamed(Arguments given, Reading<T> reading, String mistake) {
+    for (Line line : lines) {
+      if (!mistakes(given, line.number, reading).contains(mistake)) {
+        return place(line.number) + ": ";
+      }
+    }
+    return "";
+  }
+
+  private <T> List<String> mistakes(Arguments given, int without, Reading<T> reading) {
     try {
       reading.of(together(given, without), new ArrayList<>());
-      return true;
+      return List.of();
     } catch (UsageException e) {
-      return !e.getMessage().equals(mistake.getMessage());
+      return e.mistakes();
     }
   }
 

@@ -54,9 +54,12 @@ public final class UsageException extends Exception {
 
   /** Returns this mistake with the place where it was made, a file and a line. */
   UsageException at(String place) {
-    String there =
-        mistakes().stream().map(one -> place + ": " + one).collect(Collectors.joining("\n"));
-    return new UsageException(there, usageWanted, options);
+    return of(mistakes().stream().map(one -> place + ": " + one).toList());
+  }
+
+  /** Returns these mistakes in other words. */
+  UsageException of(List<String> messages) {
+    return new UsageException(String.join("\n", messages), usageWanted, options);
   }
 
   /** Returns what to print, without a line end: the message, and the usage where it helps. */
