@@ -137,6 +137,7 @@ final class Completion {
   private static List<String> values(CommandLineOption option) {
     return switch (option) {
       case PROTOCOL -> lower(ServerOptions.Protocol.values());
+      case LOG_FORMAT -> lower(LogOptions.Format.values());
       case TRANSPORT -> lower(ServerOptions.Transport.values());
       case EXTENDED ->
           option.description().stream()

@@ -60,6 +60,8 @@ import io.ehcached.options.ServerOptions.Observing;
 import io.ehcached.options.ServerOptions.Protocol;
 import io.ehcached.options.ServerOptions.Running;
 import io.ehcached.options.ServerOptions.Transport;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -355,7 +357,7 @@ public final class OptionsParser {
       faults.add("--region needs the name of a region in ehcache.xml");
       region = Optional.empty();
     }
-    Path standard = Path.of(System.getProperty(HOME_PROPERTY, "")).resolve("config/ehcache.xml");
+    Path standard = configFolder().resolve("ehcache.xml");
     return new Node(
         given.orElse(standard),
         given.isPresent(),
@@ -371,6 +373,16 @@ public final class OptionsParser {
             "30"),
         integer(LEAVE_DELAY, "seconds to serve on", 0, 0, Integer.MAX_VALUE / 1000, "5"),
         advertised());
+  }
+
+  /** Returns the installation's folder; where that is a link to another place, the place. */
+  private static Path configFolder() {
+    Path folder = Path.of(System.getProperty(HOME_PROPERTY, "")).resolve("config");
+    try {
+      return Files.isSymbolicLink(folder) ? folder.toRealPath() : folder;
+    } catch (IOException e) {
+      return folder;
+    }
   }
 
   private Optional<ListenAddress> advertised() {

@@ -42,7 +42,8 @@ class DeployTest {
         .containsExactly(
             "11211",
             Integer.toString(node.rmi().port()),
-            Integer.toString(node.rmi().remoteObjectPort()));
+            Integer.toString(node.rmi().remoteObjectPort()),
+            all("--admin-port=(\\d+)", manifests).get(0));
   }
 
   @Test
@@ -71,7 +72,9 @@ class DeployTest {
     assertThat(options.node().requirePeerAuth()).isTrue();
     assertThat(options.node().peerSecret()).isPresent();
     assertThat(Integer.parseInt(all("terminationGracePeriodSeconds: (\\d+)", manifests).get(0)))
-        .isGreaterThan(options.node().drainSeconds() + 10);
+        .isGreaterThan(
+            options.node().drainSeconds()
+                + Integer.parseInt(all("\"sleep\", \"(\\d+)\"", manifests).get(0)));
     assertThat(manifests).contains("mountPath: /run/secrets/ehcached\n");
   }
 

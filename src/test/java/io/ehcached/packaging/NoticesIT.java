@@ -73,6 +73,7 @@ class NoticesIT {
               && (!artifact.startsWith("netty-tcnative") || notice.contains("\nnetty-tcnative ("));
       case "net.sf.ehcache" -> notice.contains("\nEhcache (");
       case "commons-cli" -> notice.contains("\nApache Commons CLI (");
+      case "io.prometheus" -> notice.contains("(io.prometheus)");
       case "org.slf4j" -> notice.contains("\nSLF4J (");
       case "ch.qos.logback" -> notice.contains(artifact);
       default -> notice.contains(group + ":" + artifact);
