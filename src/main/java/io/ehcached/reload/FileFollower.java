@@ -90,7 +90,8 @@ public final class FileFollower implements AutoCloseable {
     return wanted;
   }
 
-  private void look(boolean wanted) {
+  /** Looks once; {@code wanted} where somebody asked for it. */
+  void look(boolean wanted) {
     byte[] now = content();
     if (!wanted && Arrays.equals(now, seen)) {
       doubtful = null;

@@ -59,12 +59,18 @@ class DocumentedFilesTest {
     NodeConfiguration node =
         NodeConfiguration.read(file, null, 0, EhcacheXml.network(own.toArray(String[]::new)));
 
-    assertThat(node.isUsable()).as("%s: %s", block.place(), node.findings()).isTrue();
+    List<Finding> findings =
+        node.findings().stream().filter(finding -> !isOfFileToBeMade(finding)).toList();
+    assertThat(findings).as(block.place()).noneMatch(one -> one.severity() == Severity.ERROR);
     if (!block.old()) {
-      assertThat(node.findings())
-          .as(block.place())
-          .noneMatch(finding -> finding.severity() != Severity.NOTE);
+      assertThat(findings).as(block.place()).noneMatch(one -> one.severity() != Severity.NOTE);
     }
+  }
+
+  /** Tells whether a fault is but that a reader's own secret or certificate is not here. */
+  private static boolean isOfFileToBeMade(Finding finding) {
+    return finding.toString().contains("=/etc/ehcached/")
+        && finding.toString().contains(" is not there; ");
   }
 
   /** Puts what a fragment lacks around it. */
