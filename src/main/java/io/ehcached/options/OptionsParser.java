@@ -409,20 +409,19 @@ public final class OptionsParser {
 
   private Admin admin(Network network) {
     int port = integer(ADMIN_PORT, "admin port", 0, Network.ANY_PORT, Numbers.MAX_PORT, "11280");
-    String listen = arguments.last(ADMIN_LISTEN, null);
-    if (listen != null && port == 0) {
+    String given = arguments.last(ADMIN_LISTEN, null);
+    ListenAddress listen =
+        given == null
+            ? ListenAddress.DEFAULT
+            : or(ListenAddress.DEFAULT, () -> ListenAddress.parseAdmin(given));
+    if (port == 0 && !listen.equals(ListenAddress.DEFAULT)) {
       faults.add(
           "--admin-listen " + listen + " says where, and nothing which port; write --admin-port");
     }
     if (port > 0 && port == network.port() && network.unixSocket().isEmpty()) {
       faults.add("--admin-port " + port + " is where clients are served (-p); write another");
     }
-    return new Admin(
-        port,
-        listen == null
-            ? ListenAddress.DEFAULT
-            : or(ListenAddress.DEFAULT, () -> ListenAddress.parseAdmin(listen)),
-        arguments.has(JMX));
+    return new Admin(port, listen, arguments.has(JMX));
   }
 
   private Optional<Path> path(CommandLineOption option) {
