@@ -323,7 +323,8 @@ final class Node implements NodeControl, AutoCloseable {
         listening,
         transport.toString(),
         tls == null ? null : tls.describe(),
-        limits);
+        limits,
+        monitoring == null ? null : monitoring.address());
   }
 
   /** Returns the UDP addresses that clients can send to. */

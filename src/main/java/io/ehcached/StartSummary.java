@@ -4,6 +4,7 @@ import io.ehcached.config.NodeConfiguration;
 import io.ehcached.options.ServerOptions;
 import io.ehcached.options.Version;
 import io.ehcached.server.ConnectionLimits;
+import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -31,6 +32,7 @@ final class StartSummary {
    * @param listening where clients connect
    * @param transport what carries their sockets
    * @param tls what is in effect of TLS, in words; null where none is spoken
+   * @param admin where the admin port is; null where there is none
    */
   static List<String> of(
       ServerOptions options,
@@ -38,11 +40,12 @@ final class StartSummary {
       String listening,
       String transport,
       String tls,
-      ConnectionLimits limits) {
+      ConnectionLimits limits,
+      InetSocketAddress admin) {
     StartSummary summary = new StartSummary(options, configuration);
     summary.process();
     summary.clients(listening, transport, limits);
-    summary.access(tls);
+    summary.access(tls, admin);
     summary.region();
     summary.peers();
     return summary.lines;
@@ -93,10 +96,15 @@ final class StartSummary {
     return seconds == 0 ? "never" : "after " + seconds + " s";
   }
 
-  private void access(String tls) {
+  private void access(String tls, InetSocketAddress admin) {
     String users =
         options.features().users().map(file -> "the users of " + file).orElse("everybody");
-    line("access", users + "; " + (tls == null ? "no TLS" : tls));
+    line(
+        "access",
+        users
+            + "; "
+            + (tls == null ? "no TLS" : tls)
+            + (admin == null ? "" : "; admin port http:/" + admin + "/"));
   }
 
   private void region() {
