@@ -23,9 +23,11 @@ interface LogFormat {
         : logger.substring(logger.lastIndexOf('.') + 1);
   }
 
-  /** Returns where an exception came from, all of it in one line. */
+  /** Returns where an exception came from, all of it in one line, without what it says. */
   static String stack(IThrowableProxy thrown) {
-    return ThrowableProxyUtil.asString(thrown).strip().replaceAll("\\s*\\R\\s*", " | ");
+    String lines = ThrowableProxyUtil.asString(thrown);
+    int first = lines.indexOf("\n\tat ");
+    return first < 0 ? "" : lines.substring(first).strip().replaceAll("\\s*\\R\\s*", " | ");
   }
 
   /**

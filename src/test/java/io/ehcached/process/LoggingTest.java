@@ -65,7 +65,7 @@ class LoggingTest {
     assertThat(lines())
         .singleElement()
         .asString()
-        .contains("java.io.IOException: x | java.io.IOException: x | at io.ehcached.")
+        .contains("java.io.IOException: x | at io.ehcached.")
         .contains("(LoggingTest.java:");
 
     printed.reset();
