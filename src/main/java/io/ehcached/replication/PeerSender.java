@@ -60,6 +60,10 @@ final class PeerSender {
   private volatile boolean inStep;
 
   private volatile long triedAt = Ticks.millis();
+
+  /** Whether somebody called since the last try who may be the peer, started anew. */
+  private volatile boolean called;
+
   private long pause = FIRST_PAUSE_MILLIS;
 
   PeerSender(String url, Identity self, LiveSettings settings, Peers peers) {
@@ -190,7 +194,11 @@ final class PeerSender {
 
   /** Ends the wait for the next try, unless the last was only just made. */
   void wake() {
-    if (!isReachable() && session != null && Ticks.millis() - triedAt > LEAST_PAUSE_MILLIS) {
+    if (isReachable() || session == null) {
+      return;
+    }
+    called = true;
+    if (Ticks.millis() - triedAt > LEAST_PAUSE_MILLIS) {
       dirty.wake();
     }
   }
@@ -271,6 +279,7 @@ final class PeerSender {
 
   private void connect() throws IOException {
     triedAt = Ticks.millis();
+    called = false;
     Hello hello = calls.hello();
     peer = hello;
     heardAt = millis.getAsLong();
@@ -371,10 +380,13 @@ final class PeerSender {
     if (incompatible) {
       pause = INCOMPATIBLE_PAUSE_MILLIS;
     }
+    long start = Ticks.millis();
     long jittered = pause / 2 + ThreadLocalRandom.current().nextLong(pause / 2 + 1);
     pause = Math.min(LONGEST_PAUSE_MILLIS, pause * 2);
     try {
-      dirty.pause(jittered);
+      do {
+        dirty.pause(Math.min(jittered, LONGEST_PAUSE_MILLIS));
+      } while (!called && session != null && Ticks.millis() - start < jittered);
     } catch (InterruptedException interrupted) {
       // stopped, as the loop will see
     }

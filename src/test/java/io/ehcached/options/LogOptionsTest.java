@@ -61,8 +61,25 @@ class LogOptionsTest {
   @Test
   void severalMistakes_areAllSaid_andTheRestIsKept() throws Exception {
     String[] arguments = {
-      "--check-config", "-p", "x", "-t", "0", "-a", "999", "-o", "idle_timeout=x,bogus",
-      "--heap", "1k", "--log-level", "loud", "--transport", "pigeon", "--config", "mine.xml", "-m", "7"
+      "--check-config",
+      "-p",
+      "x",
+      "-t",
+      "0",
+      "-a",
+      "999",
+      "-o",
+      "idle_timeout=x,bogus",
+      "--heap",
+      "1k",
+      "--log-level",
+      "loud",
+      "--transport",
+      "pigeon",
+      "--config",
+      "mine.xml",
+      "-m",
+      "7"
     };
 
     assertThatThrownBy(() -> parse(arguments))
