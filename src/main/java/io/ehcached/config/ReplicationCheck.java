@@ -23,7 +23,7 @@ final class ReplicationCheck {
   private static final String REPLICATE =
       "write beside it <cacheEventListenerFactory class=\""
           + Factories.REPLICATOR
-          + "\" properties=\"asynchronousReplicationIntervalMillis=10\"/>";
+          + "\" properties=\"replicateAsynchronously=true\"/>";
 
   private final Findings findings;
 
