@@ -7,7 +7,6 @@ import io.ehcached.server.ConnectionLimits;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -119,7 +118,7 @@ final class StartSummary {
         "limits",
         "region %s, item %d kB; items live %s"
             .formatted(
-                region.get("bound").toLowerCase(Locale.ROOT),
+                region.get("bound"),
                 options.memory().maxItemSize() / 1024,
                 region.get("lifetime")));
   }

@@ -1,6 +1,7 @@
 package io.ehcached.config;
 
 import io.ehcached.config.RmiSettings.Discovery;
+import io.ehcached.replication.StockNames;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -70,11 +71,17 @@ final class Description {
   private static String replication(CacheConfiguration region) {
     for (Object listener : region.getCacheEventListenerConfigurations()) {
       if (listener instanceof CacheEventListenerFactoryConfiguration factory
-          && Factories.REPLICATOR.equals(factory.getFullyQualifiedClassPath())) {
+          && isReplicator(factory.getFullyQualifiedClassPath())) {
         return given(factory.getProperties());
       }
     }
     return "none";
+  }
+
+  /** Under its stock name, or under ours, once a node was opened with it. */
+  private static boolean isReplicator(String className) {
+    return Factories.REPLICATOR.equals(className)
+        || StockNames.replacements().get(Factories.REPLICATOR).equals(className);
   }
 
   private static String bootstrap(CacheConfiguration region) {

@@ -177,7 +177,8 @@ class LogIT {
     String summary = String.join("\n", lines.subList(last - 10, last));
     assertThat(summary)
         .contains("/ehcache", "127.0.0.1:", "everybody; no TLS", "memcached, in memory")
-        .contains("region 32 MB of heap, item 1024 kB", "manual: //127.0.0.1:", "by /");
+        .contains("region 32 MB of heap, item 1024 kB", "manual: //127.0.0.1:", "by /")
+        .contains("replication   Ehcache's defaults; bootstrap: Ehcache's defaults");
   }
 
   private void assertIsJson(String log) throws Exception {
