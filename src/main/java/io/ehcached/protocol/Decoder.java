@@ -18,6 +18,23 @@ public interface Decoder {
    */
   int decode(byte[] in, int from, int to, List<Request> out, int limit);
 
+  /** Where bytes have arrived. */
+  interface Source {
+    /** Copies so many bytes, the first that are left, and has done with them. */
+    void read(byte[] to, int at, int length);
+  }
+
+  /**
+   * Takes what belongs to the value that the decoder is in the midst of, if it is, right from where
+   * it has arrived. To be asked only when nothing is left untaken.
+   *
+   * @param available how many bytes there are
+   * @return how many were taken; all others are for {@link #decode}, the value's last byte included
+   */
+  default int takeValue(Source in, int available) {
+    return 0;
+  }
+
   /** Tells whether what was taken so far ends within a request. */
   boolean isMidway();
 

@@ -4,8 +4,9 @@ import java.util.Arrays;
 
 /**
  * A data block on its way in. What is there at once is copied once, into an array of its size. What
- * comes in pieces is gathered in an array that grows with what has arrived, never with what was
- * announced: a client that announces much and sends nothing costs nothing.
+ * comes in pieces is gathered in an array that grows with what has arrived, to {@value #GROWTH}
+ * times that at most, never with what was announced: a client that announces much and sends nothing
+ * costs nothing.
  */
 public final class IncomingValue {
   /** The longest data block that memcached reads a length of; it counts the line end as well. */
@@ -13,6 +14,9 @@ public final class IncomingValue {
 
   /** Up to this many bytes, the whole array is made at the first piece. */
   private static final int SMALL = 1024;
+
+  /** How many times larger the array becomes when it is full. */
+  private static final int GROWTH = 4;
 
   private static final byte[] NOTHING = {};
 
@@ -38,9 +42,24 @@ public final class IncomingValue {
     return from + taken;
   }
 
+  /**
+   * Takes what there is of the value right from where it has arrived, all but its last byte.
+   *
+   * @return how many bytes were taken
+   */
+  public int takePart(Decoder.Source in, int available) {
+    int taken = Math.min(available, length - arrived - 1);
+    if (taken > 0) {
+      makeRoomFor(taken);
+      in.read(bytes, arrived, taken);
+      arrived += taken;
+    }
+    return Math.max(0, taken);
+  }
+
   private void makeRoomFor(int more) {
     if (arrived + more > bytes.length) {
-      long room = Math.max(arrived + (long) more, Math.max(SMALL, bytes.length * 2L));
+      long room = Math.max(arrived + (long) more, Math.max(SMALL, bytes.length * (long) GROWTH));
       bytes = Arrays.copyOf(bytes, (int) Math.min(length, room));
     }
   }

@@ -17,6 +17,7 @@ import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.EventLoop;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -118,8 +119,11 @@ final class Connection extends ChannelInboundHandlerAdapter implements Responder
       return;
     }
     try {
-      int arrived = in.readableBytes();
       int waiting = rest.length - restAt;
+      if (waiting == 0 && !isStalled() && takesAll(in)) {
+        return;
+      }
+      int arrived = in.readableBytes();
       int length = waiting + arrived;
       byte[] bytes = worker.scratch(length);
       System.arraycopy(rest, restAt, bytes, 0, waiting);
@@ -129,6 +133,23 @@ final class Connection extends ChannelInboundHandlerAdapter implements Responder
     } finally {
       in.release();
     }
+  }
+
+  /**
+   * Takes what belongs to a value in the midst of which the decoder is, with one copy only; tells
+   * whether that was all.
+   */
+  private boolean takesAll(ByteBuf in) {
+    int taken = decoder.takeValue(in::readBytes, in.readableBytes());
+    if (taken == 0) {
+      return false;
+    }
+    worker.counters.add(Counter.BYTES_READ, taken);
+    decoded += taken;
+    working = true;
+    account();
+    working = false;
+    return !in.isReadable();
   }
 
   @Override
@@ -194,6 +215,10 @@ final class Connection extends ChannelInboundHandlerAdapter implements Responder
       inTurn = true;
       worker.defer(this, channel.eventLoop());
     }
+  }
+
+  EventLoop loop() {
+    return channel.eventLoop();
   }
 
   List<Request> deferred() {
@@ -293,7 +318,9 @@ final class Connection extends ChannelInboundHandlerAdapter implements Responder
 
   /** Sends what the client takes; when that is all, sees to what had to wait for it. */
   private void flush() {
-    worker.counters.add(Counter.BYTES_WRITTEN, replies.flush());
+    long written = replies.flush();
+    worker.counters.add(Counter.BYTES_WRITTEN, written);
+    worker.written += written;
     if (replies.isWatching() && !ended) {
       rest = NOTHING;
       restAt = 0;

@@ -50,6 +50,11 @@ public enum Protocols {
     }
 
     @Override
+    public int takeValue(Source in, int available) {
+      return chosen == null ? 0 : chosen.takeValue(in, available);
+    }
+
+    @Override
     public boolean isMidway() {
       return chosen != null && chosen.isMidway();
     }

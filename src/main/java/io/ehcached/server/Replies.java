@@ -37,6 +37,7 @@ final class Replies {
   private final SharedMemory memory;
   private final Runnable onPart;
   private final Queue<Answer> waiting = new ArrayDeque<>();
+  private final Slices slices = new Slices();
   private ByteBuf buffer;
   private int expectedSize = SMALLEST_BUFFER;
   private int highWater = HIGH_WATER;
@@ -76,7 +77,7 @@ final class Replies {
   }
 
   private boolean hasRoomFor(Response next) {
-    if (streaming != null) {
+    if (streaming != null || slices.isSending()) {
       return false;
     }
     if (buffer == null) {
@@ -93,6 +94,10 @@ final class Replies {
 
   private void encode(Request request, Response response) {
     encoders.encode(request, response, buffer());
+    slices.begin(encoders.values(), buffer);
+    if (slices.isSending()) {
+      slices.fill(buffer);
+    }
     if (response.stream() != null) {
       streaming = new Answer(request, response);
     }
@@ -153,11 +158,7 @@ final class Replies {
   long flush() {
     long before = written;
     write();
-    while (channel.isWritable() && nextHasRoom()) {
-      do {
-        Answer next = waiting.remove();
-        encode(next.request(), next.response());
-      } while (nextHasRoom());
+    while (channel.isWritable() && fill()) {
       write();
     }
     if (streaming != null && !partDue && takesPart()) {
@@ -165,6 +166,21 @@ final class Replies {
     }
     account();
     return written - before;
+  }
+
+  /** Puts what waits into a buffer as far as it has room; tells whether there is anything in it. */
+  private boolean fill() {
+    if (slices.isSending()) {
+      if (pending() > 0 && memory.isShort()) {
+        return false;
+      }
+      slices.fill(buffer());
+    }
+    while (nextHasRoom()) {
+      Answer next = waiting.remove();
+      encode(next.request(), next.response());
+    }
+    return buffer != null;
   }
 
   /** Tells whether a part is to be made: not while memory is short and some of the last waits. */
@@ -187,7 +203,7 @@ final class Replies {
       full.release();
       return;
     }
-    expectedSize = Math.max(SMALLEST_BUFFER, Math.min(size, HIGH_WATER));
+    expectedSize = Math.max(SMALLEST_BUFFER, Math.min(size, Slices.SIZE));
     ChannelFuture unused = channel.writeAndFlush(full, channel.voidPromise());
     written += size;
   }
@@ -217,7 +233,7 @@ final class Replies {
 
   /** Tells whether the client must read before more is to be done for it. */
   boolean isBlocked() {
-    return streaming != null || !waiting.isEmpty() || !channel.isWritable();
+    return streaming != null || slices.isSending() || !waiting.isEmpty() || !channel.isWritable();
   }
 
   /** Tells whether the client is sent a log that has no end, and takes part in nothing else. */
@@ -233,6 +249,7 @@ final class Replies {
     }
     waiting.forEach(answer -> close(answer.response()));
     waiting.clear();
+    slices.discard();
     if (buffer != null) {
       buffer.release();
       buffer = null;

@@ -5,6 +5,7 @@ import io.ehcached.admin.watch.LogBuffer;
 import io.ehcached.command.CommandExecutor;
 import io.ehcached.protocol.Request;
 import io.netty.channel.EventLoop;
+import io.netty.channel.SingleThreadEventLoop;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -26,6 +27,12 @@ final class Worker {
   /** For how many requests memory is fetched at once: as much as stays near the processor. */
   private static final int AHEAD = 128;
 
+  /**
+   * After how many bytes of answers a turn is broken off, for the kernel to take them: they are
+   * still near the processor then, and their memory serves for the next ones.
+   */
+  private static final long MOST_WRITTEN = 512 * 1024;
+
   private static final Connection[] NONE = {};
 
   final CommandExecutor executor;
@@ -33,6 +40,10 @@ final class Worker {
   final LogBuffer log;
   final Commons commons;
   final Encoders encoders;
+
+  /** How many bytes connections have handed to their sockets. */
+  long written;
+
   final List<Request> batch = new ArrayList<>();
   private final Set<Connection> connections = new HashSet<>();
   private byte[] scratch = new byte[SCRATCH];
@@ -83,11 +94,16 @@ final class Worker {
 
   /** Carries out what was deferred. */
   void takeTurn() {
+    long most = written + MOST_WRITTEN;
     List<Connection> taken = turn;
     turn = idleTurn == null ? new ArrayList<>() : idleTurn;
     idleTurn = null;
     int to = 0;
     for (int from = 0; from < taken.size(); from = to) {
+      if (written >= most) {
+        putOff(taken.subList(from, taken.size()));
+        break;
+      }
       int requests = 0;
       while (to < taken.size() && requests < AHEAD) {
         List<Request> batch = taken.get(to++).deferred();
@@ -97,6 +113,10 @@ final class Worker {
         requests += batch.size();
       }
       for (int i = from; i < to; i++) {
+        if (written >= most) {
+          to = i;
+          break;
+        }
         Connection connection = taken.get(i);
         try {
           connection.endTurn();
@@ -107,6 +127,18 @@ final class Worker {
     }
     taken.clear();
     idleTurn = taken;
+  }
+
+  /** Leaves connections to the next turn, which begins when the sockets were seen to. */
+  private void putOff(List<Connection> others) {
+    EventLoop loop = others.get(0).loop();
+    turn.addAll(0, others);
+    Runnable next = () -> loop.execute(this::takeTurn);
+    if (loop instanceof SingleThreadEventLoop real) {
+      real.executeAfterEventLoopIteration(next);
+    } else {
+      next.run();
+    }
   }
 
   void remove(Connection connection) {

@@ -96,6 +96,11 @@ public final class BinaryDecoder implements Decoder {
   }
 
   @Override
+  public int takeValue(Source in, int available) {
+    return state == State.VALUE ? value.takePart(in, available) : 0;
+  }
+
+  @Override
   public boolean isMidway() {
     return state == State.VALUE || state == State.SWALLOWED;
   }

@@ -8,6 +8,7 @@ import io.ehcached.protocol.Response;
 import io.ehcached.protocol.Stat;
 import io.ehcached.protocol.Status;
 import io.ehcached.protocol.Stream;
+import io.ehcached.protocol.value.ValueWriter;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import java.nio.charset.StandardCharsets;
@@ -20,15 +21,17 @@ public final class BinaryEncoder {
   private static final byte[] AUTHENTICATED = "Authenticated".getBytes(StandardCharsets.US_ASCII);
 
   private final boolean cas;
+  private final ValueWriter values;
 
-  /** Makes one that shows cas uniques. */
-  public BinaryEncoder() {
-    this(true);
-  }
-
-  /** Makes one that shows 0 for every cas unique if {@code cas} is false. */
-  public BinaryEncoder(boolean cas) {
+  /**
+   * Makes one.
+   *
+   * @param cas whether to show cas uniques, or 0 for each
+   * @param values what writes the values of answers
+   */
+  public BinaryEncoder(boolean cas, ValueWriter values) {
     this.cas = cas;
+    this.values = values;
   }
 
   /** Writes the answer to a request that a {@link BinaryDecoder} made. */
@@ -92,8 +95,11 @@ public final class BinaryEncoder {
     byte[] key = returnedKey(request);
     byte[] value = item.value();
     int body = Integer.BYTES + key.length + value.length;
+    int ahead = Integer.BYTES + key.length + ValueWriter.lengthInBuffer(value);
+    out.ensureWritable(Packet.HEADER_LENGTH + ahead);
     header(request, Integer.BYTES, key.length, body, cas(item), out);
-    out.writeInt(item.flags()).writeBytes(key).writeBytes(value);
+    out.writeInt(item.flags()).writeBytes(key);
+    values.write(value, out);
   }
 
   private static byte[] returnedKey(Request request) {
@@ -162,7 +168,7 @@ public final class BinaryEncoder {
       int bodyLength,
       long cas,
       ByteBuf out) {
-    out.ensureWritable(Packet.HEADER_LENGTH + bodyLength);
+    out.ensureWritable(Packet.HEADER_LENGTH);
     long opcode = request.form();
     out.writeLong(MAGIC | opcode << 48 | (long) keyLength << 32 | extrasLength << 24 | status);
     out.writeLong((long) bodyLength << 32 | Integer.toUnsignedLong((int) request.fields()));

@@ -9,6 +9,7 @@ import io.ehcached.protocol.Response;
 import io.ehcached.protocol.Status;
 import io.ehcached.protocol.line.Decimal;
 import io.ehcached.protocol.line.ErrorLines;
+import io.ehcached.protocol.value.ValueWriter;
 import io.netty.buffer.ByteBuf;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
@@ -28,15 +29,17 @@ public final class MetaEncoder {
   private int at;
 
   private final boolean cas;
+  private final ValueWriter values;
 
-  /** Makes one that shows cas uniques. */
-  public MetaEncoder() {
-    this(true);
-  }
-
-  /** Makes one that shows 0 for every cas unique if {@code cas} is false. */
-  public MetaEncoder(boolean cas) {
+  /**
+   * Makes one.
+   *
+   * @param cas whether to show cas uniques, or 0 for each
+   * @param values what writes the values of answers
+   */
+  public MetaEncoder(boolean cas, ValueWriter values) {
     this.cas = cas;
+    this.values = values;
   }
 
   /** Writes the answer to a request that a {@link MetaReader} made. */
@@ -94,9 +97,10 @@ public final class MetaEncoder {
     if (value == null) {
       end(out);
     } else {
-      out.ensureWritable(at + value.length + 4);
+      out.ensureWritable(at + ValueWriter.lengthInBuffer(value) + 4);
       end(out);
-      out.writeBytes(value).writeShort(LINE_END);
+      values.write(value, out);
+      out.writeShort(LINE_END);
     }
   }
 

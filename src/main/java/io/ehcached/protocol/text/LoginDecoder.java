@@ -74,6 +74,11 @@ public final class LoginDecoder implements Decoder {
   }
 
   @Override
+  public int takeValue(Source in, int available) {
+    return access.isGranted() ? decoder.takeValue(in, available) : 0;
+  }
+
+  @Override
   public boolean isMidway() {
     return access.isGranted()
         ? decoder.isMidway()

@@ -81,6 +81,11 @@ public final class TextDecoder implements Decoder {
   }
 
   @Override
+  public int takeValue(Source in, int available) {
+    return state == State.VALUE ? value.takePart(in, available) : 0;
+  }
+
+  @Override
   public boolean isMidway() {
     return state != State.LINE && state != State.CLOSED;
   }

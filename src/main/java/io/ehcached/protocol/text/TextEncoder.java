@@ -10,6 +10,7 @@ import io.ehcached.protocol.Status;
 import io.ehcached.protocol.Stream;
 import io.ehcached.protocol.line.Decimal;
 import io.ehcached.protocol.line.ErrorLines;
+import io.ehcached.protocol.value.ValueWriter;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import java.nio.charset.StandardCharsets;
@@ -45,15 +46,17 @@ public final class TextEncoder {
       new byte[VALUE.length + Key.MAX_LENGTH + 3 * (1 + Decimal.MAX_DIGITS) + 2];
 
   private final boolean cas;
+  private final ValueWriter values;
 
-  /** Makes one that shows cas uniques. */
-  public TextEncoder() {
-    this(true);
-  }
-
-  /** Makes one that shows 0 for every cas unique if {@code cas} is false. */
-  public TextEncoder(boolean cas) {
+  /**
+   * Makes one.
+   *
+   * @param cas whether to show cas uniques, or 0 for each
+   * @param values what writes the values of answers
+   */
+  public TextEncoder(boolean cas, ValueWriter values) {
     this.cas = cas;
+    this.values = values;
   }
 
   /** Writes the answer to a request that a {@link TextDecoder} made. */
@@ -101,8 +104,10 @@ public final class TextEncoder {
     }
     header[at++] = '\r';
     header[at++] = '\n';
-    out.ensureWritable(at + value.length + 2);
-    out.writeBytes(header, 0, at).writeBytes(value).writeShort(LINE_END);
+    out.ensureWritable(at + ValueWriter.lengthInBuffer(value) + 2);
+    out.writeBytes(header, 0, at);
+    values.write(value, out);
+    out.writeShort(LINE_END);
   }
 
   private int number(long number, int at) {

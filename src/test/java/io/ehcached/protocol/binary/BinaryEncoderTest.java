@@ -10,6 +10,7 @@ import io.ehcached.protocol.Request;
 import io.ehcached.protocol.Response;
 import io.ehcached.protocol.Stat;
 import io.ehcached.protocol.Status;
+import io.ehcached.protocol.value.ValueWriter;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
@@ -25,7 +26,8 @@ class BinaryEncoderTest {
   private static final String FLAGS = "80000007";
   private static final Item ITEM = item("key", "value", 0x80000007, CAS);
 
-  private final BinaryEncoder encoder = new BinaryEncoder();
+  private final ValueWriter values = new ValueWriter();
+  private final BinaryEncoder encoder = new BinaryEncoder(true, values);
 
   private static Request request(Opcode opcode) {
     return Request.of(opcode.command())
@@ -246,10 +248,13 @@ class BinaryEncoderTest {
   }
 
   @Test
-  void largeValue_isWrittenWhole() {
+  void largeValue_isLeftToWhoeverHasTheBuffer() {
     String value = "v".repeat(1_000_000);
-    assertThat(encode(Opcode.GET, Response.of(item("key", value, 0, 1))))
-        .isEqualTo(packet(0, 0, 4, 0, 1, "00000000" + hex(value)));
+    String head = encode(Opcode.GET, Response.of(item("key", value, 0, 1)));
+    assertThat(head + hex(value)).isEqualTo(packet(0, 0, 4, 0, 1, "00000000" + hex(value)));
+    assertThat(values.take()).hasSize(value.length());
+    assertThat(values.place()).isEqualTo(Packet.HEADER_LENGTH + Integer.BYTES);
+    assertThat(values.take()).isNull();
   }
 
   @Test

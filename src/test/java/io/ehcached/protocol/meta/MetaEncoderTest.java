@@ -11,6 +11,7 @@ import io.ehcached.protocol.Request;
 import io.ehcached.protocol.Response;
 import io.ehcached.protocol.Status;
 import io.ehcached.protocol.line.Words;
+import io.ehcached.protocol.value.ValueWriter;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.nio.charset.StandardCharsets;
@@ -22,7 +23,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class MetaEncoderTest {
   private static final ItemState STATE = new ItemState(false, false, false, true, 12, 34, 200);
 
-  private final MetaEncoder encoder = new MetaEncoder();
+  private final MetaEncoder encoder = new MetaEncoder(true, new ValueWriter());
 
   private static Request request(String line) {
     byte[] bytes = line.getBytes(StandardCharsets.ISO_8859_1);
@@ -172,10 +173,10 @@ class MetaEncoderTest {
     String written =
         encode(
             "mg " + key + " b k v s t f c h l " + opaque,
-            Response.of(item("v".repeat(100_000)), -1, state));
+            Response.of(item("v".repeat(60_000)), -1, state));
 
     assertThat(written)
-        .startsWith("VA 100000 k" + key + " b s100000 t9223372036854775807 f4294967295 c")
+        .startsWith("VA 60000 k" + key + " b s60000 t9223372036854775807 f4294967295 c")
         .contains(" " + opaque + " Z X W\r\nvvv")
         .endsWith("v\r\n");
   }

@@ -12,6 +12,7 @@ import io.ehcached.protocol.Stream.Line;
 import io.ehcached.protocol.Stream.LogLine;
 import io.ehcached.protocol.Stream.Part;
 import io.ehcached.protocol.Stream.StatLine;
+import io.ehcached.protocol.value.ValueWriter;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.nio.charset.StandardCharsets;
@@ -24,7 +25,7 @@ class StreamEncoderTest {
   private static final ItemLine ODD =
       new ItemLine(Key.of("a b\r\n\u00e4"), 0, 1_700_000_100, 1_700_000_001, 7, false, 200);
 
-  private final TextEncoder encoder = new TextEncoder();
+  private final TextEncoder encoder = new TextEncoder(true, new ValueWriter());
 
   private String encode(Command command, String argument, Part part) {
     ByteBuf out = Unpooled.buffer();

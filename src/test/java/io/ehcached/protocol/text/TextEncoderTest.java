@@ -10,6 +10,7 @@ import io.ehcached.protocol.Request;
 import io.ehcached.protocol.Response;
 import io.ehcached.protocol.Stat;
 import io.ehcached.protocol.Status;
+import io.ehcached.protocol.value.ValueWriter;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.nio.charset.StandardCharsets;
@@ -25,7 +26,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class TextEncoderTest {
-  private final TextEncoder encoder = new TextEncoder();
+  private final TextEncoder encoder = new TextEncoder(true, new ValueWriter());
 
   private String encode(Request request, Response response) {
     ByteBuf out = Unpooled.buffer(1);

@@ -1,0 +1,46 @@
+package io.ehcached.protocol.value;
+
+import io.netty.buffer.ByteBuf;
+
+/**
+ * Writes the values of answers for encoders. A small one goes into the buffer as everything else
+ * does. Of a large one only the place is noted: whoever has the buffer has to {@link #take} the
+ * value after each answer, and to send it between what stands before that place and what stands
+ * behind. An answer has one value at most. For one thread, as encoders are.
+ */
+public final class ValueWriter {
+  /** The longest value that goes into the buffer, in bytes. */
+  public static final int MOST_COPIED = 64 * 1024;
+
+  private byte[] large;
+  private int place;
+
+  /** Returns how many bytes of the buffer a value will take. */
+  public static int lengthInBuffer(byte[] value) {
+    return value.length <= MOST_COPIED ? value.length : 0;
+  }
+
+  /** Writes a value. */
+  public void write(byte[] value, ByteBuf out) {
+    if (value.length <= MOST_COPIED) {
+      out.writeBytes(value);
+    } else {
+      large = value;
+      place = out.writerIndex();
+    }
+  }
+
+  /**
+   * Returns the large value that belongs into the buffer, and forgets it; null if there is none.
+   */
+  public byte[] take() {
+    byte[] value = large;
+    large = null;
+    return value;
+  }
+
+  /** Returns the index in the buffer where the value that was taken last belongs. */
+  public int place() {
+    return place;
+  }
+}

@@ -1,0 +1,54 @@
+package io.ehcached.server;
+
+import io.ehcached.protocol.value.ValueWriter;
+import io.netty.buffer.ByteBuf;
+
+/**
+ * A large value on its way out, a slice at a time, and what stands behind it in its answer. So a
+ * buffer is made in the size that it will have, and who takes nothing of a value costs no more than
+ * a slice. A value of the usual length is one slice, since the kernel takes one long write in two
+ * thirds of the time that it needs for many short ones.
+ */
+final class Slices {
+  /** The size of a buffer with a slice, in bytes. */
+  static final int SIZE = 1024 * 1024;
+
+  private byte[] value;
+  private int sent;
+  private byte[] behind;
+
+  /** Tells whether there is something left to send. */
+  boolean isSending() {
+    return value != null;
+  }
+
+  /** Begins to send what an encoder has left out of a buffer, if it has left out anything. */
+  void begin(ValueWriter values, ByteBuf buffer) {
+    value = values.take();
+    if (value != null) {
+      sent = 0;
+      behind = new byte[buffer.writerIndex() - values.place()];
+      buffer.getBytes(values.place(), behind).writerIndex(values.place());
+    }
+  }
+
+  /** Adds as much as there is room for to a buffer. */
+  void fill(ByteBuf buffer) {
+    int room = SIZE - buffer.readableBytes() - behind.length;
+    int length = Math.min(value.length - sent, Math.max(0, room));
+    boolean last = sent + length == value.length;
+    buffer.ensureWritable(length + (last ? behind.length : 0));
+    buffer.writeBytes(value, sent, length);
+    sent += length;
+    if (last) {
+      buffer.writeBytes(behind);
+      discard();
+    }
+  }
+
+  /** Gives up what was not sent. */
+  void discard() {
+    value = null;
+    behind = null;
+  }
+}
