@@ -9,8 +9,6 @@ import io.ehcached.admin.NodeControl;
 import io.ehcached.admin.Observation;
 import io.ehcached.admin.PrefixStats;
 import io.ehcached.admin.watch.WatchLog;
-import io.ehcached.auth.Gate;
-import io.ehcached.auth.PasswordFileException;
 import io.ehcached.command.CommandExecutor;
 import io.ehcached.command.Commands;
 import io.ehcached.config.EhcacheNode;
@@ -18,34 +16,22 @@ import io.ehcached.config.NodeConfiguration;
 import io.ehcached.config.NodeStartException;
 import io.ehcached.item.StampClock;
 import io.ehcached.monitor.jmx.RegionBeans;
-import io.ehcached.options.ListenAddress;
 import io.ehcached.options.ServerOptions;
 import io.ehcached.options.UsageException;
 import io.ehcached.options.Version;
 import io.ehcached.process.Logging;
-import io.ehcached.protocol.Limits;
 import io.ehcached.protocol.Stat;
 import io.ehcached.reload.FileFollower;
-import io.ehcached.replication.PeerSettingsException;
 import io.ehcached.replication.link.SerialFilters;
-import io.ehcached.replication.network.PeerOptions;
-import io.ehcached.replication.security.PeerSecurity;
-import io.ehcached.server.ConnectionLimits;
 import io.ehcached.server.MemcachedServer;
-import io.ehcached.server.Protocols;
 import io.ehcached.server.ServerSettings;
-import io.ehcached.server.TcpEndpoint;
-import io.ehcached.server.Transport;
-import io.ehcached.server.tls.Tls;
 import io.ehcached.server.tls.TlsException;
 import io.ehcached.store.Store;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.nio.file.Path;
 import java.security.SecureRandom;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -66,7 +52,6 @@ final class Node implements NodeControl, AutoCloseable {
   private static final long FIRST_RECLAIM_SECONDS = 5; // until then no item's age is known
   private static final long RECLAIM_SECONDS = 60;
   private static final long REFRESH_SECONDS = 1;
-  private static final int MB = 1024 * 1024;
 
   private final ServerOptions options;
   private final NodeConfiguration configuration;
@@ -76,10 +61,7 @@ final class Node implements NodeControl, AutoCloseable {
   private final ScheduledExecutorService housekeeper =
       Executors.newSingleThreadScheduledExecutor(
           new DefaultThreadFactory("ehcached-housekeeper", true));
-  private final Transport transport;
-  private final ConnectionLimits limits;
-  private final Gate gate;
-  private final Tls tls;
+  private final FrontEnd front;
   private volatile int verbosity;
   private Future<?> reclaiming;
   private EhcacheNode ehcache;
@@ -95,10 +77,7 @@ final class Node implements NodeControl, AutoCloseable {
     this.configuration = configuration;
     this.verbosity = options.running().verbosity();
     this.observation = observation(options.observing());
-    this.transport = transport(options.network().transport());
-    this.limits = ClientLimits.of(options);
-    this.gate = gate(options);
-    this.tls = options.tls().isPresent() ? ClientTls.open(options.tls().get()) : null;
+    this.front = FrontEnd.of(options);
     this.leaving = new Leaving(options.node().leaveSeconds(), options.node().drainSeconds());
   }
 
@@ -133,16 +112,16 @@ final class Node implements NodeControl, AutoCloseable {
   }
 
   private void open() throws UsageException, NodeStartException, IOException, InterruptedException {
-    ServerSettings settings = serverSettings();
+    ServerSettings settings = front.settings();
     MemcachedServer.checkAddresses(settings);
-    if (tls != null) {
-      LOG.info(tls.describe());
-      tls.warn();
+    if (front.tls() != null) {
+      LOG.info(front.tls().describe());
+      front.tls().warn();
     }
     if (options.admin().port() != 0) {
       monitoring = Monitoring.open(options.admin(), this, counters);
     }
-    ehcache = EhcacheNode.open(configuration, peerOptions());
+    ehcache = EhcacheNode.open(configuration, PeerSide.of(options));
     StampClock clock = new StampClock(System::currentTimeMillis, new SecureRandom().nextInt());
     Store store = new Store(ehcache.region(), clock, System::currentTimeMillis);
     if (!options.memory().evictions()) {
@@ -167,10 +146,10 @@ final class Node implements NodeControl, AutoCloseable {
     reclaiming =
         housekeeper.scheduleWithFixedDelay(
             () -> reclaim(store), FIRST_RECLAIM_SECONDS, RECLAIM_SECONDS, TimeUnit.SECONDS);
-    if (gate != null) {
+    if (front.gate() != null) {
       Future<?> unused =
           housekeeper.scheduleWithFixedDelay(
-              gate::refresh, REFRESH_SECONDS, REFRESH_SECONDS, TimeUnit.SECONDS);
+              front.gate()::refresh, REFRESH_SECONDS, REFRESH_SECONDS, TimeUnit.SECONDS);
     }
     server = MemcachedServer.start(settings, executors(commands), counters, observation.log());
     InetAddress address = replication == null ? null : replication.address();
@@ -208,34 +187,11 @@ final class Node implements NodeControl, AutoCloseable {
   /** Reads again what the node was told in files, and takes over what is new in them. */
   void reread() {
     follower.ask();
-    if (gate != null) {
-      housekeeper.execute(gate::refresh);
+    if (front.gate() != null) {
+      housekeeper.execute(front.gate()::refresh);
     }
-    if (tls != null && refreshCertificates().isEmpty()) {
+    if (front.tls() != null && refreshCertificates().isEmpty()) {
       LOG.info("the certificates were read again");
-    }
-  }
-
-  private PeerOptions peerOptions() throws UsageException {
-    ServerOptions.Node node = options.node();
-    int frame = Math.max(PeerOptions.DEFAULT_MAX_FRAME_BYTES, options.memory().maxItemSize() + MB);
-    return new PeerOptions(peerSecurity(options), node.requirePeerAuth(), frame);
-  }
-
-  /**
-   * Returns how peers prove themselves, as far as the command line says it.
-   *
-   * @throws UsageException when the file with the secret cannot be used
-   */
-  static PeerSecurity peerSecurity(ServerOptions options) throws UsageException {
-    try {
-      return options
-          .node()
-          .peerSecret()
-          .map(PeerSecurity::fromSecretFile)
-          .orElse(PeerSecurity.none());
-    } catch (PeerSettingsException e) {
-      throw UsageException.badValue("--peer-secret: " + e.getMessage());
     }
   }
 
@@ -245,64 +201,6 @@ final class Node implements NodeControl, AutoCloseable {
     } catch (RuntimeException e) {
       LOG.error("could not give back the memory of dead items; tried again in a minute", e);
     }
-  }
-
-  private ServerSettings serverSettings() throws UsageException {
-    ServerOptions.Network network = options.network();
-    List<TcpEndpoint> endpoints = new ArrayList<>();
-    if (network.unixSocket().isEmpty() && network.port() != 0) {
-      int port = network.port() == ServerOptions.Network.ANY_PORT ? 0 : network.port();
-      for (ListenAddress address : network.listen()) {
-        endpoints.add(new TcpEndpoint(address.resolve(port), tls != null && !address.notls()));
-      }
-    }
-    return new ServerSettings(
-        endpoints,
-        tls,
-        UdpAddresses.of(network),
-        network.unixSocket().orElse(null),
-        network.unixMask(),
-        network.backlog(),
-        limits,
-        network.threads(),
-        options.features().requestsPerEvent(),
-        switch (network.protocol()) {
-          case AUTO -> Protocols.ANY;
-          case ASCII -> Protocols.TEXT;
-          case BINARY -> Protocols.BINARY;
-        },
-        transport,
-        new Limits(options.memory().maxItemSize(), options.features().cas()),
-        gate);
-  }
-
-  /**
-   * Returns who is let in, or null where nobody is asked.
-   *
-   * @throws UsageException when the file of users cannot be used
-   */
-  static Gate gate(ServerOptions options) throws UsageException {
-    Optional<Path> users = options.features().users();
-    try {
-      return users.isEmpty() ? null : Gate.of(users.get());
-    } catch (PasswordFileException e) {
-      throw UsageException.badValue("-Y: " + e.getMessage());
-    }
-  }
-
-  private static Transport transport(ServerOptions.Transport wanted) throws UsageException {
-    Transport transport =
-        switch (wanted) {
-          case AUTO -> Transport.best();
-          case IO_URING -> Transport.IO_URING;
-          case EPOLL -> Transport.EPOLL;
-          case NIO -> Transport.NIO;
-        };
-    if (!transport.isAvailable()) {
-      throw UsageException.badValue(
-          "--transport " + transport + " is not there on this machine; leave it out, or write nio");
-    }
-    return transport;
   }
 
   /** Returns the TCP addresses that clients can connect to. */
@@ -321,9 +219,9 @@ final class Node implements NodeControl, AutoCloseable {
         options,
         configuration,
         listening,
-        transport.toString(),
-        tls == null ? null : tls.describe(),
-        limits,
+        front.transport().toString(),
+        front.tls() == null ? null : front.tls().describe(),
+        front.limits(),
         monitoring == null ? null : monitoring.address());
   }
 
@@ -351,8 +249,8 @@ final class Node implements NodeControl, AutoCloseable {
     if (server != null) {
       server.stop();
     }
-    if (tls != null) {
-      tls.close();
+    if (front.tls() != null) {
+      front.tls().close();
     }
     if (reclaiming != null) {
       reclaiming.cancel(false);
@@ -382,7 +280,13 @@ final class Node implements NodeControl, AutoCloseable {
   @Override
   public List<Stat> settings() {
     return SettingsReport.of(
-        options, memoryLimit(), verbosity, observation, transport, limits, tls);
+        options,
+        memoryLimit(),
+        verbosity,
+        observation,
+        front.transport(),
+        front.limits(),
+        front.tls());
   }
 
   @Override
@@ -438,11 +342,11 @@ final class Node implements NodeControl, AutoCloseable {
 
   @Override
   public Optional<String> refreshCertificates() {
-    if (tls == null) {
+    if (front.tls() == null) {
       return NodeControl.super.refreshCertificates();
     }
     try {
-      tls.refresh();
+      front.tls().refresh();
       return Optional.empty();
     } catch (TlsException e) {
       LOG.warn("the certificates from before stay in use: {}", e.getMessage());
@@ -452,7 +356,9 @@ final class Node implements NodeControl, AutoCloseable {
 
   @Override
   public OptionalLong secondsSinceCertificatesRead() {
-    return tls == null ? OptionalLong.empty() : OptionalLong.of(tls.secondsSinceLoaded());
+    return front.tls() == null
+        ? OptionalLong.empty()
+        : OptionalLong.of(front.tls().secondsSinceLoaded());
   }
 
   @Override

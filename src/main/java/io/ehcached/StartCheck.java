@@ -36,9 +36,9 @@ final class StartCheck {
   void run(NodeConfiguration configuration) {
     check(
         () -> {
-          Gate unused = Node.gate(options);
+          Gate unused = FrontEnd.gate(options);
         });
-    check(() -> Node.peerSecurity(options));
+    check(() -> PeerSide.security(options));
     check(() -> tls = options.tls().isPresent() ? ClientTls.open(options.tls().get()) : null);
     if (configuration.isUsable()) {
       check(() -> JvmArguments.check(options));

@@ -1,0 +1,42 @@
+package io.ehcached;
+
+import io.ehcached.options.ServerOptions;
+import io.ehcached.options.UsageException;
+import io.ehcached.replication.PeerSettingsException;
+import io.ehcached.replication.network.PeerOptions;
+import io.ehcached.replication.security.PeerSecurity;
+
+/** What the command line says of peers. */
+final class PeerSide {
+  private static final int MB = 1024 * 1024;
+
+  private PeerSide() {}
+
+  /**
+   * Returns how this node is to deal with them.
+   *
+   * @throws UsageException when the file with the secret cannot be used
+   */
+  static PeerOptions of(ServerOptions options) throws UsageException {
+    ServerOptions.Node node = options.node();
+    int frame = Math.max(PeerOptions.DEFAULT_MAX_FRAME_BYTES, options.memory().maxItemSize() + MB);
+    return new PeerOptions(security(options), node.requirePeerAuth(), frame);
+  }
+
+  /**
+   * Returns how peers prove themselves, as far as the command line says it.
+   *
+   * @throws UsageException when the file with the secret cannot be used
+   */
+  static PeerSecurity security(ServerOptions options) throws UsageException {
+    try {
+      return options
+          .node()
+          .peerSecret()
+          .map(PeerSecurity::fromSecretFile)
+          .orElse(PeerSecurity.none());
+    } catch (PeerSettingsException e) {
+      throw UsageException.badValue("--peer-secret: " + e.getMessage());
+    }
+  }
+}
