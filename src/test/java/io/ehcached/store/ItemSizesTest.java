@@ -5,21 +5,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.ehcached.item.Key;
 import net.sf.ehcache.config.MemoryUnit;
 import org.assertj.core.data.Percentage;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ItemSizesTest {
-  private static final int ITEMS = 200_000;
+  private static final int BYTES = 40_000_000;
 
-  @Test
-  void size_isWhatTheHeapSays() {
+  @ParameterizedTest
+  @CsvSource({"12, 0", "20, 100", "32, 100", "250, 1", "32, 5000"})
+  void size_isWhatTheHeapSays(int keyLength, int valueLength) {
     try (TestRegion region =
         TestRegion.with(cache -> cache.maxBytesLocalHeap(1, MemoryUnit.GIGABYTES).eternal(true))) {
       long before = usedHeap();
-      for (int i = 0; i < ITEMS; i++) {
-        region.set(Key.of("key:%016d".formatted(i)), new byte[100], 0);
+      String name = "%0" + keyLength + "d";
+      for (int i = 0; region.store.bytes() < BYTES; i++) {
+        region.set(Key.of(name.formatted(i)), new byte[valueLength], 0);
       }
       long used = usedHeap() - before;
-      assertThat(used).isCloseTo(region.store.bytes(), Percentage.withPercentage(15));
+      assertThat(used).isCloseTo(region.store.bytes(), Percentage.withPercentage(10));
     }
   }
 
