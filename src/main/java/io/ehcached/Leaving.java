@@ -50,19 +50,25 @@ final class Leaving {
 
   private void leave(Replication replication) {
     try {
-      if (replication != null) {
-        replication.advertise(null);
-      }
-      TimeUnit.SECONDS.sleep(delaySeconds);
-      if (replication != null) {
-        long start = System.nanoTime();
-        replication.awaitHandedOver(handOverMillis / 2);
-        handedOverFor = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
-      }
+      handOver(replication);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    } catch (RuntimeException e) {
+      LOG.error("the node stops without further delay", e);
     }
     System.exit(0);
+  }
+
+  private void handOver(Replication replication) throws InterruptedException {
+    if (replication != null) {
+      replication.advertise(null);
+    }
+    TimeUnit.SECONDS.sleep(delaySeconds);
+    if (replication != null) {
+      long start = System.nanoTime();
+      replication.awaitHandedOver(handOverMillis / 2);
+      handedOverFor = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
+    }
   }
 
   /** Notes that the node stops, whoever wanted it to. */

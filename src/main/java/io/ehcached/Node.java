@@ -187,7 +187,7 @@ final class Node implements NodeControl, AutoCloseable {
   /** Reads again what the node was told in files, and takes over what is new in them. */
   void reread() {
     follower.ask();
-    if (front.gate() != null) {
+    if (front.gate() != null && !housekeeper.isShutdown()) {
       housekeeper.execute(front.gate()::refresh);
     }
     if (front.tls() != null && refreshCertificates().isEmpty()) {

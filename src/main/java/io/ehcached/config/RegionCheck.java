@@ -81,6 +81,12 @@ final class RegionCheck {
           region,
           "maxBytesLocalHeap",
           bytes + " is a share of nothing; write a size such as maxBytesLocalHeap=\"256m\"");
+    } else if (isBelowZero(bytes) || isBelowZero(entries)) {
+      findings.error(
+          region,
+          isBelowZero(bytes) ? "maxBytesLocalHeap" : "max",
+          (isBelowZero(bytes) ? bytes : entries)
+              + " is no bound; write a size such as maxBytesLocalHeap=\"256m\"");
     } else if (bytes == null && entries == null && pool == null) {
       findings.error(
           region, null, "has no bound; write maxBytesLocalHeap=\"256m\", or start with -m");
@@ -90,6 +96,10 @@ final class RegionCheck {
           "maxE",
           "has no bound and grows until the heap is full; write maxBytesLocalHeap=\"256m\"");
     }
+  }
+
+  private static boolean isBelowZero(String number) {
+    return number != null && number.strip().startsWith("-");
   }
 
   private void checkPool(RegionBound bound, long memoryBytes) {

@@ -27,6 +27,9 @@ import org.xml.sax.ext.DefaultHandler2;
  * nothing that the file refers to, and loads no class of Ehcache's: the launcher uses it, too.
  */
 final class XmlFile extends DefaultHandler2 {
+  /** Far more than any has, and far less than what walks through them could not stand. */
+  private static final int MOST_DEPTH = 100;
+
   private static final Pattern TOKEN = Pattern.compile("\\$\\{(.+?)\\}");
 
   private final String text;
@@ -129,7 +132,15 @@ final class XmlFile extends DefaultHandler2 {
   }
 
   @Override
-  public void startElement(String uri, String localName, String name, Attributes attributes) {
+  public void startElement(String uri, String localName, String name, Attributes attributes)
+      throws SAXException {
+    if (open.size() == MOST_DEPTH) {
+      throw new SAXException(
+          "elements stand in each other more than "
+              + MOST_DEPTH
+              + " deep in line "
+              + locator.getLineNumber());
+    }
     XmlElement element = locate(name);
     for (int i = 0; i < attributes.getLength(); i++) {
       String value = attributes.getValue(i);

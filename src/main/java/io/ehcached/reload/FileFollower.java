@@ -111,8 +111,9 @@ public final class FileFollower implements AutoCloseable {
       } else {
         change.refuse(configuration);
       }
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | LinkageError | StackOverflowError e) { // and goes on to look
       seen = now;
+      doubtful = null;
       LOG.error("{} could not be taken over; the node may have taken over a part of it", file, e);
     }
   }

@@ -52,6 +52,16 @@ class RegionFindingsTest {
             "error: ",
             "leave maxBytesLocalHeap"),
         of(
+            "bytes below zero",
+            "<cache name='r' maxBytesLocalHeap='-5m'/>",
+            "error: ",
+            "-5m is no bound; write"),
+        of(
+            "items below zero",
+            "<cache name='r' maxEntriesLocalHeap='-5'/>",
+            "error: ",
+            "-5 is no bound; write"),
+        of(
             "share of nothing",
             "<cache name='r' maxBytesLocalHeap='10%'/>",
             "error: ",

@@ -56,6 +56,16 @@ class XmlFileTest {
   }
 
   @Test
+  void fileOfElementsInEachOther_isSaidWhereItIsTooMuch() {
+    String deep = "<ehcache>\n" + "<a>".repeat(100_000) + "</a>".repeat(100_000) + "</ehcache>";
+
+    assertThat(printed(readFile(deep)))
+        .containsExactly(
+            "ehcache.xml: error: cannot be parsed: elements stand in each other more than 100 deep"
+                + " in line 2");
+  }
+
+  @Test
   void fileOfEhcache3_isSaid() {
     assertThat(printed(readFile("<config xmlns='http://www.ehcache.org/v3'/>")))
         .singleElement()

@@ -51,6 +51,7 @@ class FileFollowerTest {
   private final ListAppender<ILoggingEvent> log = new ListAppender<>();
   private final Logger logger = (Logger) LoggerFactory.getLogger("io.ehcached.reload");
   private volatile String refusal;
+  private volatile Error fault;
   private long memory;
   private Path file;
   private FileFollower follower;
@@ -83,6 +84,9 @@ class FileFollowerTest {
     }
 
     private void note(String what) throws RefusedException {
+      if (fault != null) {
+        throw fault;
+      }
       if (refusal != null) {
         throw new RefusedException(refusal);
       }
@@ -189,6 +193,20 @@ class FileFollowerTest {
 
     assertThat(done).containsExactly("bound 3 MB of heap");
     assertThat(told().stream().filter(line -> line.startsWith("ERROR"))).hasSize(4);
+  }
+
+  @Test
+  void faultOnTheWay_isToldOfOnce_andTheFileIsFollowedOn() throws Exception {
+    fault = new StackOverflowError();
+    follow(region("maxBytesLocalHeap='1m'"));
+    Files.writeString(file, region("maxBytesLocalHeap='2m'"));
+    awaitTold(
+        "ERROR ehcache.xml could not be taken over; the node may have taken over a part of it");
+    fault = null;
+    Files.writeString(file, region("maxBytesLocalHeap='3m'"));
+
+    await().until(() -> done.contains("bound 3 MB of heap"));
+    assertThat(told().stream().filter(line -> line.startsWith("ERROR"))).hasSize(1);
   }
 
   @Test
