@@ -18,11 +18,13 @@ import org.slf4j.LoggerFactory;
  * small.
  *
  * <p>A file that can be used is taken over as soon as it is seen. One that cannot may only be half
- * written: it is complained of when it is still the same at the next look, once.
+ * written: it is complained of when it is still the same at the next look, once. What the network
+ * refuses is tried again every few seconds, as a port that is taken may get free.
  */
 public final class FileFollower implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(FileFollower.class);
   private static final long LOOK_MILLIS = 500;
+  private static final int RETRY_LOOKS = 10;
   private static final byte[] UNREADABLE = {0}; // no file of ours begins so
 
   private final Path file;
@@ -32,6 +34,7 @@ public final class FileFollower implements AutoCloseable {
   private final Thread thread = new Thread(this::run, "ehcached-config");
   private byte[] seen; // dealt with
   private byte[] doubtful; // to be looked at once more
+  private int untilRetry; // looks; 0 where there is nothing to try again
   private boolean asked; // guarded by this
   private volatile boolean closed;
 
@@ -93,7 +96,9 @@ public final class FileFollower implements AutoCloseable {
   /** Looks once; {@code wanted} where somebody asked for it. */
   void look(boolean wanted) {
     byte[] now = content();
-    if (!wanted && Arrays.equals(now, seen)) {
+    boolean again = untilRetry == 1;
+    untilRetry = Math.max(0, untilRetry - 1);
+    if (!wanted && !again && Arrays.equals(now, seen)) {
       doubtful = null;
       return;
     }
@@ -107,7 +112,7 @@ public final class FileFollower implements AutoCloseable {
       seen = now;
       doubtful = null;
       if (configuration.isUsable()) {
-        change.take(configuration, wanted, first);
+        untilRetry = change.take(configuration, wanted, first) ? RETRY_LOOKS : 0;
       } else {
         change.refuse(configuration);
       }

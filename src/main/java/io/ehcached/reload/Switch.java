@@ -55,8 +55,9 @@ final class Switch {
    *
    * @param asked whether a person asked for it, who is told of all that is left over
    * @param first whether it may be the very file that the node was started with
+   * @return whether something may be taken over later that was refused now: a port may get free
    */
-  void take(NodeConfiguration wanted, boolean asked, boolean first) {
+  boolean take(NodeConfiguration wanted, boolean asked, boolean first) {
     Set<String> before = asked ? Set.of() : told;
     Set<String> now = findings(wanted);
     if (!Objects.equals(region, wanted.regionName())) {
@@ -71,7 +72,7 @@ final class Switch {
           before,
           now);
       told = now;
-      return;
+      return false;
     }
     for (Finding finding : wanted.findings()) {
       if (finding.severity() == Severity.WARNING && !before.contains(finding.text())) {
@@ -80,20 +81,23 @@ final class Switch {
     }
     List<Difference> differences = inEffect.differences(wanted);
     boolean nothing = true;
+    boolean later = false;
     for (Part part : Part.values()) {
       List<Difference> those = differences.stream().filter(d -> d.part() == part).toList();
       if (!those.isEmpty()) {
         nothing = false;
-        take(part, those, wanted, before, now);
+        boolean taken = take(part, those, wanted, before, now);
+        later |= !taken && (part == Part.LISTENER || part == Part.PEERS);
       }
     }
     if (nothing && (asked || !first)) {
       LOG.info("{} was read again: nothing in it changes the node", wanted.file());
     }
     told = now;
+    return later;
   }
 
-  private void take(
+  private boolean take(
       Part part,
       List<Difference> those,
       NodeConfiguration wanted,
@@ -111,13 +115,14 @@ final class Switch {
       }
     } catch (RefusedException e) {
       those.forEach(difference -> tell(difference.left(e.getMessage()), before, now));
-      return;
+      return false;
     }
     inEffect.took(those);
     those.forEach(
         difference ->
             LOG.info(
                 "{}{}", difference.taken(), part == Part.START ? " (from the next start on)" : ""));
+    return true;
   }
 
   private static void tell(String text, Set<String> before, Set<String> now) {

@@ -210,6 +210,22 @@ class FileFollowerTest {
   }
 
   @Test
+  void portThatIsTaken_isToldOfOnce_andTakenOnceItIsFree() throws Exception {
+    refusal = "the port is taken";
+    follow(PEERS.formatted("40002", ""));
+    Files.writeString(file, PEERS.formatted("40003", "").replace("port=40001", "port=40009"));
+    awaitTold(
+        "WARN ehcache.xml:7: <cacheManagerPeerListenerFactory>: port=40009 has no effect yet, in"
+            + " effect is 40001; the port is taken");
+    int before = read.get();
+    await().until(() -> read.get() > before);
+    refusal = null;
+
+    await().until(() -> done.contains("port 40009"));
+    assertThat(told().stream().filter(line -> line.contains("port=40009"))).hasSize(1);
+  }
+
+  @Test
   void fileThatIsHalfWritten_isNotComplainedOfBeforeItStays() throws Exception {
     Files.writeString(file, region("maxBytesLocalHeap='1m'"));
     follower = new FileFollower(read(), this::read, new Parts(), LOOK_MILLIS); // not started
