@@ -9,6 +9,7 @@ import io.ehcached.options.UsageException;
 import io.ehcached.process.JvmArguments;
 import io.ehcached.server.tls.Tls;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,6 +41,12 @@ final class StartCheck {
         });
     check(() -> PeerSide.security(options));
     check(() -> tls = options.tls().isPresent() ? ClientTls.open(options.tls().get()) : null);
+    for (ListenAddress address : options.network().listen()) {
+      check(
+          () -> {
+            InetSocketAddress unused = address.resolve(0);
+          });
+    }
     if (configuration.isUsable()) {
       check(() -> JvmArguments.check(options));
       checkPeers(configuration.rmi());

@@ -68,6 +68,8 @@ class CheckConfigIT {
             "idle_timeout=x,bogus",
             "-Y",
             "/no/users",
+            "-l",
+            "no.invalid",
             "--peer-secret",
             "/no/secret");
 
@@ -83,6 +85,7 @@ class CheckConfigIT {
             "-o idle_timeout",
             "-o bogus",
             "-Y /no/users",
+            "-l no.invalid",
             "--peer-secret The");
     List<String> said =
         ended.out().stream().map(line -> line.substring(line.lastIndexOf('/') + 1)).toList();
