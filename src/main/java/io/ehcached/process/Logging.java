@@ -99,8 +99,9 @@ public final class Logging {
       why = e.getMessage();
     }
     for (Status status : context.getStatusManager().getCopyOfStatusList()) {
-      if (why == null && status.getEffectiveLevel() == Status.ERROR) {
+      if (status.getEffectiveLevel() == Status.ERROR) { // the first one names the line
         why = status.getMessage();
+        break;
       }
     }
     if (why != null) {

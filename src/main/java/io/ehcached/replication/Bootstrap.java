@@ -116,7 +116,9 @@ final class Bootstrap {
     } catch (RuntimeException e) {
       if (!Thread.currentThread().isInterrupted()) {
         failed = true;
-        LOG.error("The copy failed; the peers bring what is missing", e);
+        LOG.error(
+            "The copy failed: what is missing comes by and by, and only a new start makes the node ready",
+            e);
       }
     } finally {
       state = State.DONE;
