@@ -28,8 +28,10 @@ def jcmd(server, *words):
 
 
 def live_bytes(server):
-    """What is reachable in the heap, after a collection of all of it."""
-    return int(re.search(r"^Total\s+\d+\s+(\d+)", jcmd(server, "GC.class_histogram"), re.MULTILINE).group(1))
+    """What is reachable in the heap, after a collection of all of it; gaps that the collector left are no items."""
+    told = jcmd(server, "GC.class_histogram")
+    gaps = re.search(r"^\s*\d+:\s+\d+\s+(\d+)\s+\[Ljdk\.internal\.vm\.FillerElement;", told, re.MULTILINE)
+    return int(re.search(r"^Total\s+\d+\s+(\d+)", told, re.MULTILINE).group(1)) - (int(gaps.group(1)) if gaps else 0)
 
 
 def pauses(log, since):

@@ -45,7 +45,7 @@ def run(arguments):
             for turn in range(arguments.rounds or (1 if arguments.quick else 3)):
                 run = {"server": "ehcached", "case": str(number), "round": turn, **full_speed(cluster, keys, seconds)}
                 if number > 1:
-                    lag = lag_at(cluster, keys, run["replicated"] // 2, seconds)
+                    lag = lag_at(cluster, keys, arguments.rate or run["replicated"] // 2, seconds)
                     run.update(lag_us=lag, lag_p50=lag["p50"] / 1e3, lag_p99=lag["p99"] / 1e3)
                 runs.append(run)
                 print(f"  {number} nodes: {run}")
@@ -65,5 +65,6 @@ def run(arguments):
             charts.append({"name": f"nodes-{value.replace('_', '-')}", "title": words, "x": "nodes", "y": words,
                            "x_as_measured": True, "lines": {"ehcached": points}})
     title = ("Writes of 100 B to one node, which has a core; the others share the load's. Lag: from a put to its being seen"
-             " on another node, at half the rate that all nodes keep up with")
+             " on another node, at "
+             + (f"{arguments.rate:,} writes a second" if arguments.rate else "half the rate that all nodes keep up with"))
     return report.result("nodes", arguments, described, runs, [report.table(title, ["nodes", *columns.values()], rows)], charts)
