@@ -43,9 +43,11 @@ class AdminLifeIT {
         CompletableFuture.supplyAsync(
             () -> NodeProcess.start(alone, "--admin-port=" + ports[0], "--leave-delay=2"));
 
-    await().ignoreException(UncheckedIOException.class).until(() -> admin.get("/healthz") != null);
-    assertThat(admin.get("/readyz"))
-        .isEqualTo("503 looks for a peer to copy from\nclients are not served yet\n");
+    await()
+        .ignoreException(UncheckedIOException.class)
+        .until(
+            () -> admin.get("/readyz"),
+            "503 looks for a peer to copy from\nclients are not served yet\n"::equals);
     assertThat(admin.get("/healthz")).isEqualTo("200 ok\n");
     assertThat(admin.metrics()).containsEntry("ehcached_ready", 0.0);
     assertThat(admin.cluster().get("node").toString()).contains("state=copying");
