@@ -20,7 +20,7 @@ class SwitchingIT {
   private static final int SWITCHES = Integer.getInteger("faults.switches", 12);
   private static final Pattern TAKEN = Pattern.compile("(peerDiscovery|rmiUrls) is ");
 
-  private final Plan plan = Plan.of(NODES).arguments("-A", "--leave-delay", "1");
+  private final Plan plan = Plan.of(NODES).arguments("-A", "--leave-delay", "3");
   private final String group =
       "multicastGroupAddress=230.0.0.1, timeToLive=0, hostName=127.0.0.1, multicastGroupPort="
           + NodeProcess.freeUdpPort();

@@ -59,7 +59,8 @@ class AdminPortIT {
     try (TextClient other = second.connect()) {
       await().until(() -> VALUE.equals(other.get(KEY)));
     }
-    await().until(() -> state("live") == 1);
+    String pending = "ehcached_peer_pending_keys{peer=\"" + peer + "\"}";
+    await().until(() -> state("live") == 1 && admin.metrics().get(pending) == 0);
     metrics = admin.metrics();
   }
 
