@@ -1,5 +1,6 @@
 package io.ehcached;
 
+import io.ehcached.options.ServerOptions;
 import io.ehcached.options.TlsOptions;
 import io.ehcached.options.UsageException;
 import io.ehcached.protocol.Stat;
@@ -18,11 +19,15 @@ final class ClientTls {
   private ClientTls() {}
 
   /**
-   * Sets it up.
+   * Sets it up; returns null where none is asked for.
    *
    * @throws UsageException when a file cannot be used
    */
-  static Tls open(TlsOptions options) throws UsageException {
+  static Tls of(ServerOptions options) throws UsageException {
+    return options.tls().isPresent() ? open(options.tls().get()) : null;
+  }
+
+  private static Tls open(TlsOptions options) throws UsageException {
     TlsSettings settings =
         new TlsSettings(
             options.chainCert(),

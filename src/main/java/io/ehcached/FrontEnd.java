@@ -38,7 +38,7 @@ record FrontEnd(
         transport(options.network().transport()),
         ClientLimits.of(options),
         gate(options),
-        options.tls().isPresent() ? ClientTls.open(options.tls().get()) : null);
+        ClientTls.of(options));
   }
 
   /**
@@ -50,7 +50,7 @@ record FrontEnd(
     ServerOptions.Network network = options.network();
     List<TcpEndpoint> endpoints = new ArrayList<>();
     if (network.unixSocket().isEmpty() && network.port() != 0) {
-      int port = network.port() == ServerOptions.Network.ANY_PORT ? 0 : network.port();
+      int port = ServerOptions.Network.toBind(network.port());
       for (ListenAddress address : network.listen()) {
         endpoints.add(new TcpEndpoint(address.resolve(port), tls != null && !address.notls()));
       }

@@ -57,7 +57,7 @@ final class Monitoring implements NodeView, AutoCloseable {
    */
   static Monitoring open(ServerOptions.Admin admin, NodeControl node, Counters counters)
       throws UsageException, IOException {
-    int wanted = admin.port() == ServerOptions.Network.ANY_PORT ? 0 : admin.port();
+    int wanted = ServerOptions.Network.toBind(admin.port());
     InetSocketAddress address;
     try {
       address = admin.listen().resolve(wanted);

@@ -40,7 +40,7 @@ final class StartCheck {
           Gate unused = FrontEnd.gate(options);
         });
     check(() -> PeerSide.security(options));
-    check(() -> tls = options.tls().isPresent() ? ClientTls.open(options.tls().get()) : null);
+    check(() -> tls = ClientTls.of(options));
     for (ListenAddress address : options.network().listen()) {
       check(
           () -> {

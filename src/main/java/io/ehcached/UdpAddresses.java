@@ -22,7 +22,7 @@ final class UdpAddresses {
     if (network.udpPort() == 0 || network.unixSocket().isPresent()) {
       return addresses;
     }
-    int port = network.udpPort() == ServerOptions.Network.ANY_PORT ? 0 : network.udpPort();
+    int port = ServerOptions.Network.toBind(network.udpPort());
     for (ListenAddress address : network.listen()) {
       InetAddress host = address.resolve(port).getAddress();
       if (!host.isLoopbackAddress() && !network.insecure()) {

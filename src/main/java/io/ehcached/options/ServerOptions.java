@@ -112,6 +112,13 @@ public record ServerOptions(
     public Network {
       listen = List.copyOf(listen);
     }
+
+    /**
+     * Returns a port as sockets know it: for {@link #ANY_PORT} 0, by which any free one is bound.
+     */
+    public static int toBind(int port) {
+      return port == ANY_PORT ? 0 : port;
+    }
   }
 
   /**
