@@ -36,10 +36,7 @@ final class Memcached implements TriedServer {
       throw new MissingException(
           "memcached is not installed (apt-get install memcached): " + e.getMessage());
     }
-    await()
-        .atMost(Duration.ofSeconds(30))
-        .pollInterval(Duration.ofMillis(20))
-        .until(() -> listens() || !process.isAlive());
+    await().pollInterval(Duration.ofMillis(20)).until(() -> listens() || !process.isAlive());
     if (!process.isAlive()) {
       throw new AssertionError("memcached ended with status " + process.exitValue());
     }

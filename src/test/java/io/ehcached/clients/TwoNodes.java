@@ -23,7 +23,6 @@ final class TwoNodes implements TriedServer {
     try (TextClient writer = one.connect();
         TextClient reader = two.connect()) {
       await()
-          .atMost(Duration.ofSeconds(60))
           .pollInterval(Duration.ofMillis(20))
           .until(() -> writer.set("met", "x").equals("STORED") && reader.get("met") != null);
     }

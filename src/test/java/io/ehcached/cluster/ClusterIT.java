@@ -43,11 +43,7 @@ class ClusterIT {
   }
 
   private static void eventually(Callable<Boolean> condition) {
-    await()
-        .atMost(Duration.ofSeconds(60))
-        .pollDelay(Duration.ZERO)
-        .pollInterval(Duration.ofMillis(20))
-        .until(condition);
+    await().pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(20)).until(condition);
   }
 
   private void eventuallyAll(String key, String value) {

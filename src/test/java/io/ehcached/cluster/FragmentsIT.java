@@ -7,7 +7,6 @@ import io.ehcached.support.Hosts;
 import io.ehcached.support.NodeProcess;
 import io.ehcached.support.TextClient;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -83,7 +82,6 @@ class FragmentsIT {
       String key = keyPrefix + i;
       TextClient writer = clients.get(i);
       await()
-          .atMost(Duration.ofSeconds(60))
           .until(
               () -> {
                 writer.ask("delete " + key);
@@ -91,9 +89,7 @@ class FragmentsIT {
                 return clients.stream().allMatch(client -> "x".equals(client.get(key)));
               });
       // What they saw may be the add before the last delete, which is on its way still.
-      await()
-          .atMost(Duration.ofSeconds(60))
-          .until(() -> clients.stream().allMatch(client -> "7".equals(client.flags(key))));
+      await().until(() -> clients.stream().allMatch(client -> "7".equals(client.flags(key))));
     }
   }
 

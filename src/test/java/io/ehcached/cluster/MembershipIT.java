@@ -54,7 +54,6 @@ class MembershipIT {
 
   private static void eventually(Callable<Boolean> condition) {
     await()
-        .atMost(Duration.ofSeconds(60))
         .pollInterval(Duration.ofMillis(50))
         .ignoreExceptionsInstanceOf(UncheckedIOException.class)
         .until(condition);

@@ -8,7 +8,6 @@ import io.ehcached.support.TextClient;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 /** Two nodes started with the file that is shipped find each other, with nothing to edit. */
@@ -25,7 +24,6 @@ class ShippedFileIT {
         TextClient first = one.connect();
         TextClient second = two.connect()) {
       await()
-          .atMost(Duration.ofSeconds(60))
           .until(
               () -> {
                 first.set("here", "x");

@@ -3,6 +3,7 @@ package io.ehcached.conformance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ehcached.support.BinaryPacket;
+import io.ehcached.support.Patience;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
@@ -12,7 +13,7 @@ import java.util.List;
 
 /** A client that does what a binary transcript says, and holds the server to it. */
 final class BinaryPlayer {
-  private static final int TIMEOUT_MILLIS = 10_000;
+  private static final int TIMEOUT_MILLIS = (int) Patience.LONG.toMillis();
   private static final int MARK = 0xffff;
   private static final int MANY = 20_000;
   private static final int MANY_PIECE = 1009;

@@ -69,7 +69,6 @@ public final class Memcached implements ServerUnderTest {
       int port =
           await()
               .pollInterval(Duration.ofMillis(5))
-              .atMost(Duration.ofSeconds(10))
               .until(() -> port(process, portFile, PORT), found -> found > 0);
       return new Memcached(
           process,

@@ -2,6 +2,7 @@ package io.ehcached.conformance;
 
 import static org.awaitility.Awaitility.await;
 
+import io.ehcached.support.Patience;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.Socket;
@@ -15,7 +16,6 @@ import org.awaitility.core.ConditionTimeoutException;
 
 /** A client that does what a transcript says, and holds the server to it. */
 final class Player {
-  private static final Duration PATIENCE = Duration.ofSeconds(10);
   private static final int MANY = 20_000;
   private static final int MANY_PIECE = 1009;
   private static final byte[] MARK = "mn\r\n".getBytes(StandardCharsets.US_ASCII);
@@ -75,7 +75,6 @@ final class Player {
     byte[] wanted = concat(bytes(expected), MARK_ANSWER);
     try {
       await()
-          .atMost(PATIENCE)
           .pollInterval(Duration.ofMillis(20))
           .until(
               () -> {
@@ -83,7 +82,7 @@ final class Player {
                 return Arrays.equals(answers.until(MARK_ANSWER), wanted);
               });
     } catch (ConditionTimeoutException e) {
-      throw new AssertionError(exchange.where() + ": not answered so in " + PATIENCE, e);
+      throw new AssertionError(exchange.where() + ": not answered so in " + Patience.LONG, e);
     }
   }
 
@@ -124,7 +123,7 @@ final class Player {
     if (socket == null) {
       socket = new Socket(server.address().getAddress(), server.address().getPort());
       socket.setTcpNoDelay(true);
-      socket.setSoTimeout((int) PATIENCE.toMillis());
+      socket.setSoTimeout((int) Patience.LONG.toMillis());
       answers = new Answers(socket, numbers);
     }
   }

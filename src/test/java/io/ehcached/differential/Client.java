@@ -1,6 +1,7 @@
 package io.ehcached.differential;
 
 import io.ehcached.conformance.ServerUnderTest;
+import io.ehcached.support.Patience;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
@@ -12,7 +13,7 @@ import java.util.List;
 
 /** Plays scripts to one server, and writes down what it is answered. */
 abstract class Client implements AutoCloseable {
-  private static final int TIMEOUT_MILLIS = 5_000;
+  private static final int TIMEOUT_MILLIS = (int) Patience.LONG.toMillis();
 
   private final ServerUnderTest server;
   private Socket socket;

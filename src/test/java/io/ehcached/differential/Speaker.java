@@ -1,6 +1,7 @@
 package io.ehcached.differential;
 
 import io.ehcached.conformance.BinaryRequest;
+import io.ehcached.support.Patience;
 import java.io.BufferedInputStream;
 import java.io.DataInputStream;
 import java.io.EOFException;
@@ -20,7 +21,7 @@ import java.nio.charset.StandardCharsets;
  * </pre>
  */
 abstract class Speaker implements AutoCloseable {
-  private static final int TIMEOUT_MILLIS = 10_000;
+  private static final int TIMEOUT_MILLIS = (int) Patience.LONG.toMillis();
   private static final int MOST_SHOWN = 100;
 
   private final Socket socket;

@@ -9,7 +9,6 @@ import io.ehcached.support.Hosts;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -21,8 +20,6 @@ import org.junit.jupiter.api.io.TempDir;
  * machine where nobody else has the ports.
  */
 class ReadmeIT {
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
-
   @TempDir Path home;
   private final List<Terminal> terminals = new ArrayList<>();
 
@@ -55,9 +52,7 @@ class ReadmeIT {
   private void start(Hosts hosts, Block block) throws IOException {
     Terminal terminal = Terminal.start(hosts, home, "bash", "-c", block.text());
     terminals.add(terminal);
-    await()
-        .atMost(PATIENCE)
-        .until(() -> !terminal.isAlive() || terminal.shown().contains(" listens on "));
+    await().until(() -> !terminal.isAlive() || terminal.shown().contains(" listens on "));
     assertThat(terminal.shown()).as(block.text()).contains(" listens on ");
   }
 
@@ -77,7 +72,6 @@ class ReadmeIT {
       } else {
         // What is shown may have to travel from one node to the other first.
         await()
-            .atMost(PATIENCE)
             .untilAsserted(
                 () ->
                     assertThat(Terminal.run(hosts, home, command))

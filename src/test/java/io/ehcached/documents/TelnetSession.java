@@ -14,8 +14,6 @@ import java.util.List;
  * of them, and behind each {@code VALUE} one that is an answer.
  */
 final class TelnetSession {
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
-
   private final Terminal terminal;
 
   TelnetSession(Terminal terminal) {
@@ -25,7 +23,7 @@ final class TelnetSession {
   /** Plays a session to its end; an answer to a get is awaited, as another node may be asked. */
   void play(List<String> lines) throws IOException {
     try (terminal) {
-      await().atMost(PATIENCE).until(() -> terminal.shown().contains("Escape character"));
+      await().until(() -> terminal.shown().contains("Escape character"));
       int i = 0;
       while (i < lines.size()) {
         List<String> typed = new ArrayList<>();
@@ -51,7 +49,6 @@ final class TelnetSession {
     boolean repeats = typed.get(0).startsWith("get ");
     type(typed);
     await()
-        .atMost(PATIENCE)
         .pollInterval(Duration.ofMillis(100))
         .untilAsserted(
             () -> {

@@ -1,6 +1,7 @@
 package io.ehcached.monitor;
 
 import io.ehcached.support.JsonText;
+import io.ehcached.support.Patience;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -9,20 +10,18 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** Asks the admin port of a node on this machine. */
 record AdminClient(int port) {
   private static final HttpClient CLIENT = HttpClient.newHttpClient();
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   /** Returns the answer to a request without a body. */
   HttpResponse<String> ask(String method, String path) {
     HttpRequest request =
         HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
-            .timeout(PATIENCE)
+            .timeout(Patience.LONG)
             .method(method, BodyPublishers.noBody())
             .build();
     try {

@@ -10,7 +10,6 @@ import io.ehcached.support.NodeProcess;
 import io.ehcached.support.TextClient;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -218,7 +217,7 @@ class AdminPortIT {
     }
     assertThat(client.get(KEY)).isNull();
     try (TextClient other = second.connect()) {
-      await().atMost(Duration.ofSeconds(30)).until(() -> other.get(KEY) == null);
+      await().until(() -> other.get(KEY) == null);
     }
     client.set(KEY, VALUE); // for the other tests
   }

@@ -35,11 +35,7 @@ class FollowingIT {
 
   private static void eventually(String what, Callable<Boolean> condition) {
     long start = System.nanoTime();
-    await(what)
-        .atMost(Duration.ofSeconds(60))
-        .pollDelay(Duration.ZERO)
-        .pollInterval(Duration.ofMillis(10))
-        .until(condition);
+    await(what).pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(10)).until(condition);
     System.out.printf("following: %s after %d ms%n", what, (System.nanoTime() - start) / 1_000_000);
   }
 

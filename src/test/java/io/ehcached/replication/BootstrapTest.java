@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.ehcached.item.Key;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -78,7 +79,9 @@ class BootstrapTest {
       cluster.awaitConvergence();
       cluster.delayNewLinks(10);
       TestNode joined = cluster.addCopying(1000);
-      await().until(() -> joined.contents().size() > 500);
+      await() // often, as the copy is not to be at its end
+          .pollInterval(Duration.ofMillis(5))
+          .until(() -> joined.contents().size() > 500);
       String source = joined.replicator.stats().get("bootstrap_source");
       assertThat(joined.replicator.isCopying()).isTrue();
       joined.links.get(source).cut(true);

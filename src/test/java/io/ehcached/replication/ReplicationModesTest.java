@@ -67,7 +67,11 @@ class ReplicationModesTest {
                   cluster.node(0).replicator.stats().get("peer:0:refused_ahead").equals("1")
                       || cluster.node(0).replicator.stats().get("unknown_received").equals("1"));
       assertThat(cluster.node(0).get("future")).isNull();
-      assertThat(ahead.replicator.stats().get("peer:0:last_error")).contains("ahead of its clock");
+      await()
+          .untilAsserted( // it learns of it by the answer, a moment later
+              () ->
+                  assertThat(ahead.replicator.stats().get("peer:0:last_error"))
+                      .contains("ahead of its clock"));
     }
   }
 

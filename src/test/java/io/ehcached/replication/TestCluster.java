@@ -120,7 +120,6 @@ final class TestCluster implements AutoCloseable {
   /** Waits until all nodes hold the same. */
   void awaitConvergence() {
     await()
-        .atMost(Duration.ofSeconds(20))
         .pollInterval(Duration.ofMillis(20))
         .untilAsserted(
             () -> {

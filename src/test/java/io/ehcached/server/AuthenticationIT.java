@@ -11,7 +11,6 @@ import io.ehcached.support.UsersFile;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -19,7 +18,6 @@ import org.junit.jupiter.api.io.TempDir;
 class AuthenticationIT {
   private static final int SASL_AUTH = 0x21;
   private static final int NOOP = 0x0a;
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private static Path users() {
     return UsersFile.of("alice:secret\nbob:open sesame\n");
@@ -146,18 +144,16 @@ class AuthenticationIT {
       assertThat(login(early, "alice", "secret")).isEqualTo("STORED");
 
       UsersFile.write(users, "carol:new\n");
-      await()
-          .atMost(PATIENCE)
-          .until(() -> node.log().contains("the users are those that " + users + " lists"));
+      await().until(() -> node.log().contains("the users are those that " + users + " lists"));
       assertLetsIn(node, "carol", "new");
       assertKeepsOut(node, "alice", "secret");
       assertThat(early.ask("mn")).isEqualTo("MN");
 
       Files.delete(users);
-      await().atMost(PATIENCE).until(() -> node.log().contains(users + " is not there"));
+      await().until(() -> node.log().contains(users + " is not there"));
       assertLetsIn(node, "carol", "new");
       UsersFile.write(users, "carol\n");
-      await().atMost(PATIENCE).until(() -> node.log().contains(users + " line 1 has no colon"));
+      await().until(() -> node.log().contains(users + " line 1 has no colon"));
       assertLetsIn(node, "carol", "new");
       assertThat(node.log()).containsOnlyOnce("is not there").containsOnlyOnce("has no colon");
     }

@@ -5,7 +5,6 @@ import static org.awaitility.Awaitility.await;
 
 import io.ehcached.support.NodeProcess;
 import io.ehcached.support.TextClient;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -97,7 +96,6 @@ class DumpIT {
       slow.forEach(TextClient::close);
       slow.clear();
       await()
-          .atMost(Duration.ofSeconds(30))
           .untilAsserted(
               () -> {
                 List<TextClient> next = new ArrayList<>();

@@ -4,8 +4,6 @@ import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.DatagramSocket;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -16,11 +14,10 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 
 /** A node in a process of its own, as {@code bin/ehcached} starts it. */
 public final class NodeProcess implements AutoCloseable {
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
-
   private static final String ALONE =
       """
       <ehcache><cache name="memcached" maxBytesLocalHeap="32m" eternal="true"/></ehcache>
@@ -179,34 +176,17 @@ public final class NodeProcess implements AutoCloseable {
 
   /** Returns so many TCP ports that nobody listens on. */
   public static int[] freePorts(int count) {
-    List<ServerSocket> held = new ArrayList<>();
-    int[] ports = new int[count];
-    try {
-      for (int i = 0; i < count; i++) {
-        held.add(new ServerSocket(0));
-        ports[i] = held.get(i).getLocalPort();
-      }
-      for (ServerSocket socket : held) {
-        socket.close();
-      }
-      return ports;
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return IntStream.generate(FreePorts::next).limit(count).toArray();
   }
 
   /** Returns a UDP port that nobody uses, for a multicast group of one's own. */
   public static int freeUdpPort() {
-    try (DatagramSocket socket = new DatagramSocket()) {
-      return socket.getLocalPort();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return FreePorts.next();
   }
 
   private void awaitReady(Callable<Boolean> ready) {
     await()
-        .atMost(PATIENCE)
+        .atMost(Patience.LONG) // who is no test may start a node as well
         .pollInterval(Duration.ofMillis(20))
         .until(() -> ready.call() || !process.isAlive());
     if (!process.isAlive()) {
@@ -316,7 +296,7 @@ public final class NodeProcess implements AutoCloseable {
 
   private int awaitEnd() {
     try {
-      if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+      if (!process.waitFor(Patience.LONG.toSeconds(), TimeUnit.SECONDS)) {
         throw new AssertionError("the node does not end:\n" + log());
       }
       if (log().contains("LEAK:")) {

@@ -17,7 +17,7 @@ import java.nio.file.Path;
 
 /** A person at a telnet prompt: sends lines of memcached's text protocol, and reads the answers. */
 public final class TextClient implements AutoCloseable {
-  private static final int TIMEOUT_MILLIS = 30_000;
+  private static final int TIMEOUT_MILLIS = (int) Patience.LONG.toMillis();
 
   private final AutoCloseable connection;
   private final InputStream in;

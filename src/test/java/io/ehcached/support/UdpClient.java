@@ -14,7 +14,7 @@ import java.util.Arrays;
 /** A client of memcached's UDP protocol, which numbers its requests. */
 public final class UdpClient implements AutoCloseable {
   private static final int HEADER_LENGTH = 8;
-  private static final int TIMEOUT_MILLIS = 10_000;
+  private static final int TIMEOUT_MILLIS = (int) Patience.LONG.toMillis();
   private static final int LARGEST = 65_535;
 
   private final DatagramSocket socket;

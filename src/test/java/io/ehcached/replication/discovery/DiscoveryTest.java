@@ -14,6 +14,7 @@ import io.ehcached.replication.security.PeerSecurity;
 import io.ehcached.replication.security.Refusal;
 import io.ehcached.replication.security.Refusals;
 import io.ehcached.replication.security.TestSecrets;
+import io.ehcached.support.FreePorts;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.DatagramPacket;
@@ -27,7 +28,6 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterEach;
@@ -40,7 +40,8 @@ class DiscoveryTest {
   private static final String CLUSTER = "ours";
   private static final int OWN_PORT = 4_001;
   private static final int PEER_PORT = 4_002;
-  private static final int INTERVAL_MILLIS = 100;
+  private static final int OFTEN_MILLIS = 100;
+  private static final int SELDOM_MILLIS = 20_000; // so that nobody is missed meanwhile
 
   private final ScheduledExecutorService timer =
       Executors.newSingleThreadScheduledExecutor(LinkThreads.named("test"));
@@ -55,16 +56,16 @@ class DiscoveryTest {
   @BeforeEach
   void openSocket() throws Exception {
     multicast =
-        new MulticastSettings(
-            InetAddress.getByName("239.77.7.8"),
-            ThreadLocalRandom.current().nextInt(20_000, 60_000),
-            0,
-            null);
+        new MulticastSettings(InetAddress.getByName("239.77.7.8"), FreePorts.next(), 0, null);
     out = new MulticastSocket(new InetSocketAddress(HERE, 0));
     out.setOption(StandardSocketOptions.IP_MULTICAST_IF, NetworkInterface.getByInetAddress(HERE));
   }
 
   private void start(PeerSecurity security) {
+    start(security, SELDOM_MILLIS);
+  }
+
+  private void start(PeerSecurity security, int intervalMillis) {
     settings =
         new LinkSettings(HERE, HERE, 1_000, 1_000, security, new HostRules(), new Refusals());
     Peers peers = new Peers();
@@ -86,8 +87,7 @@ class DiscoveryTest {
             });
     discovery =
         new Discovery(
-            new DiscoveryOptions(
-                multicast, CLUSTER, Incarnation.begin(), OWN_PORT, INTERVAL_MILLIS),
+            new DiscoveryOptions(multicast, CLUSTER, Incarnation.begin(), OWN_PORT, intervalMillis),
             settings,
             peers,
             () -> List.of("a"),
@@ -147,7 +147,7 @@ class DiscoveryTest {
 
   @Test
   void peerThatIsNotHeardAnyMore_leaves() {
-    start(PeerSecurity.none());
+    start(PeerSecurity.none(), OFTEN_MILLIS);
     awaitGood(PeerSecurity.none());
     await().until(() -> events.contains("-//127.0.0.1:4002/a"));
   }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.ehcached.replication.PeerLink;
 import io.ehcached.replication.PeerSettingsException;
+import io.ehcached.support.FreePorts;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetAddress;
@@ -162,7 +163,7 @@ class RmiLinkTest {
 
   @Test
   void newServer_objectPortGiven_servesThere() throws Exception {
-    int objectPort = TestLinks.freePort();
+    int objectPort = FreePorts.next();
     server.close();
     server = new RegionServer(settings, 0, objectPort);
     server.bind("a", frame -> frame);

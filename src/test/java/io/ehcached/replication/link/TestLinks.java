@@ -8,18 +8,20 @@ import io.ehcached.replication.security.PeerSecurity;
 import io.ehcached.replication.security.Refusals;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.util.concurrent.atomic.AtomicReference;
 
 /** What tests of links have in common, in this package and others. */
 public final class TestLinks {
+  /** More than any call or proof may take, in milliseconds. */
+  static final int LONG = 20_000;
+
   static final int MAX_FRAME = 2 << 20;
 
   private TestLinks() {}
 
   /** Returns the settings of nodes on this machine that prove nothing to each other. */
   public static LinkSettings settings() {
-    return settings(PeerSecurity.none(), 5_000);
+    return settings(PeerSecurity.none(), LONG);
   }
 
   static LinkSettings settings(PeerSecurity security, int timeoutMillis) {
@@ -42,15 +44,9 @@ public final class TestLinks {
         .ignoreExceptionsInstanceOf(IOException.class)
         .until(
             () -> {
-              answer.set(link.call(new byte[1], 5_000));
+              answer.set(link.call(new byte[1], LONG));
               return true;
             });
     return answer.get();
-  }
-
-  static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
   }
 }

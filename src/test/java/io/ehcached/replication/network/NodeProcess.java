@@ -17,8 +17,6 @@ import org.awaitility.core.ConditionTimeoutException;
 
 /** A {@link NodeMain} that runs. */
 final class NodeProcess implements AutoCloseable {
-  private static final Duration LONG = Duration.ofSeconds(30);
-
   private final Process process;
   private final Writer in;
   private final Thread reader;
@@ -75,7 +73,6 @@ final class NodeProcess implements AutoCloseable {
     try {
       await()
           .pollInterval(Duration.ofMillis(5))
-          .atMost(LONG)
           .until(() -> said(what).size() >= nth || !reader.isAlive());
     } catch (ConditionTimeoutException e) {
       throw new AssertionError("not in time: " + what + " from " + this, e);

@@ -8,14 +8,12 @@ import io.ehcached.replication.PeerLink;
 import io.ehcached.replication.PeerWatcher;
 import io.ehcached.replication.link.Gadget;
 import io.ehcached.replication.security.TestSecrets;
-import java.net.InetAddress;
-import java.net.ServerSocket;
+import io.ehcached.support.FreePorts;
 import java.net.SocketTimeoutException;
 import java.rmi.RemoteException;
 import java.rmi.registry.LocateRegistry;
 import java.rmi.registry.Registry;
 import java.util.Properties;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
@@ -25,12 +23,6 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(120)
 class TwoProcessesTest {
   private static final String REGION = NodeMain.REGION;
-
-  private static int freePort() throws Exception {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
-  }
 
   private static String listener(int port) {
     return "hostName=127.0.0.1, port=" + port + ", socketTimeoutMillis=5000";
@@ -42,14 +34,14 @@ class TwoProcessesTest {
 
   private static String group() {
     return "peerDiscovery=automatic, multicastGroupAddress=239.77.7.7, multicastGroupPort="
-        + ThreadLocalRandom.current().nextInt(20_000, 60_000)
+        + FreePorts.next()
         + ", timeToLive=0";
   }
 
   @Test
   void manual_twoNodesWithOneList_callEachOtherAndNotThemselves() throws Exception {
-    int a = freePort();
-    int b = freePort();
+    int a = FreePorts.next();
+    int b = FreePorts.next();
     String list = "peerDiscovery=manual, rmiUrls=" + url(a) + "|" + url(b);
     try (NodeProcess nodeA = NodeProcess.start(listener(a), list);
         NodeProcess nodeB = NodeProcess.start(listener(b), list)) {
@@ -84,7 +76,7 @@ class TwoProcessesTest {
   @Test
   void automatic_peerKilledAndStartedAnewAtItsPort_isFoundAgain() throws Exception {
     String group = group();
-    int port = freePort();
+    int port = FreePorts.next();
     try (NodeProcess nodeA = NodeProcess.start(listener(0), group)) {
       String a = nodeA.awaitLine("READY");
       try (NodeProcess first = NodeProcess.start(listener(port), group)) {
@@ -126,8 +118,8 @@ class TwoProcessesTest {
 
   @Test
   void both_listedAndHeardPeer_isOne() throws Exception {
-    int a = freePort();
-    int b = freePort();
+    int a = FreePorts.next();
+    int b = FreePorts.next();
     String how =
         group().replace("automatic", "both")
             + ", rmiUrls="
@@ -211,7 +203,7 @@ class TwoProcessesTest {
 
   @Test
   void anObjectBoundInTheRegistry_isNotRead() throws Exception {
-    int port = freePort();
+    int port = FreePorts.next();
     try (NodeProcess node = NodeProcess.start(listener(port), "peerDiscovery=manual")) {
       node.awaitLine("READY");
       Registry registry = LocateRegistry.getRegistry("127.0.0.1", port);
