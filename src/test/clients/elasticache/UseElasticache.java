@@ -13,6 +13,7 @@ import net.spy.memcached.config.NodeEndPoint;
  */
 public final class UseElasticache {
   private static final long POLL_MILLIS = 200;
+  private static final long PATIENCE_MILLIS = 60_000;
 
   private UseElasticache() {}
 
@@ -23,6 +24,11 @@ public final class UseElasticache {
               @Override
               public long getDynamicModePollingInterval() {
                 return POLL_MILLIS;
+              }
+
+              @Override
+              public long getOperationTimeout() {
+                return PATIENCE_MILLIS;
               }
             },
             List.of(new InetSocketAddress("127.0.0.1", Integer.parseInt(arguments[0]))));

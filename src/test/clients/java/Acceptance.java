@@ -19,7 +19,7 @@ final class Acceptance {
   final boolean binary;
   final boolean cluster;
 
-  private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(30);
+  private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(60);
 
   private final String prefix;
   private final BufferedReader input =

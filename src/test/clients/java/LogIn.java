@@ -52,14 +52,15 @@ final class LogIn {
     Acceptance.refused(name + "a wrong password", () -> folsomSet(user, "wrong", binary));
   }
 
-  private static XMemcachedClient xmemcachedAs(String user, String password) throws Exception {
+  private static XMemcachedClient xmemcachedAs(String user, String password, int patienceMillis)
+      throws Exception {
     // It looks the password up by the name that the address of a connection has.
     InetSocketAddress server =
         new InetSocketAddress("localhost", Acceptance.address(t.one).getPort());
     XMemcachedClientBuilder builder = new XMemcachedClientBuilder(List.of(server));
     builder.setCommandFactory(new BinaryCommandFactory());
     builder.setConnectTimeout(30_000);
-    builder.setOpTimeout(5_000);
+    builder.setOpTimeout(patienceMillis);
     builder.setHealSessionInterval(50);
     builder.addAuthInfo(server, AuthInfo.plain(user, password));
     return (XMemcachedClient) builder.build();
@@ -67,11 +68,12 @@ final class LogIn {
 
   private static void xmemcached(String user, String password) throws Exception {
     // It says who it is from a thread of its own, and may send the first command before that.
-    XMemcachedClient client = xmemcachedAs(user, password);
+    XMemcachedClient client = xmemcachedAs(user, password, 30_000);
     Acceptance.check("xmemcached: getVersions", client.getVersions().size(), 1);
-    Acceptance.check("xmemcached: set", client.set(t.key("x"), 0, "x"), true);
+    Acceptance.eventually("xmemcached: set", true, () -> client.set(t.key("x"), 0, "x"));
     Acceptance.refused(
-        "xmemcached: a wrong password", () -> xmemcachedAs(user, "wrong").set(t.key("x"), 0, "y"));
+        "xmemcached: a wrong password",
+        () -> xmemcachedAs(user, "wrong", 5_000).set(t.key("x"), 0, "y"));
     Acceptance.check("xmemcached: get after that", client.get(t.key("x")), "x");
   }
 
@@ -81,6 +83,7 @@ final class LogIn {
         new MemcachedClient(
             new ConnectionFactoryBuilder()
                 .setProtocol(Protocol.BINARY)
+                .setOpTimeout(SECONDS.toMillis(patienceSeconds))
                 .setAuthDescriptor(
                     new AuthDescriptor(
                         new String[] {"PLAIN"}, new PlainCallbackHandler(user, password)))

@@ -11,7 +11,7 @@ if (!TWO) {
   console.error(`usage: ${script} HOST:PORT HOST:PORT`);
   process.exit(2);
 }
-const PATIENCE_MS = 30000;
+const PATIENCE_MS = 60000;
 const input = readline.createInterface({ input: process.stdin })[Symbol.asyncIterator]();
 
 /** Returns a key that no other script uses. */

@@ -14,7 +14,7 @@ our @EXPORT = qw($ONE $TWO $CLUSTER key check eventually library ask);
 our ($ONE, $TWO) = @ARGV;
 die "usage: $0 HOST:PORT HOST:PORT\n" if @ARGV < 2;
 our $CLUSTER = $ONE ne $TWO;
-my $PATIENCE_S = 30;
+my $PATIENCE_S = 60;
 $| = 1;
 
 # Returns a key that no other script uses.

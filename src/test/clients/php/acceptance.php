@@ -6,7 +6,7 @@ if ($argc < 3) {
     fwrite(STDERR, "usage: $argv[0] HOST:PORT HOST:PORT [PROTOCOL]\n");
     exit(2);
 }
-const PATIENCE_S = 30;
+const PATIENCE_S = 60;
 define('ONE', $argv[1]);
 define('TWO', $argv[2]);
 define('PROTOCOL', $argv[3] ?? 'text');

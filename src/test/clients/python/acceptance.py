@@ -14,7 +14,7 @@ ONE, TWO = sys.argv[1:3]
 PROTOCOL = sys.argv[3] if len(sys.argv) > 3 else "text"
 PREFIX = os.path.basename(sys.argv[0]) + "-" + PROTOCOL + "-"
 CLUSTER = ONE != TWO
-PATIENCE_S = 30
+PATIENCE_S = 60
 
 
 def address(node):

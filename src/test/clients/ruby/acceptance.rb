@@ -4,7 +4,7 @@
 abort "usage: #{$PROGRAM_NAME} HOST:PORT HOST:PORT [PROTOCOL]" if ARGV.size < 2
 ONE, TWO, PROTOCOL = *ARGV, 'text'
 CLUSTER = ONE != TWO
-PATIENCE_S = 30
+PATIENCE_S = 60
 $stdout.sync = true
 
 # Returns a key that no other script uses.

@@ -19,7 +19,7 @@ import java.util.concurrent.TimeUnit;
  * @param output what it printed
  */
 record ScriptRun(boolean passed, String skipped, String output) {
-  private static final long PATIENCE_S = 240;
+  private static final long PATIENCE_S = 900; // all scripts wait for the slowest
   private static final int SKIPPED = 77;
 
   /**

@@ -5,7 +5,9 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import static org.junit.jupiter.api.DynamicContainer.dynamicContainer;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
+import io.ehcached.support.TextClient;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -58,6 +60,7 @@ import org.junit.jupiter.api.TestFactory;
  */
 class ConformanceIT {
   private static final Path TRANSCRIPTS = Path.of("src/test/resources/conformance");
+  private static final int MOST_TRIES = 10;
 
   @TestFactory
   List<DynamicNode> transcripts() throws IOException {
@@ -88,14 +91,50 @@ class ConformanceIT {
   private static void playToMemcached(Transcript transcript) throws IOException {
     String absence = Memcached.absence();
     assumeTrue(absence == null, absence);
-    try (ServerUnderTest server = Memcached.start(transcript.options())) {
-      new Player(transcript, server, false).play();
-    }
+    play(transcript, Memcached::start, false);
   }
 
   private static void playToOurs(Transcript transcript, boolean inPieces) throws IOException {
-    try (ServerUnderTest server = EhcachedNode.start(transcript.options())) {
-      new Player(transcript, server, inPieces).play();
+    play(transcript, EhcachedNode::start, inPieces);
+  }
+
+  private interface Servers {
+    ServerUnderTest start(List<String> options) throws IOException;
+  }
+
+  /**
+   * Plays a transcript; what is answered in seconds holds while the server's clock stands at one,
+   * so that a failure counts only then, or when it comes every time.
+   */
+  private static void play(Transcript transcript, Servers servers, boolean inPieces)
+      throws IOException {
+    for (int left = MOST_TRIES - 1; ; left--) {
+      try (ServerUnderTest server = servers.start(transcript.options())) {
+        String second = second(server);
+        try {
+          new Player(transcript, server, inPieces).play();
+          return;
+        } catch (AssertionError e) {
+          if (left == 0 || second(server).equals(second)) {
+            throw e;
+          }
+          System.out.println("played again, as a second went by: " + e.getMessage());
+        }
+      }
+    }
+  }
+
+  /** Returns the time as a server tells it; nothing where it does not tell it to anybody. */
+  private static String second(ServerUnderTest server) {
+    try (TextClient client = new TextClient(server.address().getPort())) {
+      String second = "";
+      client.send("stats\r\n");
+      for (String line = client.line(); line.startsWith("STAT "); line = client.line()) {
+        second = line.startsWith("STAT time ") ? line : second;
+      }
+      return second;
+    } catch (UncheckedIOException e) {
+      return ""; // it was told to stop
     }
   }
 

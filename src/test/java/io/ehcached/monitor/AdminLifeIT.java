@@ -36,21 +36,25 @@ class AdminLifeIT {
 
   @Test
   void readiness_comesWithTheCopyAndGoesWithTheDrain() throws Exception {
-    int[] ports = freePorts(3);
+    int[] ports = freePorts(2);
     AdminClient admin = new AdminClient(ports[0]);
-    Path alone = waitsForPeer(ports[1], ports[2]);
-    CompletableFuture<NodeProcess> starting =
-        CompletableFuture.supplyAsync(
-            () -> NodeProcess.start(alone, "--admin-port=" + ports[0], "--leave-delay=2"));
+    CompletableFuture<NodeProcess> starting;
+    try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+      // A peer that says nothing is waited for longer than one that is not there.
+      Path alone = waitsForPeer(ports[1], silent.getLocalPort());
+      starting =
+          CompletableFuture.supplyAsync(
+              () -> NodeProcess.start(alone, "--admin-port=" + ports[0], "--leave-delay=5"));
 
-    await()
-        .ignoreException(UncheckedIOException.class)
-        .until(
-            () -> admin.get("/readyz"),
-            "503 looks for a peer to copy from\nclients are not served yet\n"::equals);
-    assertThat(admin.get("/healthz")).isEqualTo("200 ok\n");
-    assertThat(admin.metrics()).containsEntry("ehcached_ready", 0.0);
-    assertThat(admin.cluster().get("node").toString()).contains("state=copying");
+      await()
+          .ignoreException(UncheckedIOException.class)
+          .until(
+              () -> admin.get("/readyz"),
+              "503 looks for a peer to copy from\nclients are not served yet\n"::equals);
+      assertThat(admin.get("/healthz")).isEqualTo("200 ok\n");
+      assertThat(admin.metrics()).containsEntry("ehcached_ready", 0.0);
+      assertThat(admin.cluster().get("node").toString()).contains("state=copying");
+    }
 
     try (NodeProcess node = starting.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
         TextClient client = node.connect()) {
@@ -104,8 +108,8 @@ class AdminLifeIT {
     }
   }
 
-  /** A node that looks for a peer that is not there, for a while, before it serves. */
-  private static Path waitsForPeer(int port, int absent) {
+  /** A node that looks for a peer, for a while, before it serves. */
+  private static Path waitsForPeer(int port, int peer) {
     return config(
         """
         <ehcache name="waits" updateCheck="false">
@@ -122,6 +126,6 @@ class AdminLifeIT {
           </cache>
         </ehcache>
         """
-            .formatted(port, absent));
+            .formatted(port, peer));
   }
 }

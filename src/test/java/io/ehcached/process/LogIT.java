@@ -43,18 +43,18 @@ class LogIT {
   }
 
   /** Does all that has to do with values, well and badly. */
-  private static void keepBusy(NodeProcess node, NodeProcess peer) {
+  private static void keepBusy(NodeProcess node, NodeProcess peer, String prefix) {
     try (TextClient client = node.connect();
         TextClient there = peer.connect()) {
       for (int i = 0; i < 50; i++) {
-        assertThat(client.set("k" + i, VALUE)).isEqualTo("STORED");
+        assertThat(client.set(prefix + i, VALUE)).isEqualTo("STORED");
       }
-      client.send("append k1 0 0 " + VALUE.length() + "\r\n" + VALUE + "\r\n");
+      client.send("append " + prefix + "1 0 0 " + VALUE.length() + "\r\n" + VALUE + "\r\n");
       assertThat(client.line()).isEqualTo("STORED");
-      client.send("cas k2 0 0 " + VALUE.length() + " 1\r\n" + VALUE + "\r\n");
+      client.send("cas " + prefix + "2 0 0 " + VALUE.length() + " 1\r\n" + VALUE + "\r\n");
       assertThat(client.line()).isEqualTo("EXISTS");
-      await().until(() -> VALUE.equals(there.get("k49")));
-      assertThat(there.ask("delete k3")).isEqualTo("DELETED");
+      await().until(() -> VALUE.equals(there.get(prefix + 3)));
+      assertThat(there.ask("delete " + prefix + 3)).isEqualTo("DELETED");
       assertThat(client.ask("flush_all 60")).isEqualTo("OK");
     }
     for (String bad : // a key that no terminal should see, and a value longer than it says
@@ -120,8 +120,8 @@ class LogIT {
                 "json",
                 "--log-file",
                 file.toString())) {
-      keepBusy(text, json);
-      keepBusy(json, text);
+      keepBusy(text, json, "k");
+      keepBusy(json, text, "back");
 
       Path before = Files.move(file, directory.resolve("node.log.1"));
       await()

@@ -11,10 +11,20 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class SynchronousModeTest {
-  private static TestCluster cluster(int size) {
-    TestCluster cluster = new TestCluster(size, TestCluster.SETTINGS.asynchronous(false), 1);
+  private static final long LONG = 20_000; // more than any call may take, in milliseconds
+
+  private static TestCluster cluster(int size, long callMillis) {
+    ReplicationSettings settings = TestCluster.SETTINGS.sending(100, callMillis);
+    TestCluster cluster = new TestCluster(size, settings.asynchronous(false), 1);
     for (TestNode node : cluster.nodes) {
       await().until(() -> states(node).allMatch("live"::equals));
+      String value = "by " + node.number;
+      await("peers to be waited for") // from the first write on that they are sent
+          .until(
+              () -> {
+                node.set("met", value);
+                return cluster.nodes.stream().allMatch(each -> value.equals(each.get("met")));
+              });
     }
     return cluster;
   }
@@ -34,7 +44,7 @@ class SynchronousModeTest {
 
   @Test
   void answeredWrite_isOnAllPeers() throws InterruptedException {
-    try (TestCluster cluster = cluster(3)) {
+    try (TestCluster cluster = cluster(3, LONG)) {
       for (int i = 0; i < 200; i++) {
         write(cluster.node(i % 3), "k" + i, "v");
         for (TestNode node : cluster.nodes) {
@@ -46,8 +56,11 @@ class SynchronousModeTest {
 
   @Test
   void peerThatMissesItsDeadline_isLeftOutAndThenCaughtUp() throws InterruptedException {
-    try (TestCluster cluster = cluster(3)) {
+    try (TestCluster cluster = cluster(3, 1000)) {
       cluster.link(0, 1).hang(true);
+      cluster.link(2, 1).cut(true); // nor does it learn of anything by others
+      cluster.link(1, 0).cut(true);
+      cluster.link(1, 2).cut(true);
       write(cluster.node(0), "a", "1");
       assertThat(cluster.node(2).get("a")).isEqualTo("1");
       assertThat(states(cluster.node(0))).contains("down", "live");
@@ -70,7 +83,7 @@ class SynchronousModeTest {
 
   @Test
   void nodeWithoutPeers_answersAtOnce() {
-    try (TestCluster cluster = cluster(1)) {
+    try (TestCluster cluster = cluster(1, LONG)) {
       AtomicInteger answered = new AtomicInteger();
       cluster.node(0).replicator.whenReplicated(answered::incrementAndGet);
       assertThat(answered).hasValue(1);

@@ -18,6 +18,7 @@ class WatchIT {
   void watcher_seesWhatOthersDo_andIsHeardNoMore(String transport) {
     try (NodeProcess node = NodeProcess.startAlone("--transport", transport);
         TextClient client = node.connect()) {
+      assertThat(client.ask("mn")).isEqualTo("MN"); // its coming is no news any more
       TextClient watcher = node.connect();
       watcher.send(
           "version\r\nwatch fetchers mutations connevents deletions\r\nset w 0 0 1\r\nx\r\n");

@@ -191,15 +191,17 @@ class TlsIT {
 
   private String openssl(String option, String typed) {
     try {
+      String address = "127.0.0.1:" + node.ports().get(0);
       Process process =
-          new ProcessBuilder(
-                  "openssl", "s_client", "-connect", "127.0.0.1:" + node.ports().get(0), option)
+          new ProcessBuilder("timeout", "60", "openssl", "s_client", "-connect", address, option)
               .redirectErrorStream(true)
               .start();
+      // Whoever types no more is not to have gone before the node has answered.
       try (OutputStream keyboard = process.getOutputStream()) {
         keyboard.write(typed.getBytes(StandardCharsets.US_ASCII));
+        keyboard.flush();
+        return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
       }
-      return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
