@@ -33,7 +33,15 @@ class MemccapableIT {
   /** Runs it, and returns the tests that fail. */
   private static List<String> failures(String protocol, int tests) throws IOException {
     List<String> command =
-        List.of("memccapable", "-h", "127.0.0.1", "-p", Integer.toString(node.port()), protocol);
+        List.of(
+            "memccapable",
+            "-h",
+            "127.0.0.1",
+            "-p",
+            Integer.toString(node.port()),
+            "-t", // seconds for an answer
+            "60",
+            protocol);
     Process process;
     try {
       process = new ProcessBuilder(command).redirectError(Redirect.DISCARD).start();

@@ -66,6 +66,9 @@ public final class NodeProcess implements AutoCloseable {
             portFile,
             () -> new TextClient(port(portFile, "TCP")));
     node.awaitReady(() -> Files.exists(portFile) && read(portFile).endsWith("\n"));
+    if (Arrays.stream(arguments).noneMatch(argument -> argument.startsWith("--log-"))) {
+      node.awaitReady(node::hasSaidThatItListens); // so that all of its start is in its log
+    }
     return node;
   }
 
@@ -84,7 +87,7 @@ public final class NodeProcess implements AutoCloseable {
             concat(List.of("-s", socket.toString()), arguments),
             fresh(".port"),
             () -> new TextClient(socket));
-    node.awaitReady(() -> node.log().contains(" listens on "));
+    node.awaitReady(node::hasSaidThatItListens);
     return node;
   }
 
@@ -105,6 +108,7 @@ public final class NodeProcess implements AutoCloseable {
             fresh(".port"),
             () -> new TextClient(socket));
     node.awaitReady(() -> canConnect(socket));
+    node.awaitReady(node::hasSaidThatItListens);
     return node;
   }
 
@@ -152,6 +156,10 @@ public final class NodeProcess implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private boolean hasSaidThatItListens() {
+    return log().lines().anyMatch(line -> line.matches(".* Main: .* listens on .*"));
   }
 
   private static boolean canConnect(Path socket) {
