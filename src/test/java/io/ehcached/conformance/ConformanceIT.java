@@ -104,7 +104,8 @@ class ConformanceIT {
 
   /**
    * Plays a transcript; what is answered in seconds holds while the server's clock stands at one,
-   * so that a failure counts only then, or when it comes every time.
+   * and memcached may be busy yet with the list before, so that a failure counts only where neither
+   * is so, or when it comes every time.
    */
   private static void play(Transcript transcript, Servers servers, boolean inPieces)
       throws IOException {
@@ -115,10 +116,11 @@ class ConformanceIT {
           new Player(transcript, server, inPieces).play();
           return;
         } catch (AssertionError e) {
-          if (left == 0 || second(server).equals(second)) {
+          boolean busy = !server.isOfToday() && e.getMessage().contains("BUSY currently");
+          if (left == 0 || (!busy && second(server).equals(second))) {
             throw e;
           }
-          System.out.println("played again, as a second went by: " + e.getMessage());
+          System.out.println("played again: " + e.getMessage());
         }
       }
     }
