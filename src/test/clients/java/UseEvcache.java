@@ -47,37 +47,37 @@ final class UseEvcache {
 
     done("set that expires", one.set(t.key("short"), "x", 1, Policy.ALL), true);
 
-    done("set", one.set(t.key("text"), "☃ snow", 100, Policy.ALL), true);
+    done("set", one.set(t.key("text"), "☃ snow", 10_000, Policy.ALL), true);
     Acceptance.check("get", one.<String>get(t.key("text")), "☃ snow");
     Map<String, Object> thing = new java.util.HashMap<>(Map.of("a", 1L, "b", "Grüße"));
-    done("set of an object", one.set(t.key("object"), thing, 100, Policy.ALL), true);
+    done("set of an object", one.set(t.key("object"), thing, 10_000, Policy.ALL), true);
     Acceptance.check("get of an object", one.get(t.key("object")), thing);
     Acceptance.check("get of a key that is not there", one.get(t.key("absent")), null);
 
     String[] keys = IntStream.range(0, 100).mapToObj(i -> t.key("many" + i)).toArray(String[]::new);
     for (String key : keys) {
-      one.set(key, "value of " + key, 100, Policy.ALL).await(30, SECONDS);
+      one.set(key, "value of " + key, 10_000, Policy.ALL).await(30, SECONDS);
     }
     Map<String, String> many = one.getBulk(keys);
     Acceptance.check("getBulk of 100", many.size(), 100);
     Acceptance.check("getBulk of one of them", many.get(keys[7]), "value of " + keys[7]);
 
-    done("add", one.add(t.key("added"), "b", null, 100, Policy.ALL), true);
-    done("add where there is one", one.add(t.key("added"), "c", null, 100, Policy.ALL), false);
+    done("add", one.add(t.key("added"), "b", null, 10_000, Policy.ALL), true);
+    done("add where there is one", one.add(t.key("added"), "c", null, 10_000, Policy.ALL), false);
     done("replace", one.replace(t.key("added"), "c", Policy.ALL), true);
     Acceptance.check("get of that", one.<String>get(t.key("added")), "c");
-    done("appendOrAdd", one.appendOrAdd(t.key("log"), "a", null, 100, Policy.ALL), true);
+    done("appendOrAdd", one.appendOrAdd(t.key("log"), "a", null, 10_000, Policy.ALL), true);
     Acceptance.check("get of that", one.<String>get(t.key("log")), "a");
 
-    Acceptance.check("incr with an initial value", one.incr(t.key("number"), 5, 10, 100), 10L);
+    Acceptance.check("incr with an initial value", one.incr(t.key("number"), 5, 10, 10_000), 10L);
     // Later ones answer the initial value as well; at memcached, too.
-    Acceptance.check("decr with an initial value", one.decr(t.key("down"), 1, 7, 100), 7L);
+    Acceptance.check("decr with an initial value", one.decr(t.key("down"), 1, 7, 10_000), 7L);
 
-    done("touch", one.touch(t.key("text"), 100, Policy.ALL), true);
-    Acceptance.check("getAndTouch", one.<String>getAndTouch(t.key("text"), 200), "☃ snow");
+    done("touch", one.touch(t.key("text"), 10_000, Policy.ALL), true);
+    Acceptance.check("getAndTouch", one.<String>getAndTouch(t.key("text"), 20_000), "☃ snow");
 
     String large = "abc".repeat(1_700_000);
-    done("set of 5 MB that compresses", one.set(t.key("large"), large, 100, Policy.ALL), true);
+    done("set of 5 MB that compresses", one.set(t.key("large"), large, 10_000, Policy.ALL), true);
     Acceptance.check("get of it", one.<String>get(t.key("large")), large);
 
     Acceptance.eventually("object on node two", thing, () -> two.get(t.key("object")));
@@ -90,7 +90,7 @@ final class UseEvcache {
       EVCache both = connect("BOTH");
       for (int i = 0; i < 20; i++) {
         String key = t.key("both" + i);
-        done("set " + i + " on both", both.set(key, "x" + i, 100, Policy.ALL), true);
+        done("set " + i + " on both", both.set(key, "x" + i, 10_000, Policy.ALL), true);
         Acceptance.eventually("get on node one", "x" + i, () -> one.<String>get(key));
         Acceptance.eventually("get on node two", "x" + i, () -> two.<String>get(key));
       }
@@ -101,7 +101,7 @@ final class UseEvcache {
         "set after the restart",
         true,
         () -> {
-          EVCacheLatch latch = one.set(t.key("after"), "x", 100, Policy.ALL);
+          EVCacheLatch latch = one.set(t.key("after"), "x", 10_000, Policy.ALL);
           latch.await(1, SECONDS);
           return latch.getSuccessCount() > 0;
         });

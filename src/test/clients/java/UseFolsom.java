@@ -106,9 +106,9 @@ final class UseFolsom {
       Acceptance.check("incr with an initial value", get(binary.incr(t.key("n"), 5, 10, 0)), 10L);
       Acceptance.check("incr", get(binary.incr(t.key("n"), 5, 10, 0)), 15L);
       Acceptance.check("decr below 0", get(binary.decr(t.key("n"), 100, 0, 0)), 0L);
-      Acceptance.check("gat", get(binary.getAndTouch(t.key("text"), 200)), "☃ snow");
+      Acceptance.check("gat", get(binary.getAndTouch(t.key("text"), 20_000)), "☃ snow");
       Acceptance.check(
-          "gat where there is none", get(binary.getAndTouch(t.key("absent"), 200)), null);
+          "gat where there is none", get(binary.getAndTouch(t.key("absent"), 20_000)), null);
       get(binary.noop());
     } else if (one instanceof AsciiMemcacheClient<String> ascii) {
       status("set of a number", one.set(t.key("n"), "10", 0), ok);
@@ -117,9 +117,9 @@ final class UseFolsom {
       Acceptance.check("incr where there is none", get(ascii.incr(t.key("absent"), 1)), null);
     }
 
-    status("touch", one.touch(t.key("text"), 100), ok);
+    status("touch", one.touch(t.key("text"), 10_000), ok);
     status(
-        "touch where there is none", one.touch(t.key("absent"), 100), MemcacheStatus.KEY_NOT_FOUND);
+        "touch where there is none", one.touch(t.key("absent"), 10_000), MemcacheStatus.KEY_NOT_FOUND);
     status("delete", one.delete(t.key("added")), ok);
     status("delete where there is none", one.delete(t.key("added")), MemcacheStatus.KEY_NOT_FOUND);
 

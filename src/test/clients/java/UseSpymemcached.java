@@ -93,11 +93,11 @@ final class UseSpymemcached {
     Acceptance.check("decr below 0", one.decr(t.key("number"), 100), 0L);
     Acceptance.check("incr where there is none", one.incr(t.key("absent"), 1), -1L);
 
-    Acceptance.check("touch", one.touch(t.key("text"), 100).get(), true);
-    Acceptance.check("touch where there is none", one.touch(t.key("absent"), 100).get(), false);
+    Acceptance.check("touch", one.touch(t.key("text"), 10_000).get(), true);
+    Acceptance.check("touch where there is none", one.touch(t.key("absent"), 10_000).get(), false);
     if (t.binary) { // in the text protocol, spymemcached has no gat
-      Acceptance.check("gat", one.getAndTouch(t.key("text"), 200).getValue(), "☃ snow");
-      Acceptance.check("gat where there is none", one.getAndTouch(t.key("absent"), 200), null);
+      Acceptance.check("gat", one.getAndTouch(t.key("text"), 20_000).getValue(), "☃ snow");
+      Acceptance.check("gat where there is none", one.getAndTouch(t.key("absent"), 20_000), null);
     }
     Acceptance.check("delete", one.delete(t.key("added")).get(), true);
     Acceptance.check("delete where there is none", one.delete(t.key("added")).get(), false);

@@ -102,11 +102,11 @@ final class UseXmemcached {
     Acceptance.refused("incr of text", () -> one.incr(t.key("added"), 1) > 0);
     Acceptance.check("a counter", one.getCounter(t.key("counter"), 3).addAndGet(4), 7L);
 
-    Acceptance.check("touch", one.touch(t.key("text"), 100), true);
-    Acceptance.check("touch where there is none", one.touch(t.key("absent"), 100), false);
+    Acceptance.check("touch", one.touch(t.key("text"), 10_000), true);
+    Acceptance.check("touch where there is none", one.touch(t.key("absent"), 10_000), false);
     if (t.binary) { // in the text protocol, xmemcached has no gat
-      Acceptance.check("gat", one.getAndTouch(t.key("text"), 200), "☃ snow");
-      Acceptance.check("gat where there is none", one.getAndTouch(t.key("absent"), 200), null);
+      Acceptance.check("gat", one.getAndTouch(t.key("text"), 20_000), "☃ snow");
+      Acceptance.check("gat where there is none", one.getAndTouch(t.key("absent"), 20_000), null);
     }
     Acceptance.check("delete", one.delete(t.key("added")), true);
     Acceptance.check("delete where there is none", one.delete(t.key("added")), false);

@@ -40,8 +40,8 @@ run(async () => {
   await refused('incr where there is none', () => one.incr(key('absent'), 1));
   await refused('incr of text', () => one.incr(key('added'), 1));
 
-  check('touch', await one.touch(key('text'), 100));
-  check('touch where there is none', await one.touch(key('absent'), 100), false);
+  check('touch', await one.touch(key('text'), 10000));
+  check('touch where there is none', await one.touch(key('absent'), 10000), false);
   check('delete', await one.delete(key('added')));
   check('delete where there is none', await one.delete(key('added')), false);
 

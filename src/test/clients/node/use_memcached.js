@@ -59,8 +59,8 @@ run(async () => {
   await refused('incr where there is none', () => one.incr(key('absent'), 1));
   await refused('incr of text', () => one.incr(key('added'), 1));
 
-  check('touch', await one.touch(key('text'), 100));
-  await refused('touch where there is none', () => one.touch(key('absent'), 100));
+  check('touch', await one.touch(key('text'), 10000));
+  await refused('touch where there is none', () => one.touch(key('absent'), 10000));
   check('del', await one.del(key('added')));
   await refused('del where there is none', () => one.del(key('added')));
 

@@ -45,8 +45,8 @@ run(async () => {
   check('decrement below 0', await count('decrement', 100, {}), 0);
   await refused('increment of text', async () => (await one.increment(key('added'), 1, {})).success);
 
-  check('touch', await one.touch(key('text'), 100));
-  check('touch where there is none', await one.touch(key('absent'), 100), false);
+  check('touch', await one.touch(key('text'), 10000));
+  check('touch where there is none', await one.touch(key('absent'), 10000), false);
   check('delete', await one.delete(key('added')));
   check('delete where there is none', await one.delete(key('added')), false);
 

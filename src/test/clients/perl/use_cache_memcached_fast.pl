@@ -62,11 +62,11 @@ check('incr of text', $one->incr(key('added'), 1) || 0, 0);
 check('incr_multi', scalar keys %{ $one->incr_multi([key('number'), 2], [key('int'), 2]) }, 2);
 check('get after incr_multi', $one->get(key('int')), 4713);
 
-check('touch', $one->touch(key('text'), 100), 1);
-check('touch where there is none', $one->touch(key('absent'), 100) ? 1 : 0, 0);
-check('gat', $one->gat(200, key('text')), '☃ snow');
-check('gats', $one->gats(200, key('text'))->[1], '☃ snow');
-check('gat_multi', scalar keys %{ $one->gat_multi(200, key('text'), key('int'), key('absent')) }, 2);
+check('touch', $one->touch(key('text'), 10000), 1);
+check('touch where there is none', $one->touch(key('absent'), 10000) ? 1 : 0, 0);
+check('gat', $one->gat(20000, key('text')), '☃ snow');
+check('gats', $one->gats(20000, key('text'))->[1], '☃ snow');
+check('gat_multi', scalar keys %{ $one->gat_multi(20000, key('text'), key('int'), key('absent')) }, 2);
 check('delete', $one->delete(key('added')), 1);
 check('delete where there is none', $one->delete(key('added')) ? 1 : 0, 0);
 

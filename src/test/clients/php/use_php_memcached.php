@@ -79,8 +79,8 @@ if (PROTOCOL === 'binary') { // in the text protocol, libmemcached has no initia
     check('increment of that', $one->increment(key_for('up'), 1, 7), 8);
 }
 
-check('touch', $one->touch(key_for('text'), 100));
-check('touch where there is none', $one->touch(key_for('absent'), 100), false);
+check('touch', $one->touch(key_for('text'), 10000));
+check('touch where there is none', $one->touch(key_for('absent'), 10000), false);
 check('delete', $one->delete(key_for('added')));
 check('delete where there is none', $one->delete(key_for('added')), false);
 

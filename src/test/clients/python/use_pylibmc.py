@@ -59,8 +59,8 @@ check("decr below 0", one.decr(key("number"), 100), 0)
 refused("incr where there is none", lambda: one.incr(key("absent"), 1))
 refused("incr of text", lambda: one.incr(key("added"), 1))
 
-check("touch", one.touch(key("text"), 100))
-refused("touch where there is none", lambda: one.touch(key("absent"), 100))
+check("touch", one.touch(key("text"), 10000))
+refused("touch where there is none", lambda: one.touch(key("absent"), 10000))
 check("delete", one.delete(key("added")))
 check("delete where there is none", one.delete(key("added")), False)
 

@@ -63,8 +63,8 @@ check("incr where there is none", one.incr(key("absent"), 1), None)
 refused("incr of text", lambda: one.incr(key("added"), 1))
 check("incr at 2^64", (one.set(key("number"), str(2 ** 64 - 1)), one.incr(key("number"), 1)), (True, 0))
 
-check("touch", one.touch(key("text"), 100))
-check("touch where there is none", one.touch(key("absent"), 100), False)
+check("touch", one.touch(key("text"), 10000))
+check("touch where there is none", one.touch(key("absent"), 10000), False)
 check("delete", one.delete(key("added")))
 check("delete where there is none", one.delete(key("added")), False)
 
@@ -96,7 +96,7 @@ check("stats settings", one.stats("settings")[b"maxconns"], 1024)
 
 # Memcached's second may end at once.
 eventually("set for a second and touch", (True, True),
-           lambda: (one.set(key("touched"), "x", expire=1), one.touch(key("touched"), 100)))
+           lambda: (one.set(key("touched"), "x", expire=1), one.touch(key("touched"), 10000)))
 eventually("set that expires is gone", None, lambda: one.get(key("short")))
 eventually("on node two as well", None, lambda: two.get(key("short")))
 check("what was touched is not", one.get(key("touched")), "x")

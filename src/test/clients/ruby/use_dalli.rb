@@ -94,10 +94,10 @@ check('decr with an initial value', one.decr(key('down'), 1, 100, 7), 7)
 refused('incr of text') { one.incr(key('added'), 1) }
 check('get of a counter', one.get(key('down'), raw).strip, '7')
 
-check('touch', one.touch(key('text'), 100))
-check('touch where there is none', one.touch(key('absent'), 100), nil)
-check('gat', one.gat(key('text'), 200), 'in between')
-check('gat where there is none', one.gat(key('absent'), 200), nil)
+check('touch', one.touch(key('text'), 10000))
+check('touch where there is none', one.touch(key('absent'), 10000), nil)
+check('gat', one.gat(key('text'), 20000), 'in between')
+check('gat where there is none', one.gat(key('absent'), 20000), nil)
 done('delete', one.delete(key('added')))
 done('delete where there is none', one.delete(key('added')), false)
 

@@ -79,8 +79,8 @@ eventually "memccat of 900 kB on node two" 0 status same_on_two
 check "memccat of a key that is not there" "$(status on_one memccat "$key-absent")" 1
 check "memcexist" "$(status on_one memcexist "$key-small")" 0
 check "memcexist of a key that is not there" "$(status on_one memcexist "$key-absent")" 1
-check "memctouch" "$(status on_one memctouch --expire=100 "$key-small")" 0
-check "memctouch of a key that is not there" "$(status on_one memctouch --expire=100 "$key-absent")" 1
+check "memctouch" "$(status on_one memctouch --expire=10000 "$key-small")" 0
+check "memctouch of a key that is not there" "$(status on_one memctouch --expire=10000 "$key-absent")" 1
 check "memcrm" "$(status on_one memcrm "$key-large")" 0
 check "memccat after that" "$(status on_one memccat "$key-large")" 1
 eventually "on node two as well" 1 status on_two memccat "$key-large"
