@@ -51,7 +51,7 @@ class AdminLifeIT {
           .until(
               () -> admin.get("/readyz"),
               "503 looks for a peer to copy from\nclients are not served yet\n"::equals);
-      assertThat(admin.get("/healthz")).isEqualTo("200 ok\n");
+      await().until(() -> admin.get("/healthz"), "200 ok\n"::equals);
       assertThat(admin.metrics()).containsEntry("ehcached_ready", 0.0);
       assertThat(admin.cluster().get("node").toString()).contains("state=copying");
     }

@@ -1,6 +1,7 @@
 package io.ehcached.monitor;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.ehcached.monitor.http.Reply;
 import io.netty.channel.EventLoopGroup;
@@ -31,7 +32,7 @@ class HealthTest {
 
   @Test
   void allThatAnswer_areWell() {
-    assertThat(check(loops)).isEqualTo(Reply.text(200, "ok"));
+    await().until(() -> check(loops), Reply.text(200, "ok")::equals); // a busy machine may be late
     assertThat(check(List.of()).status()).isEqualTo(200);
   }
 
@@ -46,7 +47,7 @@ class HealthTest {
     assertThat(reply.status()).isEqualTo(503);
     assertThat(reply.body())
         .matches("event loop 2 of 2 \\(looper-\\d+-\\d+\\) did not answer within 1000 ms\n");
-    assertThat(check(loops).status()).isEqualTo(200);
+    await().until(() -> check(loops).status() == 200);
   }
 
   @Test
