@@ -22,13 +22,14 @@ final class OptionsFile {
   private final Path file;
   private final List<Line> lines = new ArrayList<>();
   private final List<String> warnings = new ArrayList<>();
+  private final List<UsageException> faults = new ArrayList<>();
 
   /** What a line holds, and which it is, from 1. */
   private record Line(int number, Arguments arguments) {}
 
   /** Makes something of arguments, or says what is wrong with them. */
-  interface Reading<T> {
-    T of(Arguments arguments, List<String> warnings) throws UsageException;
+  interface Reading {
+    ServerOptions of(Arguments arguments, List<String> warnings) throws UsageException;
   }
 
   private OptionsFile(Path file) {
@@ -36,9 +37,9 @@ final class OptionsFile {
   }
 
   /**
-   * Reads a file.
+   * Reads a file; {@link #with} says which lines are none of ours.
    *
-   * @throws UsageException when it cannot be read, or when a line is none of ours
+   * @throws UsageException when it cannot be read
    */
   static OptionsFile read(Path file) throws UsageException {
     OptionsFile options = new OptionsFile(file);
@@ -47,11 +48,7 @@ final class OptionsFile {
       number++;
       List<String> words = words(line);
       if (!words.isEmpty()) {
-        try {
-          options.add(number, words);
-        } catch (UsageException e) {
-          throw e.at(options.place(number));
-        }
+        options.add(number, words);
       }
     }
     return options;
@@ -80,15 +77,20 @@ final class OptionsFile {
     return words;
   }
 
-  private void add(int number, List<String> words) throws UsageException {
+  private void add(int number, List<String> words) {
     if (words.get(0).equals(LOG)) {
       warnings.add(
           place(number) + ": " + LOG + " is passed over; --log-file names a file for the log");
       return;
     }
     Arguments arguments = Arguments.parse(words.toArray(String[]::new));
+    for (UsageException fault : arguments.faults()) {
+      faults.add(fault.at(place(number)));
+    }
     if (arguments.has(CommandLineOption.OPTIONS_FILE)) {
-      throw UsageException.badValue("--options-file cannot name another from within one");
+      faults.add(
+          UsageException.badValue("--options-file cannot name another from within one")
+              .at(place(number)));
     }
     lines.add(new Line(number, arguments));
   }
@@ -104,20 +106,27 @@ final class OptionsFile {
    *
    * @throws UsageException when something is wrong with them; names the line that is to blame
    */
-  <T> T with(Arguments given, Reading<T> reading) throws UsageException {
+  ServerOptions with(Arguments given, Reading reading) throws UsageException {
+    List<UsageException> all = new ArrayList<>(faults);
+    ServerOptions options;
     try {
-      return reading.of(together(given, 0), warnings);
+      options = reading.of(together(given, 0), warnings);
     } catch (UsageException e) {
+      options = e.options().orElse(null);
       List<String> placed = new ArrayList<>();
       for (String mistake : e.mistakes()) {
         placed.add(blamed(given, reading, mistake) + mistake);
       }
-      throw e.of(placed);
+      all.add(e.worded(placed));
     }
+    if (!all.isEmpty()) {
+      throw UsageException.of(all, options);
+    }
+    return options;
   }
 
   /** Returns the place of the line without which a mistake would not be there, or nothing. */
-  private <T> String blamed(Arguments given, Reading<T> reading, String mistake) {
+  private String blamed(Arguments given, Reading reading, String mistake) {
     for (Line line : lines) {
       if (!mistakes(given, line.number, reading).contains(mistake)) {
         return place(line.number) + ": ";
@@ -126,16 +135,16 @@ final class OptionsFile {
     return "";
   }
 
-  private <T> List<String> mistakes(Arguments given, int without, Reading<T> reading) {
+  private List<String> mistakes(Arguments given, int without, Reading reading) {
     try {
-      reading.of(together(given, without), new ArrayList<>());
+      ServerOptions unused = reading.of(together(given, without), new ArrayList<>());
       return List.of();
     } catch (UsageException e) {
       return e.mistakes();
     }
   }
 
-  private Arguments together(Arguments given, int without) throws UsageException {
+  private Arguments together(Arguments given, int without) {
     List<String> all = new ArrayList<>();
     for (Line line : lines) {
       if (line.number != without) {

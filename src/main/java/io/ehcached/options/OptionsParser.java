@@ -89,11 +89,12 @@ public final class OptionsParser {
   private final Arguments arguments;
   private final Map<String, String> environment;
   private final List<String> warnings = new ArrayList<>();
-  private final List<String> faults = new ArrayList<>();
+  private final List<UsageException> faults = new ArrayList<>();
 
   private OptionsParser(Arguments arguments, Map<String, String> environment) {
     this.arguments = arguments;
     this.environment = environment;
+    faults.addAll(arguments.faults());
   }
 
   /**
@@ -109,20 +110,28 @@ public final class OptionsParser {
     if (file.isEmpty() || (given.action() != Action.RUN && given.action() != Action.CHECK_CONFIG)) {
       return given.options();
     }
-    return OptionsFile.read(file.get())
-        .with(
-            given.arguments,
-            (arguments, warnings) -> {
-              OptionsParser all = new OptionsParser(arguments, environment);
-              all.warnings.addAll(warnings);
-              return all.options();
-            });
+    OptionsFile lines;
+    try {
+      lines = OptionsFile.read(file.get());
+    } catch (UsageException e) {
+      given.faults.add(e);
+      return given.options();
+    }
+    return lines.with(
+        given.arguments,
+        (arguments, warnings) -> {
+          OptionsParser all = new OptionsParser(arguments, environment);
+          all.warnings.addAll(warnings);
+          return all.options();
+        });
   }
 
   private ServerOptions options() throws UsageException {
     Action action = action();
     if (action != Action.RUN && action != Action.CHECK_CONFIG) {
-      return new OptionsParser(Arguments.parse(), environment).checked(action);
+      OptionsParser nothing = new OptionsParser(Arguments.parse(), environment);
+      nothing.faults.addAll(arguments.faults());
+      return nothing.checked(action);
     }
     return checked(action);
   }
@@ -154,7 +163,7 @@ public final class OptionsParser {
             admin(network),
             warnings);
     if (!faults.isEmpty()) {
-      throw UsageException.badValues(faults, options);
+      throw UsageException.of(faults, options);
     }
     return options;
   }
@@ -169,9 +178,13 @@ public final class OptionsParser {
     try {
       return reading.read();
     } catch (UsageException e) {
-      faults.add(e.getMessage());
+      faults.add(e);
       return otherwise;
     }
+  }
+
+  private void fault(String message) {
+    faults.add(UsageException.badValue(message));
   }
 
   private Action action() {
@@ -203,13 +216,13 @@ public final class OptionsParser {
     int udpPort = integer(UDP_PORT, "UDP port", 0, Network.ANY_PORT, Numbers.MAX_PORT, "11211");
     Optional<Path> unixSocket = path(UNIX_SOCKET);
     if (unixSocket.isPresent() && unixSocket.get().toString().length() > MOST_UNIX_PATH) {
-      faults.add("-s " + unixSocket.get() + ": the path of a unix socket has at most 107 bytes");
+      fault("-s " + unixSocket.get() + ": the path of a unix socket has at most 107 bytes");
     }
     if (udpPort != 0 && unixSocket.isPresent()) {
       warnings.add("-U " + udpPort + ": a node with a unix socket (-s) serves no UDP");
     }
     if (port == 0 && udpPort == 0 && unixSocket.isEmpty()) {
-      faults.add(
+      fault(
           "-p 0 turns TCP off, and nothing else is served; give a port, or a unix socket with -s");
     }
     int threads = integer(THREADS, "threads", 4, 1, Integer.MAX_VALUE, "4");
@@ -233,7 +246,7 @@ public final class OptionsParser {
   private void checkListeners(Network network, boolean tls) {
     for (ListenAddress address : network.listen()) {
       if (address.notls() && !tls) {
-        faults.add(
+        fault(
             "-l " + address + ": notls: makes an exception from -Z; write -Z, or leave notls: out");
       }
     }
@@ -255,7 +268,7 @@ public final class OptionsParser {
   private int unixMask() {
     String mask = arguments.last(UNIX_MASK, "700");
     if (!mask.matches("0?[0-7]{1,3}")) {
-      faults.add("-a (access mode) cannot be '" + mask + "'; write it in octal, such as 770");
+      fault("-a (access mode) cannot be '" + mask + "'; write it in octal, such as 770");
       return 0700;
     }
     return Integer.parseInt(mask, 8);
@@ -270,10 +283,10 @@ public final class OptionsParser {
     String size = arguments.last(MAX_ITEM_SIZE, "1m");
     long itemSize = Numbers.size(size, "km");
     if (itemSize < LEAST_ITEM_SIZE || itemSize > MOST_ITEM_SIZE) {
-      faults.add("-I (largest item) cannot be '" + size + "'; write from 1k to 1024m, such as 2m");
+      fault("-I (largest item) cannot be '" + size + "'; write from 1k to 1024m, such as 2m");
       itemSize = MB;
     } else if (limit.isPresent() && itemSize > limit.getAsLong() / 2) {
-      faults.add(
+      fault(
           "-I (largest item) is more than half of -m (the region); write at least -m "
               + (2 * itemSize + MB - 1) / MB);
     }
@@ -287,7 +300,7 @@ public final class OptionsParser {
     String size = arguments.last(HEAP, "");
     long bytes = Numbers.size(size, "kmg");
     if (bytes < LEAST_HEAP) {
-      faults.add("--heap cannot be '" + size + "'; write 16m or more, such as 512m or 2g");
+      fault("--heap cannot be '" + size + "'; write 16m or more, such as 512m or 2g");
       return OptionalLong.empty();
     }
     return OptionalLong.of(bytes);
@@ -307,11 +320,10 @@ public final class OptionsParser {
   private Optional<Path> users() {
     Optional<Path> users = path(AUTH_FILE);
     if (users.isEmpty() && arguments.has(ENABLE_SASL)) {
-      faults.add(
-          "-S needs to know the users; name a file with a line user:password for each, with -Y");
+      fault("-S needs to know the users; name a file with a line user:password for each, with -Y");
     }
     if (users.isPresent() && !arguments.last(UDP_PORT, "0").equals("0")) {
-      faults.add(
+      fault(
           "-U "
               + arguments.last(UDP_PORT, "0")
               + ": nobody can authenticate over UDP, as -Y wants it; leave one of them out");
@@ -322,7 +334,7 @@ public final class OptionsParser {
   private Running running() {
     Optional<String> user = Optional.ofNullable(arguments.last(USER, null));
     if (user.isPresent() && user.get().isBlank()) {
-      faults.add("-u needs the name of a user, such as -u nobody");
+      fault("-u needs the name of a user, such as -u nobody");
     }
     return new Running(
         arguments.has(DAEMON),
@@ -341,7 +353,7 @@ public final class OptionsParser {
     Optional<Path> config = path(LOG_CONFIG);
     for (CommandLineOption other : List.of(LOG_LEVEL, LOG_FORMAT)) {
       if (config.isPresent() && arguments.last(other, null) != null) {
-        faults.add(
+        fault(
             "--log-config says all about the log; say in that file what "
                 + other.shown()
                 + " is to do, and leave the option out");
@@ -354,7 +366,7 @@ public final class OptionsParser {
     Optional<Path> given = path(CONFIG);
     Optional<String> region = Optional.ofNullable(arguments.last(REGION, null));
     if (region.isPresent() && region.get().isBlank()) {
-      faults.add("--region needs the name of a region in ehcache.xml");
+      fault("--region needs the name of a region in ehcache.xml");
       region = Optional.empty();
     }
     Path standard = configFolder().resolve("ehcache.xml");
@@ -395,7 +407,7 @@ public final class OptionsParser {
   private Observing observing(ExtendedOptions extended) {
     String delimiter = arguments.last(PREFIX_DELIMITER, String.valueOf(DEFAULT_DELIMITER));
     if (delimiter.length() != 1 || delimiter.charAt(0) <= ' ' || delimiter.charAt(0) > '~') {
-      faults.add(
+      fault(
           "-D (delimiter) cannot be '" + delimiter + "'; write one printable character, such as :");
       delimiter = String.valueOf(DEFAULT_DELIMITER);
     }
@@ -415,11 +427,10 @@ public final class OptionsParser {
             ? ListenAddress.DEFAULT
             : or(ListenAddress.DEFAULT, () -> ListenAddress.parseAdmin(given));
     if (port == 0 && !listen.equals(ListenAddress.DEFAULT)) {
-      faults.add(
-          "--admin-listen " + listen + " says where, and nothing which port; write --admin-port");
+      fault("--admin-listen " + listen + " says where, and nothing which port; write --admin-port");
     }
     if (port > 0 && port == network.port() && network.unixSocket().isEmpty()) {
-      faults.add("--admin-port " + port + " is where clients are served (-p); write another");
+      fault("--admin-port " + port + " is where clients are served (-p); write another");
     }
     return new Admin(port, listen, arguments.has(JMX));
   }
@@ -430,7 +441,7 @@ public final class OptionsParser {
       return Optional.empty();
     }
     if (value.isBlank()) {
-      faults.add(option.shown() + " needs the path of a file");
+      fault(option.shown() + " needs the path of a file");
       return Optional.empty();
     }
     return Optional.of(Path.of(value));
@@ -458,8 +469,7 @@ public final class OptionsParser {
       }
       names.add(name);
     }
-    faults.add(
-        option.shown() + " cannot be '" + value + "'; write one of " + String.join(", ", names));
+    fault(option.shown() + " cannot be '" + value + "'; write one of " + String.join(", ", names));
     return otherwise;
   }
 }

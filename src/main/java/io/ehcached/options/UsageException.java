@@ -29,12 +29,15 @@ public final class UsageException extends Exception {
   }
 
   /**
-   * Makes one for several of them.
+   * Makes one of several.
    *
    * @param options what was understood, with defaults in the place of what was not
    */
-  static UsageException badValues(List<String> messages, ServerOptions options) {
-    return new UsageException(String.join("\n", messages), false, options);
+  static UsageException of(List<UsageException> several, ServerOptions options) {
+    return new UsageException(
+        several.stream().map(UsageException::getMessage).collect(Collectors.joining("\n")),
+        several.stream().anyMatch(one -> one.usageWanted),
+        options);
   }
 
   /** Returns what the command line comes to without its mistakes, where that can be told. */
@@ -54,11 +57,11 @@ public final class UsageException extends Exception {
 
   /** Returns this mistake with the place where it was made, a file and a line. */
   UsageException at(String place) {
-    return of(mistakes().stream().map(one -> place + ": " + one).toList());
+    return worded(mistakes().stream().map(one -> place + ": " + one).toList());
   }
 
   /** Returns these mistakes in other words. */
-  UsageException of(List<String> messages) {
+  UsageException worded(List<String> messages) {
     return new UsageException(String.join("\n", messages), usageWanted, options);
   }
 

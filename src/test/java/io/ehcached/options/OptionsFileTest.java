@@ -100,6 +100,22 @@ class OptionsFileTest {
   }
 
   @Test
+  void mistakesOfFileAndCommandLine_areToldTogether() {
+    assertThatThrownBy(() -> parse("-Q\n-m 64\nfoo\n-c x", "--nosuch", "-R", "0"))
+        .isInstanceOfSatisfying(
+            UsageException.class,
+            e ->
+                assertThat(e.mistakes())
+                    .extracting(mistake -> mistake.replaceAll(": there.*| is no .*| cannot.*", ""))
+                    .containsExactlyInAnyOrder(
+                        file() + ":1: -Q",
+                        file() + ":3: 'foo'",
+                        file() + ":4: -c (connections)",
+                        "--nosuch",
+                        "-R (requests at once)"));
+  }
+
+  @Test
   void mistakeOfTheCommandLine_namesNoLine() {
     assertThatThrownBy(() -> parse("-m 64", "-c", "0"))
         .hasMessageStartingWith("-c (connections) cannot be '0'");
@@ -111,6 +127,11 @@ class OptionsFileTest {
         .hasMessageStartingWith("--options-file /no/such is not there; write the path");
     assertThatThrownBy(() -> OptionsParser.parse(Map.of(), "--options-file=" + directory))
         .hasMessageContaining(directory + " cannot be read");
+    assertThatThrownBy(
+            () -> OptionsParser.parse(Map.of(), "--options-file", "/no/such", "-Q", "-c", "0"))
+        .hasMessageContaining("--options-file /no/such is not there")
+        .hasMessageContaining("-Q: there is no such option")
+        .hasMessageContaining("-c (connections) cannot be '0'");
   }
 
   @Test

@@ -473,6 +473,41 @@ class OptionsParserTest {
         .hasMessageContaining("needs a value; write -");
   }
 
+  @Test
+  void mistakesOfEveryKind_areToldTogether_withWhatIsUnderstood() {
+    String line =
+        "--nosuch 7 -p x --log 1 -Q -c --check-config -x peer stray --bogus=1 -U -3 -I --region r -b";
+
+    assertThatThrownBy(() -> parse(line.split(" ", -1)))
+        .isInstanceOfSatisfying(
+            UsageException.class,
+            e -> {
+              assertThat(e.mistakes())
+                  .extracting(mistake -> mistake.split("[ :]", -1)[0])
+                  .containsExactlyInAnyOrder(
+                      "--log",
+                      "-c",
+                      "-I",
+                      "-b",
+                      "--nosuch",
+                      "-Q",
+                      "-x",
+                      "'stray'",
+                      "--bogus=1",
+                      "-p",
+                      "-U");
+              assertThat(e.options().orElseThrow().action()).isEqualTo(Action.CHECK_CONFIG);
+              assertThat(e.options().orElseThrow().node().region()).contains("r");
+            });
+  }
+
+  @Test
+  void textAskedFor_isNotPrinted_whenAnOptionIsUnknown() {
+    assertThatThrownBy(() -> parse("-h", "--nosuch"))
+        .isInstanceOf(UsageException.class)
+        .hasMessage("--nosuch: there is no such option");
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"-s", "-P", "-u", "--config", "--region", "--log-file"})
   void emptyValue_isRefused(String option) {
