@@ -58,15 +58,7 @@ final class Monitoring implements NodeView, AutoCloseable {
   static Monitoring open(ServerOptions.Admin admin, NodeControl node, Counters counters)
       throws UsageException, IOException {
     int wanted = ServerOptions.Network.toBind(admin.port());
-    InetSocketAddress address;
-    try {
-      address = admin.listen().resolve(wanted);
-    } catch (UsageException e) {
-      throw UsageException.badValue(
-          "--admin-listen "
-              + admin.listen()
-              + ": no address has this name; write an address of this machine");
-    }
+    InetSocketAddress address = admin.listen().resolveAdmin(wanted);
     String host = admin.listen().host();
     try {
       Monitoring monitoring = new Monitoring(address, node, counters);

@@ -7,10 +7,16 @@ import io.ehcached.options.ListenAddress;
 import io.ehcached.options.ServerOptions;
 import io.ehcached.options.UsageException;
 import io.ehcached.process.JvmArguments;
+import io.ehcached.process.Logging;
+import io.ehcached.process.PidFile;
+import io.ehcached.process.PortFile;
+import io.ehcached.server.MemcachedServer;
 import io.ehcached.server.tls.Tls;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -41,12 +47,8 @@ final class StartCheck {
         });
     check(() -> PeerSide.security(options));
     check(() -> tls = ClientTls.of(options));
-    for (ListenAddress address : options.network().listen()) {
-      check(
-          () -> {
-            InetSocketAddress unused = address.resolve(0);
-          });
-    }
+    checkAddresses(options.network());
+    checkFiles(options.running());
     if (configuration.isUsable()) {
       check(() -> JvmArguments.check(options));
       checkPeers(configuration.rmi());
@@ -57,7 +59,44 @@ final class StartCheck {
     try {
       step.run();
     } catch (UsageException e) {
-      mistakes.addAll(e.mistakes());
+      e.mistakes().stream().filter(one -> !mistakes.contains(one)).forEach(mistakes::add);
+    }
+  }
+
+  private void checkAddresses(ServerOptions.Network network) {
+    for (ListenAddress address : network.listen()) {
+      check(
+          () -> {
+            InetSocketAddress unused = address.resolve(0);
+          });
+    }
+    network.unixSocket().ifPresent(path -> check(() -> checkUnixSocket(path)));
+    check(
+        () -> {
+          List<InetSocketAddress> unused = UdpAddresses.of(network);
+        });
+    check(
+        () -> {
+          InetSocketAddress unused = options.admin().listen().resolveAdmin(0);
+        });
+  }
+
+  private static void checkUnixSocket(Path path) throws UsageException {
+    try {
+      MemcachedServer.checkUnixSocket(path);
+    } catch (IOException e) {
+      throw UsageException.badValue(e.getMessage());
+    }
+  }
+
+  /** Looks at the files that a node writes, and at the one that says how it logs. */
+  private void checkFiles(ServerOptions.Running running) {
+    running.pidFile().ifPresent(file -> check(() -> PidFile.check(file)));
+    options.network().portFile().ifPresent(file -> check(() -> PortFile.check(file)));
+    running.logs().config().ifPresent(file -> check(() -> Logging.checkConfig(file)));
+    boolean openedByAnother = running.daemon() && running.user().isPresent();
+    if (!openedByAnother) {
+      running.logFile().ifPresent(file -> check(() -> Logging.checkFile(file)));
     }
   }
 

@@ -132,17 +132,34 @@ public record ListenAddress(String host, OptionalInt port, boolean notls) {
   }
 
   /**
-   * Looks the host up.
+   * Looks up the host of an address where clients are served.
    *
    * @param defaultPort the port where none was written, 0 for any free one
    * @throws UsageException when no address has this name
    */
   public InetSocketAddress resolve(int defaultPort) throws UsageException {
+    return resolve(CommandLineOption.LISTEN, defaultPort);
+  }
+
+  /**
+   * Looks up the host of the admin port's address; otherwise as {@link #resolve}.
+   *
+   * @throws UsageException when no address has this name
+   */
+  public InetSocketAddress resolveAdmin(int adminPort) throws UsageException {
+    return resolve(CommandLineOption.ADMIN_LISTEN, adminPort);
+  }
+
+  private InetSocketAddress resolve(CommandLineOption option, int defaultPort)
+      throws UsageException {
     try {
       return new InetSocketAddress(InetAddress.getByName(host), port.orElse(defaultPort));
     } catch (UnknownHostException e) {
       throw UsageException.badValue(
-          "-l " + host + ": no address has this name; write an address of this machine");
+          option.shown()
+              + " "
+              + host
+              + ": no address has this name; write an address of this machine");
     }
   }
 

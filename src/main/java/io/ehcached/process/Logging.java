@@ -3,9 +3,6 @@ package io.ehcached.process;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
-import ch.qos.logback.classic.joran.JoranConfigurator;
-import ch.qos.logback.core.joran.spi.JoranException;
-import ch.qos.logback.core.status.Status;
 import io.ehcached.options.LogOptions;
 import io.ehcached.options.UsageException;
 import java.io.IOException;
@@ -52,7 +49,7 @@ public final class Logging {
       return;
     }
     if (options.config().isPresent()) {
-      fromFile(context, options.config().get());
+      LogbackFile.use(context, options.config().get());
     }
     if (isOwn(context) || verbosity > 0) {
       levels(context, verbosity);
@@ -88,32 +85,6 @@ public final class Logging {
     }
   }
 
-  private static void fromFile(LoggerContext context, Path file) throws UsageException {
-    context.reset();
-    JoranConfigurator reader = new JoranConfigurator();
-    reader.setContext(context);
-    String why = null;
-    try {
-      reader.doConfigure(file.toFile());
-    } catch (JoranException e) {
-      why = e.getMessage();
-    }
-    for (Status status : context.getStatusManager().getCopyOfStatusList()) {
-      if (status.getEffectiveLevel() == Status.ERROR) { // the first one names the line
-        why = status.getMessage();
-        break;
-      }
-    }
-    if (why != null) {
-      throw UsageException.badValue(
-          "--log-config "
-              + file
-              + " cannot be used ("
-              + why.lines().findFirst().orElse("")
-              + "); write a logback.xml as https://logback.qos.ch/manual/configuration.html says");
-    }
-  }
-
   /**
    * Goes on at the end of this file, to which the launcher has sent the standard error, so that it
    * may be renamed. Where this process may not open it, it can only be copied and emptied.
@@ -144,9 +115,35 @@ public final class Logging {
       besides(System.err);
       System.setErr(out);
     } catch (IOException e) {
-      throw UsageException.badValue(
-          "--log-file " + file + " cannot be written (" + IoReason.of(e) + "); write another");
+      throw unwritable(file, e);
     }
+  }
+
+  private static UsageException unwritable(Path file, IOException why) {
+    return UsageException.badValue(
+        "--log-file " + file + " cannot be written (" + IoReason.of(why) + "); write another");
+  }
+
+  /**
+   * Finds out whether what is logged can go to this file.
+   *
+   * @throws UsageException as {@link #toFile}
+   */
+  public static void checkFile(Path file) throws UsageException {
+    try {
+      FileTrial.append(file);
+    } catch (IOException e) {
+      throw unwritable(file, e);
+    }
+  }
+
+  /**
+   * Finds out whether the log can be set up by this {@code logback.xml}.
+   *
+   * @throws UsageException when it cannot
+   */
+  public static void checkConfig(Path file) throws UsageException {
+    LogbackFile.check(file);
   }
 
   /** Says that the node has started, and that the log alone is the place to look from here on. */

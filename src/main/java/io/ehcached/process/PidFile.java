@@ -26,10 +26,27 @@ public final class PidFile implements AutoCloseable {
     try {
       WholeFile.write(pidFile.file, pidFile.content);
     } catch (IOException e) {
-      throw UsageException.badValue(
-          "-P " + file + " cannot be written (" + IoReason.of(e) + "); write another path");
+      throw unwritable(file, e);
     }
     return pidFile;
+  }
+
+  /**
+   * Finds out whether {@link #write} can be.
+   *
+   * @throws UsageException when it cannot
+   */
+  public static void check(Path file) throws UsageException {
+    try {
+      FileTrial.replace(file);
+    } catch (IOException e) {
+      throw unwritable(file, e);
+    }
+  }
+
+  private static UsageException unwritable(Path file, IOException why) {
+    return UsageException.badValue(
+        "-P " + file + " cannot be written (" + IoReason.of(why) + "); write another path");
   }
 
   /** Removes the file, unless another process has taken it over. */

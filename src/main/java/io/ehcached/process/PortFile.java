@@ -36,9 +36,26 @@ public final class PortFile {
     try {
       WholeFile.write(file.toAbsolutePath(), lines.toString());
     } catch (IOException e) {
-      throw UsageException.badValue(
-          "MEMCACHED_PORT_FILENAME=" + file + " cannot be written (" + IoReason.of(e) + ")");
+      throw unwritable(file, e);
     }
+  }
+
+  /**
+   * Finds out whether {@link #write} can be.
+   *
+   * @throws UsageException when it cannot
+   */
+  public static void check(Path file) throws UsageException {
+    try {
+      FileTrial.replace(file);
+    } catch (IOException e) {
+      throw unwritable(file, e);
+    }
+  }
+
+  private static UsageException unwritable(Path file, IOException why) {
+    return UsageException.badValue(
+        "MEMCACHED_PORT_FILENAME=" + file + " cannot be written (" + IoReason.of(why) + ")");
   }
 
   private static void add(

@@ -79,8 +79,8 @@ public final class MemcachedServer {
   }
 
   /**
-   * Finds out whether {@link #start} will be able to listen on the TCP and UDP addresses, before
-   * anything else is begun.
+   * Finds out whether {@link #start} will be able to listen on the addresses, before anything else
+   * is begun.
    *
    * @throws IOException when it will not; the message says on which and why
    */
@@ -101,6 +101,18 @@ public final class MemcachedServer {
         throw cannotListen(address, describeUdp(address), "-U", e);
       }
     }
+    if (settings.unixSocket() != null) {
+      checkUnixSocket(settings.unixSocket());
+    }
+  }
+
+  /**
+   * Finds out whether a node, other than one that does so now, could listen on a unix socket.
+   *
+   * @throws IOException when it could not; the message says why
+   */
+  public static void checkUnixSocket(Path path) throws IOException {
+    UnixSocketFile.check(path);
   }
 
   private static IOException cannotListen(

@@ -26,6 +26,32 @@ final class UnixSocketFile {
   }
 
   /**
+   * Finds out whether there can be a socket at a path, and whether {@link #makeWay} can be; whether
+   * a process listens there now does not count.
+   *
+   * @throws IOException when there cannot be one; the message says why, and what to write
+   */
+  static void check(Path path) throws IOException {
+    Path folder = path.toAbsolutePath().getParent();
+    if (folder == null || !Files.isDirectory(folder)) {
+      throw unusable(path.toString(), "there is no such directory");
+    }
+    if (!Files.isWritable(folder)) {
+      throw unusable(path.toString(), "permission denied");
+    }
+    if (Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
+      refuseOther(path);
+    }
+  }
+
+  private static void refuseOther(Path path) throws IOException {
+    int mode = (Integer) Files.getAttribute(path, "unix:mode", LinkOption.NOFOLLOW_LINKS);
+    if ((mode & TYPE) != SOCKET) {
+      throw unusable(path.toString(), "it is there already, and is no socket");
+    }
+  }
+
+  /**
    * Removes the socket that a node which was killed has left behind. Whatever else is there stays:
    * Netty would remove it in silence, be it a person's file.
    *
@@ -35,10 +61,7 @@ final class UnixSocketFile {
     if (!Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
       return;
     }
-    int mode = (Integer) Files.getAttribute(path, "unix:mode", LinkOption.NOFOLLOW_LINKS);
-    if ((mode & TYPE) != SOCKET) {
-      throw unusable(path.toString(), "it is there already, and is no socket");
-    }
+    refuseOther(path);
     if (isListenedOn(path)) {
       throw unusable(path.toString(), "a process listens there already");
     }

@@ -70,6 +70,12 @@ class CheckConfigIT {
             "/no/users",
             "-l",
             "no.invalid",
+            "--nosuch",
+            "value",
+            "-P",
+            "/no/pid",
+            "--log-config",
+            "/no/logback.xml",
             "--peer-secret",
             "/no/secret");
 
@@ -86,6 +92,10 @@ class CheckConfigIT {
             "-o bogus",
             "-Y /no/users",
             "-l no.invalid",
+            "--nosuch there",
+            "-P /no/pid",
+            "--log-config says",
+            "--log-config /no/logback.xml",
             "--peer-secret The");
     List<String> said =
         ended.out().stream().map(line -> line.substring(line.lastIndexOf('/') + 1)).toList();

@@ -1,0 +1,66 @@
+package io.ehcached.process;
+
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+
+/** Finds out whether a file could be written, and leaves all as it is. */
+final class FileTrial {
+  private FileTrial() {}
+
+  /**
+   * As if something were to be written to the end of a file, which may be a new one.
+   *
+   * @throws IOException when it could not be
+   */
+  static void append(Path file) throws IOException {
+    if (Files.exists(file)) {
+      writable(notFolder(file));
+    } else {
+      folderOf(file);
+    }
+  }
+
+  /**
+   * As if another file were to be moved to the place of this one, as {@link WholeFile} does.
+   *
+   * @throws IOException when it could not be
+   */
+  static void replace(Path file) throws IOException {
+    folderOf(notFolder(file));
+  }
+
+  /** Returns the file, or the first folder above it that would have to be made. */
+  static Path belowWhatIsThere(Path file) {
+    Path path = file.toAbsolutePath();
+    while (path.getParent() != null && !Files.exists(path.getParent())) {
+      path = path.getParent();
+    }
+    return path;
+  }
+
+  private static Path notFolder(Path file) throws IOException {
+    if (Files.isDirectory(file)) {
+      throw new FileSystemException(file.toString(), null, "Is a directory");
+    }
+    return file;
+  }
+
+  private static void folderOf(Path file) throws IOException {
+    Path path = file.toAbsolutePath();
+    Path folder = path.getParent() == null ? path : path.getParent();
+    if (!Files.readAttributes(folder, BasicFileAttributes.class).isDirectory()) {
+      throw new FileSystemException(folder.toString(), null, "Not a directory");
+    }
+    writable(folder);
+  }
+
+  private static void writable(Path path) throws IOException {
+    if (!Files.isWritable(path)) {
+      throw new AccessDeniedException(path.toString());
+    }
+  }
+}
