@@ -32,11 +32,23 @@ final class ElementTable implements Table {
   /** Guards a share of the keys; everything in it is read and written under its monitor. */
   private static final class Stripe {
     StoredItem writing;
+    boolean replaced;
     boolean refused;
   }
 
-  /** Hears what Ehcache evicts; of the rest this table knows. */
+  /**
+   * Hears what Ehcache evicts, and whether a put has found the item before still there: what is on
+   * disk may be evicted at any time, by a thread that waits for no lock of this table.
+   */
   private final class Evictions extends InertListener {
+    @Override
+    public void notifyElementUpdated(Ehcache from, Element element) {
+      StoredItem item = item(element);
+      if (item != null && Thread.holdsLock(stripe(item.key()))) {
+        stripe(item.key()).replaced = true;
+      }
+    }
+
     @Override
     public void notifyElementEvicted(Ehcache from, Element element) {
       StoredItem item = item(element);
@@ -89,6 +101,7 @@ final class ElementTable implements Table {
     Stripe stripe = stripe(item.key());
     stripe.writing = item;
     try {
+      stripe.replaced = false;
       stripe.refused = false;
       region.put(element(item));
       for (int i = 1; i < TRIES && stripe.refused && canHold(item); i++) {
@@ -96,7 +109,8 @@ final class ElementTable implements Table {
         region.putQuiet(element(item)); // the listeners have been told of it
       }
       long more = stripe.refused ? 0 : ItemSizes.of(item);
-      bytes.addAndGet(more - (before == null ? 0 : ItemSizes.of(before)));
+      long less = stripe.replaced && before != null ? ItemSizes.of(before) : 0;
+      bytes.addAndGet(more - less);
       return !stripe.refused;
     } finally {
       stripe.writing = null;
