@@ -105,12 +105,13 @@ final class LiveNode implements LiveParts {
               + new RegionBound(HeapRoom.most(), 0)
               + ": restart the node, whose heap then follows");
     }
-    store.evictTo(bound.entries(), bound.bytes());
+    store.evictTo(bound.entries(), bound.bytes()); // so that no client's write has all that to do
     if (inBytes) {
       region.setMaxBytesLocalHeap(bound.bytes());
     } else {
       region.setMaxEntriesLocalHeap(bound.entries());
     }
+    store.evictTo(bound.entries(), bound.bytes()); // what was written until they held
   }
 
   @Override

@@ -124,8 +124,8 @@ public final class Store {
   }
 
   /**
-   * Evicts what would be too much for other bounds, so that no client waits for it once they hold.
-   * Where the region refuses when it is full, nothing goes.
+   * Evicts what would be too much for other bounds, be they in force already or not. Where the
+   * region refuses when it is full, nothing goes.
    *
    * @param items the most items; 0: any number
    * @param sizes the most bytes that they may take; 0: any number
