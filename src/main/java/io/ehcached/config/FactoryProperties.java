@@ -75,20 +75,33 @@ final class FactoryProperties {
   /** Returns a truth; Ehcache takes all but {@code true} for false. */
   boolean truth(String name, boolean missing) {
     String value = get(name);
-    if (value == null) {
-      return missing;
-    }
-    if (!value.equalsIgnoreCase("true") && !value.equalsIgnoreCase("false")) {
+    if (isNeither(value)) {
       findings.warning(
           factory,
           name,
-          name
-              + "="
-              + value
-              + " counts as false; write true or false"
-              + (value.contains("=") ? ", and a comma between properties" : ""));
+          name + "=" + value + " counts as false; write true or false" + mend(value));
     }
-    return value.equalsIgnoreCase("true");
+    return value == null ? missing : value.equalsIgnoreCase("true");
+  }
+
+  /**
+   * Checks a truth on which too much hangs to guess at it. Ehcache would take all but {@code true}
+   * for false.
+   */
+  void certainTruth(String name) {
+    String value = get(name);
+    if (isNeither(value)) {
+      findings.error(
+          factory, name, name + "=" + value + " is wrong; write true or false" + mend(value));
+    }
+  }
+
+  private static boolean isNeither(String value) {
+    return value != null && !value.equalsIgnoreCase("true") && !value.equalsIgnoreCase("false");
+  }
+
+  private static String mend(String value) {
+    return value.contains("=") ? ", and a comma between properties" : "";
   }
 
   /** Returns a number within a range; a wrong one is an error, as to Ehcache. */
@@ -118,8 +131,7 @@ final class FactoryProperties {
         greatest == Integer.MAX_VALUE
             ? " of " + least + " or more"
             : " from " + least + " to " + greatest;
-    String mend =
-        "write a number" + range + (value.contains("=") ? ", and a comma between properties" : "");
+    String mend = "write a number" + range + mend(value);
     if (strict) {
       findings.error(factory, name, name + "=" + value + " is wrong; " + mend);
     } else {

@@ -70,7 +70,7 @@ final class ReplicationCheck {
     if (!properties.truth("replicateRemovals", true)) {
       different(properties, "replicateRemovals", "deleted items live on at the peers");
     }
-    properties.truth("replicateAsynchronously", true);
+    properties.certainTruth("replicateAsynchronously"); // whether clients wait for peers
     properties.lenientNumber(
         "asynchronousReplicationMaximumBatchSize", STOCK_BATCH, 1, Integer.MAX_VALUE);
     properties.warnOfUnknown(REPLICATOR);

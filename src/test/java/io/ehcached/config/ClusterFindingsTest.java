@@ -22,6 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Each thing about a node among others that trips people up is said, with its place and its mend.
@@ -113,6 +114,16 @@ class ClusterFindingsTest {
             "warning: ",
             "replicateUpdate is not known",
             "write replicateUpdates"),
+        withReplicator(
+            "neither",
+            "replicateAsynchronously=maybe",
+            "error: <cacheEventListenerFactory>: ",
+            "replicateAsynchronously=maybe is wrong; write true or false"),
+        withReplicator(
+            "missing comma behind the mode",
+            "replicateAsynchronously=true replicatePuts=true",
+            "error: ",
+            "write true or false, and a comma between properties"),
         withReplicator(
             "missing comma",
             "replicatePuts=true replicateUpdates=true",
@@ -348,6 +359,16 @@ class ClusterFindingsTest {
     String content = provider(AUTOMATIC) + listener("") + replicatedRegion();
 
     assertThat(printed(read(directory, content))).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"= TRUE ", "=False", " = true", ":false", "=", "=true,replicatePuts=true"})
+  void waysToWriteATruth_leaveNothingToSay(String truth) {
+    String replicator = replicator("replicateAsynchronously" + truth) + bootstrap("");
+
+    assertThat(printed(read(directory, provider(AUTOMATIC) + listener("") + region(replicator))))
+        .isEmpty();
   }
 
   @Test
