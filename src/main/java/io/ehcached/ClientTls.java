@@ -39,7 +39,8 @@ final class ClientTls {
             },
             options.caCert().orElse(null),
             options.ciphers(),
-            options.minVersion());
+            options.minVersion(),
+            options.sessionCache());
     try {
       return Tls.open(settings, TlsProvider.best());
     } catch (TlsException e) {
@@ -63,7 +64,7 @@ final class ClientTls {
             options.ciphers().isEmpty() ? "NULL" : String.join(":", options.ciphers())));
     settings.add(new Stat("ssl_ca_cert", options.caCert().map(Path::toString).orElse("NULL")));
     settings.add(Stat.of("ssl_wbuf_size", RECORD));
-    settings.add(new Stat("ssl_session_cache", tls.provider().resumesSessions() ? "yes" : "no"));
+    settings.add(new Stat("ssl_session_cache", tls.resumesSessions() ? "yes" : "no"));
     settings.add(new Stat("ssl_kernel_tls", "no"));
     settings.add(new Stat("ssl_min_version", "tlsv1." + options.minVersion()));
     settings.add(new Stat("ssl_provider", tls.provider().toString()));

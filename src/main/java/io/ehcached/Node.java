@@ -362,6 +362,11 @@ final class Node implements NodeControl, AutoCloseable {
   }
 
   @Override
+  public boolean resumesTlsSessions() {
+    return front.tls() != null && front.tls().resumesSessions();
+  }
+
+  @Override
   public boolean shutdownAllowed() {
     return options.features().shutdown();
   }

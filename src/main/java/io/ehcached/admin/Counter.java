@@ -76,6 +76,8 @@ public enum Counter {
   TIME_IN_LISTEN_DISABLED_US,
   /** Datagrams that were no whole request, or came while too many were under way. */
   UDP_DROPPED,
+  /** TLS sessions that were begun anew, and not where the client's last one was. */
+  SSL_NEW_SESSIONS,
   /** TLS handshakes that failed. */
   SSL_HANDSHAKE_ERRORS,
   /** Connections that broke TLS after their handshake. */

@@ -124,6 +124,9 @@ final class GeneralStats {
   }
 
   private void addTls(List<Stat> stats, long secondsSinceCertificatesRead) {
+    if (control.resumesTlsSessions()) { // else all are new
+      stats.add(Stat.of("ssl_new_sessions", counters.get(Counter.SSL_NEW_SESSIONS)));
+    }
     stats.add(Stat.of("ssl_handshake_errors", counters.get(Counter.SSL_HANDSHAKE_ERRORS)));
     stats.add(Stat.of("ssl_proto_errors", counters.get(Counter.SSL_PROTO_ERRORS)));
     stats.add(Stat.of("time_since_server_cert_refresh", secondsSinceCertificatesRead));

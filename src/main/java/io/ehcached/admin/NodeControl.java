@@ -65,6 +65,11 @@ public interface NodeControl {
     return OptionalLong.empty();
   }
 
+  /** Tells whether TLS clients may go on where their last connections were. */
+  default boolean resumesTlsSessions() {
+    return false;
+  }
+
   /** Tells whether clients may stop the node ({@code -A}). */
   boolean shutdownAllowed();
 

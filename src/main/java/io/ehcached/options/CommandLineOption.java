@@ -101,6 +101,7 @@ enum CommandLineOption {
       "ssl_ca_cert=<file>        authorities that they have to come from (PEM)",
       "ssl_ciphers=<list>        suites for TLS 1.2, with colons between",
       "ssl_min_version=<num>     2 is TLS 1.2, 3 is TLS 1.3 (default: 2)",
+      "ssl_session_cache         a client that comes again is greeted quicker",
       "track_sizes               \"stats sizes\" counts items from the start",
       "watcher_logbuf_size=<kB>  what may wait for a \"watch\" (default: 256)",
       "worker_logbuf_size=<kB>   what a thread may have to tell (default: 64)",

@@ -16,6 +16,8 @@ import java.util.Optional;
  * @param ciphers the suites for TLS 1.2 ({@code ssl_ciphers}); empty is a good choice
  * @param minVersion the oldest version spoken, 2 for TLS 1.2 or 3 for TLS 1.3 ({@code
  *     ssl_min_version})
+ * @param sessionCache whether a client's next connection may go on where the last one was ({@code
+ *     ssl_session_cache})
  */
 public record TlsOptions(
     Path chainCert,
@@ -23,7 +25,8 @@ public record TlsOptions(
     int verifyMode,
     Optional<Path> caCert,
     List<String> ciphers,
-    int minVersion) {
+    int minVersion,
+    boolean sessionCache) {
   /** Makes one; the ciphers are copied. */
   public TlsOptions {
     ciphers = List.copyOf(ciphers);

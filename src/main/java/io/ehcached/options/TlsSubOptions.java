@@ -18,11 +18,13 @@ final class TlsSubOptions {
   private static final String CA_CERT = "ssl_ca_cert";
   private static final String CIPHERS = "ssl_ciphers";
   private static final String MIN_VERSION = "ssl_min_version";
+  private static final String SESSION_CACHE = "ssl_session_cache";
   private static final Set<String> KNOWN =
-      Set.of(CHAIN_CERT, KEY, KEY_FORMAT, VERIFY_MODE, CA_CERT, CIPHERS, MIN_VERSION);
+      Set.of(
+          CHAIN_CERT, KEY, KEY_FORMAT, VERIFY_MODE, CA_CERT, CIPHERS, MIN_VERSION, SESSION_CACHE);
 
   /** They tune memcached's way of doing TLS. */
-  static final Set<String> UNUSED = Set.of("ssl_wbuf_size", "ssl_session_cache", "ssl_kernel_tls");
+  static final Set<String> UNUSED = Set.of("ssl_wbuf_size", "ssl_kernel_tls");
 
   private static final int TLS_1_2 = 2;
   private static final int TLS_1_3 = 3;
@@ -49,7 +51,8 @@ final class TlsSubOptions {
       throw UsageException.badValue(
           "-o " + name + ": there is no such sub-option; those of memcached 1.6 are taken");
     }
-    if (value == null || value.isBlank()) {
+    boolean takesValue = !name.equals(SESSION_CACHE);
+    if (takesValue && (value == null || value.isBlank())) {
       throw UsageException.badValue("-o " + name + " needs a value; write " + name + "=<value>");
     }
     given.put(name, value);
@@ -95,7 +98,8 @@ final class TlsSubOptions {
             verifyMode,
             caCert,
             ciphers(),
-            minVersion(warnings)));
+            minVersion(warnings),
+            given.containsKey(SESSION_CACHE)));
   }
 
   private void refuseWithoutTls() throws UsageException {

@@ -66,7 +66,18 @@ class StatsReportTest {
         .containsSequence(
             Stat.of("ssl_handshake_errors", 3),
             Stat.of("ssl_proto_errors", 1),
-            Stat.of("time_since_server_cert_refresh", 7));
+            Stat.of("time_since_server_cert_refresh", 7))
+        .noneMatch(stat -> stat.name().equals("ssl_new_sessions"));
+  }
+
+  @Test
+  void general_withTlsThatResumesSessions_tellsHowManyWereNew() {
+    control.secondsSinceCertificatesRead = OptionalLong.of(7);
+    control.resumesTlsSessions = true;
+    cell.add(Counter.SSL_NEW_SESSIONS, 2);
+
+    assertThat(report.general())
+        .containsSequence(Stat.of("ssl_new_sessions", 2), Stat.of("ssl_handshake_errors", 0));
   }
 
   @Test

@@ -23,6 +23,7 @@ public final class TestControl implements NodeControl {
   public long startMillis;
   public Optional<String> certificates = NodeControl.super.refreshCertificates();
   public OptionalLong secondsSinceCertificatesRead = OptionalLong.empty();
+  public boolean resumesTlsSessions;
   public final List<ConnectionView> connections = new ArrayList<>();
 
   /** A socket as {@code stats conns} shows it. */
@@ -86,6 +87,11 @@ public final class TestControl implements NodeControl {
   @Override
   public OptionalLong secondsSinceCertificatesRead() {
     return secondsSinceCertificatesRead;
+  }
+
+  @Override
+  public boolean resumesTlsSessions() {
+    return resumesTlsSessions;
   }
 
   @Override

@@ -277,7 +277,7 @@ class OptionsParserTest {
             "-o",
             "ssl_chain_cert=c.pem,ssl_key=k.pem,ssl_keyformat=1,idle_timeout=5",
             "-o",
-            "ssl_verify_mode=3,ssl_ca_cert=ca.pem,ssl_ciphers=A:B,ssl_min_version=3");
+            "ssl_verify_mode=3,ssl_ca_cert=ca.pem,ssl_ciphers=A:B,ssl_min_version=3,ssl_session_cache");
 
     assertThat(options.tls())
         .contains(
@@ -287,7 +287,8 @@ class OptionsParserTest {
                 3,
                 Optional.of(Path.of("ca.pem")),
                 List.of("A", "B"),
-                3));
+                3,
+                true));
     assertThat(options.network().listen())
         .extracting(ListenAddress::notls)
         .containsExactly(false, true);
@@ -301,7 +302,7 @@ class OptionsParserTest {
     assertThat(options.tls())
         .contains(
             new TlsOptions(
-                Path.of("both.pem"), Optional.empty(), 0, Optional.empty(), List.of(), 2));
+                Path.of("both.pem"), Optional.empty(), 0, Optional.empty(), List.of(), 2, false));
     assertThat(options.warnings()).isEmpty();
   }
 
@@ -314,8 +315,8 @@ class OptionsParserTest {
 
   @ParameterizedTest
   @CsvSource({
-    "'', 'ssl_wbuf_size=64,ssl_session_cache,ssl_kernel_tls',"
-        + " 'no effect here: -o ssl_wbuf_size, -o ssl_session_cache, -o ssl_kernel_tls'",
+    "'', 'ssl_wbuf_size=64,ssl_kernel_tls',"
+        + " 'no effect here: -o ssl_wbuf_size, -o ssl_kernel_tls'",
     "'', ssl_min_version=0, TLS 1.0 and 1.1 are not spoken any more",
     "'', ssl_ca_cert=ca.pem, no client is asked for a certificate",
     "-s node.sock, ssl_keyformat=PEM, a unix socket is served without TLS",

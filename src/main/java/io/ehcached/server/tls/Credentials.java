@@ -71,7 +71,11 @@ record Credentials(PrivateKey key, List<X509Certificate> chain, List<X509Certifi
     try {
       Signature signature =
           Signature.getInstance(
-              key.getAlgorithm().equals("EC") ? "SHA256withECDSA" : "SHA256withRSA");
+              switch (key.getAlgorithm()) {
+                case "EC" -> "SHA256withECDSA";
+                case "RSA" -> "SHA256withRSA";
+                default -> key.getAlgorithm(); // Edwards curves have one way each
+              });
       signature.initSign(key);
       signature.update(ANYTHING);
       byte[] signed = signature.sign();

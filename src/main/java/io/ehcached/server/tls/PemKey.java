@@ -53,7 +53,8 @@ final class PemKey {
     try {
       return decode(pkcs8(block));
     } catch (GeneralSecurityException | IllegalArgumentException e) {
-      throw new TlsException(name + " has a key that is damaged, or neither RSA nor EC", e);
+      throw new TlsException(
+          name + " has a key that is damaged, or neither RSA, EC nor Ed25519", e);
     }
   }
 
@@ -87,7 +88,7 @@ final class PemKey {
 
   private static PrivateKey decode(byte[] pkcs8) throws GeneralSecurityException {
     InvalidKeySpecException last = null;
-    for (String algorithm : List.of("RSA", "EC")) {
+    for (String algorithm : List.of("RSA", "EC", "EdDSA")) {
       try {
         return KeyFactory.getInstance(algorithm).generatePrivate(new PKCS8EncodedKeySpec(pkcs8));
       } catch (InvalidKeySpecException e) {

@@ -34,18 +34,19 @@ public final class Tls {
   private static final Duration HANDSHAKE = Duration.ofSeconds(10);
 
   private final TlsSettings settings;
-  private final TlsProvider provider;
+  private final TlsProvider fastest;
   private final Duration handshake;
   private final HandshakeLog handshakeLog = new HandshakeLog(System::nanoTime);
   private final ChannelGroup unfinished =
       new DefaultChannelGroup(GlobalEventExecutor.INSTANCE, true);
   private Credentials credentials;
   private SslContext context;
+  private volatile TlsProvider provider;
   private volatile long loadedNanos;
 
-  private Tls(TlsSettings settings, TlsProvider provider, Duration handshake) {
+  private Tls(TlsSettings settings, TlsProvider fastest, Duration handshake) {
     this.settings = settings;
-    this.provider = provider;
+    this.fastest = fastest;
     this.handshake = handshake;
   }
 
@@ -81,16 +82,19 @@ public final class Tls {
 
   private void load() throws TlsException {
     Credentials loaded = Credentials.load(settings);
-    SslContext made = context(loaded);
+    TlsProvider able = fastest.ableToUse(loaded.key());
+    SslContext made = context(settings, loaded, able);
     synchronized (this) {
       ReferenceCountUtil.release(context); // connections hold on to it by themselves
       context = made;
+      provider = able;
       credentials = loaded;
     }
     loadedNanos = System.nanoTime();
   }
 
-  private SslContext context(Credentials loaded) throws TlsException {
+  private static SslContext context(TlsSettings settings, Credentials loaded, TlsProvider provider)
+      throws TlsException {
     try {
       SslContextBuilder builder =
           SslContextBuilder.forServer(loaded.key(), loaded.chain())
@@ -105,7 +109,7 @@ public final class Tls {
       }
       SslContext made = builder.build();
       if (made.sessionContext() instanceof OpenSslSessionContext sessions) {
-        sessions.setSessionCacheEnabled(false); // as memcached's, and the JDK's cannot be
+        sessions.setSessionCacheEnabled(settings.resumption());
       }
       return made;
     } catch (SSLException | IllegalArgumentException e) {
@@ -116,8 +120,11 @@ public final class Tls {
   /** Puts TLS in front of what is in a new connection's pipeline or will be. */
   public void addTo(Channel channel, Counters.Cell counters) {
     SslHandler handler = newHandler(channel.alloc());
+    if (!settings.resumption()) {
+      Resumption.refuse(handler.engine());
+    }
     handler.setHandshakeTimeoutMillis(handshake.toMillis());
-    channel.pipeline().addLast(handler, new TlsClient(unfinished, handshakeLog, counters));
+    channel.pipeline().addLast(handler, new TlsClient(handler, unfinished, handshakeLog, counters));
   }
 
   private synchronized SslHandler newHandler(ByteBufAllocator allocator) {
@@ -142,6 +149,11 @@ public final class Tls {
   /** Returns who encrypts. */
   public TlsProvider provider() {
     return provider;
+  }
+
+  /** Tells whether a client's next connection may go on where the last one was. */
+  public boolean resumesSessions() {
+    return settings.resumption() || provider == TlsProvider.JDK;
   }
 
   /** Returns how long ago the certificates in use were read. */

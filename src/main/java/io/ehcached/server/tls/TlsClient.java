@@ -9,6 +9,7 @@ import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.handler.codec.DecoderException;
 import io.netty.handler.ssl.SslCloseCompletionEvent;
+import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import java.nio.channels.ClosedChannelException;
 import javax.net.ssl.SSLException;
@@ -22,12 +23,19 @@ import org.slf4j.LoggerFactory;
 final class TlsClient extends ChannelInboundHandlerAdapter {
   private static final Logger LOG = LoggerFactory.getLogger(TlsClient.class);
 
+  private final SslHandler handler;
+  private final long startMillis = System.currentTimeMillis();
   private final ChannelGroup unfinished;
   private final HandshakeLog handshakeLog;
   private final Counters.Cell counters;
   private boolean finished;
 
-  TlsClient(ChannelGroup unfinished, HandshakeLog handshakeLog, Counters.Cell counters) {
+  TlsClient(
+      SslHandler handler,
+      ChannelGroup unfinished,
+      HandshakeLog handshakeLog,
+      Counters.Cell counters) {
+    this.handler = handler;
     this.unfinished = unfinished;
     this.handshakeLog = handshakeLog;
     this.counters = counters;
@@ -45,6 +53,8 @@ final class TlsClient extends ChannelInboundHandlerAdapter {
       finished = done.isSuccess();
       if (!finished) {
         failed(ctx, done.cause());
+      } else if (!Resumption.isOf(handler.engine(), startMillis)) {
+        counters.increment(Counter.SSL_NEW_SESSIONS);
       }
     } else if (event instanceof SslCloseCompletionEvent) {
       // The client has said in TLS what others say in TCP.

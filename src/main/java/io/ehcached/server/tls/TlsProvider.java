@@ -2,6 +2,7 @@ package io.ehcached.server.tls;
 
 import io.netty.handler.ssl.OpenSsl;
 import io.netty.handler.ssl.SslProvider;
+import java.security.PrivateKey;
 import java.util.Locale;
 
 /** Who encrypts. */
@@ -16,12 +17,9 @@ public enum TlsProvider {
     return OpenSsl.isAvailable() ? OPENSSL : JDK;
   }
 
-  /**
-   * Tells whether the client's next connection may go on where the last one was; the JDK cannot be
-   * kept from it.
-   */
-  public boolean resumesSessions() {
-    return this == JDK;
+  /** Returns this one, or who takes its place where it has no use for a kind of key. */
+  TlsProvider ableToUse(PrivateKey key) {
+    return key.getAlgorithm().equals("EdDSA") ? JDK : this; // Netty shows BoringSSL no such keys
   }
 
   // Counted references, so that contexts and engines do not wait for the garbage collector.

@@ -12,6 +12,8 @@ import java.util.List;
  * @param caCert the authorities that clients' certificates must come from (PEM); null for none
  * @param ciphers the suites for TLS 1.2, by OpenSSL's names or the RFCs'; empty is a good choice
  * @param oldestVersion the oldest version spoken: 2 is TLS 1.2, 3 is TLS 1.3
+ * @param resumption whether a client's next connection may go on where the last one was; the JDK
+ *     always allows it
  */
 public record TlsSettings(
     Path chainCert,
@@ -19,7 +21,8 @@ public record TlsSettings(
     ClientCertificates clientCertificates,
     Path caCert,
     List<String> ciphers,
-    int oldestVersion) {
+    int oldestVersion,
+    boolean resumption) {
   /** Makes one; the ciphers are copied. */
   public TlsSettings {
     ciphers = List.copyOf(ciphers);

@@ -80,7 +80,8 @@ class ClientCertificatesTest {
               mode,
               files.file("clients.pem"),
               List.of(),
-              2);
+              2,
+              false);
       try (EchoServer server = new EchoServer(Tls.open(settings, provider))) {
         assertThat(welcome(server.port())).as("%s", mode).isEqualTo(WELCOME.get(mode));
       }

@@ -33,6 +33,9 @@ class CredentialsTest {
         .openssl("req -x509 -newkey rsa:2048 -nodes -keyout rsa.key -subj /CN=rsa -out rsa.pem")
         .openssl("rsa -in rsa.key -traditional -out pkcs1.key")
         .openssl("req -x509 -newkey ed25519 -nodes -keyout ed.key -subj /CN=ed -out ed.pem")
+        .openssl("x509 -in server.pem -outform DER -out der.pem")
+        .openssl("dsaparam -genkey -noout -out dsa.key 2048")
+        .openssl("req -x509 -key dsa.key -subj /CN=dsa -out dsa.pem")
         .concat("chain.pem", "server.pem", "ca.pem")
         .concat("reversed.pem", "ca.pem", "server.pem")
         .concat("both.pem", "server.key", "chain.pem");
@@ -54,7 +57,8 @@ class CredentialsTest {
         ClientCertificates.REQUIRED,
         files.file(ca),
         List.of(),
-        2);
+        2,
+        false);
   }
 
   @ParameterizedTest
@@ -64,13 +68,15 @@ class CredentialsTest {
     "chain.pem, sec1curve.key, EC",
     "both.pem,, EC",
     "rsa.pem, rsa.key, RSA",
-    "rsa.pem, pkcs1.key, RSA"
+    "rsa.pem, pkcs1.key, RSA",
+    "ed.pem, ed.key, EdDSA"
   })
   void load_readsWhatOpensslWrites(String chain, String key, String algorithm) throws Exception {
     Credentials credentials = load(chain, key);
 
     assertThat(credentials.key().getAlgorithm()).isEqualTo(algorithm);
-    assertThat(credentials.chain()).hasSize(chain.equals("rsa.pem") ? 1 : 2);
+    assertThat(credentials.chain())
+        .hasSize(chain.equals("rsa.pem") || chain.equals("ed.pem") ? 1 : 2);
     assertThat(credentials.authorities()).hasSize(1);
   }
 
@@ -85,7 +91,9 @@ class CredentialsTest {
     "chain.pem, locked1.key, ssl_key=, openssl pkey -in",
     "chain.pem, cut.key, ssl_key=, damaged",
     "chain.pem, garbled.key, ssl_key=, damaged",
-    "ed.pem, ed.key, ssl_key=, neither RSA nor EC",
+    "dsa.pem, dsa.key, ssl_key=, 'neither RSA, EC nor Ed25519'",
+    "der.pem, server.key, ssl_chain_cert=, openssl x509 -inform DER",
+    "ed.pem, server.key, ssl_key=, is not the key of the first certificate",
     "chain.pem, other.key, ssl_key=, is not the key of the first certificate",
     "chain.pem, rsa.key, ssl_key=, is not the key of the first certificate",
     "reversed.pem, server.key, ssl_key=, put the server's own certificate first",

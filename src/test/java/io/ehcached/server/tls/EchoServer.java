@@ -70,6 +70,10 @@ final class EchoServer implements AutoCloseable {
     return counters.get(Counter.SSL_HANDSHAKE_ERRORS);
   }
 
+  long newSessions() {
+    return counters.get(Counter.SSL_NEW_SESSIONS);
+  }
+
   /** Ends it, and throws what reached the echo though it was TLS's. */
   @Override
   public void close() {

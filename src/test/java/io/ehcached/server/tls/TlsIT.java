@@ -209,7 +209,10 @@ class TlsIT {
 
   @Test
   void oldestVersion_andClientCertificates_asAskedFor() {
-    startOwn("server", ",ssl_min_version=3,ssl_verify_mode=2,ssl_ca_cert=" + files.file("ca.pem"));
+    startOwn(
+        "server",
+        ",ssl_session_cache,ssl_min_version=3,ssl_verify_mode=2,ssl_ca_cert="
+            + files.file("ca.pem"));
 
     assertThat(openssl("-tls1_2", "")).contains("alert protocol version");
     assertThatThrownBy(() -> secured().ask("mn")).isInstanceOf(UncheckedIOException.class);
@@ -219,6 +222,8 @@ class TlsIT {
     try (TextClient plain = plain()) {
       assertThat(plain.stat("settings", "ssl_min_version")).isEqualTo("tlsv1.3");
       assertThat(plain.stat("settings", "ssl_verify_mode")).isEqualTo("3"); // as memcached's
+      assertThat(plain.stat("settings", "ssl_session_cache")).isEqualTo("yes");
+      assertThat(plain.stat("", "ssl_new_sessions")).isEqualTo("1");
     }
     assertThat(node.log()).contains("version 1.3").contains("clients need a certificate of");
   }

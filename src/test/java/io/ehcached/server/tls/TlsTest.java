@@ -32,7 +32,8 @@ class TlsTest {
         ClientCertificates.NOT_ASKED,
         null,
         List.of(ciphers),
-        2);
+        2,
+        false);
   }
 
   private static EchoServer serve(Duration handshake) throws TlsException {
