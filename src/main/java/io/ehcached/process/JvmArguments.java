@@ -56,6 +56,11 @@ public final class JvmArguments {
     if (collector) {
       // The largest share of the time for the clients, and the least memory besides the items.
       arguments.add("-XX:+UseParallelGC");
+      // What was written since the last collection is what is to be kept: it moves once, and
+      // leaves the young generation to what comes next.
+      arguments.add("-XX:MaxTenuringThreshold=0");
+      arguments.add("-XX:-UseAdaptiveSizePolicy");
+      arguments.add("-XX:SurvivorRatio=30");
     }
     boolean serves = options.action() == ServerOptions.Action.RUN; // else little memory will do
     if (serves && given.stream().noneMatch(one -> one.matches("-Xmx.*|-XX:Max(HeapSize|RAM).*"))) {

@@ -41,6 +41,11 @@ class JvmArgumentsTest {
   }
 
   @Test
+  void whatOutlivesACollection_movesOnce() throws Exception {
+    assertThat(of("64m", 17)).contains("-XX:+UseParallelGC", "-XX:MaxTenuringThreshold=0");
+  }
+
+  @Test
   void heap_leavesRoomForTheLargestItems() throws Exception {
     int before = megabytes(of("512m", 17), "-Xmx");
 
@@ -115,7 +120,8 @@ class JvmArgumentsTest {
 
     assertThat(arguments)
         .endsWith("-Xmx1g", "-Da=b", "-XX:+UseZGC")
-        .doesNotContain("-XX:+UseParallelGC")
+        .doesNotContain("-XX:+UseParallelGC", "-XX:-UseAdaptiveSizePolicy")
+        .doesNotContain("-XX:MaxTenuringThreshold=0", "-XX:SurvivorRatio=30")
         .filteredOn(argument -> argument.startsWith("-Xm"))
         .containsExactly("-Xmx1g");
   }
