@@ -6,6 +6,7 @@ from servers import Ehcached, Memcached
 
 MEGABYTES = 2048
 VALUE_BYTES = 256 << 20  # of all items together, at the most
+LARGE = 10_000  # bytes of a value from which on the heap is used once before it is measured
 
 
 def pair(connections=1024, arguments=()):
@@ -28,6 +29,14 @@ def warm(servers, arguments, **options):
     for server in servers:
         if server.compiles:
             measure.load(server, warmup=0, seconds=2 if arguments.quick else 6, **options)
+
+
+def touch_heap(servers, size, **options):
+    """Sets until the whole heap was used: until then each set waits for memory that the system has yet to give."""
+    for server in servers:
+        written = 0
+        while server.compiles and written < 2 * MEGABYTES << 20:
+            written += size * measure.load(server, warmup=0, seconds=2, get_ratio=0, **options)["sets"]
 
 
 def turns(servers, cases, arguments, runs, **common):
@@ -67,6 +76,8 @@ def values(arguments):
         def measured(servers=servers, size=size, common=common):
             for server in servers:
                 measure.load(server, preload=True, seconds=0, **common)
+            if size >= LARGE:
+                touch_heap(servers, size, **common)
             warm(servers, arguments, **common)
             turns(servers, {f"{size} B": {}}, arguments, runs, **common)
 
