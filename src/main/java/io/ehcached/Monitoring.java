@@ -13,6 +13,7 @@ import io.ehcached.options.UsageException;
 import io.ehcached.options.Version;
 import io.ehcached.replication.ReplicationStatus;
 import io.ehcached.replication.ReplicationStatus.Copying;
+import io.ehcached.server.ListenFault;
 import io.ehcached.server.MemcachedServer;
 import io.ehcached.store.Store;
 import io.netty.util.concurrent.EventExecutor;
@@ -71,16 +72,8 @@ final class Monitoring implements NodeView, AutoCloseable {
       }
       return monitoring;
     } catch (IOException e) {
-      boolean taken = String.valueOf(e.getMessage()).contains("in use");
-      throw new IOException(
-          "cannot listen on "
-              + shown(host, wanted)
-              + " for the admin port: "
-              + e.getMessage()
-              + (taken
-                  ? "; stop whoever has it, or write another port with --admin-port"
-                  : "; write an address of this machine with --admin-listen"),
-          e);
+      throw ListenFault.of(
+          shown(host, wanted) + " for the admin port", "--admin-port", "--admin-listen", e);
     }
   }
 

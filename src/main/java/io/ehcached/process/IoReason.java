@@ -1,5 +1,6 @@
 package io.ehcached.process;
 
+import io.ehcached.options.UsageException;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
@@ -18,5 +19,15 @@ final class IoReason {
       return files.getReason();
     }
     return e.toString();
+  }
+
+  /**
+   * Returns what tells a person that a file cannot be written.
+   *
+   * @param what the option and the file
+   * @param mend what to do instead, or an empty text
+   */
+  static UsageException unwritable(String what, IOException why, String mend) {
+    return UsageException.badValue(what + " cannot be written (" + of(why) + ")" + mend);
   }
 }

@@ -120,8 +120,7 @@ public final class Logging {
   }
 
   private static UsageException unwritable(Path file, IOException why) {
-    return UsageException.badValue(
-        "--log-file " + file + " cannot be written (" + IoReason.of(why) + "); write another");
+    return IoReason.unwritable("--log-file " + file, why, "; write another");
   }
 
   /**

@@ -45,8 +45,7 @@ public final class PidFile implements AutoCloseable {
   }
 
   private static UsageException unwritable(Path file, IOException why) {
-    return UsageException.badValue(
-        "-P " + file + " cannot be written (" + IoReason.of(why) + "); write another path");
+    return IoReason.unwritable("-P " + file, why, "; write another path");
   }
 
   /** Removes the file, unless another process has taken it over. */

@@ -54,8 +54,7 @@ public final class PortFile {
   }
 
   private static UsageException unwritable(Path file, IOException why) {
-    return UsageException.badValue(
-        "MEMCACHED_PORT_FILENAME=" + file + " cannot be written (" + IoReason.of(why) + ")");
+    return IoReason.unwritable("MEMCACHED_PORT_FILENAME=" + file, why, "");
   }
 
   private static void add(

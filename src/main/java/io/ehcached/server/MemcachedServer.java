@@ -17,7 +17,6 @@ import io.netty.channel.WriteBufferWaterMark;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.EventExecutor;
 import java.io.IOException;
-import java.net.BindException;
 import java.net.DatagramSocket;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -120,12 +119,7 @@ public final class MemcachedServer {
     if (!(address instanceof InetSocketAddress)) {
       return UnixSocketFile.unusable(name, cause.getMessage());
     }
-    String reason = cause.getMessage();
-    String mend =
-        cause instanceof BindException && String.valueOf(reason).contains("in use")
-            ? "; stop whoever has it, or write another port with " + portOption
-            : "; write an address of this machine with -l";
-    return new IOException("cannot listen on " + name + ": " + reason + mend, cause);
+    return ListenFault.of(name, portOption, "-l", cause);
   }
 
   private static String describe(InetSocketAddress address) {

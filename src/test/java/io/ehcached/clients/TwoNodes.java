@@ -3,6 +3,7 @@ package io.ehcached.clients;
 import static org.awaitility.Awaitility.await;
 
 import io.ehcached.support.NodeProcess;
+import io.ehcached.support.PeeredFile;
 import io.ehcached.support.TextClient;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -29,24 +30,7 @@ final class TwoNodes implements TriedServer {
   }
 
   private static Path config(int port, int other) {
-    return NodeProcess.config(
-        """
-        <ehcache name="clients" updateCheck="false">
-          <cacheManagerPeerProviderFactory
-              class="net.sf.ehcache.distribution.RMICacheManagerPeerProviderFactory"
-              properties="hostName=127.0.0.1, port=%d, peerDiscovery=manual,
-                          rmiUrls=//127.0.0.1:%d/memcached"/>
-          <cache name="memcached" maxBytesLocalHeap="128m" eternal="true">
-            <cacheEventListenerFactory
-                class="net.sf.ehcache.distribution.RMICacheReplicatorFactory"
-                properties="asynchronousReplicationIntervalMillis=10"/>
-            <bootstrapCacheLoaderFactory
-                class="net.sf.ehcache.distribution.RMIBootstrapCacheLoaderFactory"
-                properties="bootstrapAsynchronously=false"/>
-          </cache>
-        </ehcache>
-        """
-            .formatted(port, other));
+    return PeeredFile.write("clients", 128, port, other, false);
   }
 
   @Override

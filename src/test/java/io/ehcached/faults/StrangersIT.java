@@ -4,12 +4,10 @@ import static io.ehcached.support.NodeProcess.freeUdpPort;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ehcached.support.NodeProcess;
+import io.ehcached.support.RawCall;
 import io.ehcached.support.TextClient;
 import java.io.ByteArrayOutputStream;
-import java.io.DataOutputStream;
 import java.io.IOException;
-import java.io.ObjectOutputStream;
-import java.io.OutputStream;
 import java.net.DatagramPacket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -203,23 +201,7 @@ class StrangersIT {
   private static void rawCall(int port, long object, int operation, long hash) throws Exception {
     try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
       socket.setSoTimeout(30_000);
-      OutputStream out = socket.getOutputStream();
-      DataOutputStream header = new DataOutputStream(out);
-      header.writeInt(0x4a524d49); // JRMI
-      header.writeShort(2);
-      header.writeByte(0x4c); // a single call
-      header.writeByte(0x50);
-      ObjectOutputStream call = new ObjectOutputStream(out);
-      call.writeLong(object);
-      call.writeInt(0);
-      call.writeLong(0);
-      call.writeShort(0);
-      call.writeInt(operation);
-      call.writeLong(hash);
-      call.writeObject(nested());
-      call.flush();
-      socket.shutdownOutput();
-      socket.getInputStream().readAllBytes(); // until the node has done with it
+      RawCall.send(socket, object, operation, hash, nested());
     } catch (SocketException e) {
       assertThat(e).hasMessageMatching("(?i).*(reset|broken pipe).*"); // it hung up
     }

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.ehcached.support.Hosts;
 import io.ehcached.support.NodeProcess;
+import io.ehcached.support.PeeredFile;
 import io.ehcached.support.TextClient;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -41,7 +42,7 @@ class AdminLifeIT {
     CompletableFuture<NodeProcess> starting;
     try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
       // A peer that says nothing is waited for longer than one that is not there.
-      Path alone = waitsForPeer(ports[1], silent.getLocalPort());
+      Path alone = PeeredFile.write("waits", 32, ports[1], silent.getLocalPort(), false);
       starting =
           CompletableFuture.supplyAsync(
               () -> NodeProcess.start(alone, "--admin-port=" + ports[0], "--leave-delay=5"));
@@ -106,26 +107,5 @@ class AdminLifeIT {
           .message()
           .doesNotContain("\tat ");
     }
-  }
-
-  /** A node that looks for a peer, for a while, before it serves. */
-  private static Path waitsForPeer(int port, int peer) {
-    return config(
-        """
-        <ehcache name="waits" updateCheck="false">
-          <cacheManagerPeerProviderFactory
-              class="net.sf.ehcache.distribution.RMICacheManagerPeerProviderFactory"
-              properties="hostName=127.0.0.1, port=%d, peerDiscovery=manual,
-              rmiUrls=//127.0.0.1:%d/memcached"/>
-          <cache name="memcached" maxBytesLocalHeap="32m" eternal="true">
-            <cacheEventListenerFactory
-                class="net.sf.ehcache.distribution.RMICacheReplicatorFactory"/>
-            <bootstrapCacheLoaderFactory
-                class="net.sf.ehcache.distribution.RMIBootstrapCacheLoaderFactory"
-                properties="bootstrapAsynchronously=false"/>
-          </cache>
-        </ehcache>
-        """
-            .formatted(port, peer));
   }
 }

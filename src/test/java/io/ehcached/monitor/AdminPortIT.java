@@ -1,12 +1,12 @@
 package io.ehcached.monitor;
 
-import static io.ehcached.support.NodeProcess.config;
 import static io.ehcached.support.NodeProcess.freePorts;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.sun.tools.attach.VirtualMachine;
 import io.ehcached.support.NodeProcess;
+import io.ehcached.support.PeeredFile;
 import io.ehcached.support.TextClient;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -69,23 +69,7 @@ class AdminPortIT {
 
   private static NodeProcess start(int port, int other, String... more) {
     return NodeProcess.start(
-        config(
-            """
-            <ehcache name="shown" updateCheck="false">
-              <cacheManagerPeerProviderFactory
-                  class="net.sf.ehcache.distribution.RMICacheManagerPeerProviderFactory"
-                  properties="hostName=127.0.0.1, port=%d, peerDiscovery=manual,
-                  rmiUrls=//127.0.0.1:%d/memcached"/>
-              <cache name="memcached" maxBytesLocalHeap="32m" eternal="true">
-                <cacheEventListenerFactory
-                    class="net.sf.ehcache.distribution.RMICacheReplicatorFactory"/>
-                <bootstrapCacheLoaderFactory
-                    class="net.sf.ehcache.distribution.RMIBootstrapCacheLoaderFactory"
-                    properties="bootstrapAsynchronously=true"/>
-              </cache>
-            </ehcache>
-            """
-                .formatted(port, other)),
+        PeeredFile.write("shown", 32, port, other, true),
         Stream.concat(Stream.of("--admin-port", "-1"), Stream.of(more)).toArray(String[]::new));
   }
 

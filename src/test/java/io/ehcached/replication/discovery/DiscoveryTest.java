@@ -4,8 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.ehcached.replication.PeerLink;
-import io.ehcached.replication.PeerWatcher;
 import io.ehcached.replication.discovery.Discovery.DiscoveryOptions;
 import io.ehcached.replication.link.LinkSettings;
 import io.ehcached.replication.link.LinkThreads;
@@ -71,20 +69,7 @@ class DiscoveryTest {
     Peers peers = new Peers();
     peers.start(settings);
     peers.hearing(true);
-    peers
-        .region("a")
-        .watch(
-            new PeerWatcher() {
-              @Override
-              public void joined(PeerLink link) {
-                events.add("+" + link.url());
-              }
-
-              @Override
-              public void left(PeerLink link) {
-                events.add("-" + link.url());
-              }
-            });
+    peers.region("a").watch(new Arrivals(events));
     discovery =
         new Discovery(
             new DiscoveryOptions(multicast, CLUSTER, Incarnation.begin(), OWN_PORT, intervalMillis),

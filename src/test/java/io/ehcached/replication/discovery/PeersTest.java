@@ -2,8 +2,6 @@ package io.ehcached.replication.discovery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.ehcached.replication.PeerLink;
-import io.ehcached.replication.PeerWatcher;
 import io.ehcached.replication.link.LinkSettings;
 import io.ehcached.replication.link.PeerUrl;
 import io.ehcached.replication.security.HostRules;
@@ -35,20 +33,7 @@ class PeersTest {
     peers.start(
         new LinkSettings(
             HERE, HERE, 1_000, 1_000, PeerSecurity.none(), new HostRules(), new Refusals()));
-    peers
-        .region("a")
-        .watch(
-            new PeerWatcher() {
-              @Override
-              public void joined(PeerLink link) {
-                events.add("+" + link.url());
-              }
-
-              @Override
-              public void left(PeerLink link) {
-                events.add("-" + link.url());
-              }
-            });
+    peers.region("a").watch(new Arrivals(events));
   }
 
   private void list(PeerUrl... urls) {

@@ -9,11 +9,10 @@ import io.ehcached.replication.security.HostRules;
 import io.ehcached.replication.security.PeerSecurity;
 import io.ehcached.replication.security.Refusal;
 import io.ehcached.replication.security.Refusals;
+import io.ehcached.support.RawCall;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
-import java.io.ObjectOutputStream;
-import java.io.OutputStream;
 import java.lang.reflect.Proxy;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -114,23 +113,7 @@ class StrangerTest {
 
   private void rawCall(long object, int operation, long hash) throws Exception {
     try (Socket socket = new Socket(HERE, server.port())) {
-      OutputStream out = socket.getOutputStream();
-      DataOutputStream header = new DataOutputStream(out);
-      header.writeInt(0x4a524d49); // JRMI
-      header.writeShort(2);
-      header.writeByte(0x4c); // a single call
-      header.writeByte(0x50);
-      ObjectOutputStream call = new ObjectOutputStream(out);
-      call.writeLong(object);
-      call.writeInt(0);
-      call.writeLong(0);
-      call.writeShort(0);
-      call.writeInt(operation);
-      call.writeLong(hash);
-      call.writeObject(new Gadget());
-      call.flush();
-      socket.shutdownOutput();
-      socket.getInputStream().readAllBytes(); // until the node has done with it
+      RawCall.send(socket, object, operation, hash, new Gadget());
     }
   }
 
