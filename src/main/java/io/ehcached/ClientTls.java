@@ -44,7 +44,7 @@ final class ClientTls {
     try {
       return Tls.open(settings, TlsProvider.best());
     } catch (TlsException e) {
-      throw UsageException.badValue("-Z: " + e.getMessage());
+      throw UsageException.badValue("-Z: " + String.join("\n-Z: ", e.faults()));
     }
   }
 

@@ -1,10 +1,12 @@
 package io.ehcached;
 
+import io.ehcached.config.RmiSettings;
 import io.ehcached.options.ServerOptions;
 import io.ehcached.options.UsageException;
 import io.ehcached.replication.PeerSettingsException;
 import io.ehcached.replication.network.PeerOptions;
 import io.ehcached.replication.security.PeerSecurity;
+import java.util.Properties;
 
 /** What the command line says of peers. */
 final class PeerSide {
@@ -21,6 +23,22 @@ final class PeerSide {
     ServerOptions.Node node = options.node();
     int frame = Math.max(PeerOptions.DEFAULT_MAX_FRAME_BYTES, options.memory().maxItemSize() + MB);
     return new PeerOptions(security(options), node.requirePeerAuth(), frame);
+  }
+
+  /**
+   * Finds out whether peers can prove themselves, as the command line and {@code ehcache.xml} say.
+   *
+   * @throws UsageException when they cannot
+   */
+  static void check(ServerOptions options, RmiSettings rmi) throws UsageException {
+    Properties proofs = new Properties();
+    proofs.putAll(rmi.proofs());
+    PeerOptions said = of(options);
+    try {
+      said.check(proofs, rmi.discovery().contains(RmiSettings.Discovery.AUTOMATIC));
+    } catch (PeerSettingsException e) {
+      throw UsageException.badValue(e.getMessage());
+    }
   }
 
   /**

@@ -104,6 +104,7 @@ final class StartCheck {
     if (rmi == null) {
       return;
     }
+    check(() -> PeerSide.check(options, rmi));
     boolean proved = options.node().peerSecret().isPresent() || !rmi.proofs().isEmpty();
     if (options.node().requirePeerAuth() && !proved) {
       mistakes.add(

@@ -119,6 +119,52 @@ class StartCheckTest {
   }
 
   @Test
+  void proofsOfPeersThatWouldNotDo_areTold() throws Exception {
+    Path secret = Files.writeString(directory.resolve("secret"), "too short");
+    assertThat(mistakesOfPeers("secretFile=" + secret))
+        .singleElement()
+        .asString()
+        .contains("secret in " + secret + " is shorter than 16 characters");
+
+    Files.writeString(secret, "long enough to be a secret");
+    assertThat(mistakesOfPeers("secretFile=" + secret)).isEmpty();
+    assertThat(mistakesOfPeers("tlsKeyStore=" + secret))
+        .containsExactly(
+            "cacheManagerPeerListenerFactory: TLS takes all three of tlsKeyStore, tlsTrustStore and"
+                + " tlsPasswordFile");
+    assertThat(
+            mistakesOfPeers(
+                "tlsKeyStore=%1$s, tlsTrustStore=%1$s, tlsPasswordFile=%1$s".formatted(secret)))
+        .singleElement()
+        .asString()
+        .startsWith("The peers' key store " + secret + " cannot be read");
+    Path other = Files.writeString(directory.resolve("other"), "another of some length");
+    assertThat(mistakesOfPeers("secretFile=" + secret, "--peer-secret", other.toString()))
+        .singleElement()
+        .asString()
+        .startsWith("Two different secrets are given for the peers");
+  }
+
+  private List<String> mistakesOfPeers(String proofs, String... arguments) throws Exception {
+    Files.writeString(
+        xml,
+        """
+        <ehcache>
+          <cacheManagerPeerProviderFactory
+              class="net.sf.ehcache.distribution.RMICacheManagerPeerProviderFactory"
+              properties="hostName=127.0.0.1, port=4567, peerDiscovery=manual,
+                          rmiUrls=//127.0.0.1:4568/r, %s"/>
+          <cache name="r" maxBytesLocalHeap="8m">
+            <cacheEventListenerFactory
+                class="net.sf.ehcache.distribution.RMICacheReplicatorFactory"/>
+          </cache>
+        </ehcache>
+        """
+            .formatted(proofs));
+    return mistakes(arguments);
+  }
+
+  @Test
   void datagramsForStrangers_areRefused() throws Exception {
     assertThat(mistakes("-U", "11211", "-l", "0.0.0.0"))
         .singleElement()

@@ -1,6 +1,8 @@
 package io.ehcached.replication.network;
 
+import io.ehcached.replication.PeerSettingsException;
 import io.ehcached.replication.security.PeerSecurity;
+import java.util.Properties;
 
 /**
  * What is said about peers outside {@code ehcache.xml}.
@@ -12,6 +14,18 @@ import io.ehcached.replication.security.PeerSecurity;
 public record PeerOptions(PeerSecurity security, boolean requirePeerAuth, int maxFrameBytes) {
   /** The longest frame where nothing else is said: 16 MiB. */
   public static final int DEFAULT_MAX_FRAME_BYTES = 16 << 20;
+
+  /**
+   * Finds out whether peers can prove themselves as is said here and in {@code ehcache.xml}.
+   *
+   * @param proofs the properties there that name secrets and certificates
+   * @param automatic whether peers are heard by multicast
+   * @throws PeerSettingsException when a file cannot be used, or they contradict each other
+   */
+  public void check(Properties proofs, boolean automatic) {
+    PeerSecurity there = new PeerProperties("cacheManagerPeerListenerFactory", proofs).security();
+    PeerSafety.checkHeartbeats(security.and(there), automatic);
+  }
 
   /** Returns what holds when nothing is said. */
   public static PeerOptions defaults() {

@@ -14,6 +14,19 @@ final class PeerSafety {
   private PeerSafety() {}
 
   /**
+   * Finds out whether heartbeats are proved where connections are.
+   *
+   * @throws PeerSettingsException when they are not
+   */
+  static void checkHeartbeats(PeerSecurity security, boolean automatic) {
+    if (automatic && security.provesPeers() && security.secret() == null) {
+      throw new PeerSettingsException(
+          "TLS proves connections and not heartbeats: for peerDiscovery=automatic, set secretFile"
+              + " in cacheManagerPeerProviderFactory as well");
+    }
+  }
+
+  /**
    * Warns of what is open to others.
    *
    * @param listener null when this node does not listen
@@ -25,11 +38,7 @@ final class PeerSafety {
       ListenerSettings listener,
       ProviderSettings provider) {
     boolean automatic = provider.multicast() != null;
-    if (automatic && security.provesPeers() && security.secret() == null) {
-      throw new PeerSettingsException(
-          "TLS proves connections and not heartbeats: for peerDiscovery=automatic, set secretFile"
-              + " in cacheManagerPeerProviderFactory as well");
-    }
+    checkHeartbeats(security, automatic);
     if (requirePeerAuth && !security.provesPeers()) {
       throw new PeerSettingsException(
           "Peers are required to prove themselves, and nothing is configured for it: " + MEND);

@@ -21,14 +21,24 @@ import java.util.List;
 record Credentials(PrivateKey key, List<X509Certificate> chain, List<X509Certificate> authorities) {
   private static final byte[] ANYTHING = {1, 2, 3};
 
-  /** Reads the files; throws when one cannot be used, or they do not belong together. */
+  /** Reads something of a file, which may be wrong. */
+  private interface Reading<T> {
+    T read() throws TlsException;
+  }
+
+  /** Reads the files; throws when any cannot be used, or they do not belong together. */
   static Credentials load(TlsSettings settings) throws TlsException {
-    PemFile chainFile = PemFile.read("ssl_chain_cert", settings.chainCert());
-    PemFile keyFile = settings.key() == null ? chainFile : PemFile.read("ssl_key", settings.key());
-    List<X509Certificate> chain = certificates(chainFile);
-    PrivateKey key = PemKey.in(keyFile);
-    if (!belong(key, chain.get(0))) {
-      throw new TlsException(
+    List<String> faults = new ArrayList<>();
+    PemFile chainFile = or(faults, () -> PemFile.read("ssl_chain_cert", settings.chainCert()));
+    PemFile keyFile =
+        settings.key() == null
+            ? chainFile
+            : or(faults, () -> PemFile.read("ssl_key", settings.key()));
+    List<X509Certificate> chain =
+        chainFile == null ? null : or(faults, () -> certificates(chainFile));
+    PrivateKey key = keyFile == null ? null : or(faults, () -> PemKey.in(keyFile));
+    if (chain != null && key != null && !belong(key, chain.get(0))) {
+      faults.add(
           keyFile.name()
               + " is not the key of the first certificate in "
               + chainFile.name()
@@ -39,8 +49,21 @@ record Credentials(PrivateKey key, List<X509Certificate> chain, List<X509Certifi
     List<X509Certificate> authorities =
         settings.caCert() == null
             ? List.of()
-            : certificates(PemFile.read("ssl_ca_cert", settings.caCert()));
+            : or(faults, () -> certificates(PemFile.read("ssl_ca_cert", settings.caCert())));
+    if (!faults.isEmpty()) {
+      throw new TlsException(faults);
+    }
     return new Credentials(key, chain, authorities);
+  }
+
+  /** Returns what is read; where it is wrong, notes that, and returns null. */
+  private static <T> T or(List<String> faults, Reading<T> reading) {
+    try {
+      return reading.read();
+    } catch (TlsException e) {
+      faults.addAll(e.faults());
+      return null;
+    }
   }
 
   private static List<X509Certificate> certificates(PemFile file) throws TlsException {

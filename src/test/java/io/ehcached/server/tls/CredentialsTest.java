@@ -108,6 +108,17 @@ class CredentialsTest {
   }
 
   @Test
+  void load_saysAllThatIsWrongAtOnce() {
+    assertThatThrownBy(() -> Credentials.load(settings("notes.txt", "locked.key", "none.pem")))
+        .isInstanceOfSatisfying(
+            TlsException.class,
+            e ->
+                assertThat(e.faults())
+                    .extracting(fault -> fault.split("=", -1)[0])
+                    .containsExactly("ssl_chain_cert", "ssl_key", "ssl_ca_cert"));
+  }
+
+  @Test
   void load_withAuthoritiesThatAreNone_namesTheirFile() {
     assertThatThrownBy(() -> Credentials.load(settings("chain.pem", "server.key", "server.key")))
         .isInstanceOf(TlsException.class)
