@@ -1,0 +1,68 @@
+package io.ehcached.options;
+
+import static io.ehcached.options.CommandLineOption.ADVERTISE;
+import static io.ehcached.options.CommandLineOption.CONFIG;
+import static io.ehcached.options.CommandLineOption.DRAIN_SECONDS;
+import static io.ehcached.options.CommandLineOption.LEAVE_DELAY;
+import static io.ehcached.options.CommandLineOption.PEER_SECRET;
+import static io.ehcached.options.CommandLineOption.REGION;
+import static io.ehcached.options.CommandLineOption.REQUIRE_PEER_AUTH;
+
+import io.ehcached.options.ServerOptions.Node;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** Reads what the node is to be among its peers. */
+final class NodeOptions {
+  private static final int DRAIN_DEFAULT = 10;
+
+  private final Given given;
+
+  NodeOptions(Given given) {
+    this.given = given;
+  }
+
+  Node read() {
+    Optional<Path> file = given.path(CONFIG);
+    Optional<String> region = Optional.ofNullable(given.last(REGION, null));
+    if (region.isPresent() && region.get().isBlank()) {
+      given.fault("--region needs the name of a region in ehcache.xml");
+      region = Optional.empty();
+    }
+    Path standard = configFolder().resolve("ehcache.xml");
+    return new Node(
+        file.orElse(standard),
+        file.isPresent(),
+        region,
+        given.path(PEER_SECRET),
+        given.has(REQUIRE_PEER_AUTH),
+        given.integer(
+            DRAIN_SECONDS,
+            "seconds to hand over",
+            DRAIN_DEFAULT,
+            0,
+            Integer.MAX_VALUE / 1000,
+            "30"),
+        given.integer(LEAVE_DELAY, "seconds to serve on", 0, 0, Integer.MAX_VALUE / 1000, "5"),
+        advertised());
+  }
+
+  /** Returns the installation's folder; where that is a link to another place, the place. */
+  private static Path configFolder() {
+    Path folder = Path.of(System.getProperty(OptionsParser.HOME_PROPERTY, "")).resolve("config");
+    try {
+      return Files.isSymbolicLink(folder) ? folder.toRealPath() : folder;
+    } catch (IOException e) {
+      return folder;
+    }
+  }
+
+  private Optional<ListenAddress> advertised() {
+    String value = given.last(ADVERTISE, null);
+    return value == null
+        ? Optional.empty()
+        : given.or(Optional.empty(), () -> Optional.of(ListenAddress.parseAdvertised(value)));
+  }
+}
