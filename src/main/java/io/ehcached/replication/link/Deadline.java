@@ -2,20 +2,26 @@ package io.ehcached.replication.link;
 
 import java.io.IOException;
 import java.net.Socket;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * The moment at which a call to a peer is over, come what may: the socket that the calling thread
  * uses is then closed under it. That ends a write to a peer whose buffers are full, too, for which
- * Java has no timeout.
+ * Java has no timeout. All that are open are looked at now and then, since an alarm for each would
+ * wake a thread at every call.
  */
 final class Deadline implements AutoCloseable {
+  private static final long LOOK_MILLIS = 10;
   private static final ThreadLocal<Deadline> CURRENT = new ThreadLocal<>();
+  private static final Set<Deadline> OPEN = ConcurrentHashMap.newKeySet();
+  private static final AtomicBoolean LOOKING = new AtomicBoolean();
 
   private final long nanos;
   private final Deadline outer;
-  private final ScheduledFuture<?> alarm;
   private Socket socket; // guarded by this, as are the next two
   private boolean passed;
   private boolean done;
@@ -24,7 +30,31 @@ final class Deadline implements AutoCloseable {
     long delay = Math.max(1, millis);
     nanos = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(delay);
     outer = CURRENT.get();
-    alarm = LinkThreads.schedule(this::pass, delay);
+    OPEN.add(this);
+    lookSoon();
+  }
+
+  private static void lookSoon() {
+    if (!LOOKING.get() && LOOKING.compareAndSet(false, true)) {
+      ScheduledFuture<?> unused = LinkThreads.schedule(Deadline::look, LOOK_MILLIS);
+    }
+  }
+
+  /** Ends what is due, and looks again as long as there is anything. */
+  private static void look() {
+    try {
+      long now = System.nanoTime();
+      for (Deadline deadline : OPEN) {
+        if (now - deadline.nanos >= 0) {
+          deadline.pass();
+        }
+      }
+    } finally {
+      LOOKING.set(false);
+      if (!OPEN.isEmpty()) {
+        lookSoon();
+      }
+    }
   }
 
   /** Starts one for what this thread does until {@link #close}. */
@@ -61,7 +91,7 @@ final class Deadline implements AutoCloseable {
   }
 
   private synchronized void pass() {
-    if (done) {
+    if (done || passed) {
       return;
     }
     passed = true;
@@ -79,7 +109,7 @@ final class Deadline implements AutoCloseable {
     synchronized (this) {
       done = true;
     }
-    alarm.cancel(false);
+    OPEN.remove(this);
     if (outer == null) {
       CURRENT.remove();
     } else {
