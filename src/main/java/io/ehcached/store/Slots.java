@@ -50,6 +50,9 @@ final class Slots {
    */
   boolean put(StoredItem item, StoredItem before) {
     item.arrive(millis.getAsLong());
+    if (before != null) {
+      item.keyOf(before);
+    }
     Ledger kept = ledger;
     if (kept != null) {
       kept.arriving(item); // first, since it can be evicted at once

@@ -32,7 +32,7 @@ public sealed class StoredItem implements Item, Serializable permits MarkedItem 
     }
   }
 
-  private final byte[] key;
+  private byte[] key;
   private final byte[] value;
   private final int flags;
 
@@ -143,6 +143,14 @@ public sealed class StoredItem implements Item, Serializable permits MarkedItem 
     if (lastUse == 0) {
       lastUse = seconds(now);
     }
+  }
+
+  /**
+   * Takes over the key of the item whose place it takes, so that one array less is to be kept. To
+   * be called before anybody else sees it.
+   */
+  void keyOf(StoredItem before) {
+    key = before.key;
   }
 
   void stamp(long newStamp) {

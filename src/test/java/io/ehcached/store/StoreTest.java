@@ -33,6 +33,18 @@ class StoreTest {
   }
 
   @Test
+  void writesOfOneKey_shareItsBytes() {
+    StoredItem first = region.set("k", "one");
+
+    StoredItem second = store.change(KEY, "two", (old, value) -> next(null, null, value));
+    StoredItem remote = StoredItem.written(Key.of("k"), new byte[1], 0, 0, second.stamp() + 1, 1);
+
+    assertThat(second.keyBytes()).isSameAs(first.keyBytes());
+    assertThat(store.merge(remote)).isEqualTo(Merged.TAKEN);
+    assertThat(store.get(KEY).keyBytes()).isSameAs(first.keyBytes());
+  }
+
+  @Test
   void change_toNull_removes() {
     region.set("k", "v");
 

@@ -81,7 +81,7 @@ public final class EntryCodec {
     if (keyBytes.length > Key.MAX_LENGTH) {
       throw new IOException("a key of " + keyBytes.length + " bytes");
     }
-    Key key = Key.of(keyBytes, 0, keyBytes.length);
+    Key key = Key.wrap(keyBytes);
     long stamp = in.i64();
     if (stamp <= 0) {
       throw new IOException("no stamp: " + stamp);
