@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -16,6 +17,25 @@ class ReplicatorTest {
           .until(
               () -> "1".equals(cluster.node(1).get("a")) && "1".equals(cluster.node(2).get("a")));
       cluster.awaitConvergence();
+    }
+  }
+
+  @Test
+  void writesInQuickSuccession_shareFrames() {
+    try (TestCluster cluster = TestCluster.of(2)) {
+      cluster.node(0).set("k0", "v");
+      await().until(() -> cluster.node(1).get("k0") != null);
+      long calls = cluster.link(0, 1).calls();
+      long start = System.nanoTime();
+      for (int i = 1; i <= 5000; i++) {
+        cluster.node(0).set("k" + i, "v");
+        LockSupport.parkNanos(10_000);
+      }
+      await().until(() -> cluster.node(1).get("k5000") != null);
+
+      long frames = (System.nanoTime() - start) / PeerSender.FRAME_NANOS + 1;
+      long rounds = (System.nanoTime() - start) / 50_000_000 + 50; // of comparison
+      assertThat(cluster.link(0, 1).calls() - calls).isLessThanOrEqualTo(frames + rounds);
     }
   }
 
