@@ -16,7 +16,8 @@ final class ReplicationCheck {
           "replicateUpdatesViaCopy",
           "replicateRemovals",
           "replicateAsynchronously",
-          "asynchronousReplicationIntervalMillis", // of no effect: changes are sent at once, or nearly
+          "asynchronousReplicationIntervalMillis", // of no effect: changes are sent at once, or
+          // nearly
           "asynchronousReplicationMaximumBatchSize");
   static final Set<String> BOOTSTRAP = Set.of("bootstrapAsynchronously", "maximumChunkSizeBytes");
 

@@ -60,7 +60,7 @@ final class LinkSockets implements RMIClientSocketFactory {
     Secret secret = settings.security().secret();
     PeerTls tls = settings.security().tls();
     PeerSocket socket =
-        new PeerSocket(
+        new LinkSocket(
             secret == null || tls != null ? null : (in, out) -> SecretProof.client(secret, in, out),
             settings.timeoutMillis());
     try {
