@@ -11,16 +11,17 @@ PATIENCE = 120
 
 
 class Cluster:
-    """Two nodes or more, of which the first has the server's core and the others that of the load."""
+    """Two nodes or more. The first has the server's core and the others that of the load; or all share all cores with it."""
 
     compiles = True
     optional = False
     protocols = Ehcached.protocols
 
-    def __init__(self, number, megabytes, name=None, **more):
+    def __init__(self, number, megabytes, name=None, pinned=True, **more):
         self.name = name or f"{number} nodes"
         ports = [free_port() for _ in range(number)]
-        server, load = tools.cores()
+        server, load = tools.cores() if pinned else [tools.every_core()] * 2
+        self.load_core = load
         self.nodes = [
             Ehcached(megabytes, core=load if i else server, rmi_port=port, name=f"{self.name}, node {i + 1}",
                      peers=[p for p in ports if p != port], **more)
@@ -77,8 +78,7 @@ class Cluster:
     def lag(self, seconds):
         """Starts to look how long puts take to the other nodes; to be waited for."""
         ports = [str(node.port) for node in self.nodes]
-        core = str(tools.cores()[1])
-        return subprocess.Popen(["taskset", "-c", core, str(tools.LAG), str(seconds), *ports],
+        return subprocess.Popen(["taskset", "-c", str(self.load_core), str(tools.LAG), str(seconds), *ports],
                                 stdout=subprocess.PIPE, text=True)
 
     def resident_bytes(self):

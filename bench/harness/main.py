@@ -47,6 +47,8 @@ def parse(words):
     parser.add_argument("--trials", type=int, help="how often all servers are started anew")
     parser.add_argument("--rounds", type=int, help="how often servers take turns in a trial")
     parser.add_argument("--seconds", type=float, help="how long each run is")
+    parser.add_argument("--nodes", type=lambda text: [int(n) for n in text.split(",")], metavar="N,N,...",
+                        help="for nodes: how many there are (1,2,3,5)")
     parser.add_argument("--rate", type=int, help="for nodes: writes a second for the lag (half of what all keep up with)")
     parser.add_argument("--limit", action="store_true",
                         help="also a server that holds nothing: what this machine and the load can do at the most")

@@ -16,7 +16,7 @@ DISTURBED = 0.05
 
 def load(server, **options):
     """One run of the load; options are those of its command line, with True for those without a value."""
-    command = ["taskset", "-c", str(tools.cores()[1]), str(tools.LOAD), "--connect", f"127.0.0.1:{server.port}"]
+    command = ["taskset", "-c", str(server.load_core), str(tools.LOAD), "--connect", f"127.0.0.1:{server.port}"]
     for pid in server.pids():
         command += ["--server-pid", str(pid)]
     for name, value in options.items():

@@ -25,6 +25,7 @@ class Server:
 
     def __init__(self, core=None):
         self.core = tools.cores()[0] if core is None else core
+        self.load_core = tools.cores()[1]
         self.folder = Path(tempfile.mkdtemp(prefix="ehcached-bench-"))
         self.log = self.folder / "log"
         self.port = None

@@ -71,3 +71,8 @@ def cores():
     """The core of the servers, and that of the load; the same one where there is no other."""
     allowed = sorted(os.sched_getaffinity(0))
     return (allowed[-1], allowed[0])
+
+
+def every_core():
+    """All cores, as taskset writes them: for what is to share them as the kernel likes."""
+    return ",".join(str(core) for core in sorted(os.sched_getaffinity(0)))

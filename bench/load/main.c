@@ -43,8 +43,8 @@ static int is_over(uint64_t now) {
   return now >= end;
 }
 
-/* At a rate. Request k is due at k times the interval, on connection k modulo their number, whatever
-   the server does meanwhile: how late an answer is counts from there. */
+/* At a rate. Burst k is due at k times the interval, on connection k modulo their number, whatever the
+   server does meanwhile: how late an answer is counts from there. */
 
 static int rate_may(struct connection *c, uint64_t now) { return c->due > 0 && now < end + OVERTIME; }
 
@@ -52,7 +52,7 @@ static uint64_t rate_due(struct connection *c, uint64_t now) {
   (void)now;
   c->due--;
   rate_unsent--;
-  uint64_t k = (uint64_t)c->index + (uint64_t)options.connections * c->turn++;
+  uint64_t k = (uint64_t)c->index + (uint64_t)options.connections * (c->turn++ / (uint64_t)options.burst);
   return rate_start + (uint64_t)((double)k * interval);
 }
 
@@ -63,8 +63,8 @@ static struct connection *rate_schedule(struct connection *all, uint64_t now, ui
     return 0;
   }
   struct connection *c = &all[rate_sent++ % (uint64_t)options.connections];
-  c->due++;
-  rate_unsent++;
+  c->due += (uint64_t)options.burst;
+  rate_unsent += (uint64_t)options.burst;
   return c;
 }
 
@@ -81,7 +81,7 @@ static const char *const protocols[] = {"text", "meta", "binary"};
 static void print_request(void) {
   printf("  \"protocol\": \"%s\", \"connections\": %d, \"depth\": %d, \"multiget\": %d, \"get_ratio\": %g,\n",
          protocols[options.protocol], options.connections, options.depth, options.multiget, options.get_ratio);
-  printf("  \"rate\": %g, \"keys\": %llu, \"key_length\": %d, \"value_size\": [%u, %u], \"scan\": %g,\n", options.rate,
+  printf("  \"rate\": %g, \"burst\": %d, \"keys\": %llu, \"key_length\": %d, \"value_size\": [%u, %u], \"scan\": %g,\n", options.rate, options.burst,
          (unsigned long long)options.keys, options.key_length, options.value_min, options.value_max, options.scan);
   if (options.distribution == ZIPF) printf("  \"distribution\": \"zipf:%g\",\n", options.zipf);
   else printf("  \"distribution\": \"%s\",\n", options.distribution == UNIFORM ? "uniform" : "sequential");
@@ -152,7 +152,7 @@ static void ask_for_seconds(void) {
   end = start + (uint64_t)(options.seconds * 1e9);
   client_record(start, end);
   if (options.rate > 0) {
-    interval = 1e9 / options.rate;
+    interval = 1e9 / options.rate * options.burst;
     client_run(&(struct phase){.at_any_time = 1, .depth = options.depth, .may_ask = rate_may, .due = rate_due,
                                .schedule = rate_schedule, .over = rate_over});
   } else {

@@ -6,7 +6,7 @@
 #include <string.h>
 
 struct options options = {
-  .target = "127.0.0.1:11211", .connections = 50, .depth = 1, .multiget = 1, .get_ratio = 0.9,
+  .target = "127.0.0.1:11211", .connections = 50, .depth = 1, .burst = 1, .multiget = 1, .get_ratio = 0.9,
   .keys = 1000000, .key_length = 32, .value_min = 100, .value_max = 100,
   .warmup = 1, .seconds = 5, .seed = 1};
 
@@ -20,6 +20,7 @@ static const char usage[] =
   "  --get-ratio SHARE           (0.9)\n"
   "  --rate N                    requests a second, sent when due, with latency counted from when they\n"
   "                              were due, whatever the server does (0: each connection waits for its answers)\n"
+  "  --burst N                   with a rate: requests that are due at once, on one connection (1)\n"
   "  --keys N                    (1000000)\n"
   "  --key-length BYTES          (32, at least 12)\n"
   "  --value-size BYTES[-BYTES]  (100)\n"
@@ -84,7 +85,7 @@ static const struct option names[] = {
   {"connect", required_argument, 0, 'c'}, {"protocol", required_argument, 0, 'p'},
   {"connections", required_argument, 0, 'n'}, {"depth", required_argument, 0, 'd'},
   {"multiget", required_argument, 0, 'm'}, {"get-ratio", required_argument, 0, 'g'},
-  {"rate", required_argument, 0, 'r'}, {"keys", required_argument, 0, 'k'},
+  {"rate", required_argument, 0, 'r'}, {"burst", required_argument, 0, 'B'}, {"keys", required_argument, 0, 'k'},
   {"key-length", required_argument, 0, 'l'}, {"value-size", required_argument, 0, 'v'},
   {"distribution", required_argument, 0, 'D'}, {"scan", required_argument, 0, 'S'},
   {"first", required_argument, 0, 'F'},
@@ -102,6 +103,7 @@ static void read_one(int letter, char *text, const char *name) {
     case 'm': options.multiget = (int)number(name, text, 1, 1000); break;
     case 'g': options.get_ratio = number(name, text, 0, 1); break;
     case 'r': options.rate = number(name, text, 0, 1e8); break;
+    case 'B': options.burst = (int)number(name, text, 1, 10000); break;
     case 'k': options.keys = (uint64_t)number(name, text, 1, 4e9); break;
     case 'l': options.key_length = (int)number(name, text, 12, 250); break;
     case 'v': read_sizes(text); break;

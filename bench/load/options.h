@@ -14,6 +14,7 @@ struct options {
   int multiget;            /* keys in one get */
   double get_ratio;        /* share of the requests that are gets */
   double rate;             /* requests a second, all connections together; 0 is as fast as answered */
+  int burst;               /* requests that are due at once, on one connection */
   uint64_t keys;
   int key_length;
   uint32_t value_min, value_max;
