@@ -15,8 +15,11 @@ public final class IncomingValue {
   /** Up to this many bytes, the whole array is made at the first piece. */
   private static final int SMALL = 1024;
 
-  /** How many times larger the array becomes when it is full. */
-  private static final int GROWTH = 4;
+  /**
+   * How many times what has arrived the array has room for: a read brings some 16 kB, so that a
+   * value of a megabyte seldom moves. What half commands hold is bounded for all clients together.
+   */
+  private static final int GROWTH = 64;
 
   private static final byte[] NOTHING = {};
 
@@ -59,7 +62,7 @@ public final class IncomingValue {
 
   private void makeRoomFor(int more) {
     if (arrived + more > bytes.length) {
-      long room = Math.max(arrived + (long) more, Math.max(SMALL, bytes.length * (long) GROWTH));
+      long room = Math.max(SMALL, (arrived + (long) more) * GROWTH);
       bytes = Arrays.copyOf(bytes, (int) Math.min(length, room));
     }
   }
