@@ -17,10 +17,16 @@ public final class JvmArguments {
   /** How many of the largest items may be on their way in or out at once. */
   private static final long UNDER_WAY = 4;
 
-  private static final long LEAST_YOUNG = 48 * MB;
+  /** What the heap has besides the old generation that is needed, at least and at most. */
+  private static final long LEAST_SPARE = 48 * MB;
+
+  private static final long MOST_SPARE = 96 * MB;
 
   /** A collection copies what was stored since the last one: the more, the longer all wait. */
-  private static final long MOST_YOUNG = 96 * MB;
+  private static final long LEAST_YOUNG = 32 * MB;
+
+  /** How many of the largest items are stored between two collections, as far as there is room. */
+  private static final long LARGEST_IN_YOUNG = 32;
 
   private static final long LEAST_DIRECT = 256 * MB;
 
@@ -93,19 +99,19 @@ public final class JvmArguments {
     OptionalLong filled =
         HeapSize.of(options.node().config(), options.node().region(), memory.limit());
     long most;
-    long young;
+    long spare;
     if (memory.heap().isPresent()) {
       most = memory.heap().getAsLong();
-      young = Math.min(most / 4, MOST_YOUNG);
+      spare = Math.min(most / 4, MOST_SPARE);
       if (filled.isPresent()) {
-        refuseTooLittle(most - young, filled.getAsLong());
+        refuseTooLittle(most - spare, filled.getAsLong());
       }
     } else if (filled.isPresent()) {
       // Two fifths more than the items count, so that what was overwritten can wait to be
       // collected.
       long old = filled.getAsLong() / 5 * 7 + HeapRoom.BASE + UNDER_WAY * memory.maxItemSize();
-      young = Math.min(Math.max(old / 2, LEAST_YOUNG), MOST_YOUNG);
-      most = old + young;
+      spare = Math.min(Math.max(old / 2, LEAST_SPARE), MOST_SPARE);
+      most = old + spare;
       refuseTooLarge(most, filled.getAsLong(), machine);
     } else {
       return List.of(); // bounded by a count, or not at all: the JVM's own share of the machine
@@ -116,7 +122,9 @@ public final class JvmArguments {
     arguments.add("-Xms" + megabytes(most));
     arguments.add("-Xmx" + megabytes(most));
     if (parallel) { // it would take a third, and the items would not find room in the rest
-      arguments.add("-XX:MaxNewSize=" + megabytes(young));
+      long young = Math.max(LEAST_YOUNG, LARGEST_IN_YOUNG * memory.maxItemSize());
+      arguments.add("-XX:NewSize=" + megabytes(Math.min(spare, young)));
+      arguments.add("-XX:MaxNewSize=" + megabytes(Math.min(spare, young)));
     }
     arguments.add("-XX:MaxDirectMemorySize=" + megabytes(Math.max(LEAST_DIRECT, most / 4)));
     return arguments;
@@ -128,7 +136,7 @@ public final class JvmArguments {
       throw UsageException.badValue(
           "--heap is too little for a region of %d MB; write --heap %dm or more, or leave it out"
               .formatted(
-                  filled / MB, (Math.min(least / 3 * 4, least + MOST_YOUNG) + MB - 1) / MB + 1));
+                  filled / MB, (Math.min(least / 3 * 4, least + MOST_SPARE) + MB - 1) / MB + 1));
     }
   }
 
