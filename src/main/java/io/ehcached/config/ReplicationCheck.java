@@ -16,8 +16,7 @@ final class ReplicationCheck {
           "replicateUpdatesViaCopy",
           "replicateRemovals",
           "replicateAsynchronously",
-          "asynchronousReplicationIntervalMillis", // of no effect: changes are sent at once, or
-          // nearly
+          "asynchronousReplicationIntervalMillis", // of no effect: changes are sent nearly at once
           "asynchronousReplicationMaximumBatchSize");
   static final Set<String> BOOTSTRAP = Set.of("bootstrapAsynchronously", "maximumChunkSizeBytes");
 
