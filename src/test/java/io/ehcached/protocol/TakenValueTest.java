@@ -18,7 +18,7 @@ class TakenValueTest {
   private static final Limits LIMITS = new Limits(1 << 20);
 
   /** No more memory than so many times what has arrived, or so much at first. */
-  private static final int GROWTH = 4;
+  private static final int GROWTH = 64;
 
   private static final int FIRST = 1024;
 
