@@ -49,13 +49,14 @@ def trial(servers, arguments, runs):
         for server in servers:
             try:
                 server.start()
+                fill(server, arguments)
             except tools.Unavailable as e:
+                server.stop()
                 if not server.optional:
                     raise
                 print(f"  {server.name} is left out: {e}")
                 continue
             started.append(server)
-            fill(server, arguments)
             described[server.name] = server.describe()
         measure.by_turns(
             started, CASES, arguments.rounds or (2 if quick else 3), runs, keys=arguments.keys,
