@@ -21,13 +21,23 @@ final class IoReason {
     return e.toString();
   }
 
+  /** What writes a file, or tries whether it could be written. */
+  interface Writing {
+    void run() throws IOException;
+  }
+
   /**
-   * Returns what tells a person that a file cannot be written.
+   * Runs what writes a file.
    *
    * @param what the option and the file
    * @param mend what to do instead, or an empty text
+   * @throws UsageException when the file cannot be written
    */
-  static UsageException unwritable(String what, IOException why, String mend) {
-    return UsageException.badValue(what + " cannot be written (" + of(why) + ")" + mend);
+  static void writing(String what, String mend, Writing writing) throws UsageException {
+    try {
+      writing.run();
+    } catch (IOException e) {
+      throw UsageException.badValue(what + " cannot be written (" + of(e) + ")" + mend);
+    }
   }
 }

@@ -122,9 +122,10 @@ public final class JvmArguments {
     arguments.add("-Xms" + megabytes(most));
     arguments.add("-Xmx" + megabytes(most));
     if (parallel) { // it would take a third, and the items would not find room in the rest
-      long young = Math.max(LEAST_YOUNG, LARGEST_IN_YOUNG * memory.maxItemSize());
-      arguments.add("-XX:NewSize=" + megabytes(Math.min(spare, young)));
-      arguments.add("-XX:MaxNewSize=" + megabytes(Math.min(spare, young)));
+      long wanted = Math.max(LEAST_YOUNG, LARGEST_IN_YOUNG * memory.maxItemSize());
+      String young = megabytes(Math.min(spare, wanted));
+      arguments.add("-XX:NewSize=" + young);
+      arguments.add("-XX:MaxNewSize=" + young);
     }
     arguments.add("-XX:MaxDirectMemorySize=" + megabytes(Math.max(LEAST_DIRECT, most / 4)));
     return arguments;

@@ -110,17 +110,17 @@ public final class Logging {
    * @throws UsageException when it cannot be opened
    */
   public static void toFile(Path file) throws UsageException {
-    try {
-      PrintStream out = stream(file);
-      besides(System.err);
-      System.setErr(out);
-    } catch (IOException e) {
-      throw unwritable(file, e);
-    }
+    writing(
+        file,
+        () -> {
+          PrintStream out = stream(file);
+          besides(System.err);
+          System.setErr(out);
+        });
   }
 
-  private static UsageException unwritable(Path file, IOException why) {
-    return IoReason.unwritable("--log-file " + file, why, "; write another");
+  private static void writing(Path file, IoReason.Writing step) throws UsageException {
+    IoReason.writing("--log-file " + file, "; write another", step);
   }
 
   /**
@@ -129,11 +129,7 @@ public final class Logging {
    * @throws UsageException as {@link #toFile}
    */
   public static void checkFile(Path file) throws UsageException {
-    try {
-      FileTrial.append(file);
-    } catch (IOException e) {
-      throw unwritable(file, e);
-    }
+    writing(file, () -> FileTrial.append(file));
   }
 
   /**

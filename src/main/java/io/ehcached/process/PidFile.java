@@ -23,11 +23,7 @@ public final class PidFile implements AutoCloseable {
    */
   public static PidFile write(Path file) throws UsageException {
     PidFile pidFile = new PidFile(file.toAbsolutePath(), ProcessHandle.current().pid() + "\n");
-    try {
-      WholeFile.write(pidFile.file, pidFile.content);
-    } catch (IOException e) {
-      throw unwritable(file, e);
-    }
+    writing(file, () -> WholeFile.write(pidFile.file, pidFile.content));
     return pidFile;
   }
 
@@ -37,15 +33,11 @@ public final class PidFile implements AutoCloseable {
    * @throws UsageException when it cannot
    */
   public static void check(Path file) throws UsageException {
-    try {
-      FileTrial.replace(file);
-    } catch (IOException e) {
-      throw unwritable(file, e);
-    }
+    writing(file, () -> FileTrial.replace(file));
   }
 
-  private static UsageException unwritable(Path file, IOException why) {
-    return IoReason.unwritable("-P " + file, why, "; write another path");
+  private static void writing(Path file, IoReason.Writing step) throws UsageException {
+    IoReason.writing("-P " + file, "; write another path", step);
   }
 
   /** Removes the file, unless another process has taken it over. */

@@ -1,7 +1,6 @@
 package io.ehcached.process;
 
 import io.ehcached.options.UsageException;
-import java.io.IOException;
 import java.net.Inet6Address;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
@@ -33,11 +32,7 @@ public final class PortFile {
     add("TCP", tcp, lines);
     add("UDP", udp, lines);
     add("ADMIN", admin == null ? List.of() : List.of(admin), lines);
-    try {
-      WholeFile.write(file.toAbsolutePath(), lines.toString());
-    } catch (IOException e) {
-      throw unwritable(file, e);
-    }
+    writing(file, () -> WholeFile.write(file.toAbsolutePath(), lines.toString()));
   }
 
   /**
@@ -46,15 +41,11 @@ public final class PortFile {
    * @throws UsageException when it cannot
    */
   public static void check(Path file) throws UsageException {
-    try {
-      FileTrial.replace(file);
-    } catch (IOException e) {
-      throw unwritable(file, e);
-    }
+    writing(file, () -> FileTrial.replace(file));
   }
 
-  private static UsageException unwritable(Path file, IOException why) {
-    return IoReason.unwritable("MEMCACHED_PORT_FILENAME=" + file, why, "");
+  private static void writing(Path file, IoReason.Writing step) throws UsageException {
+    IoReason.writing("MEMCACHED_PORT_FILENAME=" + file, "", step);
   }
 
   private static void add(
