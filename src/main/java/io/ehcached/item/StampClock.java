@@ -25,7 +25,16 @@ public final class StampClock {
 
   /** Returns a new stamp, greater than {@code seen} and than all before it. */
   public long next(long seen) {
-    long now = Stamp.atMillis(millis.getAsLong());
+    return next(seen, millis.getAsLong());
+  }
+
+  /**
+   * Does what {@link #next(long)} does, for one who knows the time.
+   *
+   * @param nowMillis in milliseconds since the epoch
+   */
+  public long next(long seen, long nowMillis) {
+    long now = Stamp.atMillis(nowMillis);
     while (true) {
       long before = last.get();
       long floor = Math.max(before, withoutNode(seen));

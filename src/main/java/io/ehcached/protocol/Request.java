@@ -18,18 +18,18 @@ public final class Request {
   private int flags;
   private long exptime;
   private boolean comparesCas;
-  private long compareCas;
-  private long delta;
   private boolean quiet;
   private boolean wantsCas;
-  private Status error;
-  private List<String> arguments = List.of();
   private Rare rare = Rare.NONE;
 
   /** What few requests have, so that the others need not make room for it. */
   private static final class Rare {
     static final Rare NONE = new Rare();
 
+    Status error;
+    List<String> arguments = List.of();
+    long compareCas;
+    long delta;
     long chosenCas;
     long vivifyExptime;
     long recache;
@@ -177,24 +177,24 @@ public final class Request {
 
   /** Returns the cas unique that the item must have. */
   public long compareCas() {
-    return compareCas;
+    return rare.compareCas;
   }
 
   /** Sets {@link #compareCas()}. */
   public Request compareCas(long cas) {
     this.comparesCas = true;
-    this.compareCas = cas;
+    rare().compareCas = cas;
     return this;
   }
 
   /** Returns how much to add or take away, unsigned; a level or a number of megabytes elsewhere. */
   public long delta() {
-    return delta;
+    return rare.delta;
   }
 
   /** Sets {@link #delta()}. */
   public Request delta(long delta) {
-    this.delta = delta;
+    rare().delta = delta;
     return this;
   }
 
@@ -226,12 +226,12 @@ public final class Request {
    * memcached does to the key's old item.
    */
   public Status error() {
-    return error;
+    return rare.error;
   }
 
   /** Sets {@link #error()}. */
   public Request error(Status error) {
-    this.error = error;
+    rare().error = error;
     return this;
   }
 
@@ -251,12 +251,12 @@ public final class Request {
    * Command#SHUTDOWN} take them.
    */
   public List<String> arguments() {
-    return arguments;
+    return rare.arguments;
   }
 
   /** Sets {@link #arguments()}. */
   public Request arguments(List<String> arguments) {
-    this.arguments = List.copyOf(arguments);
+    rare().arguments = List.copyOf(arguments);
     return this;
   }
 

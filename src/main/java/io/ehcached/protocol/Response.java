@@ -11,33 +11,23 @@ public final class Response {
 
   static {
     for (Status status : Status.values()) {
-      PLAIN.put(status, new Response(status, null, 0, null, List.of(), null, null));
+      PLAIN.put(status, new Response(status, null, Rest.NONE));
     }
   }
 
   private final Status status;
   private final Item item;
-  private final long number;
-  private final String text;
-  private final List<Stat> stats;
-  private final ItemState state;
-  private final Stream stream;
+  private final Rest rest;
 
-  private Response(
-      Status status,
-      Item item,
-      long number,
-      String text,
-      List<Stat> stats,
-      ItemState state,
-      Stream stream) {
+  /** What few answers have, so that the others need not make room for it. */
+  private record Rest(long number, String text, List<Stat> stats, ItemState state, Stream stream) {
+    static final Rest NONE = new Rest(0, null, List.of(), null, null);
+  }
+
+  private Response(Status status, Item item, Rest rest) {
     this.status = status;
     this.item = item;
-    this.number = number;
-    this.text = text;
-    this.stats = stats;
-    this.state = state;
-    this.stream = stream;
+    this.rest = rest;
   }
 
   /** Returns the answer that is nothing but its status. */
@@ -47,32 +37,32 @@ public final class Response {
 
   /** Returns the answer with the item that was read or written. */
   public static Response of(Item item) {
-    return new Response(Status.OK, item, 0, null, List.of(), null, null);
+    return new Response(Status.OK, item, Rest.NONE);
   }
 
   /** Returns the answer with the item that an increment or decrement left, and its number. */
   public static Response of(Item item, long number) {
-    return new Response(Status.OK, item, number, null, List.of(), null, null);
+    return new Response(Status.OK, item, new Rest(number, null, List.of(), null, null));
   }
 
   /** Returns the answer with the item that was read, or counted with, and what is known of it. */
   public static Response of(Item item, long number, ItemState state) {
-    return new Response(Status.OK, item, number, null, List.of(), state, null);
+    return new Response(Status.OK, item, new Rest(number, null, List.of(), state, null));
   }
 
   /** Returns the answer with a word to the client. */
   public static Response of(Status status, String text) {
-    return new Response(status, null, 0, text, List.of(), null, null);
+    return new Response(status, null, new Rest(0, text, List.of(), null, null));
   }
 
   /** Returns the answer with statistics. */
   public static Response of(List<Stat> stats) {
-    return new Response(Status.OK, null, 0, null, List.copyOf(stats), null, null);
+    return new Response(Status.OK, null, new Rest(0, null, List.copyOf(stats), null, null));
   }
 
   /** Returns the answer that is made while the client takes it. Whoever has it must close it. */
   public static Response of(Stream stream) {
-    return new Response(Status.OK, null, 0, null, List.of(), null, stream);
+    return new Response(Status.OK, null, new Rest(0, null, List.of(), null, stream));
   }
 
   /** Returns how the request ended. */
@@ -90,12 +80,12 @@ public final class Response {
    * client must be told.
    */
   public ItemState state() {
-    return state;
+    return rest.state;
   }
 
   /** Returns what an increment or decrement came to, unsigned. */
   public long number() {
-    return number;
+    return rest.number;
   }
 
   /**
@@ -103,16 +93,16 @@ public final class Response {
    * Command#STATS} that is answered with one instead of statistics is answered with that alone.
    */
   public String text() {
-    return text;
+    return rest.text;
   }
 
   /** Returns the statistics asked for. */
   public List<Stat> stats() {
-    return stats;
+    return rest.stats;
   }
 
   /** Returns what is yet to be told, part by part, or null when the answer is whole. */
   public Stream stream() {
-    return stream;
+    return rest.stream;
   }
 }

@@ -16,8 +16,8 @@ public final class ItemSizes implements SizeOfEngineFactory, SizeOfEngine {
   /** What JDK 24 and later take off every object's header when they are told to, in bytes. */
   private static final int COMPACT = isCompact() ? 4 : 0;
 
-  /** An item without its two arrays, and its share of the table's slots, in bytes. */
-  private static final int OBJECT = 64 + 8;
+  /** An item without its two arrays, and its share of the table's slots, 8 to 16, in bytes. */
+  private static final int OBJECT = 64 + 12;
 
   /** What an item takes more when it is marked. */
   private static final int MARKS = 16;

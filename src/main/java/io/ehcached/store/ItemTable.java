@@ -78,9 +78,8 @@ final class ItemTable implements Table {
     return segment(hash).find(hash, key.bytes());
   }
 
-  /** Returns the first item of the chain that a key's own is in, or null. */
-  StoredItem first(Key key) {
-    int hash = key.hashCode();
+  /** Returns the first item of the chain that a hash's own is in, or null. */
+  StoredItem first(int hash) {
     return segment(hash).first(hash);
   }
 

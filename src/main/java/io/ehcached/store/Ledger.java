@@ -57,8 +57,8 @@ public final class Ledger {
   }
 
   /** Takes in an item that is about to be put. */
-  void arriving(StoredItem item) {
-    digests.add(item.key(), item.stamp(), /* removal= */ false, millis.getAsLong());
+  void arriving(StoredItem item, long now) {
+    digests.add(item.key(), item.stamp(), /* removal= */ false, now);
   }
 
   /** Notes that an item is in its place, where {@code before} was or, if null, nothing. */

@@ -10,7 +10,7 @@ import io.ehcached.item.Key;
  */
 public final class Lookahead {
   private final ItemTable table; // null where Ehcache's own store keeps the items
-  private final Key[] keys;
+  private final int[] hashes;
   private final StoredItem[] items;
   private int count;
 
@@ -24,14 +24,14 @@ public final class Lookahead {
    */
   Lookahead(ItemTable table, int most) {
     this.table = table;
-    keys = new Key[most];
+    hashes = new int[most];
     items = new StoredItem[most];
   }
 
   /** Adds a key that is going to be looked up. */
   public void add(Key key) {
-    if (table != null && count < keys.length) {
-      keys[count++] = key;
+    if (table != null && count < hashes.length) {
+      hashes[count++] = key.hashCode();
     }
   }
 
@@ -39,15 +39,15 @@ public final class Lookahead {
   public void fetch() {
     if (count > 1) {
       for (int i = 0; i < count; i++) {
-        items[i] = table.first(keys[i]);
+        items[i] = table.first(hashes[i]);
       }
-      int sum = 0;
       for (int i = 0; i < count; i++) {
         StoredItem item = items[i];
-        if (item != null && item.hash() != keys[i].hashCode()) {
-          items[i] = item.next();
+        if (item != null && item.hash() != hashes[i]) {
+          items[i] = item.next(); // few are further behind
         }
       }
+      int sum = 0;
       for (int i = 0; i < count; i++) {
         if (items[i] != null) {
           sum += items[i].touch();

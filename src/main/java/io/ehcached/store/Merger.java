@@ -24,20 +24,21 @@ final class Merger {
     if (item.keyLength() == 0) {
       return mark(item);
     }
-    if (watch.mark().kills(item.stamp(), millis.getAsLong())) {
+    long now = millis.getAsLong();
+    if (watch.mark().kills(item.stamp(), now)) {
       return Merged.OLDER;
     }
-    if (watch.isExpired(item)) {
+    if (watch.isExpired(item, now)) {
       return removal(item.key(), item.stamp()); // what it replaced is dead all the same
     }
-    Merged merged = unlessOlder(item);
+    Merged merged = unlessOlder(item, now);
     if (merged == Merged.TAKEN) {
       slots.makeRoom(item);
     }
     return merged;
   }
 
-  private Merged unlessOlder(StoredItem item) {
+  private Merged unlessOlder(StoredItem item, long now) {
     Key key = item.key();
     synchronized (slots.lock(key)) {
       StoredItem before = slots.at(key);
@@ -50,7 +51,7 @@ final class Merger {
       if (removed(key) >= item.stamp()) {
         return Merged.OLDER;
       }
-      return slots.put(item, before) ? Merged.TAKEN : Merged.NO_ROOM;
+      return slots.put(item, before, now) ? Merged.TAKEN : Merged.NO_ROOM;
     }
   }
 
@@ -66,7 +67,7 @@ final class Merger {
       }
       StoredItem both = merged.toItem();
       both.stamp(Math.max(known, item.stamp()));
-      slots.put(both, before);
+      slots.put(both, before, millis.getAsLong());
       return Merged.TAKEN;
     }
   }

@@ -60,7 +60,12 @@ final class RegionWatch implements Departures {
 
   /** Tells whether an item's own expiry, or else the region's lifespan, has passed. */
   boolean isExpired(StoredItem item) {
-    return isMortal(item) && lifespan.end(item) <= millis.getAsLong();
+    return isExpired(item, millis.getAsLong());
+  }
+
+  /** Tells what {@link #isExpired(StoredItem)} does, for one who knows the time. */
+  boolean isExpired(StoredItem item, long now) {
+    return isMortal(item) && lifespan.end(item) <= now;
   }
 
   private boolean isMortal(StoredItem item) {

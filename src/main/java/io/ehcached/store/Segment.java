@@ -74,7 +74,7 @@ final class Segment {
       item.next(head(now, slot));
       SLOT.setRelease(now, slot, item);
       items++;
-      if (items > now.length && now.length < MOST_SLOTS) {
+      if (items > now.length / 2 && now.length < MOST_SLOTS) {
         grow(now);
       }
     } else {

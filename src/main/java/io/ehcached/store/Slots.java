@@ -2,7 +2,6 @@ package io.ehcached.store;
 
 import io.ehcached.item.Key;
 import io.ehcached.store.ChangeListener.Kind;
-import java.util.function.LongSupplier;
 
 /**
  * The region's places and the bookkeeping that goes with every write. Whoever writes holds the
@@ -11,14 +10,12 @@ import java.util.function.LongSupplier;
 final class Slots {
   private final Table table;
   private final RegionWatch watch;
-  private final LongSupplier millis;
   private final Observers observers; // null where the file names none
   private volatile Ledger ledger; // null while there is nobody to tell
 
-  Slots(Table table, RegionWatch watch, LongSupplier millis, Observers observers) {
+  Slots(Table table, RegionWatch watch, Observers observers) {
     this.table = table;
     this.watch = watch;
-    this.millis = millis;
     this.observers = observers;
   }
 
@@ -46,16 +43,17 @@ final class Slots {
    * Puts an item in its place.
    *
    * @param before what is there
+   * @param now in milliseconds since the epoch
    * @return false when the region made no room; nothing is there then
    */
-  boolean put(StoredItem item, StoredItem before) {
-    item.arrive(millis.getAsLong());
+  boolean put(StoredItem item, StoredItem before, long now) {
+    item.arrive(now);
     if (before != null) {
       item.keyOf(before);
     }
     Ledger kept = ledger;
     if (kept != null) {
-      kept.arriving(item); // first, since it can be evicted at once
+      kept.arriving(item, now); // first, since it can be evicted at once
     }
     if (!table.put(item, before)) {
       refused(item, before);

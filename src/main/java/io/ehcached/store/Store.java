@@ -40,7 +40,7 @@ public final class Store {
     Observers observers = Observers.of(region);
     watch = new RegionWatch(clock, millis, counter, observers);
     table = table(region);
-    slots = new Slots(table, watch, millis, observers);
+    slots = new Slots(table, watch, observers);
     merger = new Merger(slots, watch, clock, millis);
     CacheConfiguration configuration = region.getCacheConfiguration();
     watch.limit(Lifespan.of(configuration));
@@ -112,7 +112,8 @@ public final class Store {
   public void keep(Ledger kept) {
     slots.keep(kept);
     watch.keep(kept);
-    table.items().forEachRemaining(kept::arriving);
+    long now = millis.getAsLong();
+    table.items().forEachRemaining(item -> kept.arriving(item, now));
   }
 
   /**
@@ -152,18 +153,19 @@ public final class Store {
     StoredItem item;
     synchronized (slots.lock(key)) {
       StoredItem before = slots.at(key);
-      StoredItem old = live(before);
+      long now = millis.getAsLong();
+      StoredItem old = before != null && watch.isLive(before, now) ? before : null;
       item = change.apply(old, context);
       if (item == old) {
         return old;
       }
-      long stamp = clock.next(before == null ? 0 : before.stamp());
+      long stamp = clock.next(before == null ? 0 : before.stamp(), now);
       if (item == null) {
         remove(key, stamp);
         return null;
       }
       item.stamp(stamp);
-      if (!put(item, before)) {
+      if (!put(item, before, now)) {
         remove(key, stamp); // or else peers would keep the value before
         throw new RegionFullException();
       }
@@ -173,16 +175,16 @@ public final class Store {
     return item;
   }
 
-  private boolean put(StoredItem item, StoredItem before) {
+  private boolean put(StoredItem item, StoredItem before, long now) {
     Object bounded = room;
     if (bounded == null || item.keyLength() == 0) { // a flush makes room, and is not refused
-      return slots.put(item, before);
+      return slots.put(item, before, now);
     }
     synchronized (bounded) { // lest two take the same room
       if (!table.fits(item, before)) {
         throw new RegionFullException();
       }
-      return slots.put(item, before);
+      return slots.put(item, before, now);
     }
   }
 

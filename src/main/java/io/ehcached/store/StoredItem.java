@@ -261,7 +261,7 @@ public sealed class StoredItem implements Item, Serializable permits MarkedItem 
 
   /** Reads a little of each cache line of the key and of the value, for {@link Lookahead}. */
   int touch() {
-    int sum = uses + (key.length == 0 ? 0 : key[key.length - 1]);
+    int sum = uses + (int) moment + (key.length == 0 ? 0 : key[key.length - 1]);
     int most = Math.min(value.length, MOST_TOUCHED);
     for (int i = 0; i < most; i += CACHE_LINE) {
       sum += value[i];
