@@ -23,9 +23,12 @@ public final class JvmArguments {
   private static final long MOST_SPARE = 96 * MB;
 
   /** A collection copies what was stored since the last one: the more, the longer all wait. */
-  private static final long LEAST_YOUNG = 32 * MB;
+  private static final long YOUNG = 24 * MB;
 
-  /** How many of the largest items are stored between two collections, as far as there is room. */
+  /**
+   * How many of the largest items are stored between two collections, as far as there is room,
+   * where these are above a megabyte.
+   */
   private static final long LARGEST_IN_YOUNG = 32;
 
   private static final long LEAST_DIRECT = 256 * MB;
@@ -124,8 +127,8 @@ public final class JvmArguments {
     arguments.add("-Xms" + megabytes(most));
     arguments.add("-Xmx" + megabytes(most));
     if (parallel) { // it would take a third, and the items would not find room in the rest
-      long wanted = Math.max(LEAST_YOUNG, LARGEST_IN_YOUNG * memory.maxItemSize());
-      String young = megabytes(Math.min(spare, wanted));
+      long largest = memory.maxItemSize();
+      String young = megabytes(Math.min(spare, largest > MB ? LARGEST_IN_YOUNG * largest : YOUNG));
       arguments.add("-XX:NewSize=" + young);
       arguments.add("-XX:MaxNewSize=" + young);
     }

@@ -42,7 +42,7 @@ class JvmArgumentsTest {
 
   @Test
   void youngGeneration_holdsManyOfTheLargestItems() throws Exception {
-    assertThat(megabytes(of("4096m", 17), "-XX:NewSize=")).isEqualTo(32);
+    assertThat(megabytes(of("4096m", 17), "-XX:NewSize=")).isEqualTo(24);
     assertThat(megabytes(of("4096m", 17, "-I", "2m"), "-XX:NewSize=")).isEqualTo(64);
     assertThat(megabytes(of("4096m", 17, "-I", "512m"), "-XX:NewSize=")).isEqualTo(96);
   }
