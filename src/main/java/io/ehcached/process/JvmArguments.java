@@ -79,7 +79,7 @@ public final class JvmArguments {
     arguments.add("-XX:+ExitOnOutOfMemoryError");
     // Netty's events for the flight recorder take a tenth of a second of the start.
     arguments.add("-Dio.netty.jfr.enabled=false");
-    // It watches a sample of all buffers, by a stack trace each; our tests have it watch them all.
+    // Netty watches a sample of its buffers, by a stack trace each; our tests have it watch all.
     arguments.add("-Dio.netty.leakDetection.level=disabled");
     if (feature >= 24) { // Netty's way to memory, of which these Javas warn
       arguments.add("--enable-native-access=ALL-UNNAMED");

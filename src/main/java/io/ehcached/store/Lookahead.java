@@ -51,6 +51,7 @@ public final class Lookahead {
       for (int i = 0; i < count; i++) {
         if (items[i] != null) {
           sum += items[i].touch();
+          items[i] = null; // lest it be kept when it has been replaced
         }
       }
       seen = sum;

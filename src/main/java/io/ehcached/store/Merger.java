@@ -31,14 +31,14 @@ final class Merger {
     if (watch.isExpired(item, now)) {
       return removal(item.key(), item.stamp()); // what it replaced is dead all the same
     }
-    Merged merged = unlessOlder(item, now);
+    Merged merged = unlessOlder(item);
     if (merged == Merged.TAKEN) {
       slots.makeRoom(item);
     }
     return merged;
   }
 
-  private Merged unlessOlder(StoredItem item, long now) {
+  private Merged unlessOlder(StoredItem item) {
     Key key = item.key();
     synchronized (slots.lock(key)) {
       StoredItem before = slots.at(key);
@@ -51,6 +51,7 @@ final class Merger {
       if (removed(key) >= item.stamp()) {
         return Merged.OLDER;
       }
+      long now = millis.getAsLong(); // not earlier: a comparison asks for what came since the last
       return slots.put(item, before, now) ? Merged.TAKEN : Merged.NO_ROOM;
     }
   }

@@ -279,19 +279,20 @@ public final class Store {
 
   /** Kills every item there is. */
   public void flush() {
+    long now = millis.getAsLong(); // before change() looks, lest the mark be older than what it did
     change(
         FlushMark.KEY,
-        clock.next(0),
-        (old, stamp) -> watch.mark().settled(millis.getAsLong()).flushed(stamp).toItem());
+        clock.next(0, now),
+        (old, stamp) -> watch.mark().settled(now).flushed(stamp).toItem());
   }
 
   /** Kills, once the wall clock reaches {@code atMillis}, every item that is older than that. */
   public void flushAt(long atMillis) {
+    long now = millis.getAsLong();
     change(
         FlushMark.KEY,
-        clock.next(0),
-        (old, stamp) ->
-            watch.mark().settled(millis.getAsLong()).flushedAt(atMillis, stamp).toItem());
+        clock.next(0, now),
+        (old, stamp) -> watch.mark().settled(now).flushedAt(atMillis, stamp).toItem());
   }
 
   /**

@@ -259,7 +259,10 @@ public sealed class StoredItem implements Item, Serializable permits MarkedItem 
     return ItemSizes.of(this);
   }
 
-  /** Reads a little of each cache line of the key and of the value, for {@link Lookahead}. */
+  /**
+   * Reads a little of the item, of the key, and of each cache line of the value, for {@link
+   * Lookahead}.
+   */
   int touch() {
     int sum = uses + (int) moment + (key.length == 0 ? 0 : key[key.length - 1]);
     int most = Math.min(value.length, MOST_TOUCHED);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ehcached.item.Key;
 import io.ehcached.item.Stamp;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
@@ -126,6 +127,22 @@ class StoreFlushTest {
 
     assertThat(region.cache.getQuiet(FlushMark.KEY)).isNotNull();
     assertThat(region.openStore(region.clock).get(Key.of("k"))).isNull();
+  }
+
+  @Test
+  void flush_whileOneBecomesDue_leavesItsMark() {
+    for (int reads = 0; reads < 12; reads++) {
+      try (TestRegion other = TestRegion.eternal()) {
+        AtomicLong millis = new AtomicLong(other.clock.getAsLong());
+        Store ticking = other.openStore(millis::getAndIncrement); // by each look at the clock
+        ticking.flushAt(millis.get() + reads);
+
+        ticking.flush();
+        ticking.reclaim();
+
+        assertThat(other.cache.getQuiet(FlushMark.KEY)).as("after %s reads", reads).isNotNull();
+      }
+    }
   }
 
   @Test
