@@ -55,7 +55,8 @@ public record ReplicationSettings(
         DEFAULT_ROUND_MILLIS,
         (int) Math.max(10_000, Math.min(1_000_000, heap / BYTES_OF_HEAP_PER_KEY)),
         Ledger.tombstoneBound(heap),
-        Ledger.DEFAULT_WINDOW_MILLIS);
+        // A test cannot wait for ten minutes; not for users, so it is no option.
+        Long.getLong("ehcached.removalMillis", Ledger.DEFAULT_WINDOW_MILLIS));
   }
 
   /** Tells whether peers come to hold the same; where not, nothing is compared or repaired. */
