@@ -2,6 +2,7 @@ package io.ehcached.replication.discovery;
 
 import io.ehcached.replication.link.LinkSettings;
 import io.ehcached.replication.link.PeerUrl;
+import io.ehcached.replication.security.HostRules;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.HashMap;
@@ -85,6 +86,25 @@ public final class ListedPeers {
     }
   }
 
+  /**
+   * Lets in the hosts that are written as addresses, and expects the others: for the time between
+   * the moment from which peers can call and the one from which a list is in effect.
+   */
+  public static void expect(List<PeerUrl> urls, HostRules hosts) {
+    Set<InetAddress> addresses = new HashSet<>();
+    for (PeerUrl url : urls) {
+      if (isAddress(url.host())) {
+        try {
+          addresses.add(InetAddress.getByName(url.host()));
+        } catch (UnknownHostException e) {
+          LOG.debug("{} is no address", url.host(), e);
+        }
+      }
+    }
+    hosts.allowNamed(addresses);
+    hosts.awaitMore(() -> {});
+  }
+
   /** A host that is written as an address is not asked of the name service. */
   private static boolean isAddress(String host) {
     return host.startsWith("[") || host.matches("\\d+\\.\\d+\\.\\d+\\.\\d+");
@@ -130,6 +150,7 @@ public final class ListedPeers {
             url, (u, now) -> now != null && addresses.contains(now) ? now : addresses.get(0));
       }
     }
+    settings.hosts().awaitMore(unresolved.isEmpty() ? null : () -> slow.execute(this::refresh));
     peers.list(chosen, unresolved);
   }
 

@@ -71,10 +71,12 @@ final class PeerServerSocket extends ServerSocket {
 
   private boolean admit(Accepted socket) throws IOException {
     if (!settings.security().provesPeers() && !settings.hosts().allows(socket.getInetAddress())) {
-      refuse(
-          socket,
-          Refusal.CONNECTION_HOST,
-          "it is not a host of the peers: name it in rmiUrls, or set a secretFile on all nodes");
+      if (!settings.hosts().mayBecomeKnown()) { // or else it calls again
+        refuse(
+            socket,
+            Refusal.CONNECTION_HOST,
+            "it is not a host of the peers: name it in rmiUrls, or set a secretFile on all nodes");
+      }
       socket.close();
       return false;
     }

@@ -5,6 +5,7 @@ import io.ehcached.replication.PeerDirectory;
 import io.ehcached.replication.PeerSettingsException;
 import io.ehcached.replication.discovery.HeartbeatCounts;
 import io.ehcached.replication.discovery.Incarnation;
+import io.ehcached.replication.discovery.ListedPeers;
 import io.ehcached.replication.discovery.Peers;
 import io.ehcached.replication.link.LinkSettings;
 import io.ehcached.replication.link.LinkThreads;
@@ -182,6 +183,7 @@ public final class PeerNetwork implements Closeable {
     timer = Executors.newSingleThreadScheduledExecutor(LinkThreads.named("peer-discovery"));
     int port = 0;
     if (listener != null) {
+      ListedPeers.expect(provider.listed(), hosts);
       server = new RegionServer(links, listener.port(), listener.objectPort());
       port = server.port();
       handlers.forEach(server::bind);

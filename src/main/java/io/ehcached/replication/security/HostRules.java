@@ -15,10 +15,32 @@ public final class HostRules {
   private volatile List<Subnet> subnets = List.of();
   private volatile boolean ownLoopback;
   private volatile InetAddress selfTest;
+  private volatile Runnable search; // null: all that are named are known by their addresses
 
   /** Lets in the hosts that the configuration names, and none that it named before. */
   public void allowNamed(Set<InetAddress> hosts) {
     named = Set.copyOf(hosts);
+  }
+
+  /**
+   * Says that some hosts that are to be let in are not known by their addresses yet; until called
+   * with null.
+   *
+   * @param again looks for them again, without blocking
+   */
+  public void awaitMore(Runnable again) {
+    search = again;
+  }
+
+  /**
+   * Tells whether a host that is not let in may turn out to be a peer's, which then is looked for.
+   */
+  public boolean mayBecomeKnown() {
+    Runnable again = search;
+    if (again != null) {
+      again.run();
+    }
+    return again != null;
   }
 
   /** Lets in all hosts of the subnets that an interface is in, and none of those let in before. */

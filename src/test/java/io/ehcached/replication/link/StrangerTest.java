@@ -125,17 +125,20 @@ class StrangerTest {
     assertThat(handled).hasValue(0);
   }
 
+  private static LinkSettings strict() {
+    return new LinkSettings(
+        HERE,
+        HERE,
+        5_000,
+        TestLinks.MAX_FRAME,
+        PeerSecurity.none(),
+        new HostRules(),
+        new Refusals());
+  }
+
   @Test
   void aHostThatIsNotAllowed_isHungUpOnAndCounted() {
-    LinkSettings strict =
-        new LinkSettings(
-            HERE,
-            HERE,
-            5_000,
-            TestLinks.MAX_FRAME,
-            PeerSecurity.none(),
-            new HostRules(),
-            new Refusals());
+    LinkSettings strict = strict();
     try (RegionServer closed = new RegionServer(strict, 0, 0)) {
       closed.bind("a", frame -> frame);
       PeerLink link = new RmiPeerLink(PeerUrl.of(HERE, closed.port(), "a"), settings);
@@ -143,6 +146,20 @@ class StrangerTest {
       await()
           .untilAsserted(
               () -> assertThat(strict.refusals().count(Refusal.CONNECTION_HOST)).isPositive());
+    }
+  }
+
+  @Test
+  void aHostThatMayBeAPeerNotKnownYet_isHungUpOnAndLookedFor() {
+    LinkSettings strict = strict();
+    AtomicInteger lookups = new AtomicInteger();
+    strict.hosts().awaitMore(lookups::incrementAndGet);
+    try (RegionServer closed = new RegionServer(strict, 0, 0)) {
+      closed.bind("a", frame -> frame);
+      PeerLink link = new RmiPeerLink(PeerUrl.of(HERE, closed.port(), "a"), settings);
+      assertThatThrownBy(() -> link.call(new byte[1], LONG)).isInstanceOf(IOException.class);
+      assertThat(lookups).hasPositiveValue();
+      assertThat(strict.refusals().count(Refusal.CONNECTION_HOST)).isZero();
     }
   }
 
