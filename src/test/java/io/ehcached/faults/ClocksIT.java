@@ -1,19 +1,11 @@
 package io.ehcached.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.ehcached.support.TextClient;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -30,16 +22,11 @@ class ClocksIT {
 
   @BeforeAll
   static void start() {
-    Optional<Path> library = library();
-    if (library.isEmpty()) {
-      String reason = "clocks cannot be set apart here: needs Debian's package faketime";
-      System.out.println("skipped: " + reason);
-      assumeTrue(false, reason);
-    }
+    Faketime faketime = Faketime.find();
     cluster =
         Plan.of(3)
-            .environment(AHEAD, clock(library.get(), "+300"))
-            .environment(BEHIND, clock(library.get(), "-300"))
+            .environment(AHEAD, faketime.off("+300"))
+            .environment(BEHIND, faketime.off("-300"))
             .start();
   }
 
@@ -48,31 +35,6 @@ class ClocksIT {
     if (cluster != null) {
       cluster.close();
     }
-  }
-
-  /** Debian keeps it under the name of the machine's architecture. */
-  private static Optional<Path> library() {
-    try (Stream<Path> folders = Files.list(Path.of("/usr/lib"))) {
-      return folders
-          .map(folder -> folder.resolve("faketime/libfaketimeMT.so.1"))
-          .filter(Files::exists)
-          .findFirst();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private static Map<String, String> clock(Path library, String offset) {
-    return Map.of(
-        "LD_PRELOAD",
-        library.toString(),
-        "FAKETIME",
-        offset,
-        // The JVM waits by the monotonic clock, which is to stay what it is.
-        "FAKETIME_DONT_FAKE_MONOTONIC",
-        "1",
-        "FAKETIME_FORCE_MONOTONIC_FIX",
-        "0");
   }
 
   private static void write(int node, String key, String value) {

@@ -40,7 +40,7 @@ final class Cluster implements AutoCloseable {
   private NodeProcess launch(int node, Path file) {
     return plan.hosts() == null
         ? NodeProcess.start(plan.environment(node), file, plan.arguments())
-        : NodeProcess.start(plan.hosts(), node, file, plan.arguments());
+        : NodeProcess.start(plan.hosts(), node, plan.environment(node), file, plan.arguments());
   }
 
   int size() {
@@ -54,6 +54,18 @@ final class Cluster implements AutoCloseable {
   /** Returns the port at which other nodes call one. */
   int peerPort(int i) {
     return plan.peerPort(i);
+  }
+
+  /** Returns the URL by which other nodes call one. */
+  String url(int i) {
+    return plan.url(i);
+  }
+
+  /** Tells whether a node with an admin port wants to be sent clients. */
+  boolean isReady(int i) {
+    try (TextClient client = new TextClient(nodes[i].adminPort())) {
+      return client.ask("GET /readyz HTTP/1.1\r\nHost: localhost\r\n").startsWith("HTTP/1.1 200");
+    }
   }
 
   /** Returns a client of a node, always the same one while the node lives. */
@@ -135,7 +147,7 @@ final class Cluster implements AutoCloseable {
     Map<String, String> stats = replication(i);
     return stats.entrySet().stream()
         .filter(e -> e.getKey().endsWith(":url"))
-        .filter(e -> e.getValue().contains(":" + peerPort(peer) + "/"))
+        .filter(e -> e.getValue().endsWith(url(peer)))
         .map(e -> stats.get(e.getKey().replace(":url", ":" + name)))
         .findFirst()
         .orElse("none");

@@ -80,6 +80,7 @@ public final class Hosts implements AutoCloseable {
         assumeTrue(false, reason);
       }
       run(nft + "chain inet faults in { type filter hook input priority 0 ; }");
+      run(nft + "chain inet faults calls { type filter hook input priority 0 ; }");
     }
   }
 
@@ -90,10 +91,43 @@ public final class Hosts implements AutoCloseable {
             .formatted(name(to), address(from)));
   }
 
+  /** Keeps a machine and all others apart, who notice at once: connections are reset. */
+  public void isolate(int host) {
+    for (int other = 0; other < count; other++) {
+      if (other != host) {
+        reset(host, other);
+        reset(other, host);
+      }
+    }
+  }
+
+  private void reset(int from, int to) {
+    run(
+        "ip netns exec %s nft add rule inet faults in ip saddr %s meta l4proto tcp reject with tcp reset"
+            .formatted(name(to), address(from)));
+  }
+
+  /** Lets everything through again but for the calls that {@link #cutCalls} keeps back. */
+  public void reconnect() {
+    flush("in");
+  }
+
+  /** Keeps one machine from connecting to a port of another, which can still connect to it. */
+  public void cutCalls(int from, int to, int port) {
+    run(
+        "ip netns exec %s nft add rule inet faults calls ip saddr %s tcp dport %d reject with tcp reset"
+            .formatted(name(to), address(from), port));
+  }
+
   /** Lets everything through again. */
   public void heal() {
+    flush("in");
+    flush("calls");
+  }
+
+  private void flush(String chain) {
     for (int i = 0; i < count; i++) {
-      run("ip netns exec %s nft flush chain inet faults in".formatted(name(i)));
+      run("ip netns exec %s nft flush chain inet faults %s".formatted(name(i), chain));
     }
   }
 

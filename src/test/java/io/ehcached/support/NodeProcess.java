@@ -98,10 +98,16 @@ public final class NodeProcess implements AutoCloseable {
 
   /** Starts a node on one of several machines, and waits until it listens on a unix socket. */
   public static NodeProcess start(Hosts hosts, int host, Path config, String... arguments) {
+    return start(hosts, host, Map.of(), config, arguments);
+  }
+
+  /** Starts a node on one of several machines, with more in its environment. */
+  public static NodeProcess start(
+      Hosts hosts, int host, Map<String, String> environment, Path config, String... arguments) {
     Path socket = fresh(".sock");
     NodeProcess node =
         launch(
-            Map.of(),
+            environment,
             hosts.on(host),
             config,
             concat(List.of("-s", socket.toString()), arguments),
