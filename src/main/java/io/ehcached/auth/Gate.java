@@ -67,9 +67,13 @@ public final class Gate {
     }
   }
 
-  /** Returns how many nanoseconds a try has to wait; see {@link Tries#delay}. */
-  public long delay(String host) {
-    return tries.delay(host);
+  /**
+   * Returns how many nanoseconds a try has to wait; see {@link Tries#delay}.
+   *
+   * @param user null for a try without one
+   */
+  public long delay(byte[] user, String host) {
+    return tries.delay(origin(user, host));
   }
 
   /**
@@ -83,12 +87,17 @@ public final class Gate {
       LOG.debug("{} is let in as {}", address, UserName.of(user));
       return true;
     }
-    tries.failed(host, address, UserName.of(user));
+    tries.failed(origin(user, host), address, UserName.of(user));
     return false;
   }
 
   /** Takes note of a try that is none: without a user, or in a way that is not known. */
   public void refused(String host, String address) {
-    tries.failed(host, address, "nobody");
+    tries.failed(origin(null, host), address, "nobody");
+  }
+
+  /** Names that the file does not list count as one: a client could make up any number of them. */
+  private Origin origin(byte[] user, String host) {
+    return new Origin(host, user != null && users.lists(user) ? UserName.of(user) : Origin.UNKNOWN);
   }
 }

@@ -8,12 +8,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * How often each host has failed of late. A host may fail {@value #FREE} times at once, and then
- * once a second: further tries from there wait for their turn, right ones too, since whoever
- * guesses would not wait for the answer to a wrong one. When there is no turn within {@value
- * #LONGEST_WAIT} seconds, a try is refused. A second without a failure gives a second's worth back,
- * so that nobody behind the same address is shut out for longer than somebody there keeps guessing;
- * and who is let in already is not asked again.
+ * How often tries have failed of late, for each host and user. Each may fail {@value #FREE} times
+ * at once, and then once a second: further tries as that user from there wait for their turn, right
+ * ones too, since whoever guesses would not wait for the answer to a wrong one. When there is no
+ * turn within {@value #LONGEST_WAIT} seconds, a try is refused. A second without a failure gives a
+ * second's worth back. Other users behind the same address, the same user elsewhere, and whoever is
+ * authenticated already do not wait.
  */
 final class Tries {
   /** What {@link #delay} returns for a try that is not to be looked at. */
@@ -21,7 +21,7 @@ final class Tries {
 
   static final int FREE = 20;
   static final int LONGEST_WAIT = 5;
-  static final int MOST_HOSTS = 4096;
+  static final int MOST_ORIGINS = 8192;
 
   private static final Logger LOG = LoggerFactory.getLogger(Tries.class);
   private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
@@ -30,19 +30,19 @@ final class Tries {
   private final LongSupplier nanos;
   private final long start;
 
-  /** The hosts, of which the one that was longest not heard of makes room for another. */
-  private final Map<String, Host> hosts =
+  /** Of these, the one that was longest not heard of makes room for another. */
+  private final Map<Origin, Failures> origins =
       new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1L;
 
         @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Host> eldest) {
-          return size() > MOST_HOSTS;
+        protected boolean removeEldestEntry(Map.Entry<Origin, Failures> eldest) {
+          return size() > MOST_ORIGINS;
         }
       };
 
   /** Times are in nanoseconds from when this was made, so that they can be compared. */
-  private static final class Host {
+  private static final class Failures {
     /** When all that failed is forgiven. */
     long forgiven;
 
@@ -61,56 +61,61 @@ final class Tries {
   }
 
   /**
-   * Returns how long a try from a host has to wait before it is looked at, in nanoseconds, or
-   * {@link #REFUSED}. One that has to wait has its turn taken.
+   * Returns how long a try has to wait before it is looked at, in nanoseconds, or {@link #REFUSED}.
+   * One that has to wait has its turn taken.
    */
-  synchronized long delay(String name) {
-    Host host = hosts.get(name);
-    if (host == null) {
+  synchronized long delay(Origin origin) {
+    Failures failures = origins.get(origin);
+    if (failures == null) {
       return 0;
     }
     long now = now();
-    if (host.forgiven - now <= FREE * SECOND) {
+    if (failures.forgiven - now <= FREE * SECOND) {
       return 0;
     }
-    long turn = Math.max(host.nextTurn, now + SECOND);
+    long turn = Math.max(failures.nextTurn, now + SECOND);
     if (turn - now > LONGEST_WAIT * SECOND) {
-      failedLoudly(host, now, name);
+      failedLoudly(failures, now, origin);
       return REFUSED;
     }
-    host.nextTurn = turn + SECOND;
+    failures.nextTurn = turn + SECOND;
     return turn - now;
   }
 
   /** Takes note of a failure, and tells the log who failed where. */
-  synchronized void failed(String name, String address, String user) {
+  synchronized void failed(Origin origin, String address, String user) {
     long now = now();
-    Host host = hosts.computeIfAbsent(name, any -> new Host());
-    if (host.forgiven <= now) {
-      host.loud = false;
+    Failures failures = origins.computeIfAbsent(origin, any -> new Failures());
+    if (failures.forgiven <= now) {
+      failures.loud = false;
     }
-    host.forgiven = Math.max(host.forgiven, now) + SECOND;
-    if (host.loud) {
-      failedLoudly(host, now, name);
+    failures.forgiven = Math.max(failures.forgiven, now) + SECOND;
+    if (failures.loud) {
+      failedLoudly(failures, now, origin);
       return;
     }
     LOG.warn("{} failed to authenticate as {}", address, user);
-    if (host.forgiven - now > FREE * SECOND) {
-      host.loud = true;
-      host.toldAt = now;
+    if (failures.forgiven - now > FREE * SECOND) {
+      failures.loud = true;
+      failures.toldAt = now;
       LOG.warn(
-          "{} failed to authenticate too often: tries from there are slowed down, and told of once"
-              + " a minute",
-          name);
+          "{} failed to authenticate as {} too often: further tries are slowed down, and logged"
+              + " once a minute",
+          origin.host(),
+          origin.user());
     }
   }
 
-  private static void failedLoudly(Host host, long now, String name) {
-    host.untold++;
-    if (now - host.toldAt >= MINUTE) {
-      LOG.warn("{} failed to authenticate another {} times", name, host.untold);
-      host.toldAt = now;
-      host.untold = 0;
+  private static void failedLoudly(Failures failures, long now, Origin origin) {
+    failures.untold++;
+    if (now - failures.toldAt >= MINUTE) {
+      LOG.warn(
+          "{} failed to authenticate as {} another {} times",
+          origin.host(),
+          origin.user(),
+          failures.untold);
+      failures.toldAt = now;
+      failures.untold = 0;
     }
   }
 

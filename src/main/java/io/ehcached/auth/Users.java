@@ -5,7 +5,9 @@ import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -22,17 +24,21 @@ final class Users {
   }
 
   private final List<byte[]> codes;
+  private final Set<ByteBuffer> names;
 
-  private Users(List<byte[]> codes) {
+  private Users(List<byte[]> codes, Set<ByteBuffer> names) {
     this.codes = codes;
+    this.names = names;
   }
 
   /** Gathers users. */
   static final class Builder {
     private final List<byte[]> codes = new ArrayList<>();
+    private final Set<ByteBuffer> names = new HashSet<>();
 
     void add(byte[] user, byte[] password) {
       codes.add(code(user, password));
+      names.add(ByteBuffer.wrap(user.clone()));
     }
 
     int count() {
@@ -40,7 +46,7 @@ final class Users {
     }
 
     Users users() {
-      return new Users(List.copyOf(codes));
+      return new Users(List.copyOf(codes), Set.copyOf(names));
     }
   }
 
@@ -55,6 +61,11 @@ final class Users {
       found |= MessageDigest.isEqual(known, code);
     }
     return found;
+  }
+
+  /** Tells whether there is such a user, with whichever password. */
+  boolean lists(byte[] user) {
+    return names.contains(ByteBuffer.wrap(user));
   }
 
   private static byte[] code(byte[] user, byte[] password) {

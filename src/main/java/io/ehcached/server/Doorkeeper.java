@@ -11,6 +11,7 @@ import io.ehcached.protocol.Response;
 import io.ehcached.protocol.Status;
 import io.netty.channel.Channel;
 import java.net.InetSocketAddress;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
@@ -29,6 +30,7 @@ final class Doorkeeper implements CommandExecutor {
   private final Worker worker;
   private final Runnable hangUp;
   private int failures;
+  private byte[] user; // whom the client last authenticated as; null for nobody
 
   /**
    * Makes the doorkeeper of one connection.
@@ -80,7 +82,8 @@ final class Doorkeeper implements CommandExecutor {
   private void authenticate(Request request, Responder responder) {
     access.grant(false);
     String host = host();
-    long delay = gate.delay(host);
+    long delay = isSameUser(request) ? 0 : gate.delay(request.user(), host);
+    user = null;
     if (delay < 0) {
       answer(request, false, responder);
       hangUp.run();
@@ -92,6 +95,11 @@ final class Doorkeeper implements CommandExecutor {
               .eventLoop()
               .schedule(() -> checkLate(request, host, responder), delay, TimeUnit.NANOSECONDS);
     }
+  }
+
+  /** A client that is in and says who it is once more has nothing to guess but its own password. */
+  private boolean isSameUser(Request request) {
+    return user != null && request.error() == null && Arrays.equals(user, request.user());
   }
 
   private void checkLate(Request request, String host, Responder responder) {
@@ -110,6 +118,7 @@ final class Doorkeeper implements CommandExecutor {
       admitted = false;
     }
     access.grant(admitted);
+    user = admitted ? request.user() : null;
     answer(request, admitted, responder);
     if (!admitted && ++failures == MOST_TRIES) {
       hangUp.run();

@@ -51,6 +51,34 @@ class GateTest {
     assertThat(admits(gate, "alice", "one")).isFalse();
   }
 
+  private static long delay(Gate gate, String user) {
+    return gate.delay(user.getBytes(ISO_8859_1), "host");
+  }
+
+  @Test
+  void guessing_slowsNobodyButThoseWhoTryAsTheSameUser() throws Exception {
+    UsersFile.write(file, "alice:one\nbob:two\n");
+    Gate gate = Gate.of(file, () -> 0);
+    for (int i = 0; i <= Tries.FREE; i++) {
+      assertThat(admits(gate, "alice", "wrong" + i)).isFalse();
+    }
+    assertThat(delay(gate, "alice")).isPositive();
+    assertThat(delay(gate, "bob")).isZero();
+    assertThat(gate.delay("alice".getBytes(ISO_8859_1), "elsewhere")).isZero();
+  }
+
+  /** Or else whoever makes up names would have those forgotten that were tried too often. */
+  @Test
+  void usersThatAreNotListed_countAsOne() throws Exception {
+    Gate gate = Gate.of(file, () -> 0);
+    for (int i = 0; i <= Tries.FREE; i++) {
+      assertThat(admits(gate, "user" + i, "one")).isFalse();
+    }
+    assertThat(delay(gate, "another")).isPositive();
+    assertThat(gate.delay(null, "host")).isPositive();
+    assertThat(delay(gate, "alice")).isZero();
+  }
+
   @Test
   void userName_isFitForALog() {
     assertThat(UserName.of("al\nice'\u001b[1m".getBytes(ISO_8859_1))).isEqualTo("'al?ice??[1m'");

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 
 class TriesTest {
   private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
-  private static final String HOST = "10.0.0.1";
+  private static final Origin HOST = new Origin("10.0.0.1", "'alice'");
 
   private final AtomicLong nanos = new AtomicLong(Long.MAX_VALUE - SECOND); // it may wrap around
   private final Tries tries = new Tries(nanos::get);
@@ -36,9 +36,10 @@ class TriesTest {
   }
 
   @Test
-  void otherHosts_doNotWait() {
+  void otherHostsAndUsers_doNotWait() {
     fail(1000);
-    assertThat(tries.delay("10.0.0.2")).isZero();
+    assertThat(tries.delay(new Origin("10.0.0.2", "'alice'"))).isZero();
+    assertThat(tries.delay(new Origin("10.0.0.1", "'bob'"))).isZero();
   }
 
   @Test
@@ -64,10 +65,10 @@ class TriesTest {
   }
 
   @Test
-  void hostsRemembered_areBounded() {
+  void originsRemembered_areBounded() {
     fail(Tries.FREE + 1);
-    for (int i = 0; i < Tries.MOST_HOSTS; i++) {
-      tries.failed("host" + i, "", "");
+    for (int i = 0; i < Tries.MOST_ORIGINS; i++) {
+      tries.failed(new Origin("host" + i, "'alice'"), "", "");
     }
     assertThat(tries.delay(HOST)).isZero();
   }

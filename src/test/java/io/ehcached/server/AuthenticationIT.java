@@ -8,9 +8,14 @@ import io.ehcached.support.BinaryPacket;
 import io.ehcached.support.NodeProcess;
 import io.ehcached.support.TextClient;
 import io.ehcached.support.UsersFile;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -120,7 +125,7 @@ class AuthenticationIT {
     try (NodeProcess node = NodeProcess.startAlone("-Y", users().toString());
         TextClient inside = node.connect()) {
       assertThat(login(inside, "alice", "secret")).isEqualTo("STORED");
-      String tooOften = "127.0.0.1 failed to authenticate too often";
+      String tooOften = "127.0.0.1 failed to authenticate as 'alice' too often";
       // 25 of which 20 are free; more where these take so long that some are forgiven meanwhile.
       for (int i = 0; i < 5 || (i < 50 && !node.log().contains(tooOften)); i++) {
         try (TextClient guesser = node.connect()) {
@@ -135,6 +140,47 @@ class AuthenticationIT {
       }
       assertThat(node.log()).contains(tooOften);
       assertLetsIn(node, "alice", "secret");
+    }
+  }
+
+  /** Behind a router or a sidecar, all clients have one address. */
+  @Test
+  void guessing_slowsNoOtherUserAndNobodyWhoIsIn() throws Exception {
+    AtomicBoolean over = new AtomicBoolean();
+    AtomicLong refused = new AtomicLong();
+    List<Thread> guessers = new ArrayList<>();
+    try (NodeProcess node = NodeProcess.startAlone("-Y", users().toString());
+        TextClient inside = node.connect()) {
+      assertThat(login(inside, "alice", "secret")).isEqualTo("STORED");
+      for (int i = 0; i < 8; i++) {
+        Thread guesser = new Thread(() -> guess(node, over, refused));
+        guesser.start();
+        guessers.add(guesser);
+      }
+      await().until(() -> node.log().contains("too often"));
+      for (int i = 0; i < 50; i++) {
+        assertLetsIn(node, "bob", "open sesame");
+        assertThat(login(inside, "alice", "secret")).isEqualTo("STORED");
+      }
+      over.set(true);
+      for (Thread guesser : guessers) {
+        guesser.join();
+      }
+      assertThat(refused.get()).isPositive();
+    } finally {
+      over.set(true);
+    }
+  }
+
+  private static void guess(NodeProcess node, AtomicBoolean over, AtomicLong refused) {
+    while (!over.get()) {
+      try (TextClient client = node.connect()) {
+        while (!over.get() && login(client, "alice", "guess").endsWith("failure")) {
+          refused.incrementAndGet();
+        }
+      } catch (UncheckedIOException | AssertionError e) {
+        // hung up on
+      }
     }
   }
 
