@@ -121,6 +121,9 @@ final class Node implements NodeControl, AutoCloseable {
     if (options.admin().port() != 0) {
       monitoring = Monitoring.open(options.admin(), this, counters);
     }
+    if (options.admin().jmx()) {
+      SerialFilters.allowManagement(); // before the RMI runtime is used
+    }
     ehcache = EhcacheNode.open(configuration, PeerSide.of(options));
     StampClock clock = new StampClock(System::currentTimeMillis, new SecureRandom().nextInt());
     Store store = new Store(ehcache.region(), clock, System::currentTimeMillis);
@@ -171,7 +174,6 @@ final class Node implements NodeControl, AutoCloseable {
 
   private void showBeans(Store store) throws IOException {
     try {
-      SerialFilters.allowManagement();
       RegionBeans.register(ehcache.manager(), ehcache.region(), store, counters, this);
     } catch (JMException e) {
       throw new IOException("--jmx: Ehcache's MBeans cannot be shown: " + e, e);

@@ -1,6 +1,7 @@
 package io.ehcached.replication.discovery;
 
 import io.ehcached.replication.PeerDirectory;
+import io.ehcached.replication.discovery.Place.Node;
 import io.ehcached.replication.link.LinkSettings;
 import io.ehcached.replication.link.PeerUrl;
 import io.ehcached.replication.link.RmiPeerLink;
@@ -8,11 +9,11 @@ import io.ehcached.replication.security.Refusal;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,13 +30,10 @@ public final class Peers {
 
   private LinkSettings settings; // null before the start; guarded by this, as are all
   private boolean hearing;
-  private final Map<String, RegionPeers> regions = new HashMap<>(); // guarded by this, as are all
+  private final Map<String, RegionPeers> regions = new HashMap<>(); // this node's own
   private final Map<Place, Peer> peers = new HashMap<>();
   private final Map<Node, Life> heard = new HashMap<>();
-
-  private record Node(InetAddress address, int port) {}
-
-  private record Place(Node node, String region) {}
+  private final Newcomers newcomers;
 
   /** A peer's region. */
   private static final class Peer {
@@ -50,11 +48,13 @@ public final class Peers {
     }
   }
 
-  /** What was last heard of a node. */
-  private static final class Life {
-    Incarnation incarnation;
-    long sequence;
-    int missed;
+  /** Makes those of a node that knows nobody. */
+  public Peers() {
+    this(System::nanoTime);
+  }
+
+  Peers(LongSupplier nanos) {
+    newcomers = new Newcomers(MAX_HEARD, nanos);
   }
 
   /** Says what links to peers are to be like; before this, there are none. */
@@ -62,13 +62,33 @@ public final class Peers {
     settings = links;
   }
 
-  /** Returns the peers of one region; may be asked for before the start. */
+  /** Returns the peers of one region of this node; may be asked for before the start. */
   public synchronized PeerDirectory region(String region) {
-    return of(region);
+    RegionPeers known = regions.get(region);
+    if (known == null) {
+      known = new RegionPeers();
+      regions.put(region, known);
+      for (Map.Entry<Place, Peer> e : peers.entrySet()) {
+        if (e.getKey().region().equals(region)) {
+          known.join(e.getValue().link);
+        }
+      }
+      heard.forEach(
+          (node, life) -> {
+            if (life.take(region)) {
+              hear(new Place(node, region));
+            }
+          });
+    }
+    return known;
   }
 
-  private RegionPeers of(String region) {
-    return regions.computeIfAbsent(region, name -> new RegionPeers());
+  private void join(Place place, Peer peer) {
+    peers.put(place, peer);
+    RegionPeers region = regions.get(place.region());
+    if (region != null) {
+      region.join(peer.link);
+    }
   }
 
   /**
@@ -80,9 +100,7 @@ public final class Peers {
    */
   synchronized void list(Map<PeerUrl, InetAddress> listed, Set<PeerUrl> unknown) {
     Map<Place, PeerUrl> wanted = new LinkedHashMap<>();
-    listed.forEach(
-        (url, address) ->
-            wanted.putIfAbsent(new Place(new Node(address, url.port()), url.region()), url));
+    listed.forEach((url, address) -> wanted.putIfAbsent(Place.of(address, url), url));
     Set<String> unsure = unknown.stream().map(PeerUrl::toString).collect(Collectors.toSet());
     List<Place> gone = new ArrayList<>();
     peers.forEach(
@@ -103,9 +121,7 @@ public final class Peers {
     wanted.forEach(
         (place, url) -> {
           if (!peers.containsKey(place)) {
-            Peer peer = new Peer(true, new RmiPeerLink(url, settings));
-            peers.put(place, peer);
-            of(url.region()).join(peer.link);
+            join(place, new Peer(true, new RmiPeerLink(url, settings)));
           }
         });
   }
@@ -114,13 +130,13 @@ public final class Peers {
   public synchronized void hearing(boolean value) {
     hearing = value;
     if (!value) {
-      heard.clear();
+      forgetHeard();
     }
   }
 
   /** Doubts all peers that are known by heartbeat alone, since the group is now another. */
   public synchronized void doubt() {
-    heard.clear();
+    forgetHeard();
     peers.values().stream().filter(peer -> !peer.listed).forEach(peer -> peer.doubted = true);
   }
 
@@ -143,24 +159,29 @@ public final class Peers {
     Node node = new Node(heartbeat.address(), heartbeat.port());
     Life life = heard.get(node);
     boolean news = life == null || !life.incarnation.equals(heartbeat.incarnation());
-    String why = life == null ? surplus() : stale(heartbeat, life, news);
-    if (why != null) {
+    String stale = life == null ? null : life.stale(heartbeat);
+    String surplus = stale == null && news ? surplus(life == null) : null;
+    if (stale != null || surplus != null) {
       settings
           .refusals()
           .add(
-              life == null ? Refusal.HEARTBEAT_SURPLUS : Refusal.HEARTBEAT_STALE,
-              node.toString(),
+              stale == null ? Refusal.HEARTBEAT_SURPLUS : Refusal.HEARTBEAT_STALE,
+              node.address().getHostAddress(),
               "Dropped a heartbeat of "
                   + node.address().getHostAddress()
                   + ":"
                   + node.port()
                   + ": "
-                  + why);
+                  + (stale == null ? surplus : stale));
       return false;
     }
     if (life == null) {
+      if (heartbeat.leaving()) {
+        return false;
+      }
       life = new Life();
       heard.put(node, life);
+      know();
     } else if (news) {
       startedAnew(node);
     }
@@ -171,21 +192,27 @@ public final class Peers {
       leave(node);
       return false;
     }
-    heartbeat.regions().forEach(region -> hear(new Place(node, region)));
+    for (String region : heartbeat.regions()) {
+      Place place = new Place(node, region);
+      if (regions.containsKey(region) || peers.containsKey(place)) {
+        hear(place);
+      } else {
+        life.other(region);
+      }
+    }
     return news;
   }
 
-  private String surplus() {
-    return heard.size() < MAX_HEARD ? null : MAX_HEARD + " nodes are known already";
+  /** Tells of which hosts peers are heard. */
+  private void know() {
+    settings.hosts().know(heard.keySet().stream().map(Node::address).collect(Collectors.toSet()));
   }
 
-  private static String stale(Heartbeat heartbeat, Life life, boolean otherLife) {
-    if (otherLife) {
-      return heartbeat.incarnation().startedMillis() > life.incarnation.startedMillis()
-          ? null
-          : "that node was started before the one now heard there";
+  private String surplus(boolean first) {
+    if (first && heard.size() >= MAX_HEARD) {
+      return MAX_HEARD + " nodes are known already";
     }
-    return heartbeat.sequence() > life.sequence ? null : "a later one was heard already";
+    return newcomers.admit() ? null : "more than one node a second begins";
   }
 
   private void hear(Place place) {
@@ -194,11 +221,8 @@ public final class Peers {
       Node node = place.node();
       PeerUrl url = PeerUrl.of(node.address(), node.port(), place.region());
       peer = new Peer(false, new RmiPeerLink(url, settings));
-      peers.put(place, peer);
-      if (regions.containsKey(place.region())) {
-        LOG.info("Found peer {}", url);
-      }
-      of(place.region()).join(peer.link);
+      LOG.info("Found peer {}", url);
+      join(place, peer);
     }
     peer.missed = 0;
     peer.doubted = false;
@@ -226,10 +250,11 @@ public final class Peers {
   private void leave(List<Place> places, String why) {
     for (Place place : places) {
       Peer gone = peers.remove(place);
-      if (regions.containsKey(place.region())) {
+      RegionPeers region = regions.get(place.region());
+      if (region != null) {
         LOG.info("Peer {} {}", gone.link.url(), why);
+        region.leave(gone.link);
       }
-      of(place.region()).leave(gone.link);
     }
   }
 
@@ -246,17 +271,26 @@ public final class Peers {
           }
         });
     leave(silent, "was not heard for " + MAX_MISSED + " heartbeats");
-    for (Iterator<Life> lives = heard.values().iterator(); lives.hasNext(); ) {
-      if (++lives.next().missed > MAX_MISSED) {
-        lives.remove();
-      }
+    if (heard.values().removeIf(life -> ++life.missed > MAX_MISSED)) {
+      know();
     }
   }
 
   /** Lets all peers leave, listed ones too. */
   public synchronized void clear() {
-    peers.forEach((place, peer) -> of(place.region()).leave(peer.link));
+    peers.forEach(
+        (place, peer) -> {
+          RegionPeers region = regions.get(place.region());
+          if (region != null) {
+            region.leave(peer.link);
+          }
+        });
     peers.clear();
     heard.clear();
+  }
+
+  private void forgetHeard() {
+    heard.clear();
+    know();
   }
 }

@@ -22,8 +22,8 @@ final class LinkSocket extends PeerSocket {
   private long heardAt;
   private boolean asked;
 
-  LinkSocket(Proof proof, int idleMillis) {
-    super(proof, idleMillis);
+  LinkSocket(Proof proof, int idleMillis, CallBytes calls) {
+    super(proof, idleMillis, calls);
   }
 
   private boolean isAnsweredHere(byte[] bytes, int offset, int length) {

@@ -4,10 +4,14 @@ import io.ehcached.replication.security.PeerTls;
 import io.ehcached.replication.security.Secret;
 import io.ehcached.replication.security.SecretProof;
 import java.io.IOException;
+import java.lang.reflect.Proxy;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.rmi.NotBoundException;
+import java.rmi.Remote;
 import java.rmi.server.RMIClientSocketFactory;
+import java.rmi.server.RemoteObject;
 
 /**
  * Makes the connections of one link. They all go to the address that the peer's URL stands for,
@@ -15,34 +19,60 @@ import java.rmi.server.RMIClientSocketFactory;
  * not know under which address others see it.
  */
 final class LinkSockets implements RMIClientSocketFactory {
+  private static final String WITH_FACTORY = "UnicastRef2"; // as the RMI runtime calls it
+
   private static final ThreadLocal<LinkSockets> UNMARSHALLING = new ThreadLocal<>();
 
   private final LinkSettings settings;
   private final InetAddress peer;
+  private boolean given; // used by the thread that looks up
+
+  static {
+    ForeignSockets.refuse();
+  }
 
   LinkSockets(LinkSettings settings, InetAddress peer) {
     this.settings = settings;
     this.peer = peer;
   }
 
-  /** Runs {@code lookup} so that the stub which it brings gets these sockets. */
-  <T, E extends Exception> T during(Lookup<T, E> lookup) throws E, IOException {
+  /**
+   * Runs {@code lookup} so that the stub which it brings gets these sockets.
+   *
+   * @throws IOException when the stub has other sockets
+   */
+  RemoteRegion during(Lookup lookup) throws IOException, NotBoundException {
     UNMARSHALLING.set(this);
+    given = false;
     try {
-      return lookup.get();
+      Remote stub = lookup.get();
+      if (!given || !(stub instanceof RemoteRegion region) || !hasFactory(stub)) {
+        throw new IOException("it answers with a stub that is not a region's of this program");
+      }
+      return region;
     } finally {
       UNMARSHALLING.remove();
     }
   }
 
+  private static boolean hasFactory(Remote stub) {
+    return Proxy.isProxyClass(stub.getClass())
+        && Proxy.getInvocationHandler(stub) instanceof RemoteObject handler
+        && WITH_FACTORY.equals(handler.getRef().getRefClass(null));
+  }
+
   /** Looks a stub up. */
-  interface Lookup<T, E extends Exception> {
-    T get() throws E, IOException;
+  interface Lookup {
+    Remote get() throws IOException, NotBoundException;
   }
 
   /** Returns the sockets for a stub that this thread is just reading, or null. */
   static LinkSockets unmarshalling() {
-    return UNMARSHALLING.get();
+    LinkSockets sockets = UNMARSHALLING.get();
+    if (sockets != null) {
+      sockets.given = true;
+    }
+    return sockets;
   }
 
   @Override
@@ -59,16 +89,20 @@ final class LinkSockets implements RMIClientSocketFactory {
   private Socket connect(int port, Deadline deadline) throws IOException {
     Secret secret = settings.security().secret();
     PeerTls tls = settings.security().tls();
+    InetSocketAddress called = new InetSocketAddress(peer, port);
     PeerSocket socket =
         new LinkSocket(
-            secret == null || tls != null ? null : (in, out) -> SecretProof.client(secret, in, out),
-            settings.timeoutMillis());
+            secret == null || tls != null
+                ? null
+                : (made, in, out) -> SecretProof.client(secret, called, in, out),
+            settings.timeoutMillis(),
+            tls == null
+                ? CallBytes.ofAnswers(settings.maxFrameBytes() + 1, FrameRoom.ofProcess())
+                : null);
     try {
       deadline.uses(socket);
       bindToOwnAddress(socket);
-      socket.connect(
-          new InetSocketAddress(peer, port),
-          Math.min(deadline.remainingMillis(), settings.lookupMillis()));
+      socket.connect(called, Math.min(deadline.remainingMillis(), settings.lookupMillis()));
       socket.setTcpNoDelay(true);
       socket.prove();
       return tls == null ? socket : tls.client(socket, peer.getHostAddress());

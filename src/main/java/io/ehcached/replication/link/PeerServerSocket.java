@@ -1,38 +1,31 @@
 package io.ehcached.replication.link;
 
-import io.ehcached.replication.security.PeerProofException;
-import io.ehcached.replication.security.PeerTls;
 import io.ehcached.replication.security.Refusal;
-import io.ehcached.replication.security.Secret;
-import io.ehcached.replication.security.SecretProof;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.LinkedHashSet;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
-import javax.net.ssl.SSLSocket;
 
 /**
  * Where peers connect. It hands the RMI runtime connections from allowed hosts only, or ones that
  * give nothing away before their proof. The proof is gone through in the connection's own thread,
  * so that whoever connects and says nothing holds up nobody.
  */
-final class PeerServerSocket extends ServerSocket {
+final class PeerServerSocket extends ServerSocket implements AcceptedSocket.Watcher {
   private static final int BACKLOG = 128;
-  private static final int MAX_OPEN = 1024;
   private static final int MAX_UNPROVED = 64;
   private static final int MAX_CLOSE_MILLIS = 1_000;
-  private static final int IDLE_MILLIS = 60_000; // the RMI runtime's callers hang up after 15 s
 
   private final LinkSettings settings;
   private final ReentrantLock accepting = new ReentrantLock();
-  private final Set<Accepted> open = ConcurrentHashMap.newKeySet();
-  private final Set<Accepted> unproved = new LinkedHashSet<>(); // oldest first; guarded by itself
+  private final PeerSlots slots = new PeerSlots();
+  private final Set<AcceptedSocket> unproved =
+      new LinkedHashSet<>(); // oldest first; guarded by itself
 
   PeerServerSocket(LinkSettings settings, int port) throws IOException {
     this.settings = settings;
@@ -48,7 +41,7 @@ final class PeerServerSocket extends ServerSocket {
   @Override
   public Socket accept() throws IOException {
     while (true) {
-      Accepted socket = new Accepted(settings.security().secret(), settings.security().tls());
+      AcceptedSocket socket = AcceptedSocket.of(settings, this);
       acceptInto(socket);
       if (admit(socket)) {
         try {
@@ -60,7 +53,7 @@ final class PeerServerSocket extends ServerSocket {
     }
   }
 
-  private void acceptInto(Accepted socket) throws IOException {
+  private void acceptInto(AcceptedSocket socket) throws IOException {
     accepting.lock();
     try {
       implAccept(socket);
@@ -69,7 +62,7 @@ final class PeerServerSocket extends ServerSocket {
     }
   }
 
-  private boolean admit(Accepted socket) throws IOException {
+  private boolean admit(AcceptedSocket socket) throws IOException {
     if (!settings.security().provesPeers() && !settings.hosts().allows(socket.getInetAddress())) {
       if (!settings.hosts().mayBecomeKnown()) { // or else it calls again
         refuse(
@@ -80,20 +73,41 @@ final class PeerServerSocket extends ServerSocket {
       socket.close();
       return false;
     }
-    if (open.size() >= MAX_OPEN) {
-      refuse(socket, Refusal.CONNECTION_SURPLUS, MAX_OPEN + " connections are open already");
-      socket.close();
+    AcceptedSocket goes = slots.admit(socket, isKnown(socket));
+    if (goes != null) {
+      removeUnproved(goes);
+      refuse(
+          goes,
+          Refusal.CONNECTION_SURPLUS,
+          PeerSlots.MOST + " connections are open, and it is the least used");
+      goes.close();
+    }
+    if (goes == socket) {
       return false;
     }
-    open.add(socket);
     if (settings.security().provesPeers()) {
       awaitProof(socket);
+    } else {
+      ScheduledFuture<?> unused =
+          LinkThreads.schedule(() -> expireSilent(socket), settings.lookupMillis());
     }
     return true;
   }
 
-  private void awaitProof(Accepted socket) throws IOException {
-    Accepted surplus = null;
+  /** Where peers prove themselves, so many at most have not yet done so that all are known. */
+  private boolean isKnown(AcceptedSocket socket) {
+    return settings.security().provesPeers() || settings.hosts().isKnown(socket.host());
+  }
+
+  private void expireSilent(AcceptedSocket socket) {
+    if (!socket.isClosed() && !socket.hasSpoken()) {
+      refuse(socket, Refusal.CONNECTION_SILENT, "it said nothing");
+      hangUp(socket);
+    }
+  }
+
+  private void awaitProof(AcceptedSocket socket) throws IOException {
+    AcceptedSocket surplus = null;
     synchronized (unproved) {
       if (unproved.size() >= MAX_UNPROVED) {
         surplus = unproved.iterator().next();
@@ -106,24 +120,28 @@ final class PeerServerSocket extends ServerSocket {
     ScheduledFuture<?> unused = LinkThreads.schedule(() -> expire(socket), settings.lookupMillis());
   }
 
-  private void expire(Accepted socket) {
+  private void expire(AcceptedSocket socket) {
     if (removeUnproved(socket)) {
       refuse(socket, Refusal.CONNECTION_UNPROVED, "it did not prove that it is a peer in time");
-      try {
-        socket.close();
-      } catch (IOException e) {
-        // It is gone, which is all that was wanted.
-      }
+      hangUp(socket);
     }
   }
 
-  private boolean removeUnproved(Accepted socket) {
+  private static void hangUp(AcceptedSocket socket) {
+    try {
+      socket.close();
+    } catch (IOException e) {
+      // It is gone, which is all that was wanted.
+    }
+  }
+
+  private boolean removeUnproved(AcceptedSocket socket) {
     synchronized (unproved) {
       return unproved.remove(socket);
     }
   }
 
-  private void refuse(Accepted socket, Refusal refusal, String why) {
+  private void refuse(AcceptedSocket socket, Refusal refusal, String why) {
     String host = socket.getInetAddress().getHostAddress();
     settings
         .refusals()
@@ -133,15 +151,29 @@ final class PeerServerSocket extends ServerSocket {
             "Refused a connection from " + host + " to " + getLocalSocketAddress() + ": " + why);
   }
 
+  @Override
+  public void proved(AcceptedSocket socket) {
+    removeUnproved(socket);
+  }
+
+  @Override
+  public void refused(AcceptedSocket socket, Refusal refusal, String why) {
+    if (removeUnproved(socket) || refusal == Refusal.CONNECTION_OVERSIZED) {
+      refuse(socket, refusal, why);
+    }
+  }
+
+  @Override
+  public void closed(AcceptedSocket socket) {
+    slots.remove(socket);
+    if (removeUnproved(socket)) {
+      refuse(socket, Refusal.CONNECTION_UNPROVED, "it hung up, or failed, before its proof");
+    }
+  }
+
   /** Hangs up on everyone. */
   void closeConnections() {
-    for (Accepted socket : open) {
-      try {
-        socket.close();
-      } catch (IOException e) {
-        // It is gone, which is all that was wanted.
-      }
-    }
+    slots.all().forEach(PeerServerSocket::hangUp);
   }
 
   /** Hangs up on everyone, and returns when the port is free again. */
@@ -159,57 +191,6 @@ final class PeerServerSocket extends ServerSocket {
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-    }
-  }
-
-  /** A connection that a peer, or a stranger, has opened. */
-  private final class Accepted extends PeerSocket {
-    private final PeerTls tls;
-
-    Accepted(Secret secret, PeerTls tls) {
-      super(
-          secret == null || tls != null ? null : (in, out) -> SecretProof.server(secret, in, out),
-          IDLE_MILLIS);
-      this.tls = tls;
-    }
-
-    Socket layered() throws IOException {
-      if (tls == null) {
-        return this;
-      }
-      SSLSocket layer = tls.server(this);
-      layer.addHandshakeCompletedListener(event -> onProved());
-      return layer;
-    }
-
-    @Override
-    void prove() throws IOException {
-      try {
-        super.prove();
-      } catch (PeerProofException e) {
-        if (removeUnproved(this)) {
-          refuse(
-              this,
-              e.isWrong() ? Refusal.CONNECTION_FALSE_PROOF : Refusal.CONNECTION_UNPROVED,
-              e.getMessage());
-        }
-        throw e;
-      }
-    }
-
-    @Override
-    void onProved() {
-      removeUnproved(this);
-    }
-
-    @Override
-    @SuppressWarnings("UnsynchronizedOverridesSynchronized") // the superclass locks for itself
-    public void close() throws IOException {
-      open.remove(this);
-      if (removeUnproved(this)) {
-        refuse(this, Refusal.CONNECTION_UNPROVED, "it hung up, or failed, before its proof");
-      }
-      super.close();
     }
   }
 }

@@ -16,21 +16,24 @@ import java.net.SocketException;
 class PeerSocket extends Socket {
   /** How the other end shows that it is a peer. */
   interface Proof {
-    void run(InputStream in, OutputStream out) throws IOException;
+    void run(Socket socket, InputStream in, OutputStream out) throws IOException;
   }
 
   private final Proof proof;
   private final int idleMillis;
+  private final CallBytes calls;
   private final Object proving = new Object();
   private boolean proved; // guarded by proving
 
   /**
    * @param proof gone through before the first byte, or null for none
    * @param idleMillis how long a read may take where no deadline says otherwise
+   * @param calls bounds what the other end sends after its proof; null for no bounds
    */
-  PeerSocket(Proof proof, int idleMillis) {
+  PeerSocket(Proof proof, int idleMillis, CallBytes calls) {
     this.proof = proof;
     this.idleMillis = idleMillis;
+    this.calls = calls;
     proved = proof == null;
   }
 
@@ -38,7 +41,7 @@ class PeerSocket extends Socket {
   void prove() throws IOException {
     synchronized (proving) {
       if (!proved) {
-        proof.run(raw(super.getInputStream()), super.getOutputStream());
+        proof.run(this, raw(super.getInputStream()), super.getOutputStream());
         proved = true;
         onProved();
       }
@@ -47,6 +50,12 @@ class PeerSocket extends Socket {
 
   /** Is called when the proof was gone through. */
   void onProved() {}
+
+  /** Is called when something was read, or is about to be written. */
+  void onUsed() {}
+
+  /** Is called when the other end sends more than it may, and was hung up on. */
+  void onOversized(OversizedException why) {}
 
   /** The RMI runtime's own timeouts are hours long; ours are set at each read. */
   @Override
@@ -60,16 +69,31 @@ class PeerSocket extends Socket {
     return new FilterInputStream(in) {
       @Override
       public int read() throws IOException {
-        prove();
-        return in.read();
+        byte[] one = new byte[1];
+        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
       }
 
       @Override
       public int read(byte[] bytes, int offset, int length) throws IOException {
         prove();
-        return in.read(bytes, offset, length);
+        int count = in.read(bytes, offset, length);
+        onUsed();
+        if (calls != null && count > 0) {
+          take(bytes, offset, count);
+        }
+        return count;
       }
     };
+  }
+
+  private void take(byte[] bytes, int offset, int count) throws IOException {
+    try {
+      calls.take(bytes, offset, count);
+    } catch (OversizedException e) {
+      close();
+      onOversized(e);
+      throw e;
+    }
   }
 
   private InputStream raw(InputStream in) {
@@ -118,9 +142,22 @@ class PeerSocket extends Socket {
 
   private void beforeWrite() throws IOException {
     prove();
+    onUsed();
+    if (calls != null) {
+      calls.turn();
+    }
     Deadline deadline = Deadline.current();
     if (deadline != null) {
       deadline.uses(this);
     }
+  }
+
+  @Override
+  @SuppressWarnings("UnsynchronizedOverridesSynchronized") // the superclass locks for itself
+  public void close() throws IOException {
+    if (calls != null) { // the superclass may close while it is being made
+      calls.close();
+    }
+    super.close();
   }
 }

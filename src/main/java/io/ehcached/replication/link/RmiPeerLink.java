@@ -128,7 +128,7 @@ public final class RmiPeerLink implements PeerLink {
       throws IOException, NotBoundException {
     try {
       Registry registry = LocateRegistry.getRegistry(url.host(), url.port(), sockets);
-      return (RemoteRegion) sockets.during(() -> registry.lookup(url.region()));
+      return sockets.during(() -> registry.lookup(url.region()));
     } catch (RemoteException e) {
       throw deadline.hasPassed() ? silence(e) : e;
     }

@@ -6,12 +6,17 @@ package io.ehcached.replication.link;
 public final class RmiRuntime {
   private static final String HOURS = "86400000"; // a day, in milliseconds
 
+  private static final String LEASES = "maxdepth=5;maxbytes=4096;maxarray=64";
+
   private RmiRuntime() {}
 
   /** Sets what was not set on the command line. To be called before anything uses RMI. */
   public static void prepare(String hostName) {
     // The registry takes names; only this process puts regions into it, and that needs no reading.
     set("sun.rmi.registry.registryFilter", "maxdepth=2;maxrefs=8;maxbytes=4096;!*");
+    // Nobody needs leases: the process holds its regions itself. Each lease that somebody asks for
+    // takes memory for ten minutes. JMX tools, which have no port here, do need them.
+    set("sun.rmi.transport.dgcFilter", SerialFilters.managed() ? LEASES : "!*");
     // Else the runtime looks up this machine's name, which can take long, and does not need it.
     set("java.rmi.server.hostname", hostName);
     // Else it runs a full garbage collection every hour.

@@ -123,6 +123,10 @@ public final class SerialFilters {
     managed = true;
   }
 
+  static boolean managed() {
+    return managed;
+  }
+
   /** Says how many bytes there may be in one array; the largest number that was said counts. */
   static synchronized void allowFrames(int bytes) {
     maxFrameBytes = Math.max(maxFrameBytes, bytes);

@@ -12,6 +12,7 @@ import java.util.Set;
  */
 public final class HostRules {
   private volatile Set<InetAddress> named = Set.of();
+  private volatile Set<InetAddress> heard = Set.of();
   private volatile List<Subnet> subnets = List.of();
   private volatile boolean ownLoopback;
   private volatile InetAddress selfTest;
@@ -41,6 +42,16 @@ public final class HostRules {
       again.run();
     }
     return again != null;
+  }
+
+  /** Takes the hosts of which heartbeats tell in the place of those before; lets in nobody. */
+  public void know(Set<InetAddress> hosts) {
+    heard = Set.copyOf(hosts);
+  }
+
+  /** Tells whether a peer is known to be at {@code host}, and not only that one may be. */
+  public boolean isKnown(InetAddress host) {
+    return named.contains(host) || heard.contains(host);
   }
 
   /** Lets in all hosts of the subnets that an interface is in, and none of those let in before. */

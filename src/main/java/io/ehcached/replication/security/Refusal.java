@@ -12,6 +12,10 @@ public enum Refusal {
   CONNECTION_FALSE_PROOF,
   /** A connection above the bound on how many there may be. */
   CONNECTION_SURPLUS,
+  /** A connection over which nothing came. */
+  CONNECTION_SILENT,
+  /** A connection over which a call came that is longer than any that a node makes. */
+  CONNECTION_OVERSIZED,
   /** A heartbeat longer than any that a node sends. */
   HEARTBEAT_OVERSIZED,
   /** A datagram that is no heartbeat of this kind of node. */

@@ -29,7 +29,8 @@ public final class Secret {
   enum Purpose {
     CLIENT,
     SERVER,
-    HEARTBEAT
+    HEARTBEAT,
+    NONCE
   }
 
   private Secret(byte[] bytes) {

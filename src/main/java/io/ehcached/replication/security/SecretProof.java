@@ -6,73 +6,99 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
-import java.security.SecureRandom;
+import java.util.Collection;
 
 /**
- * The first bytes of a connection between nodes that share a secret: each end shows the other that
- * it knows the secret, and does not show the secret.
+ * The first bytes of a connection between nodes that share a secret. Each end proves to the other
+ * that it knows the secret, without sending the secret.
  *
  * <pre>
- *   client: "EHP1", client's nonce (32)
+ *   client: "EHP1", client's {@link Nonce} (32)
  *   server: "EHP1", server's nonce (32)
- *   client: code(CLIENT, client's nonce, server's nonce)
- *   server: code(SERVER, client's nonce, server's nonce)
+ *   client: called (between nodes of 1.1: address length (1), address, port (2); else nothing),
+ *           code(CLIENT, client's nonce, server's nonce, called)
+ *   server: code(SERVER, client's nonce, server's nonce, called)
  * </pre>
  *
- * <p>Fresh nonces of both ends make a recorded exchange worthless, and the two codes have keys of
- * their own, so that neither end can be used to answer its own question. The client goes first with
- * its code: a stranger who connects gets nothing to guess secrets by.
+ * <p>Fresh nonces of both ends make a recorded exchange worthless. The two codes have keys of their
+ * own, so that neither end can be used to answer its own question. The called address makes an
+ * exchange worthless that somebody passes on from one connection to another. The client sends its
+ * code first: a stranger who connects receives nothing to test guessed secrets against.
  */
 public final class SecretProof {
-  private static final int MAGIC = 0x45485031; // EHP1, of which 1 is the version
+  private static final int MAGIC = 0x45485031; // EHP1, of which 1 is the major version
   private static final int VERSION = 0xFF;
-  private static final int NONCE_LENGTH = 32;
-  private static final SecureRandom RANDOM = new SecureRandom();
+  private static final int LENGTH_4 = 4; // of an address of IPv4, and of one of IPv6
+  private static final int LENGTH_6 = 16;
+  private static final byte[] NOTHING = {};
   private static final String SAME_SECRET = " (is the same secret file configured on both nodes?)";
+  private static final String CLOSED =
+      "it closed the connection unproved"
+          + SAME_SECRET
+          + ", or the called address is not its hostName: see its log";
 
   private SecretProof() {}
 
   /**
    * Proves the calling end of a connection to the called one, and the other way round.
    *
+   * @param called the address that was called; the other end must have it
    * @throws PeerProofException when the other end did not prove itself
    * @throws IOException when the connection broke
    */
-  public static void client(Secret secret, InputStream in, OutputStream out) throws IOException {
+  public static void client(
+      Secret secret, InetSocketAddress called, InputStream in, OutputStream out)
+      throws IOException {
     try {
-      byte[] mine = hello(out);
-      byte[] theirs = readHello(in);
-      out.write(secret.code(Purpose.CLIENT, mine, theirs));
+      Nonce mine = Nonce.marked(secret);
+      hello(mine, out);
+      Nonce theirs = readHello(in);
+      byte[] address = theirs.isMarkedBy(secret) ? encode(called) : NOTHING;
+      out.write(address);
+      out.write(secret.code(Purpose.CLIENT, mine.bytes(), theirs.bytes(), address));
       out.flush();
-      check(secret.code(Purpose.SERVER, mine, theirs), in);
+      check(secret.code(Purpose.SERVER, mine.bytes(), theirs.bytes(), address), in);
+    } catch (EOFException e) {
+      throw new PeerProofException(CLOSED, false);
+    }
+  }
+
+  /**
+   * As {@link #client}, for the called end.
+   *
+   * @param own the addresses of this end by which it may have been called
+   */
+  public static void server(
+      Secret secret, Collection<InetSocketAddress> own, InputStream in, OutputStream out)
+      throws IOException {
+    try {
+      Nonce theirs = readHello(in);
+      boolean marked = theirs.isMarkedBy(secret);
+      // A mark is a code, too: it is shown only to those who have shown one.
+      Nonce mine = marked ? Nonce.marked(secret) : Nonce.plain();
+      hello(mine, out);
+      byte[] address = marked ? readAddress(in) : NOTHING;
+      check(secret.code(Purpose.CLIENT, theirs.bytes(), mine.bytes(), address), in);
+      if (marked) {
+        checkOwn(decode(address), own);
+      }
+      out.write(secret.code(Purpose.SERVER, theirs.bytes(), mine.bytes(), address));
+      out.flush();
     } catch (EOFException e) {
       throw new PeerProofException("it closed the connection unproved" + SAME_SECRET, false);
     }
   }
 
-  /** As {@link #client}, for the called end. */
-  public static void server(Secret secret, InputStream in, OutputStream out) throws IOException {
-    try {
-      byte[] theirs = readHello(in);
-      byte[] mine = hello(out);
-      check(secret.code(Purpose.CLIENT, theirs, mine), in);
-      out.write(secret.code(Purpose.SERVER, theirs, mine));
-      out.flush();
-    } catch (EOFException e) {
-      throw new PeerProofException("it closed the connection unproved" + SAME_SECRET, false);
-    }
-  }
-
-  private static byte[] hello(OutputStream out) throws IOException {
-    byte[] nonce = new byte[NONCE_LENGTH];
-    RANDOM.nextBytes(nonce);
-    out.write(ByteBuffer.allocate(Integer.BYTES + NONCE_LENGTH).putInt(MAGIC).put(nonce).array());
+  private static void hello(Nonce nonce, OutputStream out) throws IOException {
+    out.write(
+        ByteBuffer.allocate(Integer.BYTES + Nonce.LENGTH).putInt(MAGIC).put(nonce.bytes()).array());
     out.flush();
-    return nonce;
   }
 
-  private static byte[] readHello(InputStream in) throws IOException {
+  private static Nonce readHello(InputStream in) throws IOException {
     DataInputStream data = new DataInputStream(in);
     int magic = data.readInt();
     if ((magic & ~VERSION) == (MAGIC & ~VERSION) && magic != MAGIC) {
@@ -84,9 +110,9 @@ public final class SecretProof {
     if (magic != MAGIC) {
       throw new PeerProofException("it does not begin with a proof" + SAME_SECRET, true);
     }
-    byte[] nonce = new byte[NONCE_LENGTH];
+    byte[] nonce = new byte[Nonce.LENGTH];
     data.readFully(nonce);
-    return nonce;
+    return new Nonce(nonce);
   }
 
   private static void check(byte[] expected, InputStream in) throws IOException {
@@ -94,6 +120,52 @@ public final class SecretProof {
     new DataInputStream(in).readFully(code);
     if (!Secret.same(expected, code)) {
       throw new PeerProofException("it has another secret" + SAME_SECRET, true);
+    }
+  }
+
+  static byte[] encode(InetSocketAddress called) {
+    byte[] address = called.getAddress().getAddress();
+    return ByteBuffer.allocate(1 + address.length + Short.BYTES)
+        .put((byte) address.length)
+        .put(address)
+        .putShort((short) called.getPort())
+        .array();
+  }
+
+  private static byte[] readAddress(InputStream in) throws IOException {
+    DataInputStream data = new DataInputStream(in);
+    int length = data.readUnsignedByte();
+    if (length != LENGTH_4 && length != LENGTH_6) {
+      throw new PeerProofException("it names a called address that is none", true);
+    }
+    byte[] bytes = new byte[1 + length + Short.BYTES];
+    bytes[0] = (byte) length;
+    data.readFully(bytes, 1, bytes.length - 1);
+    return bytes;
+  }
+
+  private static InetSocketAddress decode(byte[] called) throws IOException {
+    ByteBuffer in = ByteBuffer.wrap(called);
+    byte[] address = new byte[in.get()];
+    in.get(address);
+    return new InetSocketAddress(
+        InetAddress.getByAddress(address), Short.toUnsignedInt(in.getShort()));
+  }
+
+  private static void checkOwn(InetSocketAddress called, Collection<InetSocketAddress> own)
+      throws PeerProofException {
+    if (!own.contains(called)) {
+      String address = called.getAddress().getHostAddress();
+      throw new PeerProofException(
+          "it called "
+              + address
+              + " port "
+              + called.getPort()
+              + ", which is not this node's address, so somebody passes the connection on. Where"
+              + " that is your router, set hostName to "
+              + address
+              + " here, or use TLS",
+          true);
     }
   }
 }

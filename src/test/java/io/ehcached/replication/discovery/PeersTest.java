@@ -6,13 +6,17 @@ import io.ehcached.replication.link.LinkSettings;
 import io.ehcached.replication.link.PeerUrl;
 import io.ehcached.replication.security.HostRules;
 import io.ehcached.replication.security.PeerSecurity;
+import io.ehcached.replication.security.Refusal;
 import io.ehcached.replication.security.Refusals;
+import io.ehcached.support.CapturedLog;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -25,14 +29,14 @@ class PeersTest {
 
   private final List<String> events = new ArrayList<>();
   private final Incarnation other = Incarnation.begin();
-  private final Peers peers = new Peers();
+  private final HostRules hosts = new HostRules();
+  private final Refusals refusals = new Refusals();
+  private Peers peers = new Peers();
   private long sequence;
 
   @BeforeEach
   void start() {
-    peers.start(
-        new LinkSettings(
-            HERE, HERE, 1_000, 1_000, PeerSecurity.none(), new HostRules(), new Refusals()));
+    peers.start(new LinkSettings(HERE, HERE, 1_000, 1_000, PeerSecurity.none(), hosts, refusals));
     peers.region("a").watch(new Arrivals(events));
   }
 
@@ -118,5 +122,67 @@ class PeersTest {
     list(ONE);
     hear(4002);
     assertThat(events).containsExactly("+" + ONE);
+  }
+
+  private boolean hear(int port, Incarnation life, boolean leaving, String... regions) {
+    return peers.hear(
+        new Heartbeat("c", life, ++sequence, 0, HERE, port, List.of(regions), leaving));
+  }
+
+  @Test
+  void regionsThatThisNodeDoesNotHave_areRememberedUpToABoundAndForAWhile() {
+    peers.hearing(true);
+    List<String> names = new ArrayList<>();
+    for (int i = 0; i < 250; i++) {
+      names.add("r" + i);
+    }
+    try (CapturedLog log = CapturedLog.of("io.ehcached.replication.discovery")) {
+      hear(4001, other, false, names.toArray(String[]::new));
+      assertThat(log.with("")).isEmpty();
+    }
+    peers.region("r0").watch(new Arrivals(events));
+    assertThat(events).isEmpty();
+    peers.region("r249").watch(new Arrivals(events));
+    assertThat(events).containsExactly("+//127.0.0.1:4001/r249");
+    for (int turn = 0; turn < 6; turn++) {
+      peers.turn();
+    }
+    events.clear();
+    peers.region("r248").watch(new Arrivals(events));
+    assertThat(events).isEmpty();
+  }
+
+  @Test
+  void listedPeerOfARegionThatComesLater_isThere() {
+    list(PeerUrl.parse("//127.0.0.1:4001/later"));
+    peers.region("later").watch(new Arrivals(events));
+    assertThat(events).containsExactly("+//127.0.0.1:4001/later");
+  }
+
+  @Test
+  void nodesThatBegin_areOneASecondOnceThereWereMany() {
+    AtomicLong nanos = new AtomicLong();
+    peers = new Peers(nanos::get);
+    start();
+    peers.hearing(true);
+    int begun = 0;
+    for (int i = 0; i < 1_000; i++) {
+      begun += hear(4001, new Incarnation(i, i), false, "a") ? 1 : 0;
+    }
+    assertThat(begun).isEqualTo(256);
+    assertThat(refusals.count(Refusal.HEARTBEAT_SURPLUS)).isEqualTo(744);
+    nanos.addAndGet(TimeUnit.SECONDS.toNanos(2));
+    assertThat(hear(4001, new Incarnation(2_000, 1), false, "a")).isTrue();
+    assertThat(hear(4001, new Incarnation(2_001, 1), false, "a")).isTrue();
+    assertThat(hear(4001, new Incarnation(2_002, 1), false, "a")).isFalse();
+  }
+
+  @Test
+  void goodByeOfANodeThatWasNotThere_takesNoPlace() {
+    peers.hearing(true);
+    hear(4001, other, true, "a");
+    assertThat(hosts.isKnown(HERE)).isFalse();
+    hear(4001, other, false, "a");
+    assertThat(hosts.isKnown(HERE)).isTrue();
   }
 }

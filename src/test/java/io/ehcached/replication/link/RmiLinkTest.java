@@ -12,6 +12,7 @@ import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -174,7 +175,8 @@ class RmiLinkTest {
   @Test
   void guard_regionTakenOutOfTheRegistry_putsItBack() throws Exception {
     server.bind("a", frame -> frame);
-    java.rmi.registry.LocateRegistry.getRegistry("127.0.0.1", server.port()).unbind("a");
+    java.rmi.registry.LocateRegistry.getRegistry("127.0.0.1", server.port(), Socket::new)
+        .unbind("a");
     assertThatThrownBy(() -> link("a").call(new byte[1], LONG))
         .isInstanceOf(ConnectException.class);
     server.guard();

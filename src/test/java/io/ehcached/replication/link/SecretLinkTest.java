@@ -6,11 +6,14 @@ import static org.awaitility.Awaitility.await;
 
 import io.ehcached.replication.security.PeerSecurity;
 import io.ehcached.replication.security.Refusal;
+import io.ehcached.replication.security.SecretProof;
 import io.ehcached.replication.security.TestSecrets;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketException;
@@ -104,7 +107,6 @@ class SecretLinkTest {
   @Test
   void recordedProof_isWorthless() throws Exception {
     byte[] recorded = record();
-    assertThat(handled).hasValue(1);
     try (Socket replayer = new Socket(HERE, server.port())) {
       replayer.getOutputStream().write(recorded);
       replayer.getOutputStream().flush();
@@ -112,18 +114,41 @@ class SecretLinkTest {
       assertThat(answer).hasSizeLessThanOrEqualTo(36); // no more than the node's nonce
     }
     awaitRefusals(Refusal.CONNECTION_FALSE_PROOF, 1);
-    assertThat(handled).hasValue(1);
+    assertThat(handled).hasValue(0);
   }
 
-  /** Has a peer call through a listener on the line, and returns what the peer sent first. */
-  private byte[] record() throws Exception {
-    ByteArrayOutputStream first = new ByteArrayOutputStream();
+  /** Proves itself as a peer does, and returns what it sent for that. */
+  private byte[] record() throws IOException {
+    ByteArrayOutputStream sent = new ByteArrayOutputStream();
+    try (Socket peer = new Socket(HERE, server.port())) {
+      OutputStream out = peer.getOutputStream();
+      SecretProof.client(
+          OURS.secret(),
+          new InetSocketAddress(HERE, server.port()),
+          peer.getInputStream(),
+          new OutputStream() {
+            @Override
+            public void write(int b) throws IOException {
+              sent.write(b);
+              out.write(b);
+            }
+          });
+    }
+    assertThat(settings.refusals().count(Refusal.CONNECTION_FALSE_PROOF)).isZero();
+    return sent.toByteArray();
+  }
+
+  /** Whoever sits where a peer is called could pass the connection on to another one. */
+  @Test
+  void relayAtACalledAddress_isRefused() throws Exception {
     List<Socket> sockets = new ArrayList<>();
     try (ServerSocket line = new ServerSocket(0, 50, HERE)) {
-      Thread tapper = new Thread(() -> tap(line, first, sockets));
-      tapper.start();
-      // The stub names the node's own port, so the call itself goes past the listener.
-      assertThat(link(OURS, line.getLocalPort()).call(new byte[1], LONG)).hasSize(1);
+      new Thread(() -> tap(line, new ByteArrayOutputStream(), sockets)).start();
+      assertThatThrownBy(() -> link(OURS, line.getLocalPort()).call(new byte[1], LONG))
+          .isInstanceOf(IOException.class)
+          .hasMessageContaining("or the called address is not its hostName");
+      awaitRefusals(Refusal.CONNECTION_FALSE_PROOF, 1);
+      assertThat(handled).hasValue(0);
     } finally {
       synchronized (sockets) {
         for (Socket socket : sockets) {
@@ -131,7 +156,22 @@ class SecretLinkTest {
         }
       }
     }
-    return first.toByteArray();
+  }
+
+  /** A router has one address for the node, and the node itself has others. */
+  @Test
+  void nodeBehindARouter_isReachedByItsHostName() throws Exception {
+    InetAddress outside = InetAddress.getByName("127.0.0.9");
+    LinkSettings routed = TestLinks.settings(OURS, LONG, outside);
+    try (RegionServer node = serve(routed);
+        Socket caller = new Socket(HERE, node.port())) {
+      SecretProof.client(
+          OURS.secret(),
+          new InetSocketAddress(outside, node.port()),
+          caller.getInputStream(),
+          caller.getOutputStream());
+      assertThat(routed.refusals().count(Refusal.CONNECTION_FALSE_PROOF)).isZero();
+    }
   }
 
   private void tap(ServerSocket line, ByteArrayOutputStream first, List<Socket> sockets) {
@@ -160,6 +200,7 @@ class SecretLinkTest {
                   seen.write(buffer, 0, n);
                   to.getOutputStream().write(buffer, 0, n);
                 }
+                to.shutdownOutput();
               } catch (IOException e) {
                 // closed
               }

@@ -25,11 +25,16 @@ public final class TestLinks {
   }
 
   static LinkSettings settings(PeerSecurity security, int timeoutMillis) {
+    return settings(security, timeoutMillis, InetAddress.getLoopbackAddress());
+  }
+
+  /** Returns the settings of nodes that peers know by an address which may not be their own. */
+  static LinkSettings settings(PeerSecurity security, int timeoutMillis, InetAddress address) {
     RmiRuntime.prepare("127.0.0.1");
     HostRules hosts = new HostRules();
     hosts.allowLoopback();
     return new LinkSettings(
-        InetAddress.getLoopbackAddress(),
+        address,
         InetAddress.getLoopbackAddress(),
         timeoutMillis,
         MAX_FRAME,

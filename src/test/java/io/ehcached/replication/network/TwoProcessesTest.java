@@ -9,6 +9,7 @@ import io.ehcached.replication.PeerWatcher;
 import io.ehcached.replication.link.Gadget;
 import io.ehcached.replication.security.TestSecrets;
 import io.ehcached.support.FreePorts;
+import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.rmi.RemoteException;
 import java.rmi.registry.LocateRegistry;
@@ -206,7 +207,7 @@ class TwoProcessesTest {
     int port = FreePorts.next();
     try (NodeProcess node = NodeProcess.start(listener(port), "peerDiscovery=manual")) {
       node.awaitLine("READY");
-      Registry registry = LocateRegistry.getRegistry("127.0.0.1", port);
+      Registry registry = LocateRegistry.getRegistry("127.0.0.1", port, Socket::new);
       assertThatThrownBy(() -> registry.rebind(REGION, new Gadget()))
           .isInstanceOf(RemoteException.class);
       assertThatThrownBy(() -> registry.bind("other", new Gadget()))
