@@ -2,11 +2,7 @@ package io.ehcached.options;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Properties;
-import java.util.function.Function;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.apache.commons.cli.AmbiguousOptionException;
 import org.apache.commons.cli.CommandLine;
 import org.apache.commons.cli.DefaultParser;
@@ -21,17 +17,12 @@ import org.apache.commons.cli.ParseException;
  * and passed over, so that all mistakes can be told at once.
  */
 final class ArgumentReader {
-  private static final Map<String, CommandLineOption> BY_LETTER =
-      Stream.of(CommandLineOption.values())
-          .filter(option -> option.shortName().isPresent())
-          .collect(Collectors.toMap(CommandLineOption::key, Function.identity()));
-
   private final Options options = CommandLineOption.all();
   private final List<String> words;
   private final List<UsageException> faults = new ArrayList<>();
 
   ArgumentReader(List<String> words) {
-    this.words = separated(words);
+    this.words = ArgumentWords.separated(words);
   }
 
   /** Returns what was found; {@link #faults} says what else there was. */
@@ -70,7 +61,7 @@ final class ArgumentReader {
   }
 
   private void fault(String message) {
-    faults.add(UsageException.unknownOption(message));
+    faults.add(UsageException.badValue(message));
   }
 
   private static String shown(Option option) {
@@ -99,15 +90,23 @@ final class ArgumentReader {
     }
   }
 
-  /** Notes what is no option; what stands behind an unknown one is taken for its value. */
+  /** Notes what is no option; what follows an unknown one is taken for its value. */
   private void noteUnknown(List<String> others) {
+    List<String> redirection = Redirection.in(others);
+    if (!redirection.isEmpty()) {
+      fault(Redirection.fault(redirection));
+    }
     boolean value = false;
     for (String word : others) {
       boolean option = word.length() > 1 && word.charAt(0) == '-';
       if (option) {
         fault(unknown(word));
-      } else if (!value) {
-        fault("'" + word + "' is no option; options begin with - or --");
+      } else if (!value && !word.isBlank() && !redirection.contains(word)) {
+        fault(
+            "'"
+                + word
+                + "' is no option; leave it out, or write the option before it that takes it"
+                + " (ehcached -h lists them)");
       }
       value = option && !word.contains("=") && isFollowedByValue(word);
     }
@@ -122,49 +121,6 @@ final class ArgumentReader {
     // repcached's, whose users come here; memcached has no such option.
     return option.equals("-x")
         ? "-x: there is no such option; peers are named in ehcache.xml (see --config)"
-        : option + ": there is no such option";
-  }
-
-  /**
-   * Takes short options that are written together apart, as {@code getopt} does: {@code -dv} is two
-   * and {@code -p11211} is one with its value. commons-cli would see long options in some, and a
-   * name in what stands before an equals sign.
-   */
-  private static List<String> separated(List<String> words) {
-    List<String> apart = new ArrayList<>();
-    for (int i = 0; i < words.size(); i++) {
-      String word = words.get(i);
-      if (word.equals("--")) {
-        apart.addAll(words.subList(i, words.size()));
-        break;
-      }
-      boolean together = word.length() > 2 && word.charAt(0) == '-' && word.charAt(1) != '-';
-      if (together && !isValue(word, apart)) {
-        separate(word, apart);
-      } else {
-        apart.add(word);
-      }
-    }
-    return apart;
-  }
-
-  /** Tells whether the word is a negative number, such as {@code -10} behind {@code -c}. */
-  private static boolean isValue(String word, List<String> before) {
-    return word.matches("-\\d+") && !before.isEmpty();
-  }
-
-  private static void separate(String word, List<String> apart) {
-    for (int i = 1; i < word.length(); i++) {
-      String letter = word.substring(i, i + 1);
-      apart.add("-" + letter);
-      CommandLineOption option = BY_LETTER.get(letter);
-      if (option == null) {
-        return; // which is told, and not what the rest may mean
-      }
-      if (option.argument().isPresent() && i + 1 < word.length()) {
-        apart.add(word.substring(i + 1));
-        return;
-      }
-    }
+        : option + ": there is no such option; leave it out, or write one that ehcached -h lists";
   }
 }

@@ -30,7 +30,7 @@ final class ExtendedOptions {
                       + " warm_max_factor temporary_ttl"
                       + " slab_reassign no_slab_reassign slab_automove no_slab_automove"
                       + " slab_automove_ratio slab_automove_window slab_automove_freeratio"
-                      + " slab_chunk_max no_chunked_items"
+                      + " slab_chunk_max slab_sizes no_chunked_items"
                       + " inline_ascii_resp no_inline_ascii_resp inline_ascii_response"
                       + " drop_privileges no_drop_privileges relaxed_privileges sock_cookie_id"
                       + " meta_response_old"
@@ -55,7 +55,8 @@ final class ExtendedOptions {
   private final List<String> unused = new ArrayList<>();
 
   /** Reads one of what {@code -o} lists; returns null. */
-  Void add(String one) throws UsageException {
+  Void add(String given) throws UsageException {
+    String one = given.strip();
     int equals = one.indexOf('=');
     String name = equals < 0 ? one : one.substring(0, equals);
     String value = equals < 0 ? "" : one.substring(equals + 1);
@@ -98,11 +99,25 @@ final class ExtendedOptions {
     if (SILENT.contains(name)) {
       return;
     }
-    if (!UNUSED.contains(name)) {
+    if (name.startsWith("proxy_")) {
       throw UsageException.badValue(
-          "-o " + name + ": there is no such sub-option; those of memcached 1.6 are taken");
+          "-o "
+              + name
+              + ": requests are not passed on to other servers; leave it out, and name peers, which"
+              + " hold the same items, in ehcache.xml (see --config)");
+    }
+    if (!UNUSED.contains(name)) {
+      throw unknown(name);
     }
     unused.add("-o " + name);
+  }
+
+  /** Returns the mistake of a name that memcached 1.6 does not have either. */
+  static UsageException unknown(String name) {
+    return UsageException.badValue(
+        "-o "
+            + name
+            + ": there is no such sub-option; leave it out, or write one that ehcached -h lists");
   }
 
   TlsSubOptions tls() {

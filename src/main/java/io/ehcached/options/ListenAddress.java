@@ -11,8 +11,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * An address to listen on, one of those {@code -l} takes: {@code [notls:]host[:port]}, where an
- * IPv6 address with a port stands in brackets.
+ * An address to listen on, one of those {@code -l} takes: {@code host[:port]}, where an IPv6 address
+ * with a port stands in brackets, behind a {@link ListenPrefix}.
  *
  * @param host a name or a numeric address, without brackets
  * @param port the port, where one was written; else that of {@code -p} is meant
@@ -23,7 +23,6 @@ public record ListenAddress(String host, OptionalInt port, boolean notls) {
   static final ListenAddress DEFAULT = new ListenAddress("127.0.0.1", OptionalInt.empty(), false);
 
   private static final Set<String> WILDCARDS = Set.of("0.0.0.0", "::");
-  private static final String NOTLS = "notls:";
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_]([A-Za-z0-9_.-]*)");
   private static final Pattern DOTTED = Pattern.compile("[0-9.]+");
   private static final Pattern IPV4 =
@@ -53,7 +52,7 @@ public record ListenAddress(String host, OptionalInt port, boolean notls) {
                 + " this node, such as 10.0.0.5 or cache1.example.org:11211");
     try {
       ListenAddress address = parse(text);
-      if (address.notls() || WILDCARDS.contains(address.host())) {
+      if (isPrefixed(text) || WILDCARDS.contains(address.host())) {
         throw bad;
       }
       return address;
@@ -72,7 +71,7 @@ public record ListenAddress(String host, OptionalInt port, boolean notls) {
                 + " and its port with --admin-port");
     try {
       ListenAddress address = parse(text);
-      if (address.notls() || address.port().isPresent()) {
+      if (isPrefixed(text) || address.port().isPresent()) {
         throw bad;
       }
       return address;
@@ -81,9 +80,14 @@ public record ListenAddress(String host, OptionalInt port, boolean notls) {
     }
   }
 
+  private static boolean isPrefixed(String text) {
+    return !ListenPrefix.of(text).rest().equals(text);
+  }
+
   private static ListenAddress parse(String text) throws UsageException {
-    boolean notls = text.startsWith(NOTLS);
-    String rest = notls ? text.substring(NOTLS.length()) : text;
+    ListenPrefix prefix = ListenPrefix.of(text);
+    boolean notls = prefix.tls().equals(ListenPrefix.NOTLS);
+    String rest = prefix.rest();
     Matcher bracketed = BRACKETED.matcher(rest);
     String host;
     String port;
@@ -98,6 +102,9 @@ public record ListenAddress(String host, OptionalInt port, boolean notls) {
       boolean bareIpv6 = colon >= 0 && rest.indexOf(':', colon + 1) >= 0;
       boolean portless = colon < 0 || bareIpv6;
       host = portless ? rest : rest.substring(0, colon);
+      if (host.equals("0")) { // as the system's own functions read it
+        host = "0.0.0.0";
+      }
       port = portless ? null : rest.substring(colon + 1);
       if (!isHost(host, bareIpv6)) {
         throw bad(text);
@@ -167,6 +174,6 @@ public record ListenAddress(String host, OptionalInt port, boolean notls) {
   @Override
   public String toString() {
     String shown = host.indexOf(':') >= 0 && port.isPresent() ? "[" + host + "]" : host;
-    return (notls ? NOTLS : "") + shown + (port.isPresent() ? ":" + port.getAsInt() : "");
+    return (notls ? ListenPrefix.NOTLS + ":" : "") + shown + (port.isPresent() ? ":" + port.getAsInt() : "");
   }
 }

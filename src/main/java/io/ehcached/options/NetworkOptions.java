@@ -28,10 +28,12 @@ final class NetworkOptions {
   private static final int MOST_UNIX_PATH = 107; // sockaddr_un's, without its NUL
 
   private final Given given;
+  private final Optional<TlsOptions> tls;
   private final Map<String, String> environment;
 
-  NetworkOptions(Given given, Map<String, String> environment) {
+  NetworkOptions(Given given, Optional<TlsOptions> tls, Map<String, String> environment) {
     this.given = given;
+    this.tls = tls;
     this.environment = environment;
   }
 
@@ -65,23 +67,18 @@ final class NetworkOptions {
             Optional.ofNullable(environment.get("MEMCACHED_PORT_FILENAME")).map(Path::of),
             given.integer(LISTEN_BACKLOG, "backlog", 1024, 1, Integer.MAX_VALUE, "1024"),
             threads,
-            given.choice(PROTOCOL, Protocol.AUTO),
+            ListenPrefix.protocol(
+                ListenPrefix.all(given, tls), given.choice(PROTOCOL, Protocol.AUTO), given),
             given.has(INSECURE),
             given.choice(TRANSPORT, Transport.AUTO));
-    checkListeners(network, given.has(ENABLE_SSL));
+    warnOfPlain(network, given.has(ENABLE_SSL));
     return network;
   }
 
-  private void checkListeners(Network network, boolean tls) {
-    for (ListenAddress address : network.listen()) {
-      if (address.notls() && !tls) {
-        given.fault(
-            "-l " + address + ": notls: makes an exception from -Z; write -Z, or leave notls: out");
-      }
-    }
-    if (tls && network.unixSocket().isPresent()) {
+  private void warnOfPlain(Network network, boolean encrypted) {
+    if (encrypted && network.unixSocket().isPresent()) {
       given.warn("-Z: a unix socket is served without TLS; -a says who may use it");
-    } else if (tls && network.udpPort() != 0) {
+    } else if (encrypted && network.udpPort() != 0) {
       given.warn("-Z: UDP (-U) is served without TLS; leave -U out where nobody may listen in");
     }
   }

@@ -18,8 +18,9 @@ final class Numbers {
    */
   static int integer(String what, String value, int least, int most, String example)
       throws UsageException {
-    if (value.matches("-?\\d{1,18}")) {
-      long number = Long.parseLong(value);
+    String bare = value.strip();
+    if (bare.matches("-?\\d{1,18}")) {
+      long number = Long.parseLong(bare);
       if (number >= least && number <= most) {
         return (int) number;
       }
@@ -35,7 +36,7 @@ final class Numbers {
    * is none.
    */
   static long size(String value, String units) {
-    String text = value.toLowerCase(Locale.ROOT);
+    String text = value.strip().toLowerCase(Locale.ROOT);
     long unit = 1;
     if (!text.isEmpty() && units.indexOf(text.charAt(text.length() - 1)) >= 0) {
       unit =

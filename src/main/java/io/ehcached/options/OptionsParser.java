@@ -8,14 +8,12 @@ import static io.ehcached.options.CommandLineOption.CONN_LIMIT;
 import static io.ehcached.options.CommandLineOption.DAEMON;
 import static io.ehcached.options.CommandLineOption.DISABLE_CAS;
 import static io.ehcached.options.CommandLineOption.DISABLE_DUMPING;
-import static io.ehcached.options.CommandLineOption.DISABLE_EVICTIONS;
 import static io.ehcached.options.CommandLineOption.DISABLE_FLUSH_ALL;
 import static io.ehcached.options.CommandLineOption.DISABLE_WATCH;
 import static io.ehcached.options.CommandLineOption.ENABLE_SASL;
 import static io.ehcached.options.CommandLineOption.ENABLE_SHUTDOWN;
 import static io.ehcached.options.CommandLineOption.ENABLE_SSL;
 import static io.ehcached.options.CommandLineOption.EXTENDED;
-import static io.ehcached.options.CommandLineOption.HEAP;
 import static io.ehcached.options.CommandLineOption.HELP;
 import static io.ehcached.options.CommandLineOption.JMX;
 import static io.ehcached.options.CommandLineOption.LICENSE;
@@ -23,9 +21,7 @@ import static io.ehcached.options.CommandLineOption.LOG_CONFIG;
 import static io.ehcached.options.CommandLineOption.LOG_FILE;
 import static io.ehcached.options.CommandLineOption.LOG_FORMAT;
 import static io.ehcached.options.CommandLineOption.LOG_LEVEL;
-import static io.ehcached.options.CommandLineOption.MAX_ITEM_SIZE;
 import static io.ehcached.options.CommandLineOption.MAX_REQS_PER_EVENT;
-import static io.ehcached.options.CommandLineOption.MEMORY_LIMIT;
 import static io.ehcached.options.CommandLineOption.OPTIONS_FILE;
 import static io.ehcached.options.CommandLineOption.PIDFILE;
 import static io.ehcached.options.CommandLineOption.PREFIX_DELIMITER;
@@ -37,16 +33,15 @@ import static io.ehcached.options.CommandLineOption.VERSION;
 import io.ehcached.options.ServerOptions.Action;
 import io.ehcached.options.ServerOptions.Admin;
 import io.ehcached.options.ServerOptions.Features;
-import io.ehcached.options.ServerOptions.Memory;
 import io.ehcached.options.ServerOptions.Network;
 import io.ehcached.options.ServerOptions.Observing;
 import io.ehcached.options.ServerOptions.Running;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.stream.Stream;
 
 /** Makes {@link ServerOptions} of the command line, or says what is wrong with it. */
@@ -54,10 +49,6 @@ public final class OptionsParser {
   /** The system property that names the installation's directory; {@code bin/ehcached} sets it. */
   static final String HOME_PROPERTY = "ehcached.home";
 
-  private static final long MB = 1024 * 1024;
-  private static final long LEAST_ITEM_SIZE = 1024;
-  private static final long MOST_ITEM_SIZE = 1024 * MB;
-  private static final long LEAST_HEAP = 16 * MB;
   private static final char DEFAULT_DELIMITER = ':';
 
   private final Given given;
@@ -76,7 +67,8 @@ public final class OptionsParser {
    */
   public static ServerOptions parse(Map<String, String> environment, String... args)
       throws UsageException {
-    OptionsParser line = new OptionsParser(Arguments.parse(args), environment);
+    OptionsParser line =
+        new OptionsParser(Arguments.parse(withoutProgram(args)), environment);
     Optional<Path> file = line.given.path(OPTIONS_FILE);
     if (file.isEmpty() || !readsFiles(line.action())) {
       return line.options();
@@ -95,6 +87,13 @@ public final class OptionsParser {
           warnings.forEach(all.given::warn);
           return all.options();
         });
+  }
+
+  /** The command of a container for memcached begins with the program's name. */
+  private static String[] withoutProgram(String... args) {
+    return args.length > 0 && args[0].equals("memcached")
+        ? Arrays.copyOfRange(args, 1, args.length)
+        : args;
   }
 
   private static boolean readsFiles(Action action) {
@@ -123,7 +122,7 @@ public final class OptionsParser {
         given.or(
             Optional.empty(),
             () -> extended.tls().options(given.has(ENABLE_SSL), given.warnings()));
-    Network network = new NetworkOptions(given, environment).read();
+    Network network = new NetworkOptions(given, tls, environment).read();
     ServerOptions options =
         new ServerOptions(
             action,
@@ -131,7 +130,7 @@ public final class OptionsParser {
             tls,
             extended.connections(
                 given.integer(CONN_LIMIT, "connections", 1024, 1, Integer.MAX_VALUE, "1024")),
-            memory(),
+            new MemoryOptions(given).read(),
             features(),
             running(),
             new NodeOptions(given).read(),
@@ -166,39 +165,6 @@ public final class OptionsParser {
     if (!unused.isEmpty()) {
       given.warn("no effect here: " + String.join(", ", unused));
     }
-  }
-
-  private Memory memory() {
-    OptionalLong limit = OptionalLong.empty();
-    if (given.has(MEMORY_LIMIT)) {
-      limit =
-          OptionalLong.of(
-              MB * given.integer(MEMORY_LIMIT, "megabytes", 64, 1, Integer.MAX_VALUE, "64"));
-    }
-    String size = given.last(MAX_ITEM_SIZE, "1m");
-    long itemSize = Numbers.size(size, "km");
-    if (itemSize < LEAST_ITEM_SIZE || itemSize > MOST_ITEM_SIZE) {
-      given.fault("-I (largest item) cannot be '" + size + "'; write from 1k to 1024m, such as 2m");
-      itemSize = MB;
-    } else if (limit.isPresent() && itemSize > limit.getAsLong() / 2) {
-      given.fault(
-          "-I (largest item) is more than half of -m (the region); write at least -m "
-              + (2 * itemSize + MB - 1) / MB);
-    }
-    return new Memory(limit, !given.has(DISABLE_EVICTIONS), (int) itemSize, heap());
-  }
-
-  private OptionalLong heap() {
-    if (!given.has(HEAP)) {
-      return OptionalLong.empty();
-    }
-    String size = given.last(HEAP, "");
-    long bytes = Numbers.size(size, "kmg");
-    if (bytes < LEAST_HEAP) {
-      given.fault("--heap cannot be '" + size + "'; write 16m or more, such as 512m or 2g");
-      return OptionalLong.empty();
-    }
-    return OptionalLong.of(bytes);
   }
 
   private Features features() {

@@ -48,8 +48,7 @@ final class TlsSubOptions {
       return false;
     }
     if (!KNOWN.contains(name)) {
-      throw UsageException.badValue(
-          "-o " + name + ": there is no such sub-option; those of memcached 1.6 are taken");
+      throw ExtendedOptions.unknown(name);
     }
     boolean takesValue = !name.equals(SESSION_CACHE);
     if (takesValue && (value == null || value.isBlank())) {

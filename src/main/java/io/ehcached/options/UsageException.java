@@ -14,18 +14,16 @@ public final class UsageException extends Exception {
   /** The exit status for it: {@code EX_USAGE} of {@code sysexits.h}, as memcached has it. */
   public static final int EXIT_STATUS = 64;
 
-  private final boolean usageWanted;
   private final transient ServerOptions options;
 
-  private UsageException(String message, boolean usageWanted, ServerOptions options) {
+  private UsageException(String message, ServerOptions options) {
     super(message);
-    this.usageWanted = usageWanted;
     this.options = options;
   }
 
-  /** Makes one for an option that is known, but cannot have this value. */
+  /** Makes one for what cannot be done as it was asked for. */
   public static UsageException badValue(String message) {
-    return new UsageException(message, false, null);
+    return new UsageException(message, null);
   }
 
   /**
@@ -36,7 +34,6 @@ public final class UsageException extends Exception {
   static UsageException of(List<UsageException> several, ServerOptions options) {
     return new UsageException(
         several.stream().map(UsageException::getMessage).collect(Collectors.joining("\n")),
-        several.stream().anyMatch(one -> one.usageWanted),
         options);
   }
 
@@ -50,11 +47,6 @@ public final class UsageException extends Exception {
     return getMessage().lines().toList();
   }
 
-  /** Makes one for what is no option of ours, so that the usage helps. */
-  public static UsageException unknownOption(String message) {
-    return new UsageException(message, true, null);
-  }
-
   /** Returns this mistake with the place where it was made, a file and a line. */
   UsageException at(String place) {
     return worded(mistakes().stream().map(one -> place + ": " + one).toList());
@@ -62,13 +54,12 @@ public final class UsageException extends Exception {
 
   /** Returns these mistakes in other words. */
   UsageException worded(List<String> messages) {
-    return new UsageException(String.join("\n", messages), usageWanted, options);
+    return new UsageException(String.join("\n", messages), options);
   }
 
-  /** Returns what to print, without a line end: the message, and the usage where it helps. */
+  /** Returns what to print, without the last line end. */
   public String text() {
-    String lines = text(mistakes());
-    return usageWanted ? lines + "\n\n" + Usage.text() : lines;
+    return text(mistakes());
   }
 
   /** Returns mistakes as they are printed, without the last line end. */

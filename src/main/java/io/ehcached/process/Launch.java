@@ -63,9 +63,11 @@ final class Launch {
       ServerOptions options, Map<String, String> environment, String archive, int feature)
       throws UsageException {
     List<String> arguments = JvmArguments.of(options, environment, archive, feature, memory());
+    boolean serves = options.action() == ServerOptions.Action.RUN;
     return String.join(
         "\n",
-        "daemon=" + (options.running().daemon() && options.action() == ServerOptions.Action.RUN),
+        "serves=" + serves,
+        "daemon=" + (options.running().daemon() && serves),
         "user=" + quoted(options.running().user().orElse("")),
         "log_file=" + quoted(options.running().logFile().map(Path::toString).orElse("")),
         "jvm=" + quoted(arguments.stream().map(Launch::quoted).collect(Collectors.joining(" "))));

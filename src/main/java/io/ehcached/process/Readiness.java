@@ -25,6 +25,8 @@ public final class Readiness {
   /** Names the user of {@code -u} that the process now runs as. */
   static final String USER_PROPERTY = "ehcached.user";
 
+  private static final String ROOT = "root";
+
   private Readiness() {}
 
   /**
@@ -39,8 +41,9 @@ public final class Readiness {
       throw UsageException.badValue("-d is done by bin/ehcached; start that instead of the jar");
     }
     if (running.user().isPresent()
+        && System.getProperty("user.name").equals(ROOT) // nobody else can become another user
         && !running.user().get().equals(System.getProperty(USER_PROPERTY))
-        && !running.user().get().equals(System.getProperty("user.name"))) {
+        && !running.user().get().equals(ROOT)) {
       throw UsageException.badValue("-u is done by bin/ehcached; start that instead of the jar");
     }
     if (running.logFile().isPresent()) {

@@ -55,7 +55,7 @@ final class Decoding {
     do {
       requests.clear();
       at = decoder.decode(input, at, input.length, requests, BATCH);
-    } while (requests.size() == BATCH);
+    } while (requests.size() == BATCH || Feed.endsBatch(requests));
   }
 
   private static List<String> described(Feed feed) {

@@ -28,6 +28,7 @@ public final class Seeds {
             "set a 0 0 1000000\r\nx",
             "set a 0 0 2147483647\r\nx\r\n",
             "set a 0 0 -1\r\nstats settings\r\nverbosity 1\r\n",
+            "watch\nget a\nwatch fetchers\nget a\n",
             // CVE-2023-46852: spaces without end behind get, of which each became a token.
             "get a" + " ".repeat(3000) + "b\r\n",
             "get" + " ".repeat(3000) + "\r\n",

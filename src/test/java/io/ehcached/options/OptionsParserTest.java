@@ -375,7 +375,7 @@ class OptionsParserTest {
         "-I -1",
         "-m 0",
         "-m -1",
-        "-m 64m",
+        "-m 64k",
         "-m 4 -I 3m",
         "--heap 1",
         "--heap 8m",
@@ -455,15 +455,11 @@ class OptionsParserTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"-Q", "-x peer", "--nosuch", "--nosuch=1", "-dQ", "extra", "--p 1"})
-  void unknownOption_failsWithTheUsage(String line) {
+  void unknownOption_isRefusedInOneLine(String line) {
     assertThatThrownBy(() -> parse(line.split(" ", -1)))
         .isInstanceOfSatisfying(
             UsageException.class,
-            e ->
-                assertThat(e.text())
-                    .startsWith("ehcached: ")
-                    .contains("\n\nmemcached 1.6.45 (ehcached ")
-                    .contains("-p, --port=<num>"));
+            e -> assertThat(e.text()).startsWith("ehcached: ").hasLineCount(1));
   }
 
   @ParameterizedTest
@@ -506,7 +502,7 @@ class OptionsParserTest {
   void textAskedFor_isNotPrinted_whenAnOptionIsUnknown() {
     assertThatThrownBy(() -> parse("-h", "--nosuch"))
         .isInstanceOf(UsageException.class)
-        .hasMessage("--nosuch: there is no such option");
+        .hasMessageStartingWith("--nosuch: there is no such option; ");
   }
 
   @ParameterizedTest

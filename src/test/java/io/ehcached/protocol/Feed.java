@@ -34,12 +34,18 @@ public final class Feed {
       if (requests.size() - before > limit) {
         throw new AssertionError("more than " + limit + " requests in a batch");
       }
-      if (requests.size() - before < limit) {
+      int added = requests.size() - before;
+      if (added < limit && !(added > 0 && endsBatch(requests))) {
         break;
       }
     }
     untaken = Arrays.copyOfRange(in, from, to);
     Arrays.fill(in, (byte) '#'); // whoever still looks at the input now sees that it has gone
+  }
+
+  /** Tells whether the last of these is one behind which a decoder reads on at the next call. */
+  public static boolean endsBatch(List<Request> batch) {
+    return !batch.isEmpty() && batch.get(batch.size() - 1).command() == Command.WATCH;
   }
 
   /** Returns how many bytes the decoder left. */
