@@ -82,10 +82,12 @@ public final class Main {
     NodeConfiguration configuration = read(options);
     StartCheck check = new StartCheck(options, mistakes);
     check.run(configuration);
-    configuration.findings().forEach(System.out::println);
+    List<Finding> failed = configuration.tryFactories();
+    Stream.concat(configuration.findings().stream(), failed.stream()).forEach(System.out::println);
+    boolean usable = configuration.isUsable() && failed.isEmpty();
     if (!check.mistakes().isEmpty()) {
       System.err.println(UsageException.text(check.mistakes()));
-    } else if (configuration.isUsable()) {
+    } else if (usable) {
       say(configuration.describe());
     }
     if (check.tls() != null) {
@@ -93,7 +95,7 @@ public final class Main {
       say(check.tls().describe());
       check.tls().close();
     }
-    int status = configuration.isUsable() ? 0 : FAILED;
+    int status = usable ? 0 : FAILED;
     return check.mistakes().isEmpty() ? status : UsageException.EXIT_STATUS;
   }
 

@@ -47,7 +47,7 @@ public final class EhcacheNode implements AutoCloseable {
     try {
       CacheManager manager = new CacheManager(configuration);
       return new EhcacheNode(manager, manager.getEhcache(node.regionName()), network);
-    } catch (CacheException e) {
+    } catch (CacheException | LinkageError e) {
       if (network != null) {
         network.close();
       }
@@ -55,13 +55,15 @@ public final class EhcacheNode implements AutoCloseable {
     }
   }
 
-  private static String reason(CacheException e) {
+  private static String reason(Throwable e) {
     for (Throwable cause = e; cause != null; cause = cause.getCause()) {
       if (cause instanceof PeerSettingsException) {
         return cause.getMessage(); // written for people
       }
     }
-    return "Ehcache cannot start: " + e.getMessage();
+    return FactoryTrial.lack(e)
+        .map(lack -> "a class that it names " + lack + "; --check-config says which, take it out")
+        .orElse("Ehcache cannot start: " + e.getMessage());
   }
 
   private static void checkHeap(NodeConfiguration node) throws NodeStartException {

@@ -27,6 +27,7 @@ public final class HeapSize {
       return memory; // the node itself says what is wrong with the file
     }
     long bytes = RegionBound.of(root, region, memory.orElse(0)).bytes();
-    return bytes > 0 ? OptionalLong.of(bytes) : OptionalLong.empty();
+    boolean possible = bytes > 0 && bytes <= RegionBound.MOST_BYTES; // else the node says it
+    return possible ? OptionalLong.of(bytes) : OptionalLong.empty();
   }
 }

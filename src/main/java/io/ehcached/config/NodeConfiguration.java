@@ -21,7 +21,7 @@ public final class NodeConfiguration {
   private final String regionName;
   private final RegionBound bound;
   private final RmiSettings rmi;
-  private final Map<Setting, Said> settings;
+  private final XmlElement effective; // null where there is none
 
   private NodeConfiguration(
       Path file,
@@ -30,14 +30,14 @@ public final class NodeConfiguration {
       String regionName,
       RegionBound bound,
       RmiSettings rmi,
-      Map<Setting, Said> settings) {
+      XmlElement effective) {
     this.file = file;
     this.findings = findings.all();
     this.configuration = configuration;
     this.regionName = regionName;
     this.bound = bound;
     this.rmi = rmi;
-    this.settings = settings;
+    this.effective = effective;
   }
 
   /**
@@ -55,17 +55,17 @@ public final class NodeConfiguration {
     Findings findings = new Findings(file);
     XmlElement root = XmlFile.read(file, findings);
     if (root == null) {
-      return new NodeConfiguration(file, findings, null, null, null, null, Map.of());
+      return new NodeConfiguration(file, findings, null, null, null, null, null);
     }
     if (!root.name().equals("ehcache")) {
       findings.error(root, null, notEhcache(root));
-      return new NodeConfiguration(file, findings, null, null, null, null, Map.of());
+      return new NodeConfiguration(file, findings, null, null, null, null, null);
     }
     EhcacheParser.parse(root, findings);
     XmlElement region = RegionChoice.choose(root, regionName, findings);
     if (region == null) {
       checkRest(root, network, memoryBytes, findings);
-      return new NodeConfiguration(file, findings, null, null, null, null, Map.of());
+      return new NodeConfiguration(file, findings, null, null, null, null, null);
     }
     RegionBound bound = RegionBound.of(root, region, memoryBytes);
     EffectiveFile effective = new EffectiveFile(root, region, network, findings);
@@ -80,7 +80,7 @@ public final class NodeConfiguration {
         region.attribute("name"),
         bound,
         effective.rmi(),
-        Settings.of(file, tree));
+        tree);
   }
 
   /** Looks at what belongs to no region alone, as if the first one were served. */
@@ -141,7 +141,15 @@ public final class NodeConfiguration {
 
   /** Returns all that the file says, as it takes effect, in the file's order. */
   public Map<Setting, Said> settings() {
-    return settings;
+    return effective == null ? Map.of() : Settings.of(file, effective);
+  }
+
+  /**
+   * Returns which factories of the file cannot make what they are for. It runs them, which may be
+   * anybody's code; {@link #read} runs nothing.
+   */
+  public List<Finding> tryFactories() {
+    return isUsable() ? FactoryTrial.of(file, effective) : List.of();
   }
 
   /**

@@ -6,7 +6,10 @@ import java.util.regex.Pattern;
 
 /** Reads {@code rmiUrls}: the nodes of manual discovery, as this node should see them. */
 final class PeerList {
-  private static final Pattern ANY_SEPARATOR = Pattern.compile("[|,;\\s]+");
+  /** What may stand between URLs. A blank alone may also be a part of a region's name. */
+  private static final Pattern ANY_SEPARATOR =
+      Pattern.compile("\\s*[|,;][|,;\\s]*|\\s+(?=(rmi:)?//)");
+
 
   private final FactoryProperties provider;
   private final Findings findings;
@@ -60,7 +63,7 @@ final class PeerList {
           "the URLs in rmiUrls count as if | stood between them; write rmiUrls="
               + ANY_SEPARATOR.matcher(all.toString().trim()).replaceAll("|"));
     }
-    return ANY_SEPARATOR.splitAsStream(all).filter(url -> !url.isEmpty()).toList();
+    return ANY_SEPARATOR.splitAsStream(all.toString().strip()).filter(url -> !url.isEmpty()).toList();
   }
 
   private List<RmiUrl> ofRegion(List<RmiUrl> urls, String region, List<String> defined) {

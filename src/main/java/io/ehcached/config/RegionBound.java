@@ -11,6 +11,12 @@ import java.util.Locale;
  * @param entries items, whatever their sizes
  */
 public record RegionBound(long bytes, long entries) {
+  /** The least that a region bounded in bytes may hold: as much as {@code -m} can say. */
+  static final long LEAST_BYTES = 1L << 20;
+
+  /** The most: so much that what follows from it can still be reckoned. */
+  static final long MOST_BYTES = 1L << 60;
+
   private static final long KILO = 1024;
   private static final long HUNDRED_PERCENT = 100;
 
@@ -45,19 +51,28 @@ public record RegionBound(long bytes, long entries) {
     return entries == null ? region.attribute("maxElementsInMemory") : entries;
   }
 
-  /** Reads {@code 256m}, {@code 50%} and the like; 0 when it is none: Ehcache says why. */
+  /**
+   * Reads {@code 256m}, {@code 50%} and the like; 0 when it is none: Ehcache says why. What is more
+   * than a long can hold is the most that it can.
+   */
   static long bytes(String size, long pool) {
     if (size == null || size.isBlank()) {
       return 0;
     }
     String digits = size.substring(0, size.length() - 1).trim();
     return switch (size.toLowerCase(Locale.ROOT).charAt(size.length() - 1)) {
-      case 'k' -> number(digits) * KILO;
-      case 'm' -> number(digits) * KILO * KILO;
-      case 'g' -> number(digits) * KILO * KILO * KILO;
-      case '%' -> pool * number(digits) / HUNDRED_PERCENT;
+      case 'k' -> times(number(digits), KILO);
+      case 'm' -> times(number(digits), KILO * KILO);
+      case 'g' -> times(number(digits), KILO * KILO * KILO);
+      case '%' -> times(pool, number(digits)) / HUNDRED_PERCENT;
       default -> number(size);
     };
+  }
+
+  private static long times(long number, long unit) {
+    return Math.multiplyHigh(number, unit) == 0 && number * unit >= 0
+        ? number * unit
+        : Long.MAX_VALUE;
   }
 
   private static long number(String digits) {

@@ -1,5 +1,6 @@
 package io.ehcached.config;
 
+import java.math.BigInteger;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -28,6 +29,9 @@ final class RegionCheck {
           "cacheExtensionFactory",
           "cacheLoaderFactory");
 
+  /** In seconds: what Ehcache's elements hold, and what is left of it in milliseconds. */
+  private static final long LONGEST_LIFETIME = Integer.MAX_VALUE;
+
   private static final Set<String> POLICIES = Set.of("LRU", "LFU", "FIFO", "CLOCK");
 
   private final XmlElement root;
@@ -51,7 +55,7 @@ final class RegionCheck {
     checkPool(bound, memoryBytes);
     setBound(effective, bound);
     leaveOutAttributes(effective);
-    checkLifetime();
+    checkLifetime(effective);
     checkPolicy(effective);
     new DiskStorePath(findings).check(root, region);
     for (XmlElement child : region.children()) {
@@ -90,6 +94,18 @@ final class RegionCheck {
     } else if (bytes == null && entries == null && pool == null) {
       findings.error(
           region, null, "has no bound; write maxBytesLocalHeap=\"256m\", or start with -m");
+    } else if (bound.bytes() > RegionBound.MOST_BYTES
+        || (bound.bytes() > 0 && bound.bytes() < RegionBound.LEAST_BYTES)) {
+      String size = bytes == null ? pool : bytes;
+      findings.error(
+          bytes == null ? root : region,
+          "maxBytesLocalHeap",
+          "maxBytesLocalHeap=\""
+              + size
+              + (bound.bytes() < RegionBound.LEAST_BYTES
+                  ? "\" is too little for a region; write 1m or more"
+                  : "\" is too much for any machine; write less")
+              + ", such as maxBytesLocalHeap=\"256m\"");
     } else if (bound.bytes() == 0 && bound.entries() == 0) {
       findings.warning(
           region,
@@ -166,7 +182,7 @@ final class RegionCheck {
     }
   }
 
-  private void checkLifetime() {
+  private void checkLifetime(XmlElement effective) {
     for (String lifetime : new String[] {"timeToLiveSeconds", "timeToIdleSeconds"}) {
       String seconds = region.attribute(lifetime);
       if (region.isTrue("eternal") && seconds != null && !seconds.equals("0")) {
@@ -175,7 +191,25 @@ final class RegionCheck {
             lifetime,
             lifetime + " does nothing beside eternal=\"true\"; leave one of the two");
       }
+      if (seconds != null && isAbove(seconds, LONGEST_LIFETIME)) {
+        effective.attributes().put(lifetime, Long.toString(LONGEST_LIFETIME));
+        findings.warning(
+            region,
+            lifetime,
+            lifetime
+                + "=\""
+                + seconds
+                + "\" counts as "
+                + LONGEST_LIFETIME
+                + ", which is 68 years and the longest there is; write 0 where items are to live for"
+                + " ever");
+      }
     }
+  }
+
+  private static boolean isAbove(String number, long most) {
+    String digits = number.strip();
+    return digits.matches("\\d+") && new BigInteger(digits).compareTo(BigInteger.valueOf(most)) > 0;
   }
 
   private void checkPolicy(XmlElement effective) {

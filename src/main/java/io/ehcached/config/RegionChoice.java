@@ -21,8 +21,8 @@ final class RegionChoice {
   static XmlElement choose(XmlElement root, String wanted, Findings findings) {
     List<XmlElement> regions =
         root.children("cache").stream().filter(region -> region.attribute("name") != null).toList();
-    if (wanted == null && regions.size() == 1) {
-      return regions.get(0);
+    if (wanted == null && regions.stream().map(r -> r.attribute("name")).distinct().count() == 1) {
+      return regions.get(0); // of two with one name, which is an error, the first
     }
     String name = wanted == null ? USUAL_NAME : wanted;
     for (XmlElement region : regions) {
@@ -59,10 +59,15 @@ final class RegionChoice {
         + ", only "
         + names(regions)
         + "; write --region "
-        + (nearest == null ? regions.get(0).attribute("name") : nearest)
+        + asWord(nearest == null ? regions.get(0).attribute("name") : nearest)
         + ", or <cache name=\""
         + wanted
         + "\" .../> in the file";
+  }
+
+  /** Returns the name as a shell takes it for one word. */
+  private static String asWord(String name) {
+    return name.matches("[\\w.:/-]+") ? name : "'" + name.replace("'", "'\\''") + "'";
   }
 
   private static String names(List<XmlElement> regions) {

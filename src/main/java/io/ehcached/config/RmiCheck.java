@@ -52,6 +52,9 @@ final class RmiCheck {
           "tlsTrustStore",
           "tlsPasswordFile");
 
+  private static final int CLIENTS_PORT = 11_211;
+  private static final int USUAL_PORT = 4567;
+
   private final LocalNetwork network;
   private final Findings findings;
 
@@ -80,7 +83,7 @@ final class RmiCheck {
         discovery.contains(Discovery.MANUAL) || unknown
             ? new PeerList(provider, findings).read(region, defined)
             : List.of();
-    checkHosts(provider, urls);
+    checkUrls(provider, urls);
     int timeToLive = automatic ? provider.number("timeToLive", 1, 0, MAX_TTL) : 0;
     String group = automatic ? group(provider) : null;
     int groupPort = automatic ? groupPort(provider) : 0;
@@ -90,7 +93,8 @@ final class RmiCheck {
     }
 
     Endpoint.Place place =
-        new Endpoint(network, findings, provider, listener).find(urls, automatic, timeToLive);
+        new Endpoint(network, findings, provider, listener)
+            .find(urls.stream().distinct().toList(), automatic, timeToLive);
     int remotePort = listener.port("remoteObjectPort");
     if (remotePort != 0 && remotePort == place.port()) {
       findings.error(
@@ -114,8 +118,8 @@ final class RmiCheck {
         proofs(provider, listener));
   }
 
-  /** Says which hosts nobody knows, and which peers are named twice. */
-  private void checkHosts(FactoryProperties provider, List<RmiUrl> urls) {
+  /** Reports hosts that are not known, ports that are for clients, and peers that are named twice. */
+  private void checkUrls(FactoryProperties provider, List<RmiUrl> urls) {
     Set<RmiUrl> seen = new HashSet<>();
     for (RmiUrl url : urls) {
       if (!seen.add(url)) {
@@ -129,6 +133,17 @@ final class RmiCheck {
                 + url
                 + " in rmiUrls is not known here, so that it is asked for again and again; correct"
                 + " the name, or make it known to this machine");
+      } else if (url.port() == CLIENTS_PORT) {
+        findings.warning(
+            provider.factory(),
+            Integer.toString(CLIENTS_PORT),
+            "the URL "
+                + url
+                + " in rmiUrls has port "
+                + CLIENTS_PORT
+                + ", where nodes serve clients; write the port of the peer's"
+                + " cacheManagerPeerListenerFactory, such as "
+                + url.withPort(USUAL_PORT));
       }
     }
   }

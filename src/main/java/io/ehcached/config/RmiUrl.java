@@ -59,6 +59,10 @@ public record RmiUrl(String host, int port, String region) {
         "its port " + digits + " is no number from 1 to " + MAX_PORT + "; " + FORM);
   }
 
+  RmiUrl withPort(int other) {
+    return new RmiUrl(host, other, region);
+  }
+
   RmiUrl withRegion(String name) {
     return new RmiUrl(host, port, name);
   }

@@ -45,7 +45,7 @@ final class Settings {
     if (factory) {
       FactoryProperties properties = FactoryProperties.of(element, unheeded);
       for (String name : properties.names()) {
-        put(path, name, properties.get(name), element);
+        put(path, name, heeded(name, properties.get(name)), element);
       }
     }
     for (Map.Entry<String, String> attribute : element.attributes().entrySet()) {
@@ -56,6 +56,11 @@ final class Settings {
     }
     String prefix = parent.isEmpty() && element.name().equals("ehcache") ? "" : path + "/";
     element.children().forEach(child -> add(prefix, child));
+  }
+
+  /** A list of peers may be empty: then it named this node alone, or nobody. */
+  private static String heeded(String name, String value) {
+    return value == null && name.equals("rmiUrls") ? "" : value;
   }
 
   private void put(String path, String name, String value, XmlElement element) {

@@ -37,10 +37,13 @@ public final class OpenFiles {
     String what = "-c " + clients + ": this process may have " + most + " files open";
     String mend =
         "; raise that with ulimit -n " + (clients + open + SPARE) + " (LimitNOFILE= in systemd)";
-    if (clients > most) {
-      throw UsageException.badValue(what + mend + ", or write -c " + Math.max(1, left));
+    if (left < 1) {
+      throw UsageException.badValue(
+          what + ", and a node needs " + (open + SPARE) + " for itself" + mend);
     }
-    return Optional.of(
-        what + ", of which about " + Math.max(0, left) + " are left for clients" + mend);
+    if (clients > most) {
+      throw UsageException.badValue(what + mend + ", or write -c " + left);
+    }
+    return Optional.of(what + ", of which about " + left + " are left for clients" + mend);
   }
 }

@@ -22,7 +22,7 @@ record Difference(Setting setting, String before, String now, String where) {
       return where + (now == null ? ": is gone" : ": is new");
     }
     return now == null
-        ? where + ": " + setting.name() + " is not said any more, and was " + shown(before)
+        ? where + ": " + setting.name() + " was removed, and was " + shown(before)
         : where + ": " + setting.name() + " is now " + shown(now) + ", and was " + shown(before);
   }
 
@@ -47,12 +47,15 @@ record Difference(Setting setting, String before, String now, String where) {
 
   private String shown(String value) {
     if (value == null) {
-      return "not said";
+      return "not set";
     }
     if (setting.name().equals("maxBytesLocalHeap")) {
       long bytes = Long.parseLong(value);
       return bytes % MEGABYTE == 0 ? bytes / MEGABYTE + "m" : value;
     }
-    return value.isEmpty() ? "nothing" : value;
+    if (value.isEmpty()) {
+      return setting.name().equals("rmiUrls") ? "without other nodes" : "nothing";
+    }
+    return value;
   }
 }

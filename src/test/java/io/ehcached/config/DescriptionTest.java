@@ -54,4 +54,23 @@ class DescriptionTest {
         .contains("discovery    none; the node stands alone")
         .contains("listener     none");
   }
+
+  @Test
+  void listenerWithoutProvider_hasNoOtherNodes() {
+    String listener = EhcacheXml.listener("hostName=127.0.0.1, port=4567");
+
+    assertThat(read(directory, listener + EhcacheXml.replicatedRegion()).describe())
+        .contains("discovery    manual: no other nodes\n");
+  }
+
+  @Test
+  void peerNamedTwice_isThereOnce() {
+    String provider =
+        EhcacheXml.provider(
+            "peerDiscovery=manual, hostName=127.0.0.1, port=4567,"
+                + " rmiUrls=//127.0.0.1:4568/r|//127.0.0.1:4568/r");
+
+    assertThat(read(directory, provider + EhcacheXml.replicatedRegion()).describe())
+        .contains("discovery    manual: //127.0.0.1:4568/r\n");
+  }
 }

@@ -56,6 +56,8 @@ class EhcacheNodeTest {
   @ValueSource(
       strings = {
         "<cache name='r' maxElementsInMemory='100' eternal='true' overflowToDisk='false'/>",
+        "<cache name='r' maxBytesLocalHeap='1m' timeToLiveSeconds='9223372036854775'/>",
+        "<cache name='r' maxBytesLocalHeap='1m' timeToIdleSeconds='9223372036854775807'/>",
         "<cache name='r' maxElementsInMemory='10' eternal='true' overflowToDisk='true' maxElementsOnDisk='1000'"
             + " diskPersistent='false' diskExpiryThreadIntervalSeconds='120' diskSpoolBufferSizeMB='1'/>",
         "<cache name='r' maxEntriesLocalHeap='10'><persistence strategy='localTempSwap'/></cache>",

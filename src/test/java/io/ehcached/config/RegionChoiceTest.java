@@ -53,6 +53,26 @@ class RegionChoiceTest {
   }
 
   @Test
+  void nameWithABlank_isSuggestedAsAShellTakesIt() {
+    String regions = "<cache name='my region' maxEntriesLocalHeap='1'/>" + SEVERAL;
+
+    assertThat(printed(read(directory, regions, "my regions", 0)))
+        .singleElement()
+        .asString()
+        .contains("write --region 'my region', or ");
+  }
+
+  @Test
+  void twoOfOneName_areOneMistake() {
+    String cache = "<cache name='a' maxEntriesLocalHeap='1'/>";
+
+    assertThat(printed(read(directory, cache + cache)))
+        .singleElement()
+        .asString()
+        .contains("Cannot create cache: a with the same name as an existing one; take it out");
+  }
+
+  @Test
   void memoryAskedFor_takesThePlaceOfEveryOtherBound() {
     NodeConfiguration node =
         read(directory, "<cache name='r' maxElementsInMemory='10'/>", null, 64 << 20);

@@ -30,7 +30,6 @@ class ReadmeIT {
 
   @Test
   void commands_doWhatReadmeShows() throws IOException {
-    Terminal.need("telnet", "nc");
     install();
     try (Hosts hosts = Hosts.start(1)) {
       int shown = 0;
@@ -67,17 +66,13 @@ class ReadmeIT {
         end++;
       }
       List<String> rest = lines.subList(i + 1, end);
-      if (command.startsWith("telnet ")) {
-        new TelnetSession(Terminal.start(hosts, home, command.split(" ", -1))).play(rest);
-      } else {
-        // What is shown may have to travel from one node to the other first.
-        await()
-            .untilAsserted(
-                () ->
-                    assertThat(Terminal.run(hosts, home, command))
-                        .as(command)
-                        .containsExactlyElementsOf(rest));
-      }
+      // What is shown may have to travel from one node to the other first.
+      await()
+          .untilAsserted(
+              () ->
+                  assertThat(Terminal.run(hosts, home, command))
+                      .as(command)
+                      .containsExactlyElementsOf(rest));
       i = end;
     }
   }

@@ -1,7 +1,6 @@
 package io.ehcached.documents;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.ehcached.support.Hosts;
 import java.io.IOException;
@@ -11,7 +10,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 
 /** A command that runs on a machine, as somebody has typed it there. */
 final class Terminal implements AutoCloseable {
@@ -21,20 +19,6 @@ final class Terminal implements AutoCloseable {
   private Terminal(Process process, Path output) {
     this.process = process;
     this.output = output;
-  }
-
-  /** Skips the test, saying why, where one of these programs is not installed. */
-  static void need(String... programs) {
-    for (String program : programs) {
-      boolean there =
-          Stream.of(System.getenv("PATH").split(":", -1))
-              .anyMatch(folder -> Files.isExecutable(Path.of(folder, program)));
-      String reason = program + " is not installed, with which README.md shows what happens";
-      if (!there) {
-        System.out.println("skipped: " + reason);
-      }
-      assumeTrue(there, reason);
-    }
   }
 
   /** Starts a command. */
@@ -78,12 +62,6 @@ final class Terminal implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-  }
-
-  /** Types a line. */
-  void type(String line) throws IOException {
-    process.getOutputStream().write((line + "\n").getBytes(UTF_8));
-    process.getOutputStream().flush();
   }
 
   /** Ends it as Ctrl-C does, and waits until it is gone. */

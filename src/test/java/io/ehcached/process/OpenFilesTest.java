@@ -18,7 +18,6 @@ class OpenFilesTest {
         .hasValue(
             "-c 1024: this process may have 1187 files open, of which about 1023 are left for"
                 + " clients; raise that with ulimit -n 1188 (LimitNOFILE= in systemd)");
-    assertThat(OpenFiles.check(100, 100, 100)).isPresent();
   }
 
   @Test
@@ -28,5 +27,15 @@ class OpenFilesTest {
         .hasMessage(
             "-c 1024: this process may have 1000 files open; raise that with ulimit -n 1188"
                 + " (LimitNOFILE= in systemd), or write -c 836");
+  }
+
+  @Test
+  void noneLeftForClients_isRefused() {
+    assertThatThrownBy(() -> OpenFiles.check(10, 40, 30))
+        .isInstanceOf(UsageException.class)
+        .hasMessage(
+            "-c 10: this process may have 40 files open, and a node needs 94 for itself; raise that"
+                + " with ulimit -n 104 (LimitNOFILE= in systemd)");
+    assertThatThrownBy(() -> OpenFiles.check(1024, 40, 30)).hasMessageContaining("ulimit -n 1118 ");
   }
 }

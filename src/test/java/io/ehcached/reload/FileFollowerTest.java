@@ -139,12 +139,28 @@ class FileFollowerTest {
   }
 
   @Test
+  void listThatNamesThisNodeAlone_isToldAsEmpty() throws IOException {
+    follow(PEERS.formatted("40002", ""));
+
+    Files.writeString(file, PEERS.formatted("40001", ""));
+
+    awaitTold(
+        "INFO ehcache.xml:4: <cacheManagerPeerProviderFactory>: rmiUrls is now without other nodes,"
+            + " and was //127.0.0.1:40002/r");
+    assertThat(done).contains("peers []");
+    Files.writeString(file, PEERS.formatted("40003", ""));
+    awaitTold(
+        "INFO ehcache.xml:4: <cacheManagerPeerProviderFactory>: rmiUrls is now //127.0.0.1:40003/r,"
+            + " and was without other nodes");
+  }
+
+  @Test
   void fileThatIsWrittenInPlace_isTakenOver() throws Exception {
     follow(region("maxBytesLocalHeap='1m'"));
     Files.writeString(file, region("maxBytesLocalHeap='2m' timeToLiveSeconds='7'"));
 
     String last =
-        "INFO ehcache.xml:2: <cache name=\"r\">: timeToLiveSeconds is now 7, and was not said";
+        "INFO ehcache.xml:2: <cache name=\"r\">: timeToLiveSeconds is now 7, and was not set";
     awaitTold(last);
     assertThat(done).containsExactly("bound 2 MB of heap", "lifespan 7");
     assertThat(told())

@@ -8,6 +8,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.util.ArrayList;
+import java.util.List;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
@@ -31,8 +33,12 @@ public final class PeerTls {
 
   static PeerTls load(TlsFiles files) {
     char[] password = password(files.passwordFile());
-    KeyStore keys = store("key", files.keyStore(), password);
-    KeyStore trusted = store("trust", files.trustStore(), password);
+    List<String> faults = new ArrayList<>();
+    KeyStore keys = store("key", files.keyStore(), password, faults);
+    KeyStore trusted = store("trust", files.trustStore(), password, faults);
+    if (!faults.isEmpty()) {
+      throw new PeerSettingsException(String.join("; ", faults));
+    }
     try {
       KeyManagerFactory mine =
           KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
@@ -64,24 +70,23 @@ public final class PeerTls {
     }
   }
 
-  private static KeyStore store(String kind, Path file, char[] password) {
+  /** Returns a store; where it cannot be used, notes why, and returns null. */
+  private static KeyStore store(String kind, Path file, char[] password, List<String> faults) {
+    String what = "The peers' " + kind + " store " + file;
     try {
       KeyStore store = KeyStore.getInstance(file.toFile(), password);
-      if (store.size() == 0) {
-        throw new PeerSettingsException("The peers' " + kind + " store " + file + " is empty");
+      if (store.size() > 0) {
+        return store;
       }
-      return store;
-    } catch (IOException | GeneralSecurityException e) {
-      throw new PeerSettingsException(
-          "The peers' "
-              + kind
-              + " store "
-              + file
+      faults.add(what + " is empty");
+    } catch (IOException | GeneralSecurityException | IllegalArgumentException e) {
+      faults.add(
+          what
               + " cannot be read: "
               + e.getMessage()
-              + "; it is to be a PKCS12 file with the password in the password file",
-          e);
+              + "; it is to be a PKCS12 file with the password in the password file");
     }
+    return null;
   }
 
   /** Lays the called end of TLS over a connection; nothing is read or written yet. */
