@@ -82,6 +82,7 @@ public final class Main {
     NodeConfiguration configuration = read(options);
     StartCheck check = new StartCheck(options, mistakes);
     check.run(configuration);
+    check.warnings().forEach(warning -> say("warning: " + warning));
     List<Finding> failed = configuration.tryFactories();
     Stream.concat(configuration.findings().stream(), failed.stream()).forEach(System.out::println);
     boolean usable = configuration.isUsable() && failed.isEmpty();
@@ -112,6 +113,7 @@ public final class Main {
     if (!configuration.isUsable()) {
       return FAILED;
     }
+    checkPrivateFiles(options, configuration);
     try {
       Node node = Node.start(options, configuration);
       PidFile pidFile = announce(options, node);
@@ -123,6 +125,15 @@ public final class Main {
       LOG.error(e.getMessage());
       return FAILED;
     }
+  }
+
+  private static void checkPrivateFiles(ServerOptions options, NodeConfiguration configuration)
+      throws UsageException {
+    List<String> faults = PrivateFiles.faults(options, configuration.rmi());
+    if (options.node().requirePrivateFiles() && !faults.isEmpty()) {
+      throw UsageException.badValue(String.join("\n", faults));
+    }
+    faults.forEach(LOG::warn);
   }
 
   /** Heeds memcached's signals, which would end a node that does not, while it starts too. */

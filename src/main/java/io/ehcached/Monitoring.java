@@ -18,8 +18,11 @@ import io.ehcached.server.MemcachedServer;
 import io.ehcached.store.Store;
 import io.netty.util.concurrent.EventExecutor;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -43,11 +46,12 @@ final class Monitoring implements NodeView, AutoCloseable {
   private volatile Replication replication; // null for a node that stands alone
   private volatile MemcachedServer server; // null while clients are not served
 
-  private Monitoring(InetSocketAddress address, NodeControl node, Counters counters)
+  private Monitoring(
+      InetSocketAddress address, NodeControl node, Counters counters, Collection<String> names)
       throws IOException {
     this.node = node;
     this.counters = counters;
-    this.port = AdminPort.open(address, this);
+    this.port = AdminPort.open(address, this, names);
   }
 
   /**
@@ -56,13 +60,14 @@ final class Monitoring implements NodeView, AutoCloseable {
    * @throws UsageException when there is no such address
    * @throws IOException when it cannot be listened on
    */
-  static Monitoring open(ServerOptions.Admin admin, NodeControl node, Counters counters)
+  static Monitoring open(ServerOptions options, NodeControl node, Counters counters)
       throws UsageException, IOException {
+    ServerOptions.Admin admin = options.admin();
     int wanted = ServerOptions.Network.toBind(admin.port());
     InetSocketAddress address = admin.listen().resolveAdmin(wanted);
     String host = admin.listen().host();
     try {
-      Monitoring monitoring = new Monitoring(address, node, counters);
+      Monitoring monitoring = new Monitoring(address, node, counters, names(options));
       LOG.info("the admin port is http://{}/", shown(host, monitoring.address().getPort()));
       if (!address.getAddress().isLoopbackAddress()) {
         LOG.warn(
@@ -75,6 +80,19 @@ final class Monitoring implements NodeView, AutoCloseable {
       throw ListenFault.of(
           shown(host, wanted) + " for the admin port", "--admin-port", "--admin-listen", e);
     }
+  }
+
+  /** Returns the names that are this node's: those it was told, and the machine's own. */
+  private static List<String> names(ServerOptions options) {
+    List<String> names = new ArrayList<>(options.admin().hosts());
+    names.add(options.admin().listen().host());
+    options.node().advertise().ifPresent(address -> names.add(address.host()));
+    try {
+      names.add(InetAddress.getLocalHost().getHostName());
+    } catch (UnknownHostException e) {
+      LOG.debug("this machine does not know its own name", e);
+    }
+    return names;
   }
 
   private static String shown(String host, int port) {

@@ -119,7 +119,7 @@ final class Node implements NodeControl, AutoCloseable {
       front.tls().warn();
     }
     if (options.admin().port() != 0) {
-      monitoring = Monitoring.open(options.admin(), this, counters);
+      monitoring = Monitoring.open(options, this, counters);
     }
     if (options.admin().jmx()) {
       SerialFilters.allowManagement(); // before the RMI runtime is used

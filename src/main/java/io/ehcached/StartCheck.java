@@ -27,6 +27,7 @@ import java.util.List;
 final class StartCheck {
   private final ServerOptions options;
   private final List<String> mistakes;
+  private final List<String> warnings = new ArrayList<>();
   private Tls tls;
 
   private interface Step {
@@ -49,6 +50,8 @@ final class StartCheck {
     check(() -> tls = ClientTls.of(options));
     checkAddresses(options.network());
     checkFiles(options.running());
+    List<String> open = PrivateFiles.faults(options, configuration.rmi());
+    (options.node().requirePrivateFiles() ? mistakes : warnings).addAll(open);
     if (configuration.isUsable()) {
       check(() -> JvmArguments.check(options));
       checkPeers(configuration.rmi());
@@ -154,6 +157,11 @@ final class StartCheck {
   /** Returns what is wrong, a line each. */
   List<String> mistakes() {
     return mistakes;
+  }
+
+  /** Returns what keeps no node from starting, and is probably a mistake, a line each. */
+  List<String> warnings() {
+    return warnings;
   }
 
   /** Returns what is in effect of TLS; null where none is spoken, or it cannot be. */

@@ -104,8 +104,7 @@ final class Description {
     }
     List<String> ways = new ArrayList<>();
     if (rmi.discovery().contains(Discovery.MANUAL)) {
-      String peers =
-          rmi.peers().stream().map(RmiUrl::toString).collect(Collectors.joining(" "));
+      String peers = rmi.peers().stream().map(RmiUrl::toString).collect(Collectors.joining(" "));
       ways.add("manual: " + (peers.isEmpty() ? "no other nodes" : peers));
     }
     if (rmi.discovery().contains(Discovery.AUTOMATIC)) {

@@ -10,7 +10,6 @@ final class PeerList {
   private static final Pattern ANY_SEPARATOR =
       Pattern.compile("\\s*[|,;][|,;\\s]*|\\s+(?=(rmi:)?//)");
 
-
   private final FactoryProperties provider;
   private final Findings findings;
 
@@ -63,7 +62,10 @@ final class PeerList {
           "the URLs in rmiUrls count as if | stood between them; write rmiUrls="
               + ANY_SEPARATOR.matcher(all.toString().trim()).replaceAll("|"));
     }
-    return ANY_SEPARATOR.splitAsStream(all.toString().strip()).filter(url -> !url.isEmpty()).toList();
+    return ANY_SEPARATOR
+        .splitAsStream(all.toString().strip())
+        .filter(url -> !url.isEmpty())
+        .toList();
   }
 
   private List<RmiUrl> ofRegion(List<RmiUrl> urls, String region, List<String> defined) {

@@ -118,7 +118,9 @@ final class RmiCheck {
         proofs(provider, listener));
   }
 
-  /** Reports hosts that are not known, ports that are for clients, and peers that are named twice. */
+  /**
+   * Reports hosts that are not known, ports that are for clients, and peers that are named twice.
+   */
   private void checkUrls(FactoryProperties provider, List<RmiUrl> urls) {
     Set<RmiUrl> seen = new HashSet<>();
     for (RmiUrl url : urls) {
@@ -154,16 +156,18 @@ final class RmiCheck {
         .forEach(
             (name, file) -> {
               FactoryProperties where = listener.get(name) == null ? provider : listener;
-              if (!Files.isReadable(Path.of(file))) {
+              boolean regular = Files.isRegularFile(Path.of(file)); // a pipe may never end
+              if (!regular || !Files.isReadable(Path.of(file))) {
                 findings.error(
                     where.factory(),
                     name,
                     name
                         + "="
                         + file
-                        + (Files.exists(Path.of(file))
+                        + (regular
                             ? " cannot be read; check its permissions"
-                            : " is not there; write the path of a file, see docs/security.md"));
+                            : (Files.exists(Path.of(file)) ? " is no file" : " is not there")
+                                + "; write the path of a file, see docs/security.md"));
               }
             });
   }

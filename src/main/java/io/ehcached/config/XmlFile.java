@@ -51,6 +51,10 @@ final class XmlFile extends DefaultHandler2 {
   /** Returns the file's root element, or null when it has none: then the findings say why. */
   static XmlElement read(Path file, Findings findings) {
     String text;
+    if (!Files.isRegularFile(file)) { // a pipe may never end
+      findings.error(unreadable(file));
+      return null;
+    }
     try {
       text = new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
     } catch (IOException e) {
@@ -83,9 +87,13 @@ final class XmlFile extends DefaultHandler2 {
     if (!Files.exists(file)) {
       return "there is no such file; name another with --config FILE";
     }
-    return Files.isDirectory(file)
-        ? "is a directory; name the file in it with --config FILE"
-        : "cannot be read; check its permissions";
+    if (Files.isDirectory(file)) {
+      return "is a directory; name the file in it with --config FILE";
+    }
+    return Files.isRegularFile(file)
+        ? "cannot be read; check its permissions"
+        : "is a pipe or a device, and is read more than once; name a regular file with --config"
+            + " FILE";
   }
 
   private static String withoutByteOrderMark(String text) {

@@ -6,6 +6,7 @@ import io.ehcached.monitor.http.Reply;
 import io.ehcached.monitor.http.Route;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -22,19 +23,22 @@ public final class AdminPort implements AutoCloseable {
   private MetricsPage metrics; // made when first asked for, since that takes a while
   private final HttpServer server;
 
-  private AdminPort(InetSocketAddress address, NodeView node) throws IOException {
+  private AdminPort(InetSocketAddress address, NodeView node, Collection<String> names)
+      throws IOException {
     this.node = node;
-    this.server = HttpServer.start(address, routes());
+    this.server = HttpServer.start(address, routes(), names);
   }
 
   /**
    * Starts to answer; the node may not serve yet.
    *
    * @param address where to listen; port 0 is any free one
+   * @param names by which it may be asked, besides addresses and {@code localhost}
    * @throws IOException when it cannot be listened on
    */
-  public static AdminPort open(InetSocketAddress address, NodeView node) throws IOException {
-    return new AdminPort(address, node);
+  public static AdminPort open(InetSocketAddress address, NodeView node, Collection<String> names)
+      throws IOException {
+    return new AdminPort(address, node, names);
   }
 
   private List<Route> routes() {

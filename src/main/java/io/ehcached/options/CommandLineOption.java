@@ -133,6 +133,12 @@ enum CommandLineOption {
       "(default: secretFile in ehcache.xml, else none)"),
   REQUIRE_PEER_AUTH(
       null, "require-peer-auth", null, "do not start unless peers have to prove themselves"),
+  REQUIRE_PRIVATE_FILES(
+      null,
+      "require-private-files",
+      null,
+      "do not start with a secret, password or key in a file that",
+      "everybody on this machine can read (default: a warning)"),
   DRAIN_SECONDS(
       null,
       "drain-seconds",
@@ -170,6 +176,12 @@ enum CommandLineOption {
       "host",
       "address of the admin port; whoever reaches it may read what is there",
       "(default: 127.0.0.1)"),
+  ADMIN_HOST(
+      null,
+      "admin-host",
+      "list",
+      "names by which the admin port may be asked, with commas between,",
+      "besides addresses, localhost, this machine's name and --advertise"),
   JMX(null, "jmx", null, "show Ehcache's MBeans to JMX tools on this machine"),
   INSECURE(null, "insecure", null, "serve UDP at addresses that other machines reach, too"),
   LOG_FILE(null, "log-file", "file", "file for the log (default: the terminal; with -d, none)"),

@@ -11,8 +11,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * An address to listen on, one of those {@code -l} takes: {@code host[:port]}, where an IPv6 address
- * with a port stands in brackets, behind a {@link ListenPrefix}.
+ * An address to listen on, one of those {@code -l} takes: {@code host[:port]}, where an IPv6
+ * address with a port stands in brackets, behind a {@link ListenPrefix}.
  *
  * @param host a name or a numeric address, without brackets
  * @param port the port, where one was written; else that of {@code -p} is meant
@@ -174,6 +174,8 @@ public record ListenAddress(String host, OptionalInt port, boolean notls) {
   @Override
   public String toString() {
     String shown = host.indexOf(':') >= 0 && port.isPresent() ? "[" + host + "]" : host;
-    return (notls ? ListenPrefix.NOTLS + ":" : "") + shown + (port.isPresent() ? ":" + port.getAsInt() : "");
+    return (notls ? ListenPrefix.NOTLS + ":" : "")
+        + shown
+        + (port.isPresent() ? ":" + port.getAsInt() : "");
   }
 }

@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
  * What may precede an address of {@code -l} in memcached 1.6.45: {@code notls:}, {@code btls:} or
  * {@code mtls:}, then {@code proto[NAME]:}, then a tag, which only memcached's proxy reads.
  *
- * @param tls {@code notls}, {@code btls} (no client certificates) or {@code mtls} (required ones);
+ * @param tls the word before the first colon: no TLS, no client certificates, or required ones;
  *     empty where nothing is said
  * @param protocol the name in {@code proto[NAME]:}; null where nothing is said
  * @param rest what follows: the address

@@ -7,6 +7,7 @@ import static io.ehcached.options.CommandLineOption.LEAVE_DELAY;
 import static io.ehcached.options.CommandLineOption.PEER_SECRET;
 import static io.ehcached.options.CommandLineOption.REGION;
 import static io.ehcached.options.CommandLineOption.REQUIRE_PEER_AUTH;
+import static io.ehcached.options.CommandLineOption.REQUIRE_PRIVATE_FILES;
 
 import io.ehcached.options.ServerOptions.Node;
 import java.io.IOException;
@@ -38,6 +39,7 @@ final class NodeOptions {
         region,
         given.path(PEER_SECRET),
         given.has(REQUIRE_PEER_AUTH),
+        given.has(REQUIRE_PRIVATE_FILES),
         given.integer(
             DRAIN_SECONDS,
             "seconds to hand over",

@@ -55,13 +55,20 @@ final class OptionsFile {
   }
 
   private static String text(Path file) throws UsageException {
+    boolean folder = Files.isDirectory(file);
+    if (Files.exists(file) && !Files.isRegularFile(file) && !folder) { // a pipe may never end
+      throw fault(file, "is no regular file");
+    }
     try {
       return new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
     } catch (IOException e) {
-      String reason = Files.exists(file) ? "cannot be read" : "is not there";
-      throw UsageException.badValue(
-          "--options-file " + file + " " + reason + "; write the path of a file, an option a line");
+      throw fault(file, Files.exists(file) ? "cannot be read" : "is not there");
     }
+  }
+
+  private static UsageException fault(Path file, String reason) {
+    return UsageException.badValue(
+        "--options-file " + file + " " + reason + "; write the path of a file, an option a line");
   }
 
   private static List<String> words(String line) {

@@ -1,7 +1,5 @@
 package io.ehcached.options;
 
-import static io.ehcached.options.CommandLineOption.ADMIN_LISTEN;
-import static io.ehcached.options.CommandLineOption.ADMIN_PORT;
 import static io.ehcached.options.CommandLineOption.AUTH_FILE;
 import static io.ehcached.options.CommandLineOption.CHECK_CONFIG;
 import static io.ehcached.options.CommandLineOption.CONN_LIMIT;
@@ -15,7 +13,6 @@ import static io.ehcached.options.CommandLineOption.ENABLE_SHUTDOWN;
 import static io.ehcached.options.CommandLineOption.ENABLE_SSL;
 import static io.ehcached.options.CommandLineOption.EXTENDED;
 import static io.ehcached.options.CommandLineOption.HELP;
-import static io.ehcached.options.CommandLineOption.JMX;
 import static io.ehcached.options.CommandLineOption.LICENSE;
 import static io.ehcached.options.CommandLineOption.LOG_CONFIG;
 import static io.ehcached.options.CommandLineOption.LOG_FILE;
@@ -31,7 +28,6 @@ import static io.ehcached.options.CommandLineOption.VERBOSE;
 import static io.ehcached.options.CommandLineOption.VERSION;
 
 import io.ehcached.options.ServerOptions.Action;
-import io.ehcached.options.ServerOptions.Admin;
 import io.ehcached.options.ServerOptions.Features;
 import io.ehcached.options.ServerOptions.Network;
 import io.ehcached.options.ServerOptions.Observing;
@@ -67,8 +63,7 @@ public final class OptionsParser {
    */
   public static ServerOptions parse(Map<String, String> environment, String... args)
       throws UsageException {
-    OptionsParser line =
-        new OptionsParser(Arguments.parse(withoutProgram(args)), environment);
+    OptionsParser line = new OptionsParser(Arguments.parse(withoutProgram(args)), environment);
     Optional<Path> file = line.given.path(OPTIONS_FILE);
     if (file.isEmpty() || !readsFiles(line.action())) {
       return line.options();
@@ -135,7 +130,7 @@ public final class OptionsParser {
             running(),
             new NodeOptions(given).read(),
             observing(extended),
-            admin(network),
+            new AdminOptions(given).read(network),
             given.warnings());
     if (!given.faults().isEmpty()) {
       throw UsageException.of(given.faults(), options);
@@ -237,23 +232,5 @@ public final class OptionsParser {
         extended.tracksSizes(),
         extended.watcherBytes(),
         extended.workerBytes());
-  }
-
-  private Admin admin(Network network) {
-    int port =
-        given.integer(ADMIN_PORT, "admin port", 0, Network.ANY_PORT, Numbers.MAX_PORT, "11280");
-    String host = given.last(ADMIN_LISTEN, null);
-    ListenAddress listen =
-        host == null
-            ? ListenAddress.DEFAULT
-            : given.or(ListenAddress.DEFAULT, () -> ListenAddress.parseAdmin(host));
-    if (port == 0 && !listen.equals(ListenAddress.DEFAULT)) {
-      given.fault(
-          "--admin-listen " + listen + " says where, and nothing which port; write --admin-port");
-    }
-    if (port > 0 && port == network.port() && network.unixSocket().isEmpty()) {
-      given.fault("--admin-port " + port + " is where clients are served (-p); write another");
-    }
-    return new Admin(port, listen, given.has(JMX));
   }
 }

@@ -208,6 +208,8 @@ public record ServerOptions(
    * @param peerSecret the file with the secret of all peers ({@code --peer-secret}); empty is what
    *     {@code ehcache.xml} says
    * @param requirePeerAuth whether peers must prove themselves ({@code --require-peer-auth})
+   * @param requirePrivateFiles whether files with secrets must be closed to others ({@code
+   *     --require-private-files})
    * @param drainSeconds how long to hand over, at the most, when stopping ({@code --drain-seconds})
    * @param leaveSeconds how long to serve on when told to leave ({@code --leave-delay})
    * @param advertise the address that clients are told to find the node at ({@code --advertise});
@@ -219,6 +221,7 @@ public record ServerOptions(
       Optional<String> region,
       Optional<Path> peerSecret,
       boolean requirePeerAuth,
+      boolean requirePrivateFiles,
       int drainSeconds,
       int leaveSeconds,
       Optional<ListenAddress> advertise) {}
@@ -241,7 +244,14 @@ public record ServerOptions(
    * @param port the port of HTTP requests ({@code --admin-port}); 0 is none, {@link
    *     Network#ANY_PORT} any that is free
    * @param listen the address of that port ({@code --admin-listen})
+   * @param hosts names by which that port may be asked ({@code --admin-host}), besides the node's
+   *     own
    * @param jmx whether Ehcache's MBeans are there ({@code --jmx})
    */
-  public record Admin(int port, ListenAddress listen, boolean jmx) {}
+  public record Admin(int port, ListenAddress listen, List<String> hosts, boolean jmx) {
+    /** Makes one; the names are copied. */
+    public Admin {
+      hosts = List.copyOf(hosts);
+    }
+  }
 }

@@ -17,10 +17,24 @@ final class FileTrial {
    * @throws IOException when it could not be
    */
   static void append(Path file) throws IOException {
+    refuseLink(file);
     if (Files.exists(file)) {
       writable(notFolder(file));
     } else {
       folderOf(file);
+    }
+  }
+
+  /**
+   * Refuses a symbolic link, by which somebody else could have another file written; those in
+   * {@code /dev} are the system's, such as {@code /dev/stdout}.
+   *
+   * @throws IOException when it is one
+   */
+  static void refuseLink(Path file) throws IOException {
+    if (Files.isSymbolicLink(file) && !file.toAbsolutePath().startsWith("/dev")) {
+      throw new FileSystemException(
+          file.toString(), null, "it is a symbolic link, which is not followed");
     }
   }
 

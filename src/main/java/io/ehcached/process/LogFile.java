@@ -3,6 +3,7 @@ package io.ehcached.process;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -38,6 +39,11 @@ final class LogFile extends OutputStream {
   }
 
   private OutputStream open() throws IOException {
+    FileTrial.refuseLink(file);
+    if (!file.startsWith("/dev")) { // refused by the system as well, if it has become one
+      return Files.newOutputStream(
+          file, StandardOpenOption.CREATE, StandardOpenOption.APPEND, LinkOption.NOFOLLOW_LINKS);
+    }
     return Files.newOutputStream(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
   }
 

@@ -14,6 +14,7 @@ import ch.qos.logback.core.model.processor.ModelInterpretationContext;
 import ch.qos.logback.core.status.Status;
 import io.ehcached.options.UsageException;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** A {@code logback.xml} of the user's own, which says all about the log. */
@@ -49,10 +50,14 @@ final class LogbackFile {
       throws UsageException {
     reader.setContext(context);
     String why = null;
-    try {
-      reader.doConfigure(file.toFile());
-    } catch (JoranException e) {
-      why = e.getMessage();
+    if (Files.exists(file) && !Files.isRegularFile(file)) { // a pipe may never end
+      why = "it is no regular file";
+    } else {
+      try {
+        reader.doConfigure(file.toFile());
+      } catch (JoranException e) {
+        why = e.getMessage();
+      }
     }
     for (Status status : context.getStatusManager().getCopyOfStatusList()) {
       if (status.getEffectiveLevel() == Status.ERROR) { // the first one names the line

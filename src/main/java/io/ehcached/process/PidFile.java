@@ -3,6 +3,7 @@ package io.ehcached.process;
 import io.ehcached.options.UsageException;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 
 /** The file that holds the id of the node's process while it runs ({@code -P}). */
@@ -44,7 +45,8 @@ public final class PidFile implements AutoCloseable {
   @Override
   public void close() {
     try {
-      if (Files.readString(file).equals(content)) {
+      if (Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)
+          && Files.readString(file).equals(content)) {
         Files.delete(file);
       }
     } catch (IOException e) {

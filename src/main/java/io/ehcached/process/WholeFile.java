@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 
 /** Writes small files so that whoever looks finds all of one or nothing. */
 final class WholeFile {
@@ -12,7 +13,9 @@ final class WholeFile {
   /** Writes the text next to the file, and moves it there. */
   static void write(Path file, String text) throws IOException {
     Path part = file.resolveSibling(file.getFileName() + ".lck");
-    Files.writeString(part, text);
+    // A new one: what somebody else may have put there could be a link to another file.
+    Files.deleteIfExists(part);
+    Files.writeString(part, text, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
     Files.move(part, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
   }
 }

@@ -66,11 +66,16 @@ class OptionsParserTest {
                     Optional.empty(),
                     Optional.empty(),
                     false,
+                    false,
                     10,
                     0,
                     Optional.empty()),
                 new Observing(':', false, false, 256 * 1024, 64 * 1024),
-                new Admin(0, new ListenAddress("127.0.0.1", OptionalInt.empty(), false), false),
+                new Admin(
+                    0,
+                    new ListenAddress("127.0.0.1", OptionalInt.empty(), false),
+                    List.of(),
+                    false),
                 List.of()));
   }
 
@@ -80,6 +85,8 @@ class OptionsParserTest {
 
     assertThat(node.peerSecret()).contains(Path.of("s"));
     assertThat(node.requirePeerAuth()).isTrue();
+    assertThat(node.requirePrivateFiles()).isFalse();
+    assertThat(parse("--require-private-files").node().requirePrivateFiles()).isTrue();
     assertThat(node.drainSeconds()).isEqualTo(30);
     assertThat(parse("--leave-delay=5").node().leaveSeconds()).isEqualTo(5);
     assertThatThrownBy(() -> parse("--drain-seconds", "-1")).isInstanceOf(UsageException.class);
@@ -90,7 +97,14 @@ class OptionsParserTest {
     assertThat(parse("--admin-port", "-1").admin().port())
         .isEqualTo(ServerOptions.Network.ANY_PORT);
     assertThat(parse("--admin-port=11280", "--admin-listen=::1", "--jmx").admin())
-        .isEqualTo(new Admin(11280, new ListenAddress("::1", OptionalInt.empty(), false), true));
+        .isEqualTo(
+            new Admin(
+                11280, new ListenAddress("::1", OptionalInt.empty(), false), List.of(), true));
+    assertThat(parse("--admin-host", "a.example,b", "--admin-host=c").admin().hosts())
+        .containsExactly("a.example", "b", "c");
+    assertThatThrownBy(() -> parse("--admin-host=a:1"))
+        .isInstanceOf(UsageException.class)
+        .hasMessageContaining("write a host's name without a port");
     assertThat(parse("--admin-port=11211", "-s", "socket").admin().port()).isEqualTo(11211);
     assertThatThrownBy(() -> parse("--admin-port=11211"))
         .isInstanceOf(UsageException.class)

@@ -59,7 +59,8 @@ class OthersArgumentsTest {
             "-t 8",
             "-U 0"),
         passed("Grafana's jsonnet library", "-m 1024", "-I 5m", "-c 1024", "-v"),
-        passed("Loki's documents", "--memory-limit=4096", "--max-item-size=2m", "--conn-limit=1024"),
+        passed(
+            "Loki's documents", "--memory-limit=4096", "--max-item-size=2m", "--conn-limit=1024"),
         passed("Flux's memcached", "-m 512", "-I 5m", "-p 11211"),
         passed("the stable/memcached chart", "memcached", "-m 64", "-o", "modern", "-v"),
         passed("its extraArgs", "memcached", "-m 1024", "-o", "modern", "-I 2m", "-k"),
@@ -240,7 +241,8 @@ class OthersArgumentsTest {
             "ssl_chain_cert=/c.pem,ssl_verify_mode=2,ssl_ca_cert=/a.pem",
             "-l",
             "btls:h"),
-        passed("-l proto[...]: all addresses of a node speak", "-l", "proto[ascii]:a,proto[binary]:b"),
+        passed(
+            "-l proto[...]: all addresses of a node speak", "-l", "proto[ascii]:a,proto[binary]:b"),
         passed("-l proto[...]: all addresses of a node speak", "-l", "proto[binary]:a,b"),
         passed("-l proto[proxy]: cannot be served; write", "-l", "proto[proxy]:127.0.0.1"),
         passed("--nosuch: there is no such option; leave it out", "--nosuch"));

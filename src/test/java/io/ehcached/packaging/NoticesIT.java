@@ -24,6 +24,8 @@ class NoticesIT {
   private static final Pattern ENTRY = Pattern.compile("(?m)^(\\S.*) \\(([a-z][a-z0-9., ]+)\\)$");
   private static final Pattern CLASS =
       Pattern.compile("(?:META-INF/versions/\\d+/)?(.*)/[^/]*\\.class");
+  private static final Pattern COPIED =
+      Pattern.compile("[\\w/]+/(jsr\\d+\\w*|shaded/\\w+/\\w+)(?=/)");
   private static final Pattern ARTIFACT =
       Pattern.compile("META-INF/maven/([^/]+)/([^/]+)/pom\\.properties");
 
@@ -48,6 +50,27 @@ class NoticesIT {
 
     assertThat(named).hasSizeGreaterThan(5);
     assertThat(unnamed).as("packages in the jar that NOTICE does not name").isEmpty();
+  }
+
+  /** Sources that others have copied into their packages have authors and licences of their own. */
+  @Test
+  void whatIsCarriedWithinOthers_isNamed() throws IOException {
+    Set<String> copied = new TreeSet<>();
+    for (String name : names()) {
+      Matcher copy = COPIED.matcher(name);
+      if (copy.lookingAt()) {
+        copied.add(copy.group().replace('/', '.'));
+      }
+    }
+
+    assertThat(copied).hasSize(2).allSatisfy(one -> assertThat(notice()).contains(one));
+    assertThat(names()).anyMatch(name -> name.contains("libnetty_tcnative"));
+    assertThat(notice()).contains("\nBoringSSL, ");
+  }
+
+  @Test
+  void agentsThatNothingUses_areNotCarried() throws IOException {
+    assertThat(names()).noneMatch(name -> name.endsWith(".jar"));
   }
 
   /** Some of what is carried has its classes in another's packages. */

@@ -196,6 +196,39 @@ class LauncherIT {
   }
 
   @Test
+  void daemonsLog_isOpenedByTheUserThatItRunsAs() throws Exception {
+    assumeRoot();
+    Path log = pid.resolveSibling("log");
+
+    stub.run("-d", "-u", "nobody", "-P", pid.toString(), "--log-file", log.toString());
+    daemon();
+    assertThat(Files.getOwner(log).getName()).isEqualTo("nobody");
+
+    Path ofRoot = stub.home().resolve("log");
+    Ran ran = stub.run("-d", "-u", "nobody", "--log-file", ofRoot.toString());
+    assertThat(ran.status()).isEqualTo(73);
+    assertThat(ran.err())
+        .isEqualTo(
+            "ehcached: --log-file "
+                + ofRoot
+                + " cannot be written by nobody, who the node runs as; write another\n");
+    assertThat(ofRoot).doesNotExist();
+  }
+
+  @Test
+  void daemonsLog_thatIsALink_isRefused() throws Exception {
+    Path other = Files.writeString(stub.home().resolve("other"), "of another");
+    Path log = Files.createSymbolicLink(stub.home().resolve("log"), other);
+
+    Ran ran = stub.run("-d", "--log-file", log.toString());
+
+    assertThat(ran.status()).isEqualTo(73);
+    assertThat(ran.err())
+        .contains("--log-file " + log + " is a symbolic link, which is not followed");
+    assertThat(other).hasContent("of another");
+  }
+
+  @Test
   void user_unknown_isRefused() throws Exception {
     Ran ran = stub.run("-u", "no_such_user");
 

@@ -7,6 +7,7 @@ import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
+import io.netty.handler.codec.CodecException;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.FullHttpResponse;
@@ -25,10 +26,12 @@ final class Exchange extends SimpleChannelInboundHandler<FullHttpRequest> {
   private static final Logger LOG = LoggerFactory.getLogger(Exchange.class);
 
   private final Routes routes;
+  private final HostNames names;
   private boolean asked;
 
-  Exchange(Routes routes) {
+  Exchange(Routes routes, HostNames names) {
     this.routes = routes;
+    this.names = names;
   }
 
   @Override
@@ -40,6 +43,17 @@ final class Exchange extends SimpleChannelInboundHandler<FullHttpRequest> {
     boolean head = request.method().equals(HttpMethod.HEAD);
     if (!request.decoderResult().isSuccess()) {
       send(ctx, Reply.text(400, "this is no request that HTTP/1.1 knows"), head);
+      return;
+    }
+    String host = request.headers().get(HttpHeaderNames.HOST);
+    if (!names.allow(host)) {
+      send(
+          ctx,
+          Reply.text(
+              403,
+              "this node is not asked by that name; ask by its address, or start it with"
+                  + " --admin-host and the name"),
+          head);
       return;
     }
     Caller caller =
@@ -77,7 +91,7 @@ final class Exchange extends SimpleChannelInboundHandler<FullHttpRequest> {
 
   @Override
   public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-    if (cause instanceof IOException) {
+    if (cause instanceof IOException || cause instanceof CodecException) { // broken off, or no HTTP
       LOG.debug("{} went away: {}", ctx.channel().remoteAddress(), cause.getMessage());
     } else {
       LOG.error("an admin request ends by a fault of this server", cause);

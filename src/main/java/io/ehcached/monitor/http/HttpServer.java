@@ -18,6 +18,7 @@ import io.netty.util.concurrent.Future;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.ArrayDeque;
+import java.util.Collection;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -41,6 +42,7 @@ public final class HttpServer implements AutoCloseable {
   private static final int BACKLOG = 32;
 
   private final Routes routes;
+  private final HostNames names;
   private final EventLoopGroup loop =
       new MultiThreadIoEventLoopGroup(
           1, new DefaultThreadFactory("ehcached-admin", true), NioIoHandler.newFactory());
@@ -49,8 +51,9 @@ public final class HttpServer implements AutoCloseable {
 
   private final int mostSeconds;
 
-  private HttpServer(List<Route> routes, int mostSeconds) {
+  private HttpServer(List<Route> routes, Collection<String> names, int mostSeconds) {
     this.routes = new Routes(routes);
+    this.names = new HostNames(names);
     this.mostSeconds = mostSeconds;
   }
 
@@ -58,15 +61,18 @@ public final class HttpServer implements AutoCloseable {
    * Starts to answer.
    *
    * @param address where to listen; port 0 is any free one
+   * @param names by which it may be asked, besides addresses and {@code localhost}
    * @throws IOException when it cannot be listened on
    */
-  public static HttpServer start(InetSocketAddress address, List<Route> routes) throws IOException {
-    return start(address, routes, MOST_SECONDS);
+  public static HttpServer start(
+      InetSocketAddress address, List<Route> routes, Collection<String> names) throws IOException {
+    return start(address, routes, names, MOST_SECONDS);
   }
 
-  static HttpServer start(InetSocketAddress address, List<Route> routes, int mostSeconds)
+  static HttpServer start(
+      InetSocketAddress address, List<Route> routes, Collection<String> names, int mostSeconds)
       throws IOException {
-    HttpServer server = new HttpServer(routes, mostSeconds);
+    HttpServer server = new HttpServer(routes, names, mostSeconds);
     ChannelFuture bound =
         new ServerBootstrap()
             .group(server.loop)
@@ -113,7 +119,7 @@ public final class HttpServer implements AutoCloseable {
                 Exchange.send(ctx, Reply.text(413, "nothing here takes so much"), false);
               }
             },
-            new Exchange(routes));
+            new Exchange(routes, names));
   }
 
   private static void end(Channel channel) {

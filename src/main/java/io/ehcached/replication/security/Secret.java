@@ -49,6 +49,10 @@ public final class Secret {
    */
   static Secret read(Path file) {
     String text;
+    if (Files.exists(file) && !Files.isRegularFile(file)) { // a pipe may never end
+      throw new PeerSettingsException(
+          "The peers' secret file " + file + " is no file: " + MEND + file);
+    }
     try {
       if (Files.size(file) > MAX_LENGTH) {
         throw new PeerSettingsException(

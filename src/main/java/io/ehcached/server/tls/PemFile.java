@@ -57,6 +57,9 @@ record PemFile(String name, List<Block> blocks) {
       if (Files.isDirectory(path)) {
         throw new TlsException(name + " is a directory; write the path of a PEM file");
       }
+      if (Files.exists(path) && !Files.isRegularFile(path)) { // a pipe may never end
+        throw new TlsException(name + " is no regular file; write the path of a PEM file");
+      }
       if (Files.size(path) > MAX_BYTES) {
         throw new TlsException(name + " has more than 4 MB; write the path of a PEM file");
       }

@@ -2,6 +2,7 @@ package io.ehcached.monitor.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ehcached.support.CapturedLog;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -44,6 +45,7 @@ class HttpServerTest {
                     caller -> {
                       throw new IllegalStateException("secret");
                     })),
+            List.of("Node1.example.org"),
             mostSeconds);
   }
 
@@ -65,7 +67,7 @@ class HttpServerTest {
   }
 
   private String ask(String method, String path) throws IOException {
-    return ask(method + " " + path + " HTTP/1.1\r\nHost: x\r\n\r\n");
+    return ask(method + " " + path + " HTTP/1.1\r\nHost: localhost\r\n\r\n");
   }
 
   @Test
@@ -97,9 +99,9 @@ class HttpServerTest {
   void aPageInABrowser_isKnownByItsHeaders() throws IOException {
     start(HttpServer.MOST_SECONDS);
 
-    assertThat(ask("POST /b HTTP/1.1\r\nHost: x\r\nOrigin: http://evil\r\n\r\n"))
+    assertThat(ask("POST /b HTTP/1.1\r\nHost: localhost\r\nOrigin: http://evil\r\n\r\n"))
         .endsWith("b true\n");
-    assertThat(ask("POST /b HTTP/1.1\r\nHost: x\r\nSec-Fetch-Site: cross-site\r\n\r\n"))
+    assertThat(ask("POST /b HTTP/1.1\r\nHost: localhost\r\nSec-Fetch-Site: cross-site\r\n\r\n"))
         .endsWith("b true\n");
   }
 
@@ -109,6 +111,51 @@ class HttpServerTest {
 
     assertThat(ask("GET", "/wrong")).startsWith("HTTP/1.1 500 ").doesNotContain("secret");
     assertThat(ask("GET", "/a")).endsWith("a\n");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "127.0.0.1:11280",
+        "10.0.0.5",
+        "[::1]:11280",
+        "localhost:80",
+        "LOCALHOST",
+        "node1.example.org.",
+        "node1.example.org:11280"
+      })
+  void askedByItsAddressOrName_itAnswers(String host) throws IOException {
+    start(HttpServer.MOST_SECONDS);
+
+    assertThat(ask("GET /a HTTP/1.1\r\nHost: " + host + "\r\n\r\n")).endsWith("a\n");
+    assertThat(ask("GET /a HTTP/1.0\r\n\r\n")).endsWith("a\n");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"evil.example", "evil.example:11280", "localhost.evil.example", "", "[::1"})
+  void askedByAnotherName_itRefuses(String host) throws IOException {
+    start(HttpServer.MOST_SECONDS);
+
+    assertThat(ask("GET /a HTTP/1.1\r\nHost: " + host + "\r\n\r\n"))
+        .startsWith("HTTP/1.1 403 ")
+        .contains("--admin-host");
+    assertThat(ask("POST /b HTTP/1.1\r\nHost: " + host + "\r\n\r\n")).startsWith("HTTP/1.1 403 ");
+  }
+
+  @Test
+  void bodyThatIsBrokenOff_isNoFault() throws IOException {
+    start(HttpServer.MOST_SECONDS);
+    try (CapturedLog log = CapturedLog.of(Exchange.class.getName())) {
+      for (String head : List.of("Content-Length: 10", "Transfer-Encoding: chunked")) {
+        Socket socket = connect();
+        String request = "POST /b HTTP/1.1\r\nHost: localhost\r\n" + head + "\r\n\r\n3\r\nab";
+        socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+        socket.shutdownOutput();
+        assertThat(socket.getInputStream().read()).isNegative(); // the server has ended it
+      }
+      assertThat(log.with("ERROR")).isEmpty();
+    }
   }
 
   @ParameterizedTest

@@ -1,0 +1,69 @@
+package io.ehcached;
+
+import io.ehcached.config.RmiSettings;
+import io.ehcached.options.ServerOptions;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * The files that hold secrets, passwords and keys, and whether others than the node's user and
+ * group can read them. The file of {@code -Y} is not among them: such a one is always refused.
+ */
+final class PrivateFiles {
+  private PrivateFiles() {}
+
+  /**
+   * Returns a line for each file that everybody can read or write.
+   *
+   * @param rmi how peers are reached; null where there are none
+   */
+  static List<String> faults(ServerOptions options, RmiSettings rmi) {
+    Map<Path, String> files = new LinkedHashMap<>(); // a file may be named twice
+    options.node().peerSecret().ifPresent(file -> files.put(file, "--peer-secret"));
+    options
+        .tls()
+        .ifPresent(
+            tls ->
+                files.put(
+                    tls.key().orElse(tls.chainCert()),
+                    tls.key().isPresent() ? "ssl_key" : "ssl_chain_cert, which has the key"));
+    if (rmi != null) {
+      for (String name : List.of("secretFile", "tlsKeyStore", "tlsPasswordFile")) {
+        String file = rmi.proofs().get(name);
+        if (file != null) {
+          files.putIfAbsent(Path.of(file), name);
+        }
+      }
+    }
+    List<String> faults = new ArrayList<>();
+    files.forEach(
+        (file, name) -> {
+          if (isOpen(file)) {
+            faults.add(
+                name
+                    + " "
+                    + file
+                    + ": everybody on this machine can read or write it; write: chmod o= "
+                    + file);
+          }
+        });
+    return faults;
+  }
+
+  private static boolean isOpen(Path file) {
+    try {
+      Set<PosixFilePermission> permissions = Files.getPosixFilePermissions(file);
+      return permissions.contains(PosixFilePermission.OTHERS_READ)
+          || permissions.contains(PosixFilePermission.OTHERS_WRITE);
+    } catch (IOException | UnsupportedOperationException e) {
+      return false; // which is reported where it is read, or knows no others
+    }
+  }
+}
