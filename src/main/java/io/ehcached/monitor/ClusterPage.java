@@ -66,7 +66,8 @@ final class ClusterPage {
     fields.put("url", status.url());
     fields.put("mode", status.synchronous() ? "synchronous" : "asynchronous");
     fields.put("bootstrap_state", status.copying().state());
-    fields.put("bootstrap_source", status.copying().source());
+    String source = status.copying().source();
+    fields.put("bootstrap_source", source.isEmpty() ? "none" : source); // as in stats replication
     fields.put("bootstrap_percent", status.copying().percent());
     fields.put("bootstrap_items", status.copying().items());
     fields.put("tombstones", status.tombstones());
