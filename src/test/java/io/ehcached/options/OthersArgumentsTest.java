@@ -18,7 +18,7 @@ class OthersArgumentsTest {
   private static final long MB = 1024 * 1024;
 
   /** Arguments, each a word, and where they are from. */
-  private record Passed(String from, List<String> words) {
+  record Passed(String from, List<String> words) {
     @Override
     public String toString() {
       return from + " " + words;
@@ -29,7 +29,7 @@ class OthersArgumentsTest {
     return new Passed(from, List.of(words));
   }
 
-  private static Stream<Passed> taken() {
+  static Stream<Passed> taken() {
     return Stream.of(
         passed(
             "Loki's chart, chunks-cache",
@@ -201,7 +201,7 @@ class OthersArgumentsTest {
     assertThat(options.warnings()).allMatch(warning -> warning.startsWith("no effect here: "));
   }
 
-  private static Stream<Passed> refused() {
+  static Stream<Passed> refused() {
     return Stream.of(
         passed("-S needs to know the users; name a file", "-S", "-m", "32"),
         passed(
