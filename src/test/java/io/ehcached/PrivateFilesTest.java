@@ -67,10 +67,10 @@ class PrivateFilesTest {
                 + ": everybody on this machine can read or write it; write: chmod o= "
                 + key);
     assertThat(faults("-Z", "-o", "ssl_chain_cert=" + key, "--peer-secret", secret.toString()))
-        .extracting(fault -> fault.split(" ")[0])
+        .extracting(fault -> fault.split(" ", -1)[0])
         .containsExactlyInAnyOrder("--peer-secret", "ssl_chain_cert,");
     assertThat(faults("-Z", "-o", "ssl_chain_cert=/no,ssl_key=" + key))
-        .extracting(fault -> fault.split(" ")[0])
+        .extracting(fault -> fault.split(" ", -1)[0])
         .containsExactlyInAnyOrder("ssl_key", "secretFile");
   }
 
