@@ -113,6 +113,7 @@ public final class Main {
     if (!configuration.isUsable()) {
       return FAILED;
     }
+    StartCheck.checkItemSize(options, configuration.bound());
     checkPrivateFiles(options, configuration);
     try {
       Node node = Node.start(options, configuration);

@@ -2,6 +2,7 @@ package io.ehcached;
 
 import io.ehcached.auth.Gate;
 import io.ehcached.config.NodeConfiguration;
+import io.ehcached.config.RegionBound;
 import io.ehcached.config.RmiSettings;
 import io.ehcached.options.ListenAddress;
 import io.ehcached.options.ServerOptions;
@@ -25,6 +26,8 @@ import java.util.List;
  * that options name, a heap too small, a port that is wanted twice. Nothing is opened for good.
  */
 final class StartCheck {
+  private static final long MB = 1024 * 1024;
+
   private final ServerOptions options;
   private final List<String> mistakes;
   private final List<String> warnings = new ArrayList<>();
@@ -53,8 +56,28 @@ final class StartCheck {
     List<String> open = PrivateFiles.faults(options, configuration.rmi());
     (options.node().requirePrivateFiles() ? mistakes : warnings).addAll(open);
     if (configuration.isUsable()) {
+      check(() -> checkItemSize(options, configuration.bound()));
       check(() -> JvmArguments.check(options));
       checkPeers(configuration.rmi());
+    }
+  }
+
+  /**
+   * Looks whether the largest item may take more than half of what {@code ehcache.xml} lets the
+   * region hold; where -m says that, its reader has looked.
+   *
+   * @throws UsageException when it may, and the size is not the default
+   */
+  static void checkItemSize(ServerOptions options, RegionBound bound) throws UsageException {
+    long size = options.memory().maxItemSize();
+    boolean said = options.memory().limit().isPresent();
+    if (!said && size > MB && bound.bytes() > 0 && size > bound.bytes() / 2) {
+      throw UsageException.badValue(
+          "-I (largest item) is more than half of what ehcache.xml lets the region hold, "
+              + bound
+              + "; write at least -m "
+              + (2 * size + MB - 1) / MB
+              + ", or a smaller -I");
     }
   }
 

@@ -59,6 +59,17 @@ class StartCheckTest {
   }
 
   @Test
+  void itemsLargerThanHalfTheRegion_areRefused() throws Exception {
+    assertThat(mistakes("-I", "256m"))
+        .containsExactly(
+            "-I (largest item) is more than half of what ehcache.xml lets the region hold, 8 MB of"
+                + " heap; write at least -m 512, or a smaller -I");
+    assertThat(mistakes("-I", "4m")).isEmpty();
+    assertThat(mistakes("-I", "4097k")).hasSize(1);
+    assertThat(mistakes()).isEmpty();
+  }
+
+  @Test
   void filesThatCouldNotBeWritten_andNamesOfNobody_areToldTogether() throws Exception {
     Path none = directory.resolve("none");
 

@@ -38,10 +38,12 @@ final class NetworkOptions {
   }
 
   Network read() {
-    int port =
-        given.integer(PORT, "port", DEFAULT_PORT, Network.ANY_PORT, Numbers.MAX_PORT, "11211");
     int udpPort =
         given.integer(UDP_PORT, "UDP port", 0, Network.ANY_PORT, Numbers.MAX_PORT, "11211");
+    // As memcached has it: -U alone moves TCP to that port as well.
+    int defaultPort = udpPort == 0 ? DEFAULT_PORT : udpPort;
+    int port =
+        given.integer(PORT, "port", defaultPort, Network.ANY_PORT, Numbers.MAX_PORT, "11211");
     Optional<Path> unixSocket = given.path(UNIX_SOCKET);
     if (unixSocket.isPresent() && unixSocket.get().toString().length() > MOST_UNIX_PATH) {
       given.fault("-s " + unixSocket.get() + ": the path of a unix socket has at most 107 bytes");

@@ -346,6 +346,14 @@ class OptionsParserTest {
   }
 
   @Test
+  void udpPortAlone_isTheTcpPortAsWell() throws UsageException {
+    assertThat(parse("-U", "11311").network().port()).isEqualTo(11_311);
+    assertThat(parse("-U", "-1").network().port()).isEqualTo(Network.ANY_PORT);
+    assertThat(parse("-U", "0").network().port()).isEqualTo(11_211);
+    assertThat(parse("-U", "11311", "-p", "11411").network().port()).isEqualTo(11_411);
+  }
+
+  @Test
   void udpAlone_isServed() throws UsageException {
     assertThat(parse("-p", "0", "-U", "11211").network().port()).isZero();
   }

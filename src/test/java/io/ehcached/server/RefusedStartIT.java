@@ -32,6 +32,17 @@ class RefusedStartIT {
   }
 
   @Test
+  void itemsLargerThanHalfTheRegion() throws Exception {
+    Ended ended = run("exec bin/ehcached -p -1 -I 256m");
+
+    assertThat(ended.status()).isEqualTo(64);
+    assertThat(ended.said())
+        .contains("ehcached: -I (largest item) is more than half of what ehcache.xml lets")
+        .contains("write at least -m 512")
+        .doesNotContain("\tat ");
+  }
+
+  @Test
   void udpAtAnAddressThatOthersReach() throws Exception {
     Ended ended = run("exec bin/ehcached -p 0 -U 11211 -l 0.0.0.0");
 
