@@ -6,6 +6,7 @@ import io.ehcached.admin.Counters;
 import io.ehcached.admin.watch.WatchLog;
 import io.ehcached.command.CommandExecutor;
 import io.ehcached.server.tls.Tls;
+import io.netty.bootstrap.AbstractBootstrap;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.ChannelFuture;
@@ -17,10 +18,14 @@ import io.netty.channel.WriteBufferWaterMark;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.EventExecutor;
 import java.io.IOException;
-import java.net.DatagramSocket;
+import java.net.Inet6Address;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
+import java.net.ProtocolFamily;
 import java.net.SocketAddress;
+import java.net.StandardProtocolFamily;
+import java.net.StandardSocketOptions;
+import java.nio.channels.DatagramChannel;
+import java.nio.channels.ServerSocketChannel;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -86,15 +91,15 @@ public final class MemcachedServer {
   public static void checkAddresses(ServerSettings settings) throws IOException {
     for (TcpEndpoint endpoint : settings.endpoints()) {
       InetSocketAddress address = endpoint.address();
-      try (ServerSocket socket = new ServerSocket()) {
-        socket.setReuseAddress(true);
+      try (ServerSocketChannel socket = ServerSocketChannel.open(family(address))) {
+        socket.setOption(StandardSocketOptions.SO_REUSEADDR, true);
         socket.bind(address);
       } catch (IOException e) {
         throw cannotListen(address, describe(address), "-p", e);
       }
     }
     for (InetSocketAddress address : settings.udpAddresses()) {
-      try (DatagramSocket socket = new DatagramSocket(null)) {
+      try (DatagramChannel socket = DatagramChannel.open(family(address))) {
         socket.bind(address);
       } catch (IOException e) {
         throw cannotListen(address, describeUdp(address), "-U", e);
@@ -112,6 +117,12 @@ public final class MemcachedServer {
    */
   public static void checkUnixSocket(Path path) throws IOException {
     UnixSocketFile.check(path);
+  }
+
+  private static ProtocolFamily family(InetSocketAddress address) {
+    return address.getAddress() instanceof Inet6Address
+        ? StandardProtocolFamily.INET6
+        : StandardProtocolFamily.INET;
   }
 
   private static IOException cannotListen(
@@ -146,11 +157,9 @@ public final class MemcachedServer {
   }
 
   private void listen(SocketAddress address, boolean tls, String name) throws IOException {
-    boolean tcp = address instanceof InetSocketAddress;
     ServerBootstrap bootstrap =
         new ServerBootstrap()
             .group(loops)
-            .channel(tcp ? settings.transport().tcpServer() : settings.transport().unixServer())
             .option(ChannelOption.SO_BACKLOG, settings.backlog())
             .handler(clients.admission())
             .childOption(
@@ -159,11 +168,15 @@ public final class MemcachedServer {
             // Who has asked for all it wants may say so, and still read the answers.
             .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
             .childHandler(clients);
-    if (tcp) {
+    if (address instanceof InetSocketAddress inet) {
       bootstrap
+          .channelFactory(settings.transport().tcpServer(inet.getAddress()))
           .option(ChannelOption.SO_REUSEADDR, true)
           .childOption(ChannelOption.TCP_NODELAY, true)
           .childOption(ChannelOption.SO_KEEPALIVE, true);
+      keepApart(bootstrap, inet);
+    } else {
+      bootstrap.channel(settings.transport().unixServer());
     }
     if (tls) {
       bootstrap.childAttr(Tls.KEY, settings.tls());
@@ -178,16 +191,23 @@ public final class MemcachedServer {
     listeners.add(new Listener(clients.nextId(), bound.channel()));
   }
 
+  /** Has a socket take IPv6 alone at {@code ::}, as one takes IPv4 alone at {@code 0.0.0.0}. */
+  private void keepApart(AbstractBootstrap<?, ?> bootstrap, InetSocketAddress address) {
+    if (settings.transport().needsIpv6Only(address.getAddress())) {
+      bootstrap.option(Transport.IPV6_ONLY, 1);
+    }
+  }
+
   private void takeDatagrams(InetSocketAddress address) throws IOException {
-    ChannelFuture bound =
+    Bootstrap bootstrap =
         new Bootstrap()
             .group(loops)
-            .channel(settings.transport().udp())
+            .channelFactory(settings.transport().udp(address.getAddress()))
             .option(
                 ChannelOption.RECVBUF_ALLOCATOR, new FixedRecvByteBufAllocator(Datagrams.LARGEST))
-            .handler(new Datagrams(clients, settings))
-            .bind(address)
-            .awaitUninterruptibly();
+            .handler(new Datagrams(clients, settings));
+    keepApart(bootstrap, address);
+    ChannelFuture bound = bootstrap.bind(address).awaitUninterruptibly();
     if (!bound.isSuccess()) {
       throw cannotListen(address, describeUdp(address), "-U", bound.cause());
     }

@@ -1,5 +1,7 @@
 package io.ehcached.server;
 
+import io.netty.channel.ChannelFactory;
+import io.netty.channel.ChannelOption;
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.ServerChannel;
 import io.netty.channel.epoll.Epoll;
@@ -9,16 +11,20 @@ import io.netty.channel.epoll.EpollServerDomainSocketChannel;
 import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.DatagramChannel;
+import io.netty.channel.socket.SocketProtocolFamily;
 import io.netty.channel.socket.nio.NioDatagramChannel;
 import io.netty.channel.socket.nio.NioServerDomainSocketChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.channel.unix.DomainSocketAddress;
+import io.netty.channel.unix.IntegerUnixChannelOption;
 import io.netty.channel.uring.IoUring;
 import io.netty.channel.uring.IoUringDatagramChannel;
 import io.netty.channel.uring.IoUringServerDomainSocketChannel;
-import io.netty.channel.uring.IoUringServerSocketChannel;
+import java.net.Inet6Address;
+import java.net.InetAddress;
 import java.net.SocketAddress;
 import java.net.UnixDomainSocketAddress;
+import java.nio.channels.spi.SelectorProvider;
 import java.nio.file.Path;
 import java.util.Locale;
 
@@ -30,6 +36,10 @@ public enum Transport {
   EPOLL,
   /** The JDK's selectors, which are everywhere. */
   NIO;
+
+  /** Keeps an IPv6 socket from taking IPv4 as well, where it is 1; the numbers are Linux's. */
+  static final ChannelOption<Integer> IPV6_ONLY =
+      new IntegerUnixChannelOption("IPV6_V6ONLY", /* level= */ 41, /* optname= */ 26);
 
   /** Returns the quickest one that works on this machine. */
   public static Transport best() {
@@ -53,20 +63,34 @@ public enum Transport {
     };
   }
 
-  Class<? extends ServerChannel> tcpServer() {
+  /** Returns what makes the sockets that listen at an address. */
+  ChannelFactory<ServerChannel> tcpServer(InetAddress address) {
     return switch (this) {
-      case IO_URING -> IoUringServerSocketChannel.class;
-      case EPOLL -> EpollServerSocketChannel.class;
-      case NIO -> NioServerSocketChannel.class;
+      case IO_URING -> () -> UringSockets.server(family(address));
+      case EPOLL -> () -> new EpollServerSocketChannel(family(address));
+      case NIO -> () -> new NioServerSocketChannel(SelectorProvider.provider(), family(address));
     };
   }
 
-  Class<? extends DatagramChannel> udp() {
+  /** Returns what makes the sockets that take datagrams at an address. */
+  ChannelFactory<DatagramChannel> udp(InetAddress address) {
     return switch (this) {
-      case IO_URING -> IoUringDatagramChannel.class;
-      case EPOLL -> EpollDatagramChannel.class;
-      case NIO -> NioDatagramChannel.class;
+      case IO_URING -> () -> new IoUringDatagramChannel(family(address));
+      case EPOLL -> () -> new EpollDatagramChannel(family(address));
+      case NIO -> () -> new NioDatagramChannel(family(address));
     };
+  }
+
+  private static SocketProtocolFamily family(InetAddress address) {
+    return address instanceof Inet6Address ? SocketProtocolFamily.INET6 : SocketProtocolFamily.INET;
+  }
+
+  /**
+   * Returns whether a socket at this address has to be kept from taking IPv4 as well, by {@link
+   * #IPV6_ONLY}; the JDK's own cannot be.
+   */
+  boolean needsIpv6Only(InetAddress address) {
+    return this != NIO && address instanceof Inet6Address && address.isAnyLocalAddress();
   }
 
   Class<? extends ServerChannel> unixServer() {
