@@ -53,6 +53,7 @@ final class Dump extends WalkStream {
     return new ItemLine(
         item.key(),
         item.value().length,
+        item.flags(),
         expires == Long.MAX_VALUE ? ItemState.FOREVER : expires / MILLIS,
         item.lastUse() / MILLIS,
         item.cas(),

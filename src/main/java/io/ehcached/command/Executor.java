@@ -148,8 +148,8 @@ final class Executor implements CommandExecutor {
       case REFRESH_CERTS -> administration.refreshCerts();
       case SHUTDOWN -> administration.shutdown(request.arguments());
       case LRU_CRAWLER -> tools.lruCrawler(request.arguments());
-      case LRU -> tools.lru(request.arguments());
-      case SLABS -> tools.slabs(request.arguments());
+      case LRU -> Tuning.lru(request.arguments());
+      case SLABS -> Tuning.slabs(request.arguments());
       case WATCH -> tools.watch(request.arguments());
       case CONFIG -> tools.config(request.arguments());
 

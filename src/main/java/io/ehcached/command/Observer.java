@@ -62,16 +62,19 @@ final class Observer {
         boolean hit = response.status() == Status.OK;
         fetched(hit ? response.item().value().length : 0, hit, connection);
       }
+      case INCREMENT, DECREMENT -> looked(connection);
       case SET, ADD, REPLACE, APPEND, PREPEND -> {
         if (prefixes.isOn()) {
           prefixes.set(key);
         }
+        looked(connection);
         stored(request, response.status(), connection, now);
       }
       case DELETE -> {
         if (prefixes.isOn()) {
           prefixes.delete(key);
         }
+        looked(connection);
         deleted(request, response.status());
       }
       default -> {}
@@ -84,6 +87,12 @@ final class Observer {
     if (log.isWatched(LogKind.FETCHERS)) {
       log.add(new LogEntry.Fetched(key, hit ? "found" : whyMissed(), connection, size));
     }
+  }
+
+  /** Tells of the look at the old item that a change begins with, as memcached does. */
+  private void looked(long connection) {
+    boolean hit = before != null && !store.isFlushed(before) && !store.isExpired(before);
+    fetched(hit ? before.value().length : 0, hit, connection);
   }
 
   private String whyMissed() {

@@ -13,13 +13,10 @@ import java.util.Set;
 
 /**
  * The commands of those who look after memcached servers: they list keys, watch, ask who belongs to
- * the cluster. Those that tune what memcached has and this node has not are taken where no harm can
- * come of it, so that a script need not tell the two apart, and answered as memcached answers what
- * it was started without elsewhere ({@code proto_text.c}).
+ * the cluster; {@link Tuning} has those that tune what memcached is made of.
  */
 final class Tools {
   private static final long LONGEST_SLEEP_MICROS = 1_000_000;
-  private static final long MOST_LRU_PERCENT = 80;
   private static final int SLAB_CLASSES = 64;
   private static final int ONLY_CLASS = 1;
 
@@ -104,46 +101,6 @@ final class Tools {
     return List.of(list.split(",", -1)).contains(Integer.toString(ONLY_CLASS));
   }
 
-  Response lru(List<String> arguments) {
-    if (arguments.size() < 5 || !arguments.get(0).equals("tune")) {
-      return ERROR; // modes are for memcached with its maintainer thread, which is not here
-    }
-    long hot = Unsigned.of(arguments.get(1));
-    long warm = Unsigned.of(arguments.get(2));
-    double hotFactor = fraction(arguments.get(3));
-    double warmFactor = fraction(arguments.get(4));
-    if (hot == Unsigned.NONE
-        || warm == Unsigned.NONE
-        || Double.isNaN(hotFactor)
-        || Double.isNaN(warmFactor)) {
-      return ERROR;
-    }
-    if (hot + warm > MOST_LRU_PERCENT) {
-      return worded("ERROR hot and warm pcts must not exceed 80");
-    }
-    return hotFactor <= 0 || warmFactor <= 0
-        ? worded("ERROR hot/warm age factors must be greater than 0")
-        : OK;
-  }
-
-  Response slabs(List<String> arguments) {
-    if (arguments.size() == 3 && arguments.get(0).equals("reassign")) {
-      return Response.of(Status.NOT_ALLOWED, "slab reassignment disabled");
-    }
-    if (arguments.size() < 2 || !arguments.get(0).equals("automove")) {
-      return ERROR;
-    }
-    String what = arguments.get(1);
-    if (arguments.size() > 2 && Set.of("ratio", "freeratio").contains(what)) {
-      return Double.isNaN(fraction(arguments.get(2))) ? ERROR : OK;
-    }
-    if (arguments.size() > 2 && what.equals("window")) {
-      return Unsigned.of(arguments.get(2)) == Unsigned.NONE ? BAD_FORMAT : OK;
-    }
-    long level = Unsigned.of(what);
-    return level == Unsigned.NONE ? BAD_FORMAT : level <= 2 ? OK : ERROR;
-  }
-
   Response watch(List<String> arguments) {
     if (!control.watchAllowed()) {
       return Response.of(Status.NOT_ALLOWED, "watch commands not allowed");
@@ -175,9 +132,5 @@ final class Tools {
   /** Returns an answer that begins with a word of its own. */
   private static Response worded(String text) {
     return Response.of(Status.BAD_ARGUMENT, text);
-  }
-
-  private static double fraction(String text) {
-    return text.matches("[0-9]{1,9}(\\.[0-9]{0,9})?") ? Double.parseDouble(text) : Double.NaN;
   }
 }

@@ -10,6 +10,9 @@ public final class Expiry {
 
   private static final long LONG_AGO = 1;
 
+  /** Later than anybody waits for, yet far from where sums overflow, in seconds since the epoch. */
+  private static final long LATEST_SECONDS = Long.MAX_VALUE / 1000 / 2;
+
   private Expiry() {}
 
   /**
@@ -27,7 +30,9 @@ public final class Expiry {
     if (exptime < 0) {
       return LONG_AGO;
     }
-    return exptime <= MAX_RELATIVE_SECONDS ? now + exptime * 1000 : exptime * 1000;
+    return exptime <= MAX_RELATIVE_SECONDS
+        ? now + exptime * 1000
+        : Math.min(exptime, LATEST_SECONDS) * 1000;
   }
 
   /** Tells whether an item with this expiry is dead at {@code now}; {@link #REGION} never is. */

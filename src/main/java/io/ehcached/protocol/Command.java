@@ -57,7 +57,10 @@ public enum Command {
    * {@link Request#error()} has neither, and fails.
    */
   AUTHENTICATE,
-  /** Ends the connection, once what was asked before is answered. */
+  /**
+   * Ends the connection, once what was asked before is answered; with an {@link Request#error()}
+   * since the codec cannot go on, without one since the client asked for it.
+   */
   QUIT,
   /** Something that the codec could not read; {@link Request#error()} says what was wrong. */
   INVALID

@@ -38,6 +38,9 @@ public interface Decoder {
   /** Tells whether what was taken so far ends within a request. */
   boolean isMidway();
 
+  /** Tells whether what was taken so far ends within a value that is to be stored, or before it. */
+  boolean awaitsValue();
+
   /** Returns how many bytes of memory the part of a value takes that has arrived so far. */
   int held();
 

@@ -48,6 +48,11 @@ public final class Request {
     return new Request(command);
   }
 
+  /** Returns a request to end the connection of a client that cannot be understood any more. */
+  public static Request hangUp() {
+    return new Request(Command.QUIT).error(Status.BAD_FORMAT);
+  }
+
   /** Returns a request that could not be read, and why. */
   public static Request invalid(Status error) {
     return new Request(Command.INVALID).error(error);

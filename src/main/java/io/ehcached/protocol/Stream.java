@@ -32,6 +32,7 @@ public interface Stream {
    *
    * @param key the item's key
    * @param valueLength how long the value is, in bytes
+   * @param flags the client's flags, 32 bits unsigned
    * @param expires when it dies, in seconds since the epoch; {@link ItemState#FOREVER} for never
    * @param lastUse when it was last used or stored, in seconds since the epoch
    * @param cas its cas unique, unsigned
@@ -39,7 +40,14 @@ public interface Stream {
    * @param size what it takes in memory, in bytes
    */
   record ItemLine(
-      Key key, int valueLength, long expires, long lastUse, long cas, boolean fetched, long size)
+      Key key,
+      int valueLength,
+      int flags,
+      long expires,
+      long lastUse,
+      long cas,
+      boolean fetched,
+      long size)
       implements Line {}
 
   /** A measure among others. */

@@ -42,6 +42,9 @@ final class Connection extends ChannelInboundHandlerAdapter implements Responder
 
   private static final byte[] NOTHING = {};
 
+  /** Memcached's word for why a connection ends that cannot go on. */
+  private static final String ERROR = "error";
+
   private final long id;
   private final Decoder decoder;
   private final Worker worker;
@@ -107,7 +110,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements Responder
 
   /** Has nothing done for the client before it has authenticated; to be called at the start. */
   void guard(Gate gate, Access access) {
-    executor = new Doorkeeper(gate, access, channel, worker, this::drain);
+    executor = new Doorkeeper(gate, access, channel, worker, () -> drain(ERROR));
   }
 
   @Override
@@ -422,18 +425,19 @@ final class Connection extends ChannelInboundHandlerAdapter implements Responder
     answered++;
     if (request.command() == Command.QUIT) {
       closing = true;
+      closeReason = request.error() == null ? closeReason : ERROR;
     }
     replies.add(request, response);
   }
 
   /** Reads nothing more, and closes once the answers that are due have left; from any thread. */
   void drainSoon() {
-    channel.eventLoop().execute(this::drain);
+    channel.eventLoop().execute(() -> drain("shutdown"));
   }
 
-  private void drain() {
+  private void drain(String reason) {
     closing = true;
-    closeReason = "shutdown";
+    closeReason = reason;
     channel.config().setAutoRead(false);
     if (replies.isWatching()) {
       ChannelFuture unused = channel.close();
@@ -469,7 +473,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements Responder
 
   /** Closes the connection, which cannot go on. */
   void failed(Throwable cause) {
-    closeReason = "error";
+    closeReason = ERROR;
     if (cause instanceof IOException) {
       LOG.debug("{} went away: {}", address(), cause.getMessage());
     } else {
@@ -505,7 +509,10 @@ final class Connection extends ChannelInboundHandlerAdapter implements Responder
 
   @Override
   public String state() {
-    return working ? "conn_parse_cmd" : "conn_read";
+    if (working) {
+      return "conn_parse_cmd";
+    }
+    return decoder.awaitsValue() ? "conn_nread" : "conn_read";
   }
 
   @Override

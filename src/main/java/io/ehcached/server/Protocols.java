@@ -60,6 +60,11 @@ public enum Protocols {
     }
 
     @Override
+    public boolean awaitsValue() {
+      return chosen != null && chosen.awaitsValue();
+    }
+
+    @Override
     public int held() {
       return chosen == null ? 0 : chosen.held();
     }

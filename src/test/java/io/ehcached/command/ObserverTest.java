@@ -44,7 +44,7 @@ class ObserverTest {
           watch(
               node,
               LogKind.FETCHERS,
-              6,
+              8,
               () -> {
                 node.get("k");
                 node.get("none");
@@ -52,7 +52,8 @@ class ObserverTest {
                 node.get("flushed");
                 node.run(TestNode.request(Command.GET_AND_TOUCH, "k"));
                 node.run(TestNode.request(Command.TOUCH, "none"));
-                node.set("k", "no fetch");
+                node.set("k", "a change looks first");
+                node.run(TestNode.request(Command.DELETE, "none"));
               });
 
       assertThat(lines)
@@ -61,6 +62,8 @@ class ObserverTest {
               "type=item_get key=none status=not_found clsid=0 cfd=0 size=0",
               "type=item_get key=dead status=expired clsid=0 cfd=0 size=0",
               "type=item_get key=flushed status=flushed clsid=0 cfd=0 size=0",
+              "type=item_get key=k status=found clsid=1 cfd=0 size=5",
+              "type=item_get key=none status=not_found clsid=0 cfd=0 size=0",
               "type=item_get key=k status=found clsid=1 cfd=0 size=5",
               "type=item_get key=none status=not_found clsid=0 cfd=0 size=0");
     }

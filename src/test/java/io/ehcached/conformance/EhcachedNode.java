@@ -67,6 +67,11 @@ public final class EhcachedNode implements ServerUnderTest {
   }
 
   @Override
+  public boolean isOurs() {
+    return true;
+  }
+
+  @Override
   public void close() {
     if (!shared) {
       node.close();

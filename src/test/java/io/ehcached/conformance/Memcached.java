@@ -16,20 +16,30 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Memcached itself, as Debian packs it, in a process of its own. */
+/** Memcached itself, as Debian packs it or as it is today, in a process of its own. */
 public final class Memcached implements ServerUnderTest {
   private static final String VERSION = "memcached 1.6.18";
   private static final Pattern PORT = Pattern.compile("TCP INET: (\\d+)\n");
   private static final Pattern UDP_PORT = Pattern.compile("UDP INET: (\\d+)\n");
 
+  /** The property that names the binary of today's memcached, 1.6.45, where there is one. */
+  private static final String TODAY = "memcached.today";
+
   private final Process process;
   private final InetSocketAddress address;
   private final int udpPort;
+  private final boolean ofToday;
 
-  private Memcached(Process process, InetSocketAddress address, int udpPort) {
+  private Memcached(Process process, InetSocketAddress address, int udpPort, boolean ofToday) {
     this.process = process;
     this.address = address;
     this.udpPort = udpPort;
+    this.ofToday = ofToday;
+  }
+
+  /** Tells whether there is one of today as well. */
+  static boolean hasToday() {
+    return System.getProperty(TODAY) != null;
   }
 
   /** Returns why it cannot be started here, or null. */
@@ -48,10 +58,19 @@ public final class Memcached implements ServerUnderTest {
 
   /** Starts it on a free port. */
   public static Memcached start(List<String> options) throws IOException {
+    return start("memcached", options);
+  }
+
+  /** Starts the one of today on a free port. */
+  static Memcached startToday(List<String> options) throws IOException {
+    return start(System.getProperty(TODAY), options);
+  }
+
+  private static Memcached start(String binary, List<String> options) throws IOException {
     Path directory = Files.createTempDirectory("memcached");
     Path portFile = directory.resolve("port");
     List<String> command =
-        new ArrayList<>(List.of("memcached", "-l", "127.0.0.1", "-p", "-1", "-t", "1"));
+        new ArrayList<>(List.of(binary, "-l", "127.0.0.1", "-p", "-1", "-t", "1"));
     // Its housekeeping may hold an item just while incr would write into it, which then answers
     // with other spaces.
     command.addAll(List.of("-o", "no_lru_maintainer,no_lru_crawler"));
@@ -73,7 +92,8 @@ public final class Memcached implements ServerUnderTest {
       return new Memcached(
           process,
           new InetSocketAddress(InetAddress.getLoopbackAddress(), port),
-          port(process, portFile, UDP_PORT));
+          port(process, portFile, UDP_PORT),
+          !binary.equals("memcached"));
     } catch (RuntimeException e) {
       process.destroyForcibly();
       throw e;
@@ -107,6 +127,11 @@ public final class Memcached implements ServerUnderTest {
 
   @Override
   public boolean isOfToday() {
+    return ofToday;
+  }
+
+  @Override
+  public boolean isOurs() {
     return false;
   }
 

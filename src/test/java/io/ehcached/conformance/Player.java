@@ -53,8 +53,7 @@ final class Player {
 
   private void play(Transcript.Exchange exchange) throws IOException {
     connect();
-    List<Part> expected =
-        exchange.today() != null && server.isOfToday() ? exchange.today() : exchange.answer();
+    List<Part> expected = exchange.expected(server);
     if (exchange.untilAnswered()) {
       askUntilAnswered(exchange, expected);
       return;

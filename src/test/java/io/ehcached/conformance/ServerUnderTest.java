@@ -10,6 +10,9 @@ public interface ServerUnderTest extends AutoCloseable {
   /** Tells whether it answers as memcached does today, where that is not as in 1.6.18. */
   boolean isOfToday();
 
+  /** Tells whether it is a node of ours. */
+  boolean isOurs();
+
   @Override
   void close();
 }

@@ -22,14 +22,24 @@ record Transcript(List<String> options, List<Exchange> exchanges) {
    *
    * @param where the file and the line
    * @param untilAnswered whether to ask again until the answer is as it should be
-   * @param today the answers of our node where they are others, or null
+   * @param today the answers of today's memcached where they are others, or null
+   * @param ours the answers of our node where they are others than those of today, or null
    */
   record Exchange(
       String where,
       List<Part> request,
       boolean untilAnswered,
       List<Part> answer,
-      List<Part> today) {}
+      List<Part> today,
+      List<Part> ours) {
+    /** Returns what a server is to answer. */
+    List<Part> expected(ServerUnderTest server) {
+      if (ours != null && server.isOurs()) {
+        return ours;
+      }
+      return today != null && server.isOfToday() ? today : answer;
+    }
+  }
 
   /** Reads a file. */
   static Transcript read(Path file) throws IOException {
@@ -51,6 +61,7 @@ record Transcript(List<String> options, List<Exchange> exchanges) {
     private List<Part> request = new ArrayList<>();
     private List<Part> answer = new ArrayList<>();
     private List<Part> today;
+    private List<Part> ours;
 
     Reader(String file) {
       this.file = file;
@@ -65,21 +76,21 @@ record Transcript(List<String> options, List<Exchange> exchanges) {
       } else if (text.startsWith(">~ ")) {
         request(text.substring(3), true);
       } else if (text.startsWith("< ") || text.equals("<")) {
-        check(!request.isEmpty() && today == null, text);
+        check(!request.isEmpty() && today == null && ours == null, text);
         answer.addAll(parts(text.substring(Math.min(2, text.length()))));
       } else if (text.startsWith(TODAY)) {
         check(!request.isEmpty(), text);
-        today(text.substring(TODAY.length()));
+        today = add(today, text.substring(TODAY.length()));
       } else if (text.startsWith(OURS)) {
         check(!request.isEmpty(), text);
-        today(text.substring(OURS.length()));
+        ours = add(ours, text.substring(OURS.length()));
       } else {
         check(text.isBlank() || text.startsWith("#"), text);
       }
     }
 
     private void request(String text, boolean again) {
-      if (!answer.isEmpty() || today != null || again) {
+      if (!answer.isEmpty() || today != null || ours != null || again) {
         endExchange();
       }
       if (request.isEmpty()) {
@@ -89,13 +100,12 @@ record Transcript(List<String> options, List<Exchange> exchanges) {
       request.addAll(parts(text));
     }
 
-    private void today(String text) {
-      if (today == null) {
-        today = new ArrayList<>();
-      }
+    private List<Part> add(List<Part> before, String text) {
+      List<Part> all = before == null ? new ArrayList<>() : before;
       if (!text.isBlank()) {
-        today.addAll(parts(text.substring(1)));
+        all.addAll(parts(text.substring(1)));
       }
+      return all;
     }
 
     private List<Part> parts(String text) {
@@ -118,12 +128,13 @@ record Transcript(List<String> options, List<Exchange> exchanges) {
 
     void endExchange() {
       if (!request.isEmpty()) {
-        exchanges.add(new Exchange(where(begin), request, untilAnswered, answer, today));
+        exchanges.add(new Exchange(where(begin), request, untilAnswered, answer, today, ours));
       }
       untilAnswered = false;
       request = new ArrayList<>();
       answer = new ArrayList<>();
       today = null;
+      ours = null;
     }
   }
 }

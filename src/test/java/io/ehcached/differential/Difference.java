@@ -1,53 +1,91 @@
 package io.ehcached.differential;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Pattern;
 
 /**
- * All in which our answers to a script may differ from those of memcached 1.6.18: what memcached
- * itself has come to answer otherwise since.
+ * All in which our answers differ from those of some memcached: from 1.6.45, which is the
+ * reference, on purpose, and from Debian's 1.6.18, where memcached itself has come to answer
+ * otherwise since. {@code docs/differences.md} has a row for each, with the reason, and the
+ * transcripts say {@code # differs: name} where they differ on purpose.
  *
- * <p>On purpose we differ in two things. A touch gives an item another cas unique, which is the
- * stamp by which nodes tell the newer version: scripts that touch are compared without their cas
- * uniques, and the others with them. And a key is answered in base64 where it was asked for so, not
- * where it was stored so: the two are taken for the same.
- *
- * <p>What would leave the two holding different items is not asked at all, and is held in the
- * transcripts instead ({@code # today:}):
- *
- * <ul>
- *   <li>numbers with a plus sign and such as are too large, which 1.6.18 takes;
- *   <li>{@code delete key junk}, which 1.6.18 refuses;
- *   <li>{@code E}, {@code x}, {@code s} and {@code N} of {@code ms}, {@code C} of {@code mg}, which
- *       it does not know, and modes of more than one letter, which it refuses;
- *   <li>an opaque that is too long, which memcached finds after it has read or counted;
- *   <li>{@code ma} with {@code q} and {@code N}, which 1.6.18 answers where it makes a number;
- *   <li>{@code t} of {@code mg} between {@code T} and {@code N}, which tells what the first of the
- *       two said;
- *   <li>lines of more than 2 kB that are none of keys: memcached closes the connection, unless the
- *       line happens to arrive whole;
- *   <li>{@code T} of {@code ma}, which memcached forgets where the number grows longer;
- *   <li>{@code flush_all} with a delay behind one without: 1.6.18 forgets the first.
- * </ul>
- *
- * <p>And what the two read differently is sent differently: behind a storage line that cannot be
- * read, 1.6.18 takes the data block for a command, so it is sent none.
+ * <p>Of the answers to a script, those may differ that have a pattern here. Of the others some are
+ * taken for the same by {@link LineAnswers} and {@link Names}, and what would leave the two servers
+ * holding different items is not asked at all, and is held in the transcripts instead ({@code #
+ * today:}, {@code # ours:}). What the two read differently is sent differently: behind a storage
+ * line that cannot be read, 1.6.18 takes the data block for a command, so it is sent none.
  */
 enum Difference {
-  /** Lines that lack words, gats without keys among them, are told apart since 1.6.22. */
-  MISSING_ARGUMENTS("ERROR|END", "CLIENT_ERROR bad command line format"),
+  CAS(true),
+  BASE64_KEYS(true),
+  WIDE_FLAGS(true),
+  FAR_EXPTIME(true),
+  COUNT_TTL(true),
+  OPAQUE_FIRST(true),
+  TTL_OF_NEW(true),
+  LONG_LINES(true),
+  EARLY_TOO_LARGE(true),
+  KEPT_ANSWERS(true),
+  ONE_LINE_END(true),
+  BLANK_NUMBERS(true),
+  BARE_NEWLINES(true),
+  ME_BASE64(true),
+  PIPELINED_REFUSALS(true),
+  HTTP_BEFORE_LOGIN(true),
+  SASL_LIST(true),
+  BINARY_BODIES(true),
+  BINARY_VERBOSITY(true),
+  BINARY_STATS(true),
+  UDP(true),
+  DUMPS(true),
+  TUNING(true),
+  STATISTICS(true),
+  AUTO_DISCOVERY(true),
+
+  STRICT_NUMBERS(false),
+  SWALLOWED_BLOCKS(false),
+  /** Lines that lack words, gats without keys among them, and lines too short. */
+  MISSING_ARGUMENTS(false, "ERROR|END", "CLIENT_ERROR bad command line format"),
+  BLANKS_FIRST(false),
+  NOREPLY(false),
+  DELETE_JUNK(false),
   /** What is wrong with a flag of {@code md} is told as for the other commands. */
   META_FLAGS(
-      "CLIENT_ERROR invalid or duplicate flag",
+      false,
+      "CLIENT_ERROR (invalid or duplicate flag|invalid flag|duplicate flag)",
       "CLIENT_ERROR (invalid flag|duplicate flag|bad token in command line format"
-          + "|bad command line format|error decoding key|invalid numeric (delta|initial) value)");
+          + "|bad command line format|error decoding key|invalid numeric (delta|initial) value)"),
+  META_COUNT_KEY(
+      false, "CLIENT_ERROR bad command line format", "CLIENT_ERROR invalid or duplicate flag"),
+  META_NEW_FLAGS(false),
+  META_QUIET_COUNT(false),
+  FLUSH_DELAY(false),
+  SHORT_LOGINS(false),
+  DUMP_HEADS(false);
 
+  private final boolean onPurpose;
   private final Pattern before;
   private final Pattern today;
 
-  Difference(String before, String today) {
-    this.before = Pattern.compile(before);
-    this.today = Pattern.compile(today);
+  Difference(boolean onPurpose) {
+    this(onPurpose, null, null);
+  }
+
+  Difference(boolean onPurpose, String before, String today) {
+    this.onPurpose = onPurpose;
+    this.before = before == null ? null : Pattern.compile(before);
+    this.today = today == null ? null : Pattern.compile(today);
+  }
+
+  /** Tells whether today's memcached answers otherwise too. */
+  boolean isOnPurpose() {
+    return onPurpose;
+  }
+
+  /** Returns the name that documents and transcripts have for it. */
+  String label() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
   /** Tells whether answers are the same, or differ as they may. */
@@ -65,7 +103,9 @@ enum Difference {
 
   private static boolean isKnown(String theirs, String ours) {
     for (Difference difference : values()) {
-      if (difference.before.matcher(theirs).matches() && difference.today.matcher(ours).matches()) {
+      if (difference.before != null
+          && difference.before.matcher(theirs).matches()
+          && difference.today.matcher(ours).matches()) {
         return true;
       }
     }

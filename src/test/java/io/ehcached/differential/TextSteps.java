@@ -146,7 +146,12 @@ final class TextSteps {
                 Arbitraries.of("set", "add", "append"),
                 Arbitraries.of("-1", "x", "1x", "2147483646", "99999999999999999999"),
                 noreply())
-            .as((verb, bytes, noreply) -> Step.of(verb + " {a} 0 0 " + bytes + noreply + "\r\n"));
+            .as(
+                (verb, bytes, noreply) -> {
+                  String words = verb + " {a} 0 0 " + bytes;
+                  // 1.6.18 is silent where noreply says so.
+                  return new Step(words + noreply + "\r\n", words + "\r\n", false);
+                });
     Arbitrary<Step> block =
         Combinators.combine(
                 Arbitraries.of("set", "add", "append", "ms"),

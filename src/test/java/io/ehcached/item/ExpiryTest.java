@@ -16,6 +16,8 @@ class ExpiryTest {
     "2592000, 1802592000500", // 30 days
     "2592001, 2592001000", // one second more is a Unix time in January 1970
     "1800000002, 1800000002000",
+    "2147483648, 2147483648000",
+    "9223372036854775807, 4611686018427387000",
   })
   void of_readsExptimeAsMemcachedDoes(long exptime, long expiry) {
     assertThat(Expiry.of(exptime, NOW)).isEqualTo(expiry);

@@ -5,6 +5,9 @@ import static org.awaitility.Awaitility.await;
 
 import io.ehcached.support.NodeProcess;
 import io.ehcached.support.TextClient;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -27,6 +30,8 @@ class WatchIT {
       watcher.send("set w 0 0 1\r\nx\r\nquit\r\n");
 
       assertThat(client.set("a:b", "value")).isEqualTo("STORED");
+      assertThat(watcher.rawLine()) // a change looks at the old item first
+          .matches(MOMENT + "type=item_get key=a%3Ab status=not_found clsid=0 cfd=[0-9]+ size=0");
       assertThat(watcher.rawLine())
           .matches(
               MOMENT
@@ -35,6 +40,8 @@ class WatchIT {
       assertThat(watcher.rawLine())
           .matches(MOMENT + "type=item_get key=a%3Ab status=found clsid=1 cfd=[0-9]+ size=5");
       assertThat(client.ask("delete a:b")).isEqualTo("DELETED");
+      assertThat(watcher.rawLine())
+          .matches(MOMENT + "type=item_get key=a%3Ab status=found clsid=1 cfd=[0-9]+ size=5");
       assertThat(watcher.rawLine())
           .matches(MOMENT + "type=deleted key=a%3Ab cmd=delete clsid=1 size=5");
       node.connect().close();
@@ -52,6 +59,50 @@ class WatchIT {
       await().until(() -> "0".equals(client.stat("", "log_watchers")));
       await().until(() -> "1".equals(client.stat("", "curr_connections")));
     }
+  }
+
+  @Test
+  void connectionThatCannotGoOn_endsByAnError() {
+    try (NodeProcess node = NodeProcess.startAlone();
+        TextClient watcher = node.connect()) {
+      assertThat(watcher.ask("watch connevents")).isEqualTo("OK");
+      String binary = "\u0080\u0001\0\1\0\0\0\0\u007f\u00ff\u00ff\u00ff" + "\0".repeat(12);
+      for (String end :
+          List.of(
+              "GET / HTTP/1.1\r\n", "x".repeat(3000), binary, "quit\r\n", " quit\r\nquit\r\n")) {
+        TextClient client = node.connect();
+        client.send(end.getBytes(StandardCharsets.ISO_8859_1));
+        assertThat(watcher.rawLine()).contains(" type=conn_new ");
+        String reason = end.contains("quit") ? "normal" : "error";
+        assertThat(watcher.rawLine()).contains(" type=conn_close ", " reason=" + reason + " ");
+        client.close();
+      }
+    }
+  }
+
+  @Test
+  void connectionThatAwaitsAValue_isShownSo() {
+    try (NodeProcess node = NodeProcess.startAlone();
+        TextClient client = node.connect();
+        TextClient sending = node.connect()) {
+      sending.send("set a 0 0 5\r\nva");
+      await().until(() -> states(client), states -> states.contains("conn_nread"));
+      assertThat(states(client)).contains("conn_listening", "conn_parse_cmd");
+      sending.send("lue\r\n");
+      assertThat(sending.line()).isEqualTo("STORED");
+      assertThat(states(client)).doesNotContain("conn_nread");
+    }
+  }
+
+  private static List<String> states(TextClient client) {
+    List<String> states = new ArrayList<>();
+    client.send("stats conns\r\n");
+    for (String line = client.line(); !line.equals("END"); line = client.line()) {
+      if (line.contains(":state ")) {
+        states.add(line.substring(line.lastIndexOf(' ') + 1));
+      }
+    }
+    return states;
   }
 
   @Test

@@ -14,8 +14,16 @@ public enum LogKind {
   CONNEVENTS,
   /** Items deleted. */
   DELETIONS,
-  /** What memcached's own threads do; there is nothing of that here. */
-  SYSEVENTS;
+  /** What memcached's own threads do; there is nothing of that here, nor of the following. */
+  SYSEVENTS,
+  /** Commands as they came. */
+  RAWCMDS,
+  /** Requests to memcached's proxy. */
+  PROXYREQS,
+  /** What becomes of the proxy. */
+  PROXYEVENTS,
+  /** What the proxy's configuration has to say. */
+  PROXYUSER;
 
   /** Returns the kind of a name, or null. */
   public static LogKind of(String name) {

@@ -27,7 +27,7 @@ public final class BinaryDecoder implements Decoder {
   /** The first byte of each packet that a client sends. No command of the text protocol has it. */
   public static final byte MAGIC = (byte) 0x80;
 
-  /** The longest body that memcached looks at, in bytes; who announces a longer one is cut off. */
+  /** The longest body that memcached takes, in bytes. */
   private static final long MAX_BODY_LENGTH = 1L << 30;
 
   private static final int LONGEST_MECHANISM = 32; // in bytes, as memcached has it
@@ -106,6 +106,11 @@ public final class BinaryDecoder implements Decoder {
   }
 
   @Override
+  public boolean awaitsValue() {
+    return state == State.VALUE;
+  }
+
+  @Override
   public int held() {
     return value.held();
   }
@@ -139,11 +144,11 @@ public final class BinaryDecoder implements Decoder {
       return WAIT;
     }
     packet.look(in, at);
-    if (packet.bodyLength() > MAX_BODY_LENGTH) {
-      return close(to, out);
-    }
     if (packet.valueLength() < 0) {
       return fail(Status.UNKNOWN_COMMAND, at, out);
+    }
+    if (packet.bodyLength() > MAX_BODY_LENGTH) {
+      return fail(Status.BAD_FORMAT, at, out);
     }
     Opcode opcode = Opcode.of(packet.opcode());
     if (!access.isGranted() && (opcode == null || !opcode.isForEverybody())) {
@@ -192,7 +197,7 @@ public final class BinaryDecoder implements Decoder {
   }
 
   private int close(int to, List<Request> out) {
-    out.add(Request.of(Command.QUIT).wire(Wire.BINARY).quiet(true));
+    out.add(Request.hangUp().wire(Wire.BINARY).quiet(true));
     state = State.CLOSED;
     return to;
   }

@@ -10,8 +10,8 @@ import java.util.List;
  * again for line after line.
  */
 public final class Words {
-  /** How many words keep their offsets; what no command looks at behind them is only counted. */
-  private static final int KEPT = 24;
+  /** How many words of a line memcached looks at; those behind them are only counted. */
+  public static final int KEPT = 23;
 
   private static final byte SPACE = ' ';
   private static final byte[] NOREPLY = "noreply".getBytes(StandardCharsets.US_ASCII);
@@ -48,10 +48,10 @@ public final class Words {
     if (count < KEPT) {
       starts[count] = start;
       ends[count] = end;
+      lastStart = start;
+      lastEnd = end;
     }
     count++;
-    lastStart = start;
-    lastEnd = end;
     longest = Math.max(longest, end - start);
   }
 
@@ -87,12 +87,12 @@ public final class Words {
 
   /** Tells whether the last word is {@code noreply}, wherever it stands, as memcached does. */
   public boolean endInNoreply() {
-    return lastEnd - lastStart == NOREPLY.length && lastStartsWith(NOREPLY);
+    return count > 0 && lastEnd - lastStart == NOREPLY.length && lastStartsWith(NOREPLY);
   }
 
   /** Tells whether the line is a browser's, or of someone who makes a browser send it. */
   public boolean looksLikeHttp() {
-    return count > 0 && lastStartsWith(HTTP);
+    return count > 1 && lastStartsWith(HTTP);
   }
 
   private boolean lastStartsWith(byte[] word) {
@@ -135,6 +135,11 @@ public final class Words {
   /** Returns a word as {@link Decimal#signed32} does; one that is not there is no number. */
   public long signed32(int word) {
     return word < count ? Decimal.signed32(in, starts[word], ends[word]) : Decimal.NOT_A_NUMBER;
+  }
+
+  /** Returns a word as {@link Decimal#loose} does; one that is not there is no number. */
+  public long loose(int word) {
+    return word < count ? Decimal.loose(in, starts[word], ends[word]) : Decimal.NOT_A_NUMBER;
   }
 
   /** Tells whether a word is there and an unsigned 64-bit number. */

@@ -15,7 +15,6 @@ import java.util.Base64;
  */
 final class MetaFlags {
   private static final int MAX_OPAQUE = 32;
-  private static final int LETTERS = 127;
   private static final long MAX_UNSIGNED_32 = 0xFFFF_FFFFL;
 
   private final Words words;
@@ -47,8 +46,22 @@ final class MetaFlags {
   }
 
   /**
-   * Reads the flags from the word {@code first} on. What cannot be read at all ends this; of the
-   * numbers that are none, the last is told.
+   * Tells whether the words from {@code first} on begin as flags do; a line in which another one is
+   * no meta command at all, and no data block follows it.
+   */
+  boolean areFlags(int first) {
+    for (int word = first; word < Math.min(words.count(), Words.KEPT); word++) {
+      int letter = words.byteAt(word, 0);
+      if (!(letter >= 'A' && letter <= 'z') && !(letter >= '0' && letter <= '9')) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /**
+   * Reads the flags, which are {@link #areFlags such}, from the word {@code first} on. What cannot
+   * be read at all ends this; of the numbers that are none, the last is told.
    *
    * @return what is wrong, or null
    */
@@ -70,7 +83,7 @@ final class MetaFlags {
     recacheBeforeTouch = false;
     for (int word = first; word < words.count(); word++) {
       int letter = words.byteAt(word, 0);
-      if (letter >= LETTERS || has(letter)) {
+      if (has(letter)) {
         return MetaError.DUPLICATE_FLAG;
       }
       see(letter);

@@ -57,22 +57,21 @@ public final class MetaReader {
     if (command == 'n') {
       return Request.of(Command.NOOP).wire(Wire.META);
     }
-    if (command == 's') {
-      valueLength = (int) words.unsigned(2, IncomingValue.MAX_LENGTH);
-      if (valueLength < 0) {
-        return MetaError.BAD_FORMAT.request();
-      }
-    }
-    if (words.count() < 2 || words.isTooLongForKey(1)) {
+    int firstFlag = command == 's' ? 3 : 2;
+    if (words.count() < firstFlag || !flags.areFlags(firstFlag)) {
       return MetaError.BAD_FORMAT.request();
     }
+    if (command == 's') {
+      long length = words.signed32(2);
+      if (length < 0 || length > IncomingValue.MAX_LENGTH) {
+        return MetaError.BAD_FORMAT.request();
+      }
+      valueLength = (int) length;
+    }
     if (command == 'e') {
-      return debug();
+      return words.isTooLongForKey(1) ? MetaError.BAD_FORMAT.request() : debug();
     }
-    if (words.count() > MAX_WORDS) {
-      return MetaError.TOO_MANY_FLAGS.request();
-    }
-    MetaError error = flags.read(command == 's' ? 3 : 2);
+    MetaError error = wrong(firstFlag);
     if (error != null) {
       return (command == 'a' ? MetaError.INVALID_OR_DUPLICATE_FLAG : error).request();
     }
@@ -85,6 +84,13 @@ public final class MetaReader {
       case 'd' -> delete();
       default -> arithmetic();
     };
+  }
+
+  private MetaError wrong(int firstFlag) {
+    if (words.isTooLongForKey(1)) {
+      return MetaError.BAD_FORMAT;
+    }
+    return words.count() > MAX_WORDS ? MetaError.TOO_MANY_FLAGS : flags.read(firstFlag);
   }
 
   /** Returns how long the data block is that follows the line, in bytes, or {@link #NO_VALUE}. */

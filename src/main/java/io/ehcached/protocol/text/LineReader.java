@@ -28,8 +28,8 @@ final class LineReader {
   /** Reads a line of a command that is a line and no more; not one of keys. */
   Request read(Verb verb) {
     return switch (verb.shape()) {
-      case PLAIN -> Request.of(verb.command());
-      case WORDS -> Request.of(verb.command()).arguments(words.arguments());
+      case PLAIN -> Request.of(verb.command()).quiet(isQuiet(verb));
+      case WORDS -> Request.of(verb.command()).arguments(words.arguments()).quiet(isQuiet(verb));
       case DELETE -> delete();
       case TOUCH -> touch();
       case ARITHMETIC -> arithmetic(verb);
@@ -40,12 +40,15 @@ final class LineReader {
     };
   }
 
+  private boolean isQuiet(Verb verb) {
+    return verb.isLookedForLast() && words.endInNoreply();
+  }
+
   private Request delete() {
     if (words.count() < 2) {
       return Request.invalid(Status.BAD_FORMAT);
     }
-    // The key itself may be called noreply.
-    boolean quiet = words.count() > 2 && words.endInNoreply();
+    boolean quiet = words.endInNoreply(); // which may be the key itself
     if (words.isTooLongForKey(1)) {
       return Request.invalid(Status.BAD_FORMAT).quiet(quiet);
     }
@@ -97,17 +100,18 @@ final class LineReader {
     return request.delta(Math.max(number, 0)).quiet(quiet);
   }
 
-  /**
-   * Returns how long a storage command's data block is, in bytes, or -1 when that is unreadable.
-   */
+  /** Returns how long a storage command's data block is, or a negative number if unreadable. */
   int valueLength() {
-    return (int) words.unsigned(4, IncomingValue.MAX_LENGTH);
+    long length = words.signed32(4);
+    return length < 0 || length > IncomingValue.MAX_LENGTH ? -1 : (int) length;
   }
 
-  /** Returns the answer to a storage command whose data block cannot be told from what follows. */
+  /**
+   * Returns the answer to a storage command whose data block cannot be told from what follows; not
+   * even {@code noreply} silences it.
+   */
   Request noValueLength() {
-    boolean quiet = words.count() > 4 && words.endInNoreply();
-    return Request.invalid(Status.BAD_FORMAT).quiet(quiet);
+    return Request.invalid(Status.BAD_FORMAT);
   }
 
   /**
@@ -118,10 +122,11 @@ final class LineReader {
    */
   Request storage(Verb verb, int valueLength) {
     boolean quiet = words.endInNoreply();
-    long flags = words.unsigned(2, MAX_UNSIGNED_32);
-    long exptime = words.signed32(3);
+    long flags = words.loose(2);
+    long exptime = words.loose(3);
     if (words.isTooLongForKey(1)
         || flags < 0
+        || flags > MAX_UNSIGNED_32
         || exptime == Decimal.NOT_A_NUMBER
         || (verb == Verb.CAS && !words.isUnsigned64(5))) {
       return Request.invalid(Status.BAD_FORMAT).quiet(quiet);

@@ -16,12 +16,15 @@ import java.util.List;
  * whose value is {@code user password}; key, flags, exptime and what else is in the line mean
  * nothing. Every other line is refused, one of the meta protocol too, and not even looked at. When
  * the client has authenticated, all is as {@link TextDecoder} reads it. Lines too long end the
- * connection, and so do those that look like HTTP: nobody knows better how to send lines than a
- * browser.
+ * connection, and so do those too short, and those that look like HTTP: nobody knows better how to
+ * send lines than a browser.
  */
 public final class LoginDecoder implements Decoder {
   /** The longest value that memcached takes here, in bytes. */
   static final int LONGEST = 16 * 1024;
+
+  /** The shortest line that memcached looks at here, its newline included. */
+  private static final int SHORTEST_LINE = 7;
 
   private static final long MAX_UNSIGNED_32 = 0xFFFF_FFFFL;
   private static final int LENGTH_WORD = 4;
@@ -32,7 +35,7 @@ public final class LoginDecoder implements Decoder {
     LINE,
     /** Within the value of a set. */
     VALUE,
-    /** Within a value too long. */
+    /** Within a value for which there was no memory. */
     SWALLOWED_VALUE,
     /** Behind an attempt whose outcome is not known. */
     TRIED,
@@ -86,6 +89,11 @@ public final class LoginDecoder implements Decoder {
   }
 
   @Override
+  public boolean awaitsValue() {
+    return access.isGranted() && decoder.awaitsValue();
+  }
+
+  @Override
   public int held() {
     return access.isGranted() ? decoder.held() : value.held();
   }
@@ -121,16 +129,15 @@ public final class LoginDecoder implements Decoder {
       return end - at > TextDecoder.MAX_LINE ? close(to, out) : at;
     }
     words.find(in, at, end > at && in[end - 1] == '\r' ? end - 1 : end);
-    if (words.looksLikeHttp()) {
+    if (end + 1 - at < SHORTEST_LINE || words.looksLikeHttp()) {
       return close(to, out);
     }
-    long length = Verb.of(words) == Verb.SET ? words.unsigned(LENGTH_WORD, MAX_UNSIGNED_32) : -1;
+    boolean sets = Verb.of(words) == Verb.SET && words.start(0) == at;
+    long length = sets ? words.unsigned(LENGTH_WORD, MAX_UNSIGNED_32) : -1;
     if (length < 0) {
       out.add(Request.invalid(Status.UNAUTHENTICATED));
     } else if (length > LONGEST) {
-      out.add(invalid("auth token too long"));
-      swallow = length + LINE_END_LENGTH;
-      state = State.SWALLOWED_VALUE;
+      out.add(invalid("auth token too long")); // and what follows is read as lines
     } else {
       value.expect((int) length);
       state = State.VALUE;
@@ -139,7 +146,7 @@ public final class LoginDecoder implements Decoder {
   }
 
   private int close(int to, List<Request> out) {
-    out.add(Request.of(Command.QUIT));
+    out.add(Request.hangUp());
     state = State.CLOSED;
     return to;
   }

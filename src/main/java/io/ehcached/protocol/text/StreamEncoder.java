@@ -10,9 +10,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 
 /**
- * Writes answers that come in parts: listed keys ({@code stats cachedump}, {@code lru_crawler
- * metadump} and {@code mgdump}), measures, and the log that watchers read. How lines end, and what
- * ends them all, is memcached's. For one thread, as encoders are.
+ * Writes answers that come in parts, behind their first line: listed keys ({@code stats cachedump},
+ * {@code lru_crawler metadump} and {@code mgdump}), measures, and the log that watchers read. How
+ * lines end, and what ends them all, is memcached's. For one thread, as encoders are.
  */
 final class StreamEncoder {
   private final StringBuilder text = new StringBuilder();
@@ -47,7 +47,8 @@ final class StreamEncoder {
     text.append(" la=").append(item.lastUse());
     text.append(" cas=").append(Long.toUnsignedString(item.cas()));
     text.append(" fetch=").append(item.fetched() ? "yes" : "no");
-    text.append(" cls=1 size=").append(item.size()).append('\n');
+    text.append(" cls=1 size=").append(item.size());
+    text.append(" flags=").append(Integer.toUnsignedString(item.flags())).append(" \n");
   }
 
   /** Each line is the request that reads the item, so a key that no line can hold is in base64. */

@@ -30,6 +30,9 @@ public final class TextDecoder implements Decoder {
   /** The longest line that need not be one of keys, in bytes without its newline. */
   static final int MAX_LINE = 2048;
 
+  /** The shortest line in which memcached looks for a command, its end included. */
+  private static final int SHORTEST_LINE = 4;
+
   private static final int WAIT = -1;
   private static final int LINE_END_LENGTH = 2;
 
@@ -91,6 +94,11 @@ public final class TextDecoder implements Decoder {
   }
 
   @Override
+  public boolean awaitsValue() {
+    return state == State.VALUE;
+  }
+
+  @Override
   public int held() {
     return value.held();
   }
@@ -119,23 +127,28 @@ public final class TextDecoder implements Decoder {
     int newline = newline(in, at, Math.min(to, at + MAX_LINE + 1));
     if (newline >= 0) {
       words.find(in, at, lineEnd(in, at, newline));
-      return line(newline + 1, out);
+      return line(at, newline + 1, out);
     }
     if (to - at <= MAX_LINE) {
       return WAIT;
     }
     words.find(in, at, at + MAX_LINE + 1);
-    return longLine(to, out);
+    return longLine(at, to, out);
   }
 
   /** Reads a whole line; returns where to go on, which is {@code next} unless keys are left. */
-  private int line(int next, List<Request> out) {
-    if (MetaReader.isMeta(words)) {
+  private int line(int at, int next, List<Request> out) {
+    boolean indented = words.count() > 0 && words.start(0) > at;
+    if (MetaReader.isMeta(words) && !indented) {
       meta(out);
       return next;
     }
+    if (next - at < SHORTEST_LINE) {
+      add(Request.invalid(Status.BAD_FORMAT), out);
+      return next;
+    }
     Verb verb = Verb.of(words);
-    if (verb == null) {
+    if (verb == null || (indented && !verb.isLookedForLast())) {
       unknown(out);
       return next;
     }
@@ -151,9 +164,9 @@ public final class TextDecoder implements Decoder {
 
   private void unknown(List<Request> out) {
     if (words.looksLikeHttp()) {
-      add(Request.of(Command.QUIT), out);
+      add(Request.hangUp(), out);
     } else {
-      add(Request.invalid(Status.UNKNOWN_COMMAND), out);
+      add(Request.invalid(Status.UNKNOWN_COMMAND).quiet(words.endInNoreply()), out);
     }
   }
 
@@ -180,15 +193,17 @@ public final class TextDecoder implements Decoder {
   }
 
   /** Goes on with a line that is not whole and too long to wait for its end. */
-  private int longLine(int to, List<Request> out) {
+  private int longLine(int at, int to, List<Request> out) {
     Verb verb = Verb.of(words);
     int first = verb == null ? Integer.MAX_VALUE : firstKey(verb);
-    if (words.count() <= first) {
-      add(Request.of(Command.QUIT), out);
+    int beforeKeys = first <= words.count() ? words.end(first - 1) : Integer.MAX_VALUE;
+    // A word that ends where the search for words did may go on, and so is not known.
+    if (beforeKeys > at + MAX_LINE || words.start(0) > at) {
+      add(Request.hangUp(), out);
       return to;
     }
     state = beginKeys(verb, out) ? State.KEYS : State.REST_OF_LINE;
-    return words.start(first);
+    return beforeKeys;
   }
 
   /** Returns which word of a line is its first key; no line has so many when it has no keys. */

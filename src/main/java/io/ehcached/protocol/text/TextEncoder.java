@@ -151,13 +151,8 @@ public final class TextEncoder {
       case INCREMENT, DECREMENT -> sum(response.number(), out);
       case DELETE -> out.writeBytes(DELETED);
       case TOUCH -> out.writeBytes(TOUCHED);
-      case FLUSH_ALL, VERBOSITY, CACHE_MEMLIMIT, REFRESH_CERTS, LRU, SLABS, WATCH ->
+      case FLUSH_ALL, VERBOSITY, CACHE_MEMLIMIT, REFRESH_CERTS, LRU_CRAWLER, LRU, SLABS, WATCH ->
           out.writeBytes(OK);
-      case LRU_CRAWLER -> {
-        if (response.stream() == null) {
-          out.writeBytes(OK);
-        }
-      }
       case CONFIG -> config(request, response, out);
       case VERSION -> text("VERSION ", response.text(), out);
       case SHUTDOWN -> {} // memcached is gone without a word

@@ -95,6 +95,27 @@ enum Verb {
     return command;
   }
 
+  /**
+   * Tells whether memcached looks for the word only where it has found no other command: then
+   * blanks may come first, and {@code noreply} as the last word silences whatever there is to
+   * answer.
+   */
+  boolean isLookedForLast() {
+    return switch (this) {
+      case SHUTDOWN,
+          FLUSH_ALL,
+          VERBOSITY,
+          CACHE_MEMLIMIT,
+          REFRESH_CERTS,
+          LRU_CRAWLER,
+          LRU,
+          SLABS,
+          CONFIG ->
+          true;
+      default -> false;
+    };
+  }
+
   /** Tells whether what is read is answered with its cas unique. */
   boolean wantsCas() {
     return this == GETS || this == GATS;

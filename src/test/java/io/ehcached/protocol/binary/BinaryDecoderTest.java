@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class BinaryDecoderTest {
   private static final Script SCRIPT = Script.everything();
   private static final byte[] INPUT = SCRIPT.input();
-  private static final String CLOSE = "00 QUIT quiet";
+  private static final String CLOSE = "00 QUIT BAD_FORMAT quiet";
 
   @Test
   void wholeInput_givesTheRequests() {
@@ -133,11 +133,15 @@ class BinaryDecoderTest {
   }
 
   @Test
-  void bodyAboveAGigabyte_closesTheConnectionWithoutAWord() {
+  void bodyAboveAGigabyte_isAnsweredAndClosesTheConnection() {
     for (Opcode opcode : Opcode.values()) {
-      Connection connection = new Connection(new Limits(1 << 30));
-      connection.receive(packet(opcode).extrasLength(8).keyLength(1).bodyLength((1L << 30) + 1));
-      assertThat(connection.described()).as("%s", opcode).containsExactly(CLOSE);
+      for (long length : List.of((1L << 30) + 1, (1L << 31) - 1, 0xFFFF_FFFFL)) {
+        Connection connection = new Connection(new Limits(1 << 30));
+        connection.receive(packet(opcode).extrasLength(8).keyLength(1).bodyLength(length));
+        assertThat(connection.described())
+            .as("%s", opcode)
+            .containsExactly(String.format("%02x INVALID BAD_FORMAT", opcode.code()), CLOSE);
+      }
     }
     Connection connection = new Connection();
     connection.receive(packet(Opcode.SET).extra(0L).key("k").bodyLength(1L << 30));

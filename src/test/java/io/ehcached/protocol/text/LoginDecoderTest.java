@@ -17,11 +17,10 @@ import org.junit.jupiter.api.Test;
 
 class LoginDecoderTest {
   private static final String INPUT =
-      "get a\r\nset a 0 0 5\r\nalice\r\nset a 0 0 16384\r\nu "
+      "get ab\r\nset a 0 0 5\r\nalice\r\nset a 0 0 16384\r\nu "
           + "p".repeat(16_382)
-          + "\r\nset a 0 0 16385\r\n"
-          + "q".repeat(16_387)
-          + "set a 0 0 3\r\nu p!\r\nset k x y 5 z\nu p p\r\n";
+          + "\r\nset a 0 0 2147483646\r\n"
+          + " set a 0 0 3\r\nset a 0 0 3\r\nu p\n\nset k x y 5 z\nu p p\r\n";
 
   private static List<String> described(Feed feed) {
     List<String> described = new ArrayList<>();
@@ -52,8 +51,8 @@ class LoginDecoderTest {
               "INVALID BAD_ARGUMENT bad authentication token format",
               "AUTHENTICATE u 16382",
               "INVALID BAD_ARGUMENT auth token too long",
-              "INVALID BAD_ARGUMENT bad command line termination",
               "INVALID UNAUTHENTICATED",
+              "INVALID BAD_ARGUMENT bad command line termination",
               "AUTHENTICATE u 3");
     }
   }
@@ -71,11 +70,11 @@ class LoginDecoderTest {
   }
 
   @Test
-  void httpAndEndlessLines_endTheConnection() {
-    for (String line : List.of("POST / HTTP/1.1\r\n", "a".repeat(2049))) {
+  void httpAndLinesTooLongOrTooShort_endTheConnection() {
+    for (String line : List.of("POST / HTTP/1.1\r\n", "a".repeat(2049), "quit\r\n", "\n")) {
       Feed feed = new Feed(new LoginDecoder(Connection.LIMITS, Access.denied()));
       feed.receive(Feed.bytes(line + "set a 0 0 3\r\nu p\r\n"), 1);
-      assertThat(described(feed)).containsExactly("QUIT");
+      assertThat(described(feed)).containsExactly("QUIT BAD_FORMAT");
     }
   }
 

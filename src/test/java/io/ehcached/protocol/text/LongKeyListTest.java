@@ -92,11 +92,27 @@ class LongKeyListTest {
   }
 
   @Test
-  void noKeys_closesAsALineTooLong() {
-    assertThat(new Connection().receive("get" + " ".repeat(3000)).described())
-        .containsExactly("QUIT");
-    assertThat(new Connection().receive("gat 5" + " ".repeat(3000)).described())
-        .containsExactly("QUIT");
+  void blanks_areWaitedBehind() {
+    for (String start : List.of("get", "gets", "gat 5")) {
+      String line = start + " ".repeat(3000);
+      String first = new Connection().receive(line + "a\r\n").described().get(0);
+      assertThat(first).startsWith("GET").endsWith("last");
+      assertThat(new Connection().receive(line).described()).isEmpty();
+      assertThat(new Connection().receive(line + "\r\nmn\r\n").described())
+          .containsExactly("INVALID BAD_FORMAT", "NOOP");
+    }
+  }
+
+  @Test
+  void wordThatMayGoOn_closesAsALineTooLong() {
+    for (String line :
+        List.of(
+            "get".repeat(1000),
+            "gat" + " ".repeat(3000),
+            "gat" + " ".repeat(2044) + "50000",
+            " get" + " ".repeat(3000))) {
+      assertThat(new Connection().receive(line).described()).containsExactly("QUIT BAD_FORMAT");
+    }
   }
 
   @Test

@@ -19,7 +19,8 @@ final class MetaScript {
   private static void get(Script s) {
     s.with("mg a\r\n", "GET a MAY_WIN");
     s.with("mg a v\n", "GET a MAY_WIN WANT_VALUE");
-    s.with("  mg  a  v  \r\n", "GET a MAY_WIN WANT_VALUE");
+    s.with("mg  a  v  \r\n", "GET a MAY_WIN WANT_VALUE");
+    s.with("  mg  a  v  \r\n", "INVALID UNKNOWN_COMMAND");
     s.with("mg " + KEY_250 + " k\r\n", "GET " + KEY_250 + " fields=k MAY_WIN");
     s.with(
         "mg a s t f c k O12 h l q u v\r\n",
@@ -90,7 +91,7 @@ final class MetaScript {
     for (String command : new String[] {"mg", "md", "ma", "me", "ms", "ms a"}) {
       s.with(command + "\r\n", format);
     }
-    for (String command : new String[] {"mg ", "md ", "ma ", "me "}) {
+    for (String command : new String[] {"mg ", "md ", "me "}) {
       s.with(command + KEY_251 + " v v\r\n", format);
     }
     s.with("me Zm9 b\r\n", format);
@@ -98,10 +99,14 @@ final class MetaScript {
     s.with("mgg a\r\n", "INVALID UNKNOWN_COMMAND");
     s.with("Mg a\r\n", "INVALID UNKNOWN_COMMAND");
     s.with("mg a v q v\r\n", BAD + "\"duplicate flag\"");
-    s.with("mg a \u00ff\r\n", BAD + "\"duplicate flag\"");
-    s.with("mg a \u007f\r\n", BAD + "\"duplicate flag\"");
+    s.with("mg a \u00ff\r\n", format);
+    s.with("mg a \u007f\r\n", format);
     s.with("mg a Z q\r\n", BAD + "\"invalid flag\"");
-    s.with("mg a \u0000\r\n", BAD + "\"invalid flag\"");
+    s.with("mg a \u0000\r\n", format);
+    s.with("mg a v v !\r\n", format);
+    s.with("ma a -\r\n", format);
+    s.with("ms a 2 -\r\nmn\r\n", format, "NOOP");
+    s.with("ma " + KEY_251 + " v\r\n", BAD + "\"invalid or duplicate flag\"");
     s.with("mg a 1\r\n", BAD + "\"invalid flag\"");
     s.with("md a T30x\r\n", BAD + "\"bad token in command line format\"");
     s.with("mg a T+30\r\n", BAD + "\"bad token in command line format\"");

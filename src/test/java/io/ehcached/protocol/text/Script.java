@@ -43,7 +43,8 @@ final class Script {
     s.with("gets a\r\n", "GET a wantsCas last");
     s.with("get a b c\r\n", "GET a", "GET b", "GET c last");
     s.with("gets  a   b  \r\n", "GET a wantsCas", "GET b wantsCas last");
-    s.with("  get a \n", "GET a last");
+    s.with("  get a \n", "INVALID UNKNOWN_COMMAND");
+    s.with("get a \n", "GET a last");
     s.with("gat 10 a b\r\n", "GET_AND_TOUCH a exptime=10", "GET_AND_TOUCH b exptime=10 last");
     s.with("gats -1 a\r\n", "GET_AND_TOUCH a exptime=-1 wantsCas last");
     s.with("get " + KEY_250 + " b\r\n", "GET " + KEY_250, "GET b last");
@@ -63,6 +64,10 @@ final class Script {
     s.with("set a 7 -60 5 noreply\r\nvalue\r\n", "SET a value=value flags=7 exptime=-60 quiet");
     s.with(
         "set a 4294967295 2147483647 0\n\r\n", "SET a value= flags=4294967295 exptime=2147483647");
+    s.with("set a +7 +5 1\r\nx\r\n", "SET a value=x flags=7 exptime=5");
+    s.with("set a \t7 5\tx 1\r\nx\r\n", "SET a value=x flags=7 exptime=5");
+    s.with("set a -0 2147483648 1\r\nx\r\n", "SET a value=x exptime=2147483648");
+    s.with("set a 0 -2147483649 1\r\nx\r\n", "SET a value=x exptime=-2147483649");
     s.with("add a 1 2 4\r\n\r\n\r\n\r\n", "ADD a value=\r\n\r\n flags=1 exptime=2");
     s.with("replace a 0 0 1\r\nx\r\n", "REPLACE a value=x");
     s.with("append a 0 0 1\r\nx\r\n", "APPEND a value=x");
@@ -76,18 +81,21 @@ final class Script {
   }
 
   private static void badStorage(Script s) {
-    s.with("set a 0 0 1\r\nxy\r\n", "INVALID BAD_CHUNK", "INVALID UNKNOWN_COMMAND");
+    s.with("set a 0 0 1\r\nxy\r\n", "INVALID BAD_CHUNK", "INVALID BAD_FORMAT");
     s.with("set a 0 0 1 noreply\r\nx\n\nmn\n", "INVALID BAD_CHUNK quiet", "NOOP");
     s.with("set a 0 0\r\n", "INVALID BAD_FORMAT");
     s.with("set noreply\r\n", "INVALID BAD_FORMAT");
     s.with("set a 0 0 -1\r\n", "INVALID BAD_FORMAT");
-    s.with("set a 0 0 -1 noreply\r\n", "INVALID BAD_FORMAT quiet");
+    s.with("set a 0 0 -1 noreply\r\n", "INVALID BAD_FORMAT");
+    s.with("set a 0 0 x noreply\r\n", "INVALID BAD_FORMAT");
     s.with("set a 0 0 2147483646\r\n", "INVALID BAD_FORMAT");
     s.with("set a 0 0 +1\r\n", "INVALID BAD_FORMAT");
     s.with("set a 4294967296 0 1\r\nx\r\n", "INVALID BAD_FORMAT");
     s.with("set a -1 0 1\r\nx\r\n", "INVALID BAD_FORMAT");
-    s.with("set a +7 0 1\r\nx\r\n", "INVALID BAD_FORMAT");
-    s.with("set a 0 2147483648 1\r\nx\r\n", "INVALID BAD_FORMAT");
+    s.with("set a ++7 0 1\r\nx\r\n", "INVALID BAD_FORMAT");
+    s.with("set a + 0 1\r\nx\r\n", "INVALID BAD_FORMAT");
+    s.with("set a 0 9223372036854775808 1\r\nx\r\n", "INVALID BAD_FORMAT");
+    s.with("set a 0 0 000000000001\r\n", "INVALID BAD_FORMAT");
     s.with("set a 0 never 1 noreply\r\nx\r\n", "INVALID BAD_FORMAT quiet");
     s.with("set " + KEY_251 + " 0 0 1\r\nx\r\n", "INVALID BAD_FORMAT");
     s.with("cas a 0 0 1\r\nx\r\n", "INVALID BAD_FORMAT");
@@ -100,7 +108,7 @@ final class Script {
     s.with("decr n 5 noreply\r\n", "DECREMENT n delta=5 quiet");
     s.with("delete a\r\n", "DELETE a");
     s.with("delete a noreply\r\n", "DELETE a quiet");
-    s.with("delete noreply\r\n", "DELETE noreply");
+    s.with("delete noreply\r\n", "DELETE noreply quiet");
     s.with("delete a 0 junk\r\n", "DELETE a");
     s.with("touch a -5\r\n", "TOUCH a exptime=-5");
     s.with("touch a 5 noreply\r\n", "TOUCH a exptime=5 quiet");
@@ -119,14 +127,21 @@ final class Script {
     s.with("stats\r\n", "STATS");
     s.with("stats items noreply\r\n", "STATS [items, noreply]");
     s.with("shutdown graceful\r\n", "SHUTDOWN [graceful]");
+    s.with("lru mode flat noreply\r\n", "LRU [mode, flat, noreply] quiet");
+    s.with("  verbosity 1\r\n", "VERBOSITY delta=1");
   }
 
   private static void badLines(Script s) {
-    s.with("\r\n", "INVALID UNKNOWN_COMMAND");
-    s.with(" \n", "INVALID UNKNOWN_COMMAND");
+    s.with("\r\n", "INVALID BAD_FORMAT");
+    s.with(" \n", "INVALID BAD_FORMAT");
+    s.with("g\r\n", "INVALID BAD_FORMAT");
+    s.with("gg\n", "INVALID BAD_FORMAT");
+    s.with("  \r\n", "INVALID UNKNOWN_COMMAND");
+    s.with(" mn\r\n", "INVALID UNKNOWN_COMMAND");
+    s.with("mn\n", "NOOP");
     s.with("GET a\r\n", "INVALID UNKNOWN_COMMAND");
     s.with("getter a\r\n", "INVALID UNKNOWN_COMMAND");
-    s.with("flush_al noreply\r\n", "INVALID UNKNOWN_COMMAND");
+    s.with("flush_al noreply\r\n", "INVALID UNKNOWN_COMMAND quiet");
     s.with("\u0000\u0000\u0000\r\n", "INVALID UNKNOWN_COMMAND");
     s.with("version\r\r\n", "INVALID UNKNOWN_COMMAND");
     s.with("a_command_of_many_letters\r\n", "INVALID UNKNOWN_COMMAND");

@@ -21,9 +21,9 @@ import org.junit.jupiter.api.Test;
 
 class StreamEncoderTest {
   private static final ItemLine PLAIN =
-      new ItemLine(Key.of("a:b"), 5, ItemState.FOREVER, 1_700_000_000, -1, true, 208);
+      new ItemLine(Key.of("a:b"), 5, 9, ItemState.FOREVER, 1_700_000_000, -1, true, 208);
   private static final ItemLine ODD =
-      new ItemLine(Key.of("a b\r\n\u00e4"), 0, 1_700_000_100, 1_700_000_001, 7, false, 200);
+      new ItemLine(Key.of("a b\r\n\u00e4"), 0, -1, 1_700_000_100, 1_700_000_001, 7, false, 200);
 
   private final TextEncoder encoder = new TextEncoder(true, new ValueWriter());
 
@@ -41,9 +41,9 @@ class StreamEncoderTest {
   void metadump_encodesKeys_andEndsItsLinesInANewlineAlone() {
     assertThat(encode(Command.LRU_CRAWLER, "metadump", part(true, PLAIN, ODD)))
         .isEqualTo(
-            "key=a%3Ab exp=-1 la=1700000000 cas=18446744073709551615 fetch=yes cls=1 size=208\n"
+            "key=a%3Ab exp=-1 la=1700000000 cas=18446744073709551615 fetch=yes cls=1 size=208 flags=9 \n"
                 + "key=a%20b%0D%0A%C3%A4 exp=1700000100 la=1700000001 cas=7 fetch=no cls=1"
-                + " size=200\nEND\r\n");
+                + " size=200 flags=4294967295 \nEND\r\n");
   }
 
   @Test
