@@ -28,7 +28,7 @@ class ListeningIT {
 
   private static String ask(String host, int port) throws IOException {
     try (Socket socket = new Socket()) {
-      socket.connect(new InetSocketAddress(host, port));
+      socket.connect(new InetSocketAddress(InetAddress.getAllByName(host)[0], port));
       socket.getOutputStream().write("mn\r\n".getBytes(StandardCharsets.US_ASCII));
       return new String(socket.getInputStream().readNBytes(4), StandardCharsets.US_ASCII);
     }
