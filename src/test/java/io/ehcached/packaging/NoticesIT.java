@@ -28,6 +28,8 @@ class NoticesIT {
       Pattern.compile("[\\w/]+/(jsr\\d+\\w*|shaded/\\w+/\\w+)(?=/)");
   private static final Pattern ARTIFACT =
       Pattern.compile("META-INF/maven/([^/]+)/([^/]+)/pom\\.properties");
+  private static final String BILL = "META-INF/sbom/application.cdx.json";
+  private static final Pattern LISTED = Pattern.compile("\"pkg:maven/([^/]+)/([^@]+)@[^\"]+\"");
 
   @Test
   void everyPackageInTheJar_isOursOrNamed() throws IOException {
@@ -86,6 +88,25 @@ class NoticesIT {
     }
 
     assertThat(unnamed).as("artifacts in the jar that NOTICE does not name").isEmpty();
+  }
+
+  /** Of what is within others Maven knows nothing; netty-all has nothing within. */
+  @Test
+  void billOfMaterials_listsWhatTheJarCarries() throws IOException {
+    Set<String> carried = new TreeSet<>(Set.of("io.netty:netty-all"));
+    for (String name : names()) {
+      Matcher artifact = ARTIFACT.matcher(name);
+      if (artifact.matches() && !artifact.group(1).equals("org.jctools")) {
+        carried.add(artifact.group(1) + ":" + artifact.group(2));
+      }
+    }
+    Set<String> listed = new TreeSet<>();
+    Matcher one = LISTED.matcher(entry(JAR, BILL));
+    while (one.find()) {
+      listed.add(one.group(1) + ":" + one.group(2));
+    }
+
+    assertThat(listed).hasSizeGreaterThan(5).isEqualTo(carried);
   }
 
   private static boolean isNamed(String notice, String group, String artifact) {
