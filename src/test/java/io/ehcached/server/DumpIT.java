@@ -23,7 +23,9 @@ class DumpIT {
 
   private static final Pattern LINE =
       Pattern.compile(
-          "key=" + PREFIX + "[0-9]+ exp=-1 la=[0-9]+ cas=[0-9]+ fetch=no cls=1 size=[0-9]+");
+          "key="
+              + PREFIX
+              + "[0-9]+ exp=-1 la=[0-9]+ cas=[0-9]+ fetch=no cls=1 size=[0-9]+ flags=0 ");
 
   /** As much heap as the items take and a little more: no place for their lines as well. */
   private static final String HEAP = "--heap=460m";
@@ -41,6 +43,7 @@ class DumpIT {
   }
 
   private static int readKeys(TextClient client, Set<String> keys) {
+    assertThat(client.line()).isEqualTo("OK");
     int lines = 0;
     for (String line = client.rawLine(); !line.equals("END\r"); line = client.rawLine()) {
       assertThat(line).matches(LINE);
@@ -104,7 +107,7 @@ class DumpIT {
                     next.add(node.connect());
                     assertThat(next.get(i).ask("stats cachedump 1 1")).startsWith("ITEM ");
                     assertThat(next.get(i).line()).isEqualTo("END");
-                    assertThat(next.get(i).ask("lru_crawler metadump all")).startsWith("key=");
+                    assertThat(next.get(i).ask("lru_crawler metadump all")).isEqualTo("OK");
                   }
                 } finally {
                   next.forEach(TextClient::close);
