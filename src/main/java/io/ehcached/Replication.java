@@ -8,6 +8,7 @@ import io.ehcached.item.Key;
 import io.ehcached.options.Version;
 import io.ehcached.protocol.Stat;
 import io.ehcached.replication.BootstrapSettings;
+import io.ehcached.replication.NodeThreads;
 import io.ehcached.replication.RegionBootstrapFactory;
 import io.ehcached.replication.RegionReplicatorFactory;
 import io.ehcached.replication.ReplicationSettings;
@@ -56,7 +57,7 @@ final class Replication implements Cluster {
             settings.sending(
                 settings.maxBatchItems(), Math.min(network.timeoutMillis(), MOST_CALL_MILLIS)),
             store,
-            System::currentTimeMillis,
+            new NodeThreads(System::currentTimeMillis),
             Version.own());
     return new Replication(
         network, replicator, RegionBootstrapFactory.settings(node.region()), region);

@@ -2,14 +2,14 @@ package io.ehcached.replication;
 
 import io.ehcached.replication.wire.Entry;
 import io.ehcached.store.Digests;
-import java.io.IOException;
-import java.util.ArrayList;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -48,20 +48,25 @@ final class Bootstrap {
   private final Peers peers;
   private final BootstrapSettings settings;
   private final long callMillis;
+  private final Environment environment;
+  private final SerialExecutor executor;
   private final CountDownLatch done = new CountDownLatch(1);
   private final Set<PeerSender> refusing = new HashSet<>();
   private volatile State state = State.SEEKING;
   private volatile String source = "";
   private volatile boolean failed;
-  private final AtomicLong copied = new AtomicLong();
+  private volatile long copied;
   private volatile long total;
   private volatile int bucket;
+  private long started; // by ticks
   private long toldAt;
 
   Bootstrap(Peers peers, BootstrapSettings settings, long callMillis) {
     this.peers = peers;
     this.settings = settings;
     this.callMillis = callMillis;
+    this.environment = peers.environment();
+    this.executor = environment.executor("ehcached-bootstrap");
   }
 
   State state() {
@@ -75,7 +80,7 @@ final class Bootstrap {
 
   /** Returns how many entries came so far. */
   long copied() {
-    return copied.get();
+    return copied;
   }
 
   /** Returns how many entries the source holds, roughly. */
@@ -98,141 +103,186 @@ final class Bootstrap {
     done.await();
   }
 
-  /** Makes the copy; returns when it is made, or there is nobody to copy from. */
-  void run() {
-    long start = Ticks.millis();
-    toldAt = start;
+  /** Makes the copy, by tasks of an executor. */
+  void start() {
+    started = environment.ticks();
+    toldAt = started;
+    executor.execute(this::seek);
+  }
+
+  /** Ends the copy where it is. */
+  void stop() {
+    executor.stop();
+  }
+
+  private void ready() {
+    LOG.info(
+        source.isEmpty()
+            ? "No peer has anything to copy: ready"
+            : "Copied {} items in {} ms from {}: ready",
+        copied,
+        environment.ticks() - started,
+        source);
+    end();
+  }
+
+  private void end() {
+    state = State.DONE;
+    peers.bootstrapping(false);
+    done.countDown();
+    executor.stop();
+  }
+
+  /** Ends it where this node has a fault. */
+  private void guarded(Runnable task) {
     try {
-      copyAll();
-      LOG.info(
-          source.isEmpty()
-              ? "No peer has anything to copy: ready"
-              : "Copied {} items in {} ms from {}: ready",
-          copied.get(),
-          Ticks.millis() - start,
-          source);
-    } catch (InterruptedException e) {
-      LOG.debug("stopped while copying");
+      task.run();
     } catch (RuntimeException e) {
-      if (!Thread.currentThread().isInterrupted()) {
-        failed = true;
-        LOG.error(
-            "The copy failed: what is missing comes by and by, and only a new start makes the node ready",
-            e);
-      }
-    } finally {
-      state = State.DONE;
-      peers.bootstrapping(false);
-      done.countDown();
+      broken(e);
     }
   }
 
-  private void copyAll() throws InterruptedException {
-    while (true) {
-      PeerSender from = seek();
-      if (from == null) {
+  private void broken(Exception e) {
+    failed = true;
+    LOG.error(
+        "The copy failed: what is missing comes by and by, and only a new start makes the node ready",
+        e);
+    end();
+  }
+
+  private void later(Runnable task) {
+    executor.after(TimeUnit.MILLISECONDS.toNanos(POLL_MILLIS), () -> guarded(task));
+  }
+
+  private void seek() {
+    guarded(() -> seek(environment.ticks()));
+  }
+
+  /** Finds a peer that holds everything; there is nothing to copy when none is within reach. */
+  private void seek(long since) {
+    boolean connecting = false;
+    for (PeerSender peer : peers.present()) {
+      if (peer.state() == PeerState.LIVE && !refusing.contains(peer)) {
+        copyFrom(peer);
         return;
       }
-      state = State.COPYING;
-      source = from.url();
-      try {
-        copyFrom(from);
+      connecting |= peer.state() == PeerState.CONNECTING;
+    }
+    long waited = environment.ticks() - since;
+    if (waited > SEEK_AT_MOST_MILLIS || (waited > SEEK_MILLIS && !connecting)) {
+      if (refusing.isEmpty() || waited > SEEK_AT_MOST_MILLIS) {
+        ready();
         return;
-      } catch (IOException e) {
-        refusing.add(from);
-        LOG.warn("Copying from {} failed at {} %: {}", from.url(), percent(), e.getMessage());
-        state = State.SEEKING;
       }
+      refusing.clear(); // one that failed may be back
     }
+    later(() -> seek(since));
   }
 
-  /** Finds a peer that holds everything, or returns null when there is none within reach. */
-  private PeerSender seek() throws InterruptedException {
-    long start = Ticks.millis();
-    while (true) {
-      boolean connecting = false;
-      for (PeerSender peer : peers.present()) {
-        if (peer.state() == PeerState.LIVE && !refusing.contains(peer)) {
-          return peer;
-        }
-        connecting |= peer.state() == PeerState.CONNECTING;
-      }
-      long waited = Ticks.millis() - start;
-      if (waited > SEEK_AT_MOST_MILLIS || (waited > SEEK_MILLIS && !connecting)) {
-        if (refusing.isEmpty() || waited > SEEK_AT_MOST_MILLIS) {
-          return null;
-        }
-        refusing.clear(); // one that failed may be back
-      }
-      Thread.sleep(POLL_MILLIS);
-    }
+  private void copyFrom(PeerSender from) {
+    state = State.COPYING;
+    source = from.url();
+    PeerCalls[] calls = new PeerCalls[1];
+    calls[0] =
+        from.calls(
+            executor,
+            Math.max(callMillis, PATIENCE_MILLIS),
+            e -> {
+              if (e instanceof RuntimeException) {
+                broken(e);
+                return;
+              }
+              calls[0].close();
+              refusing.add(from);
+              LOG.warn("Copying from {} failed at {} %: {}", from.url(), percent(), e.getMessage());
+              state = State.SEEKING;
+              seek();
+            });
+    copy(
+        from,
+        calls[0],
+        new Chunk.Place(0, bucket, 0),
+        Digests.BUCKETS,
+        view -> awaitLink(from, calls[0], environment.ticks()));
   }
 
-  private void copyFrom(PeerSender from) throws IOException, InterruptedException {
-    PeerCalls calls = from.calls().within(Math.max(callMillis, PATIENCE_MILLIS));
-    copy(from, calls, 0, bucket, Digests.BUCKETS);
-    awaitLink(calls);
-    for (int pass = 1; pass < PASSES; pass++) {
-      List<Integer> differing = differing(calls);
-      if (differing.isEmpty() || (pass > 1 && differing.size() > Digests.BUCKETS / 8)) {
-        return; // what still differs is being written
-      }
-      long view = 0;
-      for (int b : differing) {
-        view = copy(from, calls, view, b, b + 1);
-      }
-      copy(from, calls, view, Digests.BUCKETS - 1, Digests.BUCKETS); // lets go of the view
+  /** Copies some buckets, then goes on with the source's view of its keys. */
+  private void copy(
+      PeerSender from, PeerCalls calls, Chunk.Place place, int end, LongConsumer next) {
+    if (place.bucket() >= end) {
+      next.accept(place.view());
+      return;
     }
-  }
-
-  /** Copies some buckets; returns the source's view of its keys. */
-  private long copy(PeerSender from, PeerCalls calls, long view, int first, int end)
-      throws IOException, InterruptedException {
-    Chunk.Place place = new Chunk.Place(view, first, 0);
-    while (place.bucket() < end) {
-      if (Thread.interrupted()) {
-        throw new InterruptedException();
-      }
-      Chunk chunk = calls.chunk(place, end, settings.chunkBytes());
-      for (Entry entry : chunk.entries()) {
-        peers.take(entry, from.counts());
-      }
-      copied.addAndGet(chunk.entries().size());
-      total = chunk.total();
-      place = chunk.next();
-      if (bucket < Digests.BUCKETS) {
-        bucket = place.bucket();
-        tell(from);
-      }
-    }
-    return place.view();
+    calls.chunk(
+        place,
+        end,
+        settings.chunkBytes(),
+        chunk -> {
+          for (Entry entry : chunk.entries()) {
+            peers.take(entry, from.counts());
+          }
+          copied += chunk.entries().size();
+          total = chunk.total();
+          if (bucket < Digests.BUCKETS) {
+            bucket = chunk.next().bucket();
+            tell(from);
+          }
+          copy(from, calls, chunk.next(), end, next);
+        });
   }
 
   private void tell(PeerSender from) {
-    long now = Ticks.millis();
+    long now = environment.ticks();
     if (now - toldAt >= TELL_EVERY_MILLIS) {
       toldAt = now;
-      LOG.info("Copying from {}: {} of about {} items", from.url(), copied.get(), total);
+      LOG.info("Copying from {}: {} of about {} items", from.url(), copied, total);
     }
   }
 
   /** Waits until the source brings its writes here by itself, so that none falls in between. */
-  private static void awaitLink(PeerCalls calls) throws IOException, InterruptedException {
-    long start = Ticks.millis();
-    while (!calls.hello().linked() && Ticks.millis() - start < LINK_MILLIS) {
-      Thread.sleep(POLL_MILLIS);
-    }
+  private void awaitLink(PeerSender from, PeerCalls calls, long since) {
+    calls.hello(
+        hello -> {
+          if (hello.linked() || environment.ticks() - since >= LINK_MILLIS) {
+            mend(from, calls, 1);
+          } else {
+            later(() -> awaitLink(from, calls, since));
+          }
+        });
   }
 
-  private List<Integer> differing(PeerCalls calls) throws IOException {
-    long[] theirs = calls.buckets();
-    long[] mine = peers.store().ledger().digests().buckets();
-    List<Integer> differing = new ArrayList<>();
-    for (int i = 0; i < mine.length; i++) {
-      if (mine[i] != theirs[i]) {
-        differing.add(i);
-      }
+  /** Copies the buckets that still differ, some times over. */
+  private void mend(PeerSender from, PeerCalls calls, int pass) {
+    if (pass >= PASSES) {
+      ready();
+      return;
     }
-    return differing;
+    calls.buckets(
+        theirs -> {
+          long[] mine = peers.store().ledger().digests().buckets();
+          Deque<Integer> differing = new ArrayDeque<>();
+          for (int i = 0; i < mine.length; i++) {
+            if (mine[i] != theirs[i]) {
+              differing.add(i);
+            }
+          }
+          if (differing.isEmpty() || (pass > 1 && differing.size() > Digests.BUCKETS / 8)) {
+            ready(); // what still differs is being written
+          } else {
+            mend(from, calls, pass, differing, 0);
+          }
+        });
+  }
+
+  private void mend(
+      PeerSender from, PeerCalls calls, int pass, Deque<Integer> differing, long view) {
+    Integer next = differing.poll();
+    if (next == null) { // and lets go of the view
+      Chunk.Place last = new Chunk.Place(view, Digests.BUCKETS - 1, 0);
+      copy(from, calls, last, Digests.BUCKETS, end -> mend(from, calls, pass + 1));
+      return;
+    }
+    Chunk.Place place = new Chunk.Place(view, next, 0);
+    copy(from, calls, place, next + 1, name -> mend(from, calls, pass, differing, name));
   }
 }

@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 
 /**
  * Gives out all that a node holds, part by part. It lists the keys by bucket once for each node
@@ -23,16 +22,17 @@ final class Chunks {
 
   private final Store store;
   private final Holdings holdings;
-  private final Random random = new Random();
+  private final Environment environment;
   private final Map<Long, SoftReference<View>> views = new LinkedHashMap<>();
 
   /** The keys as they were at one moment; those of bucket b are {@code starts[b]} and on. */
   @SuppressWarnings("ArrayRecordComponent") // never compared
   private record View(Key[] keys, int[] starts) {}
 
-  Chunks(Store store, Holdings holdings) {
+  Chunks(Store store, Holdings holdings, Environment environment) {
     this.store = store;
     this.holdings = holdings;
+    this.environment = environment;
   }
 
   /**
@@ -48,7 +48,7 @@ final class Chunks {
     View view = view(name);
     int index = from.index();
     if (view == null) {
-      name = random.nextLong() | 1;
+      name = environment.random() | 1;
       view = list(name);
       index = 0;
     }

@@ -12,18 +12,18 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.BooleanSupplier;
-import java.util.function.LongSupplier;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Finds what one peer lacks though nothing is pending for it: what a third node had given only to
  * this one before it died, what was written while too much was pending, what a fault ate. Each node
- * looks after what it holds itself; the peer does the same from its side. It has a thread of its
+ * looks after what it holds itself; the peer does the same from its side. It has an executor of its
  * own; what others may call says so.
  *
  * <p>Nodes that meet for the first time compare all they hold, by bucket. After that they compare
@@ -51,25 +51,30 @@ final class Comparison {
   private final Peers peers;
   private final Store store;
   private final LiveSettings settings;
-  private final LongSupplier millis;
+  private final Environment environment;
+  private final SerialExecutor executor;
 
   /** How much later than it was sent a write can have arrived, generously, in ms. */
   private final long margin;
 
+  private volatile boolean outstanding;
+
+  // What follows is touched by the executor's tasks only.
+  private PeerCalls calls;
+  private boolean comparing; // a round is under way
+  private long timers;
   private long incarnation;
   private boolean everything = true;
   private BitSet differing;
   private long agreedAt;
   private long lostSince;
   private long lastStart;
-  private long due; // by Ticks; guarded by this, as are the next three
   private boolean connected;
   private Hello newlyMet;
   private long newlyLost;
-  private volatile boolean outstanding;
   private long restUntil;
   private int busyRounds;
-  private long behindSince; // by Ticks; 0: it is not
+  private long behindSince; // by ticks; 0: it is not
   private long toldAllAt;
   private final Map<Long, Agreement> agreed = new HashMap<>();
   private final Map<Long, Suspect> suspects = new HashMap<>();
@@ -104,45 +109,67 @@ final class Comparison {
     this.peers = peers;
     this.store = peers.store();
     this.settings = settings;
-    this.millis = peers.millis();
+    this.environment = peers.environment();
+    this.executor = environment.executor("ehcached-compare-" + sender.url());
     this.margin = 2 * settings.now().roundMillis() + settings.now().callMillis();
   }
 
-  /** Compares now and then until told to stop. */
-  void run(BooleanSupplier running) {
-    while (running.getAsBoolean()) {
-      try {
-        if (awaitDue()) {
-          round();
-        }
-      } catch (InterruptedException e) {
-        // stopped, or else nothing to heed
-      } catch (IOException | RuntimeException e) {
-        rest(e);
-        if (running.getAsBoolean()) {
-          sender.failedToCompare(e);
-        }
-      }
-    }
+  /** Starts to compare over the link that the sender has. Any thread may call. */
+  void begin() {
+    executor.execute(
+        () -> {
+          letGo();
+          calls = sender.calls(executor, settings.now().callMillis(), this::failed);
+        });
   }
 
-  /** Waits until the sender has reached the peer again; after a fault of ours, for a while. */
-  private synchronized void rest(Exception e) {
+  /** Stops to compare. Any thread may call. */
+  void end() {
+    executor.execute(this::letGo);
+  }
+
+  private void letGo() {
+    if (calls != null) {
+      calls.close();
+      calls = null;
+    }
+    comparing = false;
+    connected = false;
+    timers++;
+  }
+
+  /** Stops to compare for good. */
+  void stop() {
+    executor.stop();
+  }
+
+  private void failed(Exception e) {
+    comparing = false;
     if (e instanceof IOException) {
-      connected = false;
+      connected = false; // until the sender has reached the peer again
+      timers++;
     } else {
-      due = Ticks.millis() + LONGEST_REST_MILLIS;
+      dueIn(LONGEST_REST_MILLIS); // a fault of ours
     }
+    sender.failedToCompare(e);
   }
 
-  /** Waits for a while; tells whether a round is due after it. */
-  @SuppressWarnings("WaitNotInLoop") // the caller's loop
-  private synchronized boolean awaitDue() throws InterruptedException {
-    long wait = connected ? due - Ticks.millis() : settings.now().roundMillis();
-    if (wait > 0) {
-      wait(wait);
-      return false;
+  private void dueIn(long wait) {
+    long timer = ++timers;
+    executor.after(
+        TimeUnit.MILLISECONDS.toNanos(wait),
+        () -> {
+          if (timer == timers) {
+            start();
+          }
+        });
+  }
+
+  private void start() {
+    if (comparing || !connected || calls == null) {
+      return;
     }
+    timers++;
     if (newlyMet != null) {
       meet(newlyMet);
       newlyMet = null;
@@ -151,7 +178,26 @@ final class Comparison {
       lostSince = lostSince == 0 ? newlyLost : Math.min(lostSince, newlyLost);
       newlyLost = 0;
     }
-    return true;
+    comparing = true;
+    try {
+      round();
+    } catch (IOException | RuntimeException e) {
+      failed(e);
+    }
+  }
+
+  /** Ends a round; the next is due after a while, or at once where there is something new. */
+  private void ended(long wait) {
+    comparing = false;
+    if (newlyMet != null || newlyLost != 0) {
+      start();
+    } else {
+      dueIn(wait);
+    }
+  }
+
+  private void endedSoon() {
+    ended(SOON_MILLIS);
   }
 
   /**
@@ -166,29 +212,35 @@ final class Comparison {
    *
    * @param lost since when writes to it were dropped, or 0
    */
-  synchronized void connected(Hello hello, long lost) {
-    newlyMet = hello;
-    connected = true;
-    due = Ticks.millis();
-    if (lost != 0) {
-      lost(lost);
-    }
-    notifyAll();
+  void connected(Hello hello, long lost) {
+    executor.execute(
+        () -> {
+          newlyMet = hello;
+          connected = true;
+          if (lost == 0 || !noteLost(lost)) {
+            start();
+          }
+        });
   }
 
   /** Has looked for what was dropped since a moment. Any thread may call. */
-  synchronized void lost(long since) {
+  void lost(long since) {
+    outstanding = settings.now().replicatesAll();
+    executor.execute(() -> noteLost(since));
+  }
+
+  private boolean noteLost(long since) {
     if (!settings.now().replicatesAll()) {
       LOG.warn(
           "Writes for peer {} were dropped since too many waited. Where not all is replicated,"
               + " nothing brings them back.",
           sender.url());
-      return;
+      return false;
     }
     newlyLost = newlyLost == 0 ? since : Math.min(newlyLost, since);
     outstanding = true;
-    due = Ticks.millis();
-    notifyAll();
+    start();
+    return true;
   }
 
   private void meet(Hello hello) {
@@ -214,14 +266,18 @@ final class Comparison {
   private boolean hasForgotten(Hello hello) {
     return agreedAt > 0
         && hello.forgotten() >= 0
-        && millis.getAsLong() - hello.forgotten() > agreedAt;
+        && environment.wallMillis() - hello.forgotten() > agreedAt;
   }
 
   private void round() throws IOException {
-    long start = millis.getAsLong();
-    dueIn(settings.now().roundMillis());
+    long start = environment.wallMillis();
+    long next = settings.now().roundMillis();
     if (!settings.now().replicatesAll()) {
-      sender.met(sender.calls().hello());
+      calls.hello(
+          hello -> {
+            sender.met(hello);
+            ended(next);
+          });
       return;
     }
     if (start < agreedAt) { // the clock was set back
@@ -230,34 +286,27 @@ final class Comparison {
       toldAllAt = 0;
     }
     if (isBehind()) {
-      soon(); // most of what differs is on its way
+      endedSoon(); // most of what differs is on its way
       return;
     }
     if (everything || start - agreedAt > SLICES_REACH_MILLIS) {
       compareEverything(start);
     } else if (lostSince != 0) {
       long since = lostSince - margin;
-      check((key, stamp, arrived) -> arrived >= since);
-      found();
-      soon();
+      check(
+          (key, stamp, arrived) -> arrived >= since,
+          () -> {
+            found();
+            lastStart = start;
+            endedSoon();
+          });
     } else {
       compareSlices(start);
-    }
-    lastStart = start;
-  }
-
-  private void soon() {
-    dueIn(SOON_MILLIS);
-  }
-
-  private synchronized void dueIn(long wait) {
-    if (newlyMet == null && newlyLost == 0) { // or else it is due already
-      due = Ticks.millis() + wait;
     }
   }
 
   /** Notes that what was dropped has been looked for. */
-  private synchronized void found() {
+  private void found() {
     lostSince = 0;
     outstanding = newlyLost != 0;
   }
@@ -268,20 +317,25 @@ final class Comparison {
     if (!behind) {
       behindSince = 0;
     } else if (behindSince == 0) {
-      behindSince = Ticks.millis();
+      behindSince = environment.ticks();
     }
-    return behind && Ticks.millis() - behindSince < BEHIND_MILLIS;
+    return behind && environment.ticks() - behindSince < BEHIND_MILLIS;
   }
 
-  private void compareEverything(long start) throws IOException {
-    Hello hello = sender.calls().hello();
-    sender.met(hello);
-    if (hello.bootstrapping() || peers.bootstrapping()) {
-      soon();
-      return;
-    }
-    long[] mine = store.ledger().digests().buckets();
-    long[] theirs = sender.calls().buckets();
+  private void compareEverything(long start) {
+    calls.hello(
+        hello -> {
+          sender.met(hello);
+          if (hello.bootstrapping() || peers.bootstrapping()) {
+            endedSoon();
+            return;
+          }
+          long[] mine = store.ledger().digests().buckets();
+          calls.buckets(theirs -> compareBuckets(start, mine, theirs));
+        });
+  }
+
+  private void compareBuckets(long start, long[] mine, long[] theirs) throws IOException {
     BitSet now = new BitSet();
     for (int i = 0; i < mine.length; i++) {
       now.set(i, mine[i] != theirs[i]);
@@ -290,31 +344,42 @@ final class Comparison {
       now.and(differing);
     } else if (!now.isEmpty()) {
       differing = now; // perhaps only on its way
-      soon();
+      endedSoon();
       return;
     }
-    if (!now.isEmpty()) {
-      check((key, stamp, arrived) -> now.get(Digests.bucket(key)));
+    Done agree =
+        () -> {
+          everything = false;
+          differing = null;
+          found();
+          agreed.clear();
+          agreedAt = start;
+          toldAllAt = start;
+          lastStart = start;
+          endedSoon();
+        };
+    if (now.isEmpty()) {
+      agree.run();
+    } else {
+      check((key, stamp, arrived) -> now.get(Digests.bucket(key)), agree);
     }
-    everything = false;
-    differing = null;
-    found();
-    agreed.clear();
-    agreedAt = start;
-    toldAllAt = start;
-    soon();
   }
 
-  private void compareSlices(long start) throws IOException {
+  private void compareSlices(long start) {
     long since = agreedAt - margin;
     Map<Long, Sums.Slice> mine = new HashMap<>();
     for (Digests.Slice slice : store.ledger().digests().addedSince(since)) {
       mine.put(slice.number(), new Sums.Slice(slice.number(), slice.sum(), slice.added()));
     }
-    Sums.Answer answer = sender.calls().slices(start - since, new ArrayList<>(mine.values()));
+    calls.slices(
+        start - since, new ArrayList<>(mine.values()), answer -> compare(start, mine, answer));
+  }
+
+  private void compare(long start, Map<Long, Sums.Slice> mine, Sums.Answer answer)
+      throws IOException {
     sender.met(answer.hello());
     if (answer.hello().bootstrapping() || peers.bootstrapping()) {
-      soon();
+      endedSoon();
       return;
     }
     boolean busy =
@@ -333,7 +398,8 @@ final class Comparison {
       if (number == Digests.OLDER) {
         everything = true;
         agreed.put(number, new Agreement(added, start));
-        soon();
+        lastStart = start;
+        endedSoon();
         return;
       }
       long sum = own == null ? store.ledger().digests().sum(number) : own.sum();
@@ -351,61 +417,99 @@ final class Comparison {
       }
     }
     suspects.keySet().retainAll(differ);
-    if (!ripe.isEmpty() && Ticks.millis() >= restUntil) {
-      check((key, stamp, arrived) -> ripe.containsKey(Digests.slice(stamp)));
-      ripe.forEach((number, added) -> agreed.put(number, new Agreement(added, start)));
-      suspects.keySet().removeAll(ripe.keySet());
+    if (!ripe.isEmpty() && environment.ticks() >= restUntil) {
+      check(
+          (key, stamp, arrived) -> ripe.containsKey(Digests.slice(stamp)),
+          () -> {
+            ripe.forEach((number, added) -> agreed.put(number, new Agreement(added, start)));
+            suspects.keySet().removeAll(ripe.keySet());
+            agree(start);
+          });
+    } else {
+      agree(start);
     }
+  }
+
+  private void agree(long start) {
     long agreement = start;
     for (Suspect suspect : suspects.values()) {
       agreement = Math.min(agreement, suspect.since);
-      soon();
     }
     agreedAt = Math.max(agreedAt, agreement);
     long oldest = Digests.slice(Stamp.atMillis(start)) - 2L * Digests.SLICES;
     agreed.keySet().removeIf(number -> number != Digests.OLDER && number < oldest);
+    lastStart = start;
+    ended(suspects.isEmpty() ? settings.now().roundMillis() : SOON_MILLIS);
+  }
+
+  /** Is run at the end of what takes several calls. */
+  @FunctionalInterface
+  private interface Done {
+    void run() throws IOException;
   }
 
   /** Asks the peer about all that is chosen, and gives it what it lacks. */
-  private void check(Choice choice) throws IOException {
-    long start = Ticks.millis();
+  private void check(Choice choice, Done done) throws IOException {
+    long start = environment.ticks();
     Outcome outcome = new Outcome();
+    List<Checklist.Line> all = new ArrayList<>();
     store.forEach(
         (key, stamp, removal, arrived) -> {
           if (choice.test(key, stamp, arrived)) {
-            outcome.list.add(new Checklist.Line(key, stamp, removal, arrived));
-            if (outcome.list.size() >= CHECK_LINES) {
-              ask(outcome);
-            }
+            all.add(new Checklist.Line(key, stamp, removal, arrived));
           }
         });
-    ask(outcome);
-    fetch(outcome);
-    sender.counts().repaired.add(outcome.given);
-    if (outcome.dropped > 0) {
-      LOG.info("Dropped {} items that peer {} no longer has", outcome.dropped, sender.url());
-    }
-    if (outcome.given + outcome.dropped + outcome.newer.size() == 0) {
-      long now = Ticks.millis(); // looking takes time, so look more seldom where it is in vain
-      restUntil = now + Math.min(LONGEST_REST_MILLIS, REST_FACTOR * (now - start));
-    }
+    ask(
+        all.iterator(),
+        outcome,
+        () ->
+            fetch(
+                outcome,
+                0,
+                () -> {
+                  sender.counts().repaired.add(outcome.given);
+                  if (outcome.dropped > 0) {
+                    LOG.info(
+                        "Dropped {} items that peer {} no longer has",
+                        outcome.dropped,
+                        sender.url());
+                  }
+                  if (outcome.given + outcome.dropped + outcome.newer.size() == 0) {
+                    // looking takes time, so look more seldom where it is in vain
+                    long now = environment.ticks();
+                    restUntil = now + Math.min(LONGEST_REST_MILLIS, REST_FACTOR * (now - start));
+                  }
+                  done.run();
+                }));
   }
 
   /** What a check has come to so far. */
   private static final class Outcome {
-    Checklist list = new Checklist();
     final List<Key> newer = new ArrayList<>();
     long given;
     long dropped;
   }
 
-  private void ask(Outcome outcome) throws IOException {
-    List<Checklist.Line> lines = outcome.list.lines();
-    if (lines.isEmpty()) {
+  private void ask(Iterator<Checklist.Line> rest, Outcome outcome, Done done) throws IOException {
+    Checklist list = new Checklist();
+    while (rest.hasNext() && list.size() < CHECK_LINES) {
+      list.add(rest.next());
+    }
+    if (list.size() == 0) {
+      done.run();
       return;
     }
-    Standing[] answers = sender.calls().check(outcome.list);
-    outcome.list = new Checklist();
+    calls.check(
+        list,
+        answers -> {
+          List<Checklist.Line> lacking = lacking(list.lines(), answers, outcome);
+          outcome.given += lacking.size();
+          give(lacking, () -> ask(rest, outcome, done));
+        });
+  }
+
+  private List<Checklist.Line> lacking(
+      List<Checklist.Line> lines, Standing[] answers, Outcome outcome) {
     List<Checklist.Line> lacking = new ArrayList<>();
     boolean forgets = hasForgotten(sender.peer());
     for (int i = 0; i < answers.length; i++) {
@@ -424,8 +528,7 @@ final class Comparison {
         }
       }
     }
-    outcome.given += lacking.size();
-    give(lacking);
+    return lacking;
   }
 
   /** Tells whether the peer once had what it now lacks, and lost it by itself. */
@@ -434,29 +537,41 @@ final class Comparison {
     return lostSince == 0 && line.arrived() < Math.max(at, toldAllAt) - VISIBLE_MILLIS;
   }
 
-  private void give(List<Checklist.Line> lines) throws IOException {
+  private void give(List<Checklist.Line> lines, Done done) throws IOException {
     Key[] keys = new Key[lines.size()];
     long[] stamps = new long[keys.length];
     for (int i = 0; i < keys.length; i++) {
       keys[i] = lines.get(i).key();
       stamps[i] = lines.get(i).stamp();
     }
-    for (int i = 0; i < keys.length; ) {
-      i = sender.send(keys, stamps, i);
+    give(keys, stamps, 0, done);
+  }
+
+  private void give(Key[] keys, long[] stamps, int from, Done done) throws IOException {
+    if (from < keys.length) {
+      sender.send(calls, keys, stamps, from, next -> give(keys, stamps, next, done));
+    } else {
+      done.run();
     }
   }
 
   /** Gets what is newer there, where the peer cannot bring it. */
-  private void fetch(Outcome outcome) throws IOException {
+  private void fetch(Outcome outcome, int from, Done done) throws IOException {
     if (sender.peer().linked()) {
       outcome.newer.clear();
+    }
+    if (from >= outcome.newer.size()) {
+      done.run();
       return;
     }
-    for (int i = 0; i < outcome.newer.size(); i += FETCH_KEYS) {
-      List<Key> some = outcome.newer.subList(i, Math.min(outcome.newer.size(), i + FETCH_KEYS));
-      for (Entry entry : sender.calls().fetch(some)) {
-        peers.take(entry, sender.counts());
-      }
-    }
+    int to = Math.min(outcome.newer.size(), from + FETCH_KEYS);
+    calls.fetch(
+        outcome.newer.subList(from, to),
+        entries -> {
+          for (Entry entry : entries) {
+            peers.take(entry, sender.counts());
+          }
+          fetch(outcome, to, done);
+        });
   }
 }

@@ -18,7 +18,6 @@ final class DirtyKeys {
   private int taken;
   private long takenOldest;
   private boolean waiting;
-  private boolean woken;
 
   /**
    * Keys taken out together.
@@ -51,11 +50,12 @@ final class DirtyKeys {
    * Notes a write.
    *
    * @param stamp of the write; negative when the peer is only to drop what it has
+   * @return whether the last {@link #take} found nothing, so that somebody waits for this
    */
-  synchronized void add(Key key, long stamp, long now) {
+  synchronized boolean add(Key key, long stamp, long now) {
     tickets++;
     if (lostSince != 0) {
-      return;
+      return false;
     }
     if (keys.isEmpty()) {
       oldest = now;
@@ -64,33 +64,17 @@ final class DirtyKeys {
     if (keys.size() > bound) {
       lose(oldest);
     }
-    if (waiting) {
-      waiting = false;
-      notifyAll();
-    }
+    boolean awaited = waiting;
+    waiting = false;
+    return awaited;
   }
 
-  /** Takes all keys there are, or null when there are none before so many milliseconds passed. */
-  Batch take(long waitMillis) throws InterruptedException {
-    awaitKeys(waitMillis);
-    return poll();
-  }
-
-  @SuppressWarnings("WaitNotInLoop") // woken for nothing, the caller only looks once more
-  private synchronized void awaitKeys(long waitMillis) throws InterruptedException {
-    if (keys.isEmpty() && !woken && waitMillis > 0) {
-      waiting = true;
-      wait(waitMillis);
-      waiting = false;
-    }
-    woken = false;
-  }
-
-  /** Takes all keys there are, or null when there are none. */
-  Batch poll() {
+  /** Takes all keys there are, or null when there are none; the next {@link #add} tells then. */
+  Batch take() {
     Swapped swapped;
     synchronized (this) {
-      if (keys.isEmpty()) {
+      waiting = keys.isEmpty();
+      if (waiting) {
         return null;
       }
       swapped = swap();
@@ -109,21 +93,6 @@ final class DirtyKeys {
     taken = keys.size();
     keys = new LinkedHashMap<>();
     return swapped;
-  }
-
-  /** Ends a wait in {@link #take}, now or to come. */
-  synchronized void wake() {
-    woken = true;
-    notifyAll();
-  }
-
-  /** Waits until woken, or so many milliseconds. */
-  @SuppressWarnings("WaitNotInLoop") // woken for nothing, the caller only tries once more
-  synchronized void pause(long waitMillis) throws InterruptedException {
-    if (!woken) {
-      wait(waitMillis);
-    }
-    woken = false;
   }
 
   /** Drops all keys, and those to come, as of writes since a moment. */

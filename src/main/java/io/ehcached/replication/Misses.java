@@ -2,77 +2,78 @@ package io.ehcached.replication;
 
 import io.ehcached.item.Key;
 import io.ehcached.replication.wire.Entry;
-import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Asks the peers for what clients want and the copy has not brought yet, on threads of its own. */
+/**
+ * Asks the peers for what clients want and the copy has not brought yet, with executors of its own.
+ */
 final class Misses {
   private static final Logger LOG = LoggerFactory.getLogger(Misses.class);
-  private static final int THREADS = 4;
-  private static final int QUEUED = 10_000;
+  private static final int EXECUTORS = 4;
+  private static final int MOST_WAITING = 10_000;
 
   private final Peers peers;
-  private final ExecutorService threads;
+  private final List<SerialExecutor> executors = new ArrayList<>();
+  private final AtomicInteger waiting = new AtomicInteger();
+  private final AtomicInteger turn = new AtomicInteger();
+  private final long callMillis;
 
-  Misses(Peers peers) {
+  Misses(Peers peers, long callMillis) {
     this.peers = peers;
-    ThreadPoolExecutor pool =
-        new ThreadPoolExecutor(
-            THREADS,
-            THREADS,
-            5,
-            TimeUnit.SECONDS,
-            new LinkedBlockingQueue<>(QUEUED),
-            task -> {
-              Thread thread = new Thread(task, "ehcached-fetch");
-              thread.setDaemon(true);
-              return thread;
-            });
-    pool.allowCoreThreadTimeOut(true);
-    threads = pool;
+    this.callMillis = callMillis;
+    for (int i = 0; i < EXECUTORS; i++) {
+      executors.add(peers.environment().executor("ehcached-fetch"));
+    }
   }
 
   /** Fetches what a peer holds under some keys, then runs {@code done}, whatever came of it. */
   void fetch(List<Key> keys, Runnable done) {
-    try {
-      threads.execute(
-          () -> {
-            try {
-              fetch(keys);
-            } catch (RuntimeException e) {
-              LOG.error("Asking a peer failed", e);
-            } finally {
-              done.run();
-            }
-          });
-    } catch (RejectedExecutionException e) {
+    if (waiting.incrementAndGet() > MOST_WAITING) {
+      waiting.decrementAndGet();
       done.run(); // too many wait already: better a miss than no answer
+      return;
     }
+    Runnable end =
+        () -> {
+          waiting.decrementAndGet();
+          done.run();
+        };
+    SerialExecutor executor = executors.get(Math.floorMod(turn.getAndIncrement(), EXECUTORS));
+    executor.execute(() -> ask(executor, peers.present().iterator(), keys, end));
   }
 
-  private void fetch(List<Key> keys) {
-    for (PeerSender peer : peers.present()) {
+  private void ask(
+      SerialExecutor executor, Iterator<PeerSender> rest, List<Key> keys, Runnable end) {
+    while (rest.hasNext()) {
+      PeerSender peer = rest.next();
       if (peer.state() == PeerState.LIVE) {
-        try {
-          for (Entry entry : peer.calls().fetch(keys)) {
-            peers.take(entry, peer.counts());
-          }
-          return;
-        } catch (IOException e) {
-          LOG.debug("{} could not be asked: {}", peer.url(), e.getMessage());
-        }
+        peer.calls(
+                executor,
+                callMillis,
+                e -> {
+                  LOG.debug("{} could not be asked", peer.url(), e);
+                  ask(executor, rest, keys, end);
+                })
+            .fetch(
+                keys,
+                entries -> {
+                  for (Entry entry : entries) {
+                    peers.take(entry, peer.counts());
+                  }
+                  end.run();
+                });
+        return;
       }
     }
+    end.run();
   }
 
   void stop() {
-    threads.shutdown();
+    executors.forEach(SerialExecutor::stop);
   }
 }

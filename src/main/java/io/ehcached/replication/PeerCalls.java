@@ -14,9 +14,12 @@ import io.ehcached.replication.wire.WireVersion;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.LongSupplier;
+import java.util.function.Consumer;
 
-/** What can be asked of a peer; {@link Receiver} is the other end. Safe for use by many threads. */
+/**
+ * What can be asked of a peer; {@link Receiver} is the other end. Answers come as tasks of the
+ * executor that the calls were made with, and so does each failure, until {@link #close}.
+ */
 final class PeerCalls {
   /** What clocks may differ before moments are translated from one to the other, in ms. */
   private static final long SAME_CLOCK_MILLIS = 500;
@@ -31,58 +34,94 @@ final class PeerCalls {
 
   private final PeerLink link;
   private final Identity self;
-  private final LongSupplier millis;
+  private final Environment environment;
+  private final SerialExecutor executor;
   private final long timeoutMillis;
-  private volatile long offset;
-  private volatile Speaker peer = Speaker.OLDEST;
+  private final Met met;
+  private final Consumer<Exception> onFailure;
+  private boolean closed; // by the executor's tasks
 
-  PeerCalls(PeerLink link, Identity self, LongSupplier millis, long timeoutMillis) {
+  /** What all calls to a peer go by, whoever makes them. */
+  static final class Met {
+    private volatile long offset;
+    private volatile Speaker speaker = Speaker.OLDEST;
+
+    /** Returns which version the peer speaks, and which release of the program it is. */
+    Speaker speaker() {
+      return speaker;
+    }
+
+    /** Returns the peer's wall clock less this node's, in ms; 0 when they nearly agree. */
+    long offset() {
+      return offset;
+    }
+  }
+
+  /** Takes an answer, by a task of the executor. */
+  @FunctionalInterface
+  interface Reply<T> {
+    /** Takes it; what is thrown counts as a failure of the call. */
+    void accept(T answer) throws IOException;
+  }
+
+  @FunctionalInterface
+  private interface Decoder<T> {
+    T read(FrameReader in) throws IOException;
+  }
+
+  /**
+   * Makes the calls of one executor.
+   *
+   * @param onFailure takes what is thrown by a call, or by whoever takes its answer
+   */
+  PeerCalls(
+      PeerLink link,
+      Identity self,
+      Environment environment,
+      SerialExecutor executor,
+      long timeoutMillis,
+      Met met,
+      Consumer<Exception> onFailure) {
     this.link = link;
     this.self = self;
-    this.millis = millis;
+    this.environment = environment;
+    this.executor = executor;
     this.timeoutMillis = timeoutMillis;
+    this.met = met;
+    this.onFailure = onFailure;
   }
 
-  /** Returns the same calls with another time to answer in. */
-  PeerCalls within(long millisToAnswer) {
-    PeerCalls calls = new PeerCalls(link, self, millis, millisToAnswer);
-    calls.offset = offset;
-    calls.peer = peer;
-    return calls;
-  }
-
-  /** Returns the peer's wall clock less this node's, in milliseconds; 0 when they nearly agree. */
-  long offset() {
-    return offset;
-  }
-
-  /** Returns which version the peer speaks, and which release of the program it is. */
-  Speaker peer() {
-    return peer;
+  /** Has answers that are still to come, and failures, pass unheeded. A task calls. */
+  void close() {
+    closed = true;
   }
 
   /** Meets the peer: everything else is then said in the newest version that both speak. */
-  Hello hello() throws IOException {
-    long start = millis.getAsLong();
+  void hello(Reply<Hello> reply) {
+    long start = environment.wallMillis();
     FrameWriter out = self.frame(WireVersion.OLDEST, FrameType.HELLO, 0);
     self.speaker().write(out);
-    FrameReader in = call(out);
-    Hello hello = Hello.read(in);
-    tellClock(hello, start);
-    hello = hello.with(Serving.read(in));
-    peer = Speaker.read(in);
-    return hello;
+    call(
+        out,
+        in -> {
+          Hello hello = Hello.read(in);
+          tellClock(hello, start);
+          hello = hello.with(Serving.read(in));
+          met.speaker = Speaker.read(in);
+          return hello;
+        },
+        reply);
   }
 
   private FrameWriter frame(FrameType type, int expected) {
-    return self.frame(peer.version().with(WireVersion.NEWEST), type, expected);
+    return self.frame(met.speaker.version().with(WireVersion.NEWEST), type, expected);
   }
 
   private void tellClock(Hello hello, long start) {
-    long end = millis.getAsLong();
+    long end = environment.wallMillis();
     if (end - start <= PROMPT_MILLIS) {
       long difference = hello.clock() - (start + end) / 2;
-      offset = Math.abs(difference) < SAME_CLOCK_MILLIS ? 0 : difference;
+      met.offset = Math.abs(difference) < SAME_CLOCK_MILLIS ? 0 : difference;
     }
   }
 
@@ -92,16 +131,16 @@ final class PeerCalls {
    * @param waiting how many entries there may be for it: most often one
    */
   EntriesFrame entries(int waiting, int maxItems, int maxBytes) {
-    long now = millis.getAsLong();
+    long now = environment.wallMillis();
     int items = Math.min(waiting, maxItems);
     int expected = (int) Math.min((long) items * LIKELY_ENTRY_BYTES, maxBytes / 8);
-    FrameWriter out = frame(FrameType.ENTRIES, expected).i64(now + offset);
+    FrameWriter out = frame(FrameType.ENTRIES, expected).i64(now + met.offset);
     return new EntriesFrame(out, now, maxItems, maxBytes);
   }
 
-  /** Hands entries over; returns how many were stamped too far in the future to be taken. */
-  long send(EntriesFrame frame) throws IOException {
-    return call(frame.out()).varint();
+  /** Hands entries over; answers how many were stamped too far in the future to be taken. */
+  void send(EntriesFrame frame, Reply<Long> reply) {
+    call(frame.out(), FrameReader::varint, reply);
   }
 
   /**
@@ -109,44 +148,65 @@ final class PeerCalls {
    *
    * @param since how long ago the slices that the peer adds were last added to, in milliseconds
    */
-  Sums.Answer slices(long since, List<Sums.Slice> mine) throws IOException {
+  void slices(long since, List<Sums.Slice> mine, Reply<Sums.Answer> reply) {
     FrameWriter out = frame(FrameType.SLICES, mine.size() * 8).varint(since);
     Sums.writeNumbers(out, mine);
-    long start = millis.getAsLong();
-    Sums.Answer answer = Sums.readAnswer(call(out));
-    tellClock(answer.hello(), start);
-    return answer;
+    long start = environment.wallMillis();
+    call(
+        out,
+        in -> {
+          Sums.Answer answer = Sums.readAnswer(in);
+          tellClock(answer.hello(), start);
+          return answer;
+        },
+        reply);
   }
 
-  long[] buckets() throws IOException {
-    return Sums.readBuckets(call(frame(FrameType.BUCKETS, 0)));
+  void buckets(Reply<long[]> reply) {
+    call(frame(FrameType.BUCKETS, 0), Sums::readBuckets, reply);
   }
 
   /** Asks which of some writes the peer lacks; one answer for each, in their order. */
-  Standing[] check(Checklist list) throws IOException {
-    FrameReader in = call(list.writeTo(frame(FrameType.CHECK, list.size() * 32)));
-    Standing[] answers = new Standing[in.count(1)];
-    if (answers.length != list.size()) {
-      throw new IOException(answers.length + " answers to " + list.size() + " stamps");
-    }
-    for (int i = 0; i < answers.length; i++) {
-      answers[i] = Standing.of(in.u8());
-    }
-    return answers;
+  void check(Checklist list, Reply<Standing[]> reply) {
+    int asked = list.size();
+    call(
+        list.writeTo(frame(FrameType.CHECK, asked * 32)),
+        in -> {
+          Standing[] answers = new Standing[in.count(1)];
+          if (answers.length != asked) {
+            throw new IOException(answers.length + " answers to " + asked + " stamps");
+          }
+          for (int i = 0; i < answers.length; i++) {
+            answers[i] = Standing.of(in.u8());
+          }
+          return answers;
+        },
+        reply);
   }
 
   /** Asks for what stands under some keys; those of which the peer knows nothing are left out. */
-  List<Entry> fetch(List<Key> keys) throws IOException {
-    List<Entry> entries = new ArrayList<>();
-    for (int at = 0; at < keys.size(); ) {
-      List<Key> rest = keys.subList(at, keys.size());
-      FrameWriter out = frame(FrameType.FETCH, rest.size() * 32).varint(rest.size());
-      rest.forEach(key -> out.bytes(key.bytes()));
-      FrameReader in = call(out);
-      at += Math.max(1, in.number()); // it stops where the answer gets large
-      entries.addAll(readEntries(in));
-    }
-    return entries;
+  void fetch(List<Key> keys, Reply<List<Entry>> reply) {
+    fetch(keys, 0, new ArrayList<>(), reply);
+  }
+
+  private void fetch(List<Key> keys, int from, List<Entry> entries, Reply<List<Entry>> reply) {
+    List<Key> rest = keys.subList(from, keys.size());
+    FrameWriter out = frame(FrameType.FETCH, rest.size() * 32).varint(rest.size());
+    rest.forEach(key -> out.bytes(key.bytes()));
+    call(
+        out,
+        in -> {
+          int next = from + Math.max(1, in.number()); // it stops where the answer gets large
+          entries.addAll(readEntries(in));
+          return next;
+        },
+        next -> {
+          if (next < keys.size()) {
+            fetch(keys, next, entries, reply);
+          } else {
+            reply.accept(entries);
+          }
+        });
   }
 
   /**
@@ -154,15 +214,17 @@ final class PeerCalls {
    *
    * @param end the first bucket that is not wanted
    */
-  Chunk chunk(Chunk.Place from, int end, int maxBytes) throws IOException {
+  void chunk(Chunk.Place from, int end, int maxBytes, Reply<Chunk> reply) {
     FrameWriter out = frame(FrameType.CHUNK, 32);
     from.write(out);
-    FrameReader in = call(out.varint(end).varint(maxBytes));
-    return new Chunk(Chunk.Place.read(in), in.varint(), readEntries(in));
+    call(
+        out.varint(end).varint(maxBytes),
+        in -> new Chunk(Chunk.Place.read(in), in.varint(), readEntries(in)),
+        reply);
   }
 
   private List<Entry> readEntries(FrameReader in) throws IOException {
-    long base = in.i64() - offset;
+    long base = in.i64() - met.offset;
     List<Entry> entries = new ArrayList<>();
     while (in.left() > 0) {
       entries.add(EntryCodec.read(in, base));
@@ -170,12 +232,28 @@ final class PeerCalls {
     return entries;
   }
 
-  private FrameReader call(FrameWriter out) throws IOException {
+  private <T> void call(FrameWriter out, Decoder<T> decoder, Reply<T> reply) {
     long timeout = timeoutMillis + out.length() / SLOWEST_BYTES_PER_MILLI;
-    FrameReader in = new FrameReader(link.call(out.toBytes(), timeout));
-    if (in.u8() == Receiver.IS_SELF) {
-      throw new IsSelfException();
-    }
-    return in;
+    executor.call(
+        link,
+        out.toBytes(),
+        timeout,
+        (answer, failure) -> {
+          if (closed) {
+            return;
+          }
+          try {
+            if (failure != null) {
+              throw failure;
+            }
+            FrameReader in = new FrameReader(answer);
+            if (in.u8() == Receiver.IS_SELF) {
+              throw new IsSelfException();
+            }
+            reply.accept(decoder.read(in));
+          } catch (IOException | RuntimeException e) {
+            onFailure.accept(e);
+          }
+        });
   }
 }

@@ -6,24 +6,20 @@ import io.ehcached.replication.wire.Hello;
 import io.ehcached.replication.wire.OtherVersionException;
 import io.ehcached.store.ChangeListener.Kind;
 import java.io.IOException;
-import java.util.List;
-import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.LongSupplier;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 
 /**
- * Brings one peer this node's writes, in a thread of its own, so that no peer waits for another. It
- * keeps the keys, reads what stands under them when it builds a frame, and tries until the peer has
- * taken it. A second thread compares what both hold, which may take long and must not hold writes
- * up.
+ * Brings one peer this node's writes, by an executor of its own, so that no peer waits for another.
+ * It keeps the keys, reads what stands under them when it builds a frame, and tries until the peer
+ * has taken it. A second executor compares what both hold, which may take long and must not hold
+ * writes up.
  */
 final class PeerSender {
   private static final Logger LOG = LoggerFactory.getLogger(PeerSender.class);
   private static final int FRAME_BYTES = 1 << 20;
-  private static final long IDLE_MILLIS = 1000;
 
   /**
    * What lies between the starts of two frames, at least. A frame takes both nodes some 50 µs
@@ -41,48 +37,53 @@ final class PeerSender {
   private final String url;
   private final Identity self;
   private final LiveSettings settings;
-  private final LongSupplier millis;
+  private final Environment environment;
   private final Holdings holdings;
   private final DirtyKeys dirty;
   private final Comparison comparison;
   private final Waiters waiters = new Waiters();
   private final PeerCounts counts = new PeerCounts();
+  private final PeerCalls.Met met = new PeerCalls.Met();
+  private final SerialExecutor executor;
 
-  private PeerLink link;
-  private List<Thread> threads = List.of();
-
-  /** Is what it was when a thread was started for as long as that is to go on. */
-  private volatile Object session;
-
-  private volatile Exception broken;
-  private volatile PeerCalls calls;
   private volatile PeerState state = PeerState.CONNECTING;
   private volatile Hello peer;
   private volatile long heardAt;
   private volatile String lastError = "";
-  private DirtyKeys.Batch shipping; // by the sending thread, as is what follows
-  private int shipped;
-  private long begun = System.nanoTime() - FRAME_NANOS; // when the last frame was
   private volatile long acknowledged;
+  private volatile boolean stopped = true;
+  private volatile PeerLink link;
 
   /** Whether clients may be made to wait for the peer: not while it has much to catch up with. */
   private volatile boolean inStep;
 
-  private volatile long triedAt = Ticks.millis();
+  private volatile long triedAt;
 
   /** Whether somebody called since the last try who may be the peer, started anew. */
   private volatile boolean called;
 
+  // What follows is touched by the executor's tasks only.
+  private PeerCalls calls;
+  private boolean connected;
+  private boolean calling; // an answer is awaited
+  private boolean resting; // a timer is awaited
+  private long restUntil;
+  private DirtyKeys.Batch shipping;
+  private int shipped;
+  private long begun; // when the last frame was
   private long pause = FIRST_PAUSE_MILLIS;
 
   PeerSender(String url, Identity self, LiveSettings settings, Peers peers) {
     this.url = url;
     this.self = self;
     this.settings = settings;
-    this.millis = peers.millis();
+    this.environment = peers.environment();
     this.holdings = new Holdings(peers.store());
     this.dirty = new DirtyKeys(settings.now().maxPending());
+    this.executor = environment.executor("ehcached-send-" + url);
     this.comparison = new Comparison(this, peers, settings);
+    this.triedAt = environment.ticks();
+    this.begun = environment.nanos() - FRAME_NANOS;
   }
 
   String url() {
@@ -106,9 +107,20 @@ final class PeerSender {
     return heardAt;
   }
 
-  /** Returns the calls to the peer, or null before the first start. */
-  PeerCalls calls() {
-    return calls;
+  /** Returns what all calls to the peer go by. */
+  PeerCalls.Met met() {
+    return met;
+  }
+
+  /**
+   * Returns calls to the peer for another executor, over the link that there is at the moment.
+   *
+   * @param answering in milliseconds
+   * @param onFailure as in {@link PeerCalls}
+   */
+  PeerCalls calls(
+      SerialExecutor caller, long answering, java.util.function.Consumer<Exception> onFailure) {
+    return new PeerCalls(link, self, environment, caller, answering, met, onFailure);
   }
 
   /** Returns how the peer last described itself, or null. */
@@ -124,7 +136,7 @@ final class PeerSender {
   /** Returns how long the oldest write waits to be sent, in milliseconds. */
   long lag() {
     long oldest = dirty.oldest();
-    return oldest == 0 ? 0 : Math.max(0, millis.getAsLong() - oldest);
+    return oldest == 0 ? 0 : Math.max(0, environment.wallMillis() - oldest);
   }
 
   /** Tells whether nothing is left to send. */
@@ -153,62 +165,84 @@ final class PeerSender {
             case UPDATE -> wanting.updatesViaCopy();
             case REMOVAL -> true;
           };
-      dirty.add(key, copied ? stamp : -stamp, millis.getAsLong());
+      if (dirty.add(key, copied ? stamp : -stamp, environment.wallMillis())) {
+        executor.execute(this::work);
+      }
     }
   }
 
   /** Starts to send over a link. */
   synchronized void start(PeerLink newLink) {
-    List<Thread> before = threads;
-    stop();
     link = newLink;
-    calls = new PeerCalls(link, self, millis, settings.now().callMillis());
     if (state == PeerState.LEFT || state == PeerState.DOWN) {
       state = PeerState.CONNECTING;
     }
-    pause = FIRST_PAUSE_MILLIS;
-    Object mine = new Object();
-    session = mine;
-    threads =
-        List.of(
-            new Thread(() -> runAfter(before, () -> run(mine)), "ehcached-send-" + url),
-            new Thread(
-                () -> runAfter(before, () -> comparison.run(() -> session == mine)),
-                "ehcached-compare-" + url));
-    for (Thread thread : threads) {
-      thread.setDaemon(true);
-      thread.start();
+    stopped = false;
+    executor.execute(() -> begin(newLink));
+  }
+
+  private void begin(PeerLink newLink) {
+    end();
+    if (stopped || newLink != link) {
+      return;
     }
+    calls = calls(executor, settings.now().callMillis(), this::failed);
+    pause = FIRST_PAUSE_MILLIS;
+    comparison.begin();
+    work();
+  }
+
+  /** Lets go of the link; what is being sent is sent again over the next one. */
+  private void end() {
+    if (calls != null) {
+      calls.close();
+      calls = null;
+    }
+    connected = false;
+    calling = false;
+    resting = false;
   }
 
   /** Stops to send since the peer is gone; should it come back, what it missed is found out. */
   void leave() {
-    stop();
+    pauseSending();
     long oldest = dirty.oldest();
-    dirty.lose(oldest == 0 ? millis.getAsLong() : oldest);
+    dirty.lose(oldest == 0 ? environment.wallMillis() : oldest);
     become(PeerState.LEFT, "discovery no longer knows it");
   }
 
-  /** Stops to send. */
+  private synchronized void pauseSending() {
+    stopped = true;
+    executor.execute(
+        () -> {
+          if (stopped) {
+            end();
+          }
+        });
+    comparison.end();
+  }
+
+  /** Stops to send for good. */
   synchronized void stop() {
-    session = null;
-    threads.forEach(Thread::interrupt);
+    stopped = true;
+    executor.stop();
+    comparison.stop();
   }
 
   /** Notes that the peer has called, and so may be there to be called. */
   void heard() {
-    heardAt = millis.getAsLong();
+    heardAt = environment.wallMillis();
     wake();
   }
 
   /** Ends the wait for the next try, unless the last was only just made. */
   void wake() {
-    if (isReachable() || session == null) {
+    if (isReachable() || stopped) {
       return;
     }
     called = true;
-    if (Ticks.millis() - triedAt > LEAST_PAUSE_MILLIS) {
-      dirty.wake();
+    if (environment.ticks() - triedAt > LEAST_PAUSE_MILLIS) {
+      executor.execute(this::restOn);
     }
   }
 
@@ -223,7 +257,7 @@ final class PeerSender {
       done.run();
       return;
     }
-    waiters.add(ticket, Ticks.millis() + deadlineMillis, done);
+    waiters.add(ticket, environment.ticks() + deadlineMillis, done);
     if (isReachable() && inStep) {
       waiters.release(acknowledged);
     } else {
@@ -233,68 +267,85 @@ final class PeerSender {
 
   /** Leaves the peer out for now when it keeps a client waiting for too long. */
   void checkDeadline() {
-    if (waiters.isOverdue(Ticks.millis())) {
+    if (waiters.isOverdue(environment.ticks())) {
       become(PeerState.DOWN, "it did not take writes in time");
     }
   }
 
-  /** Runs once the threads before have let go of what these work on. */
-  private static void runAfter(List<Thread> before, Runnable task) {
-    try {
-      for (Thread thread : before) {
-        thread.join();
-      }
-      task.run();
-    } catch (InterruptedException e) {
-      LOG.debug("stopped before it was started");
-    }
-  }
-
-  private void run(Object mine) {
-    boolean connected = false;
-    while (session == mine) {
-      try {
-        if (!connected || broken != null) {
-          broken = null;
-          connect();
-          connected = true;
-        }
-        work();
-      } catch (IsSelfException e) {
-        state = PeerState.SELF;
-        dirty.lose(millis.getAsLong());
-        waiters.releaseAll();
-        LOG.debug("{} is this node itself", url);
-        return;
-      } catch (InterruptedException e) {
-        // stopped, or else nothing to heed
-      } catch (IOException | RuntimeException e) {
-        connected = false;
-        if (session == mine) {
-          failed(e);
-        }
-      }
-    }
-  }
-
-  /** Has the sending thread find out whether the peer can be called. */
+  /** Has the sending executor find out whether the peer can be called. */
   void failedToCompare(Exception e) {
     noteError(e);
     if (e instanceof IOException) {
-      broken = e;
-      dirty.wake();
+      executor.execute(
+          () -> {
+            if (calls != null) {
+              connected = false;
+              work();
+            }
+          });
     }
   }
 
-  private void connect() throws IOException {
-    triedAt = Ticks.millis();
+  /** Does what is to be done next, unless it is under way. */
+  private void work() {
+    if (calls == null || calling || resting) {
+      return;
+    }
+    if (!connected) {
+      connect();
+      return;
+    }
+    if (dirty.lost()) { // more came than it takes
+      comparison.lost(dirty.recover());
+    }
+    if (!inStep && dirty.size() < settings.now().maxBatchItems()) {
+      inStep = true;
+    }
+    if (shipping == null) {
+      long gathering = begun + FRAME_NANOS - environment.nanos();
+      ReplicationSettings now = settings.now();
+      if (gathering > 0 && now.asynchronous() && dirty.size() < now.maxBatchItems()) {
+        rest(gathering); // a frame was only just sent, and no client waits for the next
+        return;
+      }
+      shipping = dirty.take();
+      if (shipping == null) {
+        return;
+      }
+      shipped = 0;
+      begun = environment.nanos();
+    }
+    ship();
+  }
+
+  private void rest(long nanos) {
+    resting = true;
+    PeerCalls resting = calls;
+    executor.after(
+        nanos,
+        () -> {
+          if (calls == resting) {
+            this.resting = false;
+            work();
+          }
+        });
+  }
+
+  private void connect() {
+    triedAt = environment.ticks();
     called = false;
-    Hello hello = calls.hello();
-    peer = hello;
-    heardAt = millis.getAsLong();
-    becomeReachable();
-    comparison.connected(hello, dirty.recover());
-    pause = FIRST_PAUSE_MILLIS;
+    calling = true;
+    calls.hello(
+        hello -> {
+          calling = false;
+          connected = true;
+          peer = hello;
+          heardAt = environment.wallMillis();
+          becomeReachable();
+          comparison.connected(hello, dirty.recover());
+          pause = FIRST_PAUSE_MILLIS;
+          work();
+        });
   }
 
   /** Takes note of how a peer that was connected describes itself. */
@@ -303,7 +354,7 @@ final class PeerSender {
       throw new IOException("it was started anew");
     }
     peer = hello;
-    heardAt = millis.getAsLong();
+    heardAt = environment.wallMillis();
     if (isReachable()) {
       becomeReachable();
     }
@@ -313,41 +364,22 @@ final class PeerSender {
     become(peer.bootstrapping() ? PeerState.BOOTSTRAPPING : PeerState.LIVE, "");
   }
 
-  private void work() throws IOException, InterruptedException {
-    if (dirty.lost()) { // more came than it takes
-      comparison.lost(dirty.recover());
-    }
-    if (!inStep && dirty.size() < settings.now().maxBatchItems()) {
-      inStep = true;
-    }
-    if (shipping == null) {
-      shipped = 0;
-      gather();
-      shipping = dirty.take(IDLE_MILLIS);
-      begun = System.nanoTime();
-    }
-    if (shipping != null) {
-      ship(shipping);
-    }
-  }
-
-  /** Lets writes come together when a frame was only just sent, and no client waits for them. */
-  private void gather() throws InterruptedException {
-    ReplicationSettings now = settings.now();
-    long rest = begun + FRAME_NANOS - System.nanoTime();
-    while (rest > 0 && now.asynchronous() && dirty.size() < now.maxBatchItems()) {
-      if (Thread.interrupted()) {
-        throw new InterruptedException();
-      }
-      LockSupport.parkNanos(rest); // Java 17 sleeps whole milliseconds
-      rest = begun + FRAME_NANOS - System.nanoTime();
-    }
-  }
-
-  private void ship(DirtyKeys.Batch batch) throws IOException {
-    while (shipped < batch.keys().length) {
-      shipped = send(batch.keys(), batch.stamps(), shipped);
-      dirty.left(batch.keys().length - shipped);
+  private void ship() {
+    DirtyKeys.Batch batch = shipping;
+    if (shipped < batch.keys().length) {
+      calling = true;
+      send(
+          calls,
+          batch.keys(),
+          batch.stamps(),
+          shipped,
+          next -> {
+            calling = false;
+            shipped = next;
+            dirty.left(batch.keys().length - next);
+            ship();
+          });
+      return;
     }
     shipping = null;
     if (state == PeerState.DOWN) { // left out meanwhile, and has caught up
@@ -355,17 +387,18 @@ final class PeerSender {
     }
     acknowledged = batch.ticket();
     waiters.release(acknowledged);
+    executor.execute(this::work);
   }
 
   /**
    * Sends a frame of what stands under some keys.
    *
    * @param stamps as in {@link DirtyKeys.Batch}
-   * @return the index of the first key that was not sent
+   * @param reply takes the index of the first key that was not sent
    */
-  int send(Key[] keys, long[] stamps, int from) throws IOException {
+  void send(PeerCalls caller, Key[] keys, long[] stamps, int from, PeerCalls.Reply<Integer> reply) {
     EntriesFrame frame =
-        calls.entries(keys.length - from, settings.now().maxBatchItems(), FRAME_BYTES);
+        caller.entries(keys.length - from, settings.now().maxBatchItems(), FRAME_BYTES);
     int i = from;
     while (i < keys.length) {
       Entry entry = holdings.outgoing(keys[i], stamps[i]);
@@ -374,15 +407,25 @@ final class PeerSender {
       }
       i++;
     }
-    if (frame.items() > 0) {
-      long refused = calls.send(frame);
-      heardAt = millis.getAsLong();
-      counts.sent.add(frame.items());
-      if (refused > 0) {
-        tooFarAhead(refused);
+    int next = i;
+    if (frame.items() == 0) {
+      try {
+        reply.accept(next);
+      } catch (IOException e) {
+        throw new IllegalStateException(e); // who gives nothing calls nobody
       }
+      return;
     }
-    return i;
+    caller.send(
+        frame,
+        refused -> {
+          heardAt = environment.wallMillis();
+          counts.sent.add(frame.items());
+          if (refused > 0) {
+            tooFarAhead(refused);
+          }
+          reply.accept(next);
+        });
   }
 
   private void tooFarAhead(long refused) {
@@ -395,6 +438,16 @@ final class PeerSender {
   }
 
   private void failed(Exception e) {
+    calling = false;
+    connected = false;
+    if (e instanceof IsSelfException) {
+      end();
+      state = PeerState.SELF;
+      dirty.lose(environment.wallMillis());
+      waiters.releaseAll();
+      LOG.debug("{} is this node itself", url);
+      return;
+    }
     noteError(e);
     boolean incompatible = e instanceof OtherVersionException;
     if (incompatible || state != PeerState.INCOMPATIBLE) { // it stays so until it is met
@@ -404,16 +457,33 @@ final class PeerSender {
     if (incompatible) {
       pause = INCOMPATIBLE_PAUSE_MILLIS;
     }
-    long start = Ticks.millis();
-    long jittered = pause / 2 + ThreadLocalRandom.current().nextLong(pause / 2 + 1);
+    long half = pause / 2;
+    restUntil = environment.ticks() + half + Math.floorMod(environment.random(), half + 1);
     pause = Math.min(LONGEST_PAUSE_MILLIS, pause * 2);
-    try {
-      do {
-        dirty.pause(Math.min(jittered, LONGEST_PAUSE_MILLIS));
-      } while (!called && session != null && Ticks.millis() - start < jittered);
-    } catch (InterruptedException interrupted) {
-      // stopped, as the loop will see
+    resting = true;
+    restOn();
+  }
+
+  /** Waits for the next try; less long once somebody calls who may be the peer. */
+  private void restOn() {
+    if (!resting || connected || calls == null) {
+      return;
     }
+    long left = restUntil - environment.ticks();
+    if (called || left <= 0) {
+      resting = false;
+      work();
+      return;
+    }
+    PeerCalls mine = calls;
+    long tried = triedAt;
+    executor.after(
+        TimeUnit.MILLISECONDS.toNanos(Math.min(left, LONGEST_PAUSE_MILLIS)),
+        () -> {
+          if (calls == mine && triedAt == tried) {
+            restOn();
+          }
+        });
   }
 
   /** Notes that the peer called, and cannot be talked to. */

@@ -13,7 +13,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,23 +34,23 @@ final class Peers implements PeerWatcher, ChangeListener {
   private final LiveSettings settings;
   private final Store store;
   private final Holdings holdings;
-  private final LongSupplier millis;
+  private final Environment environment;
   private final PeerCounts strangers = new PeerCounts();
   private final Set<String> refused = new HashSet<>(); // guarded by itself
   private volatile List<PeerSender> senders = List.of();
   private volatile boolean bootstrapping;
   private boolean stopped;
 
-  Peers(Identity self, LiveSettings settings, Store store, LongSupplier millis) {
+  Peers(Identity self, LiveSettings settings, Store store, Environment environment) {
     this.self = self;
     this.settings = settings;
     this.store = store;
     this.holdings = new Holdings(store);
-    this.millis = millis;
+    this.environment = environment;
   }
 
-  LongSupplier millis() {
-    return millis;
+  Environment environment() {
+    return environment;
   }
 
   Store store() {
@@ -137,7 +136,9 @@ final class Peers implements PeerWatcher, ChangeListener {
   private static void forgetGone(List<PeerSender> all) {
     Predicate<PeerSender> gone = s -> s.state() == PeerState.LEFT;
     for (long left = all.stream().filter(gone).count(); left > MOST_GONE; left--) {
-      all.remove(all.stream().filter(gone).findFirst().orElseThrow());
+      PeerSender oldest = all.stream().filter(gone).findFirst().orElseThrow();
+      oldest.stop();
+      all.remove(oldest);
     }
   }
 
@@ -201,7 +202,7 @@ final class Peers implements PeerWatcher, ChangeListener {
   /** Takes in what a peer holds; false when it is stamped too far ahead. */
   boolean take(Entry entry, PeerCounts counts) {
     counts.received.increment();
-    if (Stamp.millis(entry.stamp()) > millis.getAsLong() + MOST_AHEAD_MILLIS) {
+    if (Stamp.millis(entry.stamp()) > environment.wallMillis() + MOST_AHEAD_MILLIS) {
       counts.refusedAhead.increment();
       return false;
     }

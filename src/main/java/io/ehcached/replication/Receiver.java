@@ -17,7 +17,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.LongSupplier;
 
 /** Answers what peers ask; {@link PeerCalls} is the other end. Safe for use by many threads. */
 final class Receiver implements FrameHandler {
@@ -34,16 +33,17 @@ final class Receiver implements FrameHandler {
   private final Peers peers;
   private final ClientAddresses clients;
   private final Chunks chunks;
-  private final LongSupplier millis;
+  private final Environment environment;
 
-  Receiver(Identity self, Store store, Peers peers, ClientAddresses clients, LongSupplier millis) {
+  Receiver(
+      Identity self, Store store, Peers peers, ClientAddresses clients, Environment environment) {
     this.self = self;
     this.store = store;
     this.holdings = new Holdings(store);
     this.peers = peers;
     this.clients = clients;
-    this.chunks = new Chunks(store, holdings);
-    this.millis = millis;
+    this.chunks = new Chunks(store, holdings, environment);
+    this.environment = environment;
   }
 
   @Override
@@ -91,7 +91,7 @@ final class Receiver implements FrameHandler {
   }
 
   private Hello hello(long incarnation) {
-    long now = millis.getAsLong();
+    long now = environment.wallMillis();
     long forgotten = store.ledger().tombstones().forgotten();
     return new Hello(
         self.incarnation(),
@@ -115,7 +115,7 @@ final class Receiver implements FrameHandler {
 
   private void slices(long incarnation, FrameReader in, FrameWriter out) throws IOException {
     Ledger ledger = store.ledger();
-    long now = millis.getAsLong();
+    long now = environment.wallMillis();
     long since = now - in.varint();
     Map<Long, Sums.Slice> slices = new LinkedHashMap<>();
     Hello hello = hello(incarnation);
@@ -153,7 +153,7 @@ final class Receiver implements FrameHandler {
   }
 
   private void writeEntries(List<Entry> entries, FrameWriter out) {
-    long now = millis.getAsLong();
+    long now = environment.wallMillis();
     out.i64(now);
     for (Entry entry : entries) {
       EntryCodec.write(out, entry, now);

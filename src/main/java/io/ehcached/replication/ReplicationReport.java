@@ -25,7 +25,7 @@ final class ReplicationReport {
     lines.put("unknown_received", count(peers.strangers().received.sum()));
     int number = 0;
     for (PeerSender peer : peers.present()) {
-      add(lines, "peer:" + number++ + ":", peer, peers.millis().getAsLong());
+      add(lines, "peer:" + number++ + ":", peer, peers.environment().wallMillis());
     }
     lines.put("peers", Integer.toString(number));
     return lines;
@@ -52,7 +52,7 @@ final class ReplicationReport {
 
   /** Which version it speaks, and its release, as it said when it was met last. */
   private static void addVersion(Map<String, String> lines, String prefix, PeerSender peer) {
-    Speaker speaker = peer.peer() == null ? null : peer.calls().peer();
+    Speaker speaker = peer.peer() == null ? null : peer.met().speaker();
     boolean silent = speaker == null || speaker.release().isEmpty();
     lines.put(prefix + "wire_version", speaker == null ? "unknown" : speaker.version().toString());
     lines.put(prefix + "release", silent ? "unknown" : speaker.release());

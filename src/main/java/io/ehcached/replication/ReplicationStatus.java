@@ -32,7 +32,7 @@ public record ReplicationStatus(
 
   static ReplicationStatus of(
       String url, ReplicationSettings settings, Peers peers, Bootstrap bootstrap) {
-    long now = peers.millis().getAsLong();
+    long now = peers.environment().wallMillis();
     Copying copying =
         bootstrap == null
             ? new Copying("none", "", 100, 0, false)

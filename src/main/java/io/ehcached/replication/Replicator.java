@@ -5,10 +5,9 @@ import io.ehcached.replication.wire.Serving;
 import io.ehcached.store.Ledger;
 import io.ehcached.store.Store;
 import java.io.IOException;
-import java.security.SecureRandom;
 import java.util.List;
 import java.util.Map;
-import java.util.function.LongSupplier;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,8 +30,9 @@ public final class Replicator implements FrameHandler, AutoCloseable {
   private final Receiver receiver;
   private final Misses misses;
   private volatile Bootstrap bootstrap;
-  private Thread copier;
-  private Thread deadlines;
+  private final Environment environment;
+  private final SerialExecutor executor;
+  private boolean watching; // by the executor's tasks
   private volatile boolean stopped;
 
   /**
@@ -41,7 +41,7 @@ public final class Replicator implements FrameHandler, AutoCloseable {
    *
    * @param region the region's name
    * @param url where peers can reach it
-   * @param millis the wall clock, in milliseconds since the epoch
+   * @param environment what replication runs on
    * @param release of the program, for peers and their operators
    */
   public Replicator(
@@ -49,16 +49,20 @@ public final class Replicator implements FrameHandler, AutoCloseable {
       String url,
       ReplicationSettings settings,
       Store store,
-      LongSupplier millis,
+      Environment environment,
       String release) {
-    this.self = new Identity(region, url, new SecureRandom().nextLong(), release);
+    this.self = new Identity(region, url, environment.random(), release);
     this.url = url;
     this.settings = new LiveSettings(settings);
-    this.peers = new Peers(self, this.settings, store, millis);
-    store.keep(new Ledger(millis, settings.tombstones(), settings.tombstoneMillis(), peers));
-    this.clients = new ClientAddresses(peers, millis);
-    this.receiver = new Receiver(self, store, peers, clients, millis);
-    this.misses = new Misses(peers);
+    this.environment = environment;
+    this.executor = environment.executor("ehcached-deadlines");
+    this.peers = new Peers(self, this.settings, store, environment);
+    store.keep(
+        new Ledger(
+            environment::wallMillis, settings.tombstones(), settings.tombstoneMillis(), peers));
+    this.clients = new ClientAddresses(peers, environment::wallMillis);
+    this.receiver = new Receiver(self, store, peers, clients, environment);
+    this.misses = new Misses(peers, settings.callMillis());
   }
 
   /**
@@ -74,7 +78,7 @@ public final class Replicator implements FrameHandler, AutoCloseable {
     }
     directory.watch(peers);
     if (copying != null) {
-      copier = daemon("ehcached-bootstrap", bootstrap::run);
+      bootstrap.start();
     }
     keepDeadlines();
   }
@@ -100,27 +104,18 @@ public final class Replicator implements FrameHandler, AutoCloseable {
 
   /** Sees to it that nobody waits for ever, once clients wait: who waits then may do so later. */
   private void keepDeadlines() {
-    if (isSynchronous() && deadlines == null && !stopped) {
-      deadlines = daemon("ehcached-deadlines", this::watchDeadlines);
-    }
-  }
-
-  private static Thread daemon(String name, Runnable task) {
-    Thread thread = new Thread(task, name);
-    thread.setDaemon(true);
-    thread.start();
-    return thread;
+    executor.execute(
+        () -> {
+          if (isSynchronous() && !watching) {
+            watching = true;
+            watchDeadlines();
+          }
+        });
   }
 
   private void watchDeadlines() {
-    try {
-      while (!stopped) {
-        Thread.sleep(POLL_MILLIS);
-        peers.present().forEach(PeerSender::checkDeadline);
-      }
-    } catch (InterruptedException e) {
-      LOG.debug("stopped watching deadlines");
-    }
+    peers.present().forEach(PeerSender::checkDeadline);
+    executor.after(TimeUnit.MILLISECONDS.toNanos(POLL_MILLIS), this::watchDeadlines);
   }
 
   /** Waits until this node holds what its peers hold, as far as there are any within reach. */
@@ -225,14 +220,15 @@ public final class Replicator implements FrameHandler, AutoCloseable {
 
   /** Waits as {@link #drain} does, and says nothing of what is left over. */
   public void awaitDrained(long timeoutMillis) throws InterruptedException {
-    long end = Ticks.millis() + timeoutMillis;
-    while (peers.present().stream().anyMatch(this::isWorthWaitingFor) && Ticks.millis() < end) {
+    long end = environment.ticks() + timeoutMillis;
+    while (peers.present().stream().anyMatch(this::isWorthWaitingFor)
+        && environment.ticks() < end) {
       Thread.sleep(POLL_MILLIS);
     }
   }
 
   private boolean isWorthWaitingFor(PeerSender peer) {
-    long unheard = peers.millis().getAsLong() - peer.heardAt();
+    long unheard = environment.wallMillis() - peer.heardAt();
     return !peer.isDrained()
         && peer.state() != PeerState.INCOMPATIBLE
         && (peer.isReachable() || unheard < SLOW_MILLIS);
@@ -242,10 +238,9 @@ public final class Replicator implements FrameHandler, AutoCloseable {
   @Override
   public synchronized void close() {
     stopped = true;
-    for (Thread thread : new Thread[] {copier, deadlines}) {
-      if (thread != null) {
-        thread.interrupt();
-      }
+    executor.stop();
+    if (bootstrap != null) {
+      bootstrap.stop();
     }
     misses.stop();
     peers.stop();

@@ -14,7 +14,7 @@ final class Waiters {
   /**
    * Adds one that waits until all writes up to {@code ticket} are sent.
    *
-   * @param deadline by {@link Ticks}
+   * @param deadline by {@link Environment#ticks}
    */
   synchronized void add(long ticket, long deadline, Runnable done) {
     queue.add(new Waiter(ticket, deadline, done));

@@ -15,7 +15,6 @@ import io.ehcached.store.Ledger;
 import io.ehcached.store.Store;
 import io.ehcached.store.StoredItem;
 import io.ehcached.support.Golden;
-import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -23,6 +22,8 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import net.sf.ehcache.Cache;
 import net.sf.ehcache.CacheManager;
 import net.sf.ehcache.config.CacheConfiguration;
@@ -42,6 +43,7 @@ class GoldenFramesTest {
   private static final Golden GOLDEN = Golden.of("frames.txt");
   private static final long NOW = 1_790_000_000_000L;
   private static final int FRAME_BYTES = 1 << 20;
+  private static final Environment HERE = new DirectEnvironment(NOW);
 
   private static final Identity CALLER =
       new Identity("items", "//10.0.0.2:40001/items", 0x1112131415161718L, "0.2.0");
@@ -86,12 +88,11 @@ class GoldenFramesTest {
     Cache cache = new Cache(region);
     manager.addCache(cache);
     Store store = new Store(cache, new StampClock(() -> NOW, 1), () -> NOW);
-    Peers peers =
-        new Peers(CALLED, new LiveSettings(ReplicationSettings.defaults()), store, () -> NOW);
+    Peers peers = new Peers(CALLED, new LiveSettings(ReplicationSettings.defaults()), store, HERE);
     store.keep(new Ledger(() -> NOW, 100, 600_000, peers));
     ClientAddresses clients = new ClientAddresses(peers, () -> NOW);
     clients.advertise(HELLO.serving());
-    receiver = new Receiver(CALLED, store, peers, clients, () -> NOW);
+    receiver = new Receiver(CALLED, store, peers, clients, HERE);
   }
 
   @AfterEach
@@ -145,11 +146,30 @@ class GoldenFramesTest {
     return list;
   }
 
-  private PeerCalls calls(String version) throws IOException {
-    PeerCalls calls = new PeerCalls(link, CALLER, () -> NOW, 1000);
+  private final PeerCalls.Met met = new PeerCalls.Met();
+
+  private PeerCalls calls(String version) {
+    PeerCalls calls =
+        new PeerCalls(
+            link,
+            CALLER,
+            HERE,
+            HERE.executor("calls"),
+            1000,
+            met,
+            e -> {
+              throw new AssertionError(e);
+            });
     calls(calls, "hello, " + version);
-    assertThat(calls.hello()).isEqualTo(HELLO);
+    assertThat(GoldenFramesTest.<Hello>answer(calls::hello)).isEqualTo(HELLO);
     return calls;
+  }
+
+  /** Makes a call, and returns what it answers, which here is known at once. */
+  private static <T> T answer(Consumer<PeerCalls.Reply<T>> call) {
+    AtomicReference<T> answer = new AtomicReference<>();
+    call.accept(answer::set);
+    return answer.get();
   }
 
   /** Has the next call answered as the file says. */
@@ -180,32 +200,38 @@ class GoldenFramesTest {
   void calls_areWrittenAndTheirAnswersRead(String version) throws Exception {
     PeerCalls calls = calls(version);
     assertSame(asked.get(0), GOLDEN.get("hello, 1.1")); // nobody knows yet what the other speaks
-    assertThat(calls.peer().version()).hasToString(version);
-    assertThat(calls.peer().release()).isEqualTo(version.equals("1.0") ? "" : "0.1.0");
+    assertThat(met.speaker().version()).hasToString(version);
+    assertThat(met.speaker().release()).isEqualTo(version.equals("1.0") ? "" : "0.1.0");
 
     EntriesFrame frame = calls(calls, "entries").entries(9, 100, FRAME_BYTES);
     entries().forEach(entry -> assertThat(frame.add(entry)).isTrue());
-    assertThat(calls.send(frame)).isZero();
+    assertThat(GoldenFramesTest.<Long>answer(reply -> calls.send(frame, reply))).isZero();
     assertAsked("entries", version);
 
     Sums.Slice slice = new Sums.Slice(NOW >> 10, 1, 1);
-    Sums.Answer sums = calls(calls, "slices").slices(10_000, List.of(slice));
+    calls(calls, "slices");
+    Sums.Answer sums = answer(reply -> calls.slices(10_000, List.of(slice), reply));
     assertAsked("slices", version);
     assertThat(sums.hello()).isEqualTo(HELLO);
     assertThat(sums.slices()).hasSize(2);
 
-    long[] buckets = calls(calls, "buckets").buckets();
+    calls(calls, "buckets");
+    long[] buckets = answer(calls::buckets);
     assertAsked("buckets", version);
     assertThat(Arrays.stream(buckets).filter(sum -> sum != 0)).hasSize(7);
 
-    assertThat(calls(calls, "check").check(checklist()))
+    calls(calls, "check");
+    assertThat(GoldenFramesTest.<Standing[]>answer(reply -> calls.check(checklist(), reply)))
         .containsExactly(Standing.SAME, Standing.OLDER, Standing.NEWER, Standing.MISSING);
     assertAsked("check", version);
 
-    assertThat(text(calls(calls, "fetch").fetch(keys()))).isEqualTo(text(entries()));
+    calls(calls, "fetch");
+    List<Entry> fetched = answer(reply -> calls.fetch(keys(), reply));
+    assertThat(text(fetched)).isEqualTo(text(entries()));
     assertAsked("fetch", version);
 
-    Chunk chunk = calls(calls, "chunk").chunk(Chunk.Place.START, 1024, 5_000_000);
+    calls(calls, "chunk");
+    Chunk chunk = answer(reply -> calls.chunk(Chunk.Place.START, 1024, 5_000_000, reply));
     assertAsked("chunk", version);
     assertThat(chunk.next().bucket()).isEqualTo(1024);
     assertThat(chunk.total()).isEqualTo(7);

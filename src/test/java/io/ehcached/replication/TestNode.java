@@ -47,7 +47,7 @@ final class TestNode implements AutoCloseable {
     this.number = number;
     url = "//node" + number + "/items";
     store = new Store(cache, new StampClock(millis, number), millis);
-    replicator = new Replicator("items", url, settings, store, millis, "test");
+    replicator = new Replicator("items", url, settings, store, new NodeThreads(millis), "test");
     replicator.start(w -> watcher = w, copying);
   }
 
