@@ -65,7 +65,12 @@ public class StoreBenchmark {
         new Store(cache, new StampClock(System::currentTimeMillis, 1), System::currentTimeMillis);
     if (replicated) {
       store.keep(
-          new Ledger(System::currentTimeMillis, 1000, TOMBSTONE_MILLIS, (key, stamp, kind) -> {}));
+          new Ledger(
+              System::nanoTime,
+              new History(store.clock(), 1),
+              1000,
+              TOMBSTONE_MILLIS,
+              (key, stamp, kind) -> {}));
     }
     for (int i = 0; i < items; i++) {
       set(key(i));

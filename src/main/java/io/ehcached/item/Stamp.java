@@ -23,6 +23,11 @@ public final class Stamp {
     return millis << MILLIS_SHIFT;
   }
 
+  /** Returns the number of the node that gave a stamp out, 0 to 255. */
+  public static int number(long stamp) {
+    return (int) stamp & ((1 << NODE_BITS) - 1);
+  }
+
   /** Returns the milliseconds since the epoch at which {@code stamp} was given out. */
   public static long millis(long stamp) {
     return stamp >>> MILLIS_SHIFT;

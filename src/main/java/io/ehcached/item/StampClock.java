@@ -8,19 +8,23 @@ import java.util.function.LongSupplier;
  * the wall clock jumps. Safe for use by many threads.
  */
 public final class StampClock {
+  private static final long NUMBER = (1L << Stamp.NODE_BITS) - 1;
+  private static final long UNIT = 1L << Stamp.NODE_BITS;
+
   private final LongSupplier millis;
-  private final long node;
-  private final AtomicLong last = new AtomicLong();
+
+  /** The time of the newest stamp given out or seen, with this node's own number. */
+  private final AtomicLong last;
 
   /**
    * Makes a node's clock.
    *
    * @param millis the wall clock, in milliseconds since the epoch
-   * @param node what tells the stamps of this node from another's; its low 8 bits count
+   * @param number what tells the stamps of this node from another's; its low 8 bits count
    */
-  public StampClock(LongSupplier millis, int node) {
+  public StampClock(LongSupplier millis, int number) {
     this.millis = millis;
-    this.node = node & ((1L << Stamp.NODE_BITS) - 1);
+    this.last = new AtomicLong(number & NUMBER);
   }
 
   /** Returns a new stamp, greater than {@code seen} and than all before it. */
@@ -37,23 +41,41 @@ public final class StampClock {
     long now = Stamp.atMillis(nowMillis);
     while (true) {
       long before = last.get();
-      long floor = Math.max(before, withoutNode(seen));
-      long next = now > floor ? now : floor + (1L << Stamp.NODE_BITS);
+      long floor = Math.max(before & ~NUMBER, seen & ~NUMBER);
+      long next = (now > floor ? now : floor + UNIT) | (before & NUMBER);
       if (last.compareAndSet(before, next)) {
-        return next | node;
+        return next;
       }
     }
   }
 
   /** Takes note of a stamp from elsewhere: those given out from now on are greater. */
   public void observe(long stamp) {
-    long floor = withoutNode(stamp);
+    long floor = stamp & ~NUMBER;
     if (floor > last.get()) {
-      last.accumulateAndGet(floor, Math::max);
+      last.accumulateAndGet(floor, (before, seen) -> Math.max(before & ~NUMBER, seen) | number(before));
     }
   }
 
-  private static long withoutNode(long stamp) {
-    return stamp & (-1L << Stamp.NODE_BITS);
+  private static long number(long stamp) {
+    return stamp & NUMBER;
+  }
+
+  /** Returns what no stamp given out so far is greater than. */
+  public long last() {
+    return last.get();
+  }
+
+  /** Returns the number that stamps have from now on. */
+  public int number() {
+    return Stamp.number(last.get());
+  }
+
+  /**
+   * Gives another number to the stamps from now on, and returns the first of these. All stamps given
+   * out before are less than it.
+   */
+  public long renumber(int number) {
+    return last.updateAndGet(before -> ((before & ~NUMBER) + UNIT) | (number & NUMBER));
   }
 }

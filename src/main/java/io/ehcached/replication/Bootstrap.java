@@ -2,6 +2,8 @@ package io.ehcached.replication;
 
 import io.ehcached.replication.wire.Entry;
 import io.ehcached.store.Digests;
+import io.ehcached.store.History;
+import io.ehcached.store.HistoryView;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashSet;
@@ -58,6 +60,7 @@ final class Bootstrap {
   private volatile long copied;
   private volatile long total;
   private volatile int bucket;
+  private HistoryView inherited; // what all sources had seen; null where one does not tell
   private long started; // by ticks
   private long toldAt;
 
@@ -198,12 +201,21 @@ final class Bootstrap {
               state = State.SEEKING;
               seek();
             });
-    copy(
-        from,
-        calls[0],
-        new Chunk.Place(0, bucket, 0),
-        Digests.BUCKETS,
-        view -> awaitLink(from, calls[0], environment.ticks()));
+    calls[0].hello(
+        hello -> {
+          HistoryView source = hello.history();
+          boolean first = bucket == 0;
+          inherited =
+              source == null || (!first && inherited == null)
+                  ? null
+                  : first ? source : inherited.common(source);
+          copy(
+              from,
+              calls[0],
+              new Chunk.Place(0, bucket, 0),
+              Digests.BUCKETS,
+              view -> awaitLink(from, calls[0], environment.ticks()));
+        });
   }
 
   /** Copies some buckets, then goes on with the source's view of its keys. */
@@ -221,9 +233,9 @@ final class Bootstrap {
           for (Entry entry : chunk.entries()) {
             peers.take(entry, from.counts());
           }
-          copied += chunk.entries().size();
           total = chunk.total();
-          if (bucket < Digests.BUCKETS) {
+          if (bucket < Digests.BUCKETS) { // not what is copied once more
+            copied += chunk.entries().size();
             bucket = chunk.next().bucket();
             tell(from);
           }
@@ -254,7 +266,7 @@ final class Bootstrap {
   /** Copies the buckets that still differ, some times over. */
   private void mend(PeerSender from, PeerCalls calls, int pass) {
     if (pass >= PASSES) {
-      ready();
+      inherit(calls);
       return;
     }
     calls.buckets(
@@ -267,10 +279,23 @@ final class Bootstrap {
             }
           }
           if (differing.isEmpty() || (pass > 1 && differing.size() > Digests.BUCKETS / 8)) {
-            ready(); // what still differs is being written
+            inherit(calls); // what still differs is being written
           } else {
             mend(from, calls, pass, differing, 0);
           }
+        });
+  }
+
+  /** Takes over what the source had seen when the copy began, and what it has lost track of by now. */
+  private void inherit(PeerCalls calls) {
+    calls.hello(
+        hello -> {
+          if (inherited != null && hello.history() != null) {
+            History history = peers.store().ledger().history();
+            history.join(inherited);
+            history.loseAll(hello.history());
+          }
+          ready();
         });
   }
 

@@ -3,6 +3,7 @@ package io.ehcached.replication;
 import io.ehcached.item.Key;
 import io.ehcached.replication.wire.FrameReader;
 import io.ehcached.replication.wire.FrameWriter;
+import io.ehcached.store.Held;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,21 +12,13 @@ import java.util.List;
 final class Checklist {
   private static final int LEAST = 1 + Long.BYTES + 1;
 
-  private final List<Line> lines = new ArrayList<>();
+  private final List<Held> lines = new ArrayList<>();
 
-  /**
-   * One write.
-   *
-   * @param arrived when this node came to know of it, in milliseconds of its wall clock; does not
-   *     travel
-   */
-  record Line(Key key, long stamp, boolean removal, long arrived) {}
-
-  void add(Line line) {
+  void add(Held line) {
     lines.add(line);
   }
 
-  List<Line> lines() {
+  List<Held> lines() {
     return lines;
   }
 
@@ -35,7 +28,7 @@ final class Checklist {
 
   FrameWriter writeTo(FrameWriter out) {
     out.varint(lines.size());
-    for (Line line : lines) {
+    for (Held line : lines) {
       out.bytes(line.key().bytes()).i64(line.stamp()).u8(line.removal() ? 1 : 0);
     }
     return out;
@@ -45,7 +38,7 @@ final class Checklist {
     Checklist list = new Checklist();
     for (int i = in.count(LEAST); i > 0; i--) {
       byte[] key = in.bytes();
-      list.add(new Line(Key.of(key, 0, key.length), in.i64(), in.u8() == 1, 0));
+      list.add(new Held(Key.of(key, 0, key.length), in.i64(), in.u8() == 1));
     }
     return list;
   }

@@ -6,10 +6,17 @@ import io.ehcached.replication.wire.Entry;
 import io.ehcached.replication.wire.Hello;
 import io.ehcached.replication.wire.Sums;
 import io.ehcached.store.Digests;
+import io.ehcached.store.Held;
+import io.ehcached.store.History;
+import io.ehcached.store.HistoryView;
 import io.ehcached.store.Store;
+import io.ehcached.store.Tombstones;
 import java.io.IOException;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.Collections;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Iterator;
@@ -17,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,23 +37,22 @@ import org.slf4j.LoggerFactory;
  * <p>Nodes that meet for the first time compare all they hold, by bucket. After that they compare
  * the slices that something was added to since they last agreed ({@link Digests} says why), which
  * for nodes in step is a few bytes. Only of sums that differ twice, and are not being written to,
- * are the stamps exchanged.
+ * are the stamps exchanged. What follows when the peer lacks an item is {@link MissingItems}.
  */
 final class Comparison {
   private static final Logger LOG = LoggerFactory.getLogger(Comparison.class);
   private static final long SOON_MILLIS = 200;
-  private static final long SETTLED_MILLIS = 300;
-
-  /** How long an item may take at most from its arrival to where a look at all items sees it. */
-  private static final long VISIBLE_MILLIS = 1000;
-
-  private static final long SLICES_REACH_MILLIS = 30 * 60 * 1000L;
+  private static final long SETTLED_NANOS = TimeUnit.MILLISECONDS.toNanos(300);
   private static final long LONGEST_REST_MILLIS = 30_000;
   private static final long BEHIND_MILLIS = 30_000;
   private static final int REST_FACTOR = 10;
   private static final int PATIENCE = 5;
   private static final int CHECK_LINES = 5000;
   private static final int FETCH_KEYS = 500;
+  private static final int MOST_STARTS = 64;
+
+  /** The key of no bytes, under which the flush mark lies. */
+  private static final Key FLUSH = Key.of("");
 
   private final PeerSender sender;
   private final Peers peers;
@@ -54,10 +61,8 @@ final class Comparison {
   private final Environment environment;
   private final SerialExecutor executor;
 
-  /** How much later than it was sent a write can have arrived, generously, in ms. */
-  private final long margin;
-
-  private volatile boolean outstanding;
+  /** Whether what the peer claims of its own writes can be believed: nothing waits to be joined. */
+  private volatile boolean believing;
 
   // What follows is touched by the executor's tasks only.
   private PeerCalls calls;
@@ -65,19 +70,35 @@ final class Comparison {
   private long timers;
   private long incarnation;
   private boolean everything = true;
-  private BitSet differing;
-  private long agreedAt;
-  private long lostSince;
+  private BitSet differing; // by the look before this one, where there was one
+  private long differingAt;
+  private HistoryView differingView; // the peer's then
+  private long agreedAt; // in nanoseconds, as are all moments but for restUntil and behindSince
   private long lastStart;
+  private long newestStart;
   private boolean connected;
+  private boolean due; // at once, when the round under way has ended
   private Hello newlyMet;
-  private long newlyLost;
   private long restUntil;
   private int busyRounds;
-  private long behindSince; // by ticks; 0: it is not
-  private long toldAllAt;
-  private final Map<Long, Agreement> agreed = new HashMap<>();
+  private long behindSince; // 0: it is not
+  private MissingItems missing;
+  private HistoryView theirs; // what the peer agreed on, and cannot be joined yet; or null
+
+  /** When each slice that both nodes agreed on had last been added to, here or there. */
+  private final Map<Long, Long> agreed = new HashMap<>();
+
   private final Map<Long, Suspect> suspects = new HashMap<>();
+
+  /** The rounds since both last agreed, the oldest first. */
+  private final Deque<Start> starts = new ArrayDeque<>();
+
+  /**
+   * What this node was at the start of a round.
+   *
+   * @param losses how often writes for the peer had been dropped
+   */
+  private record Start(long at, HistoryView history, long losses) {}
 
   /** A slice that differs: since when at the latest it did not, and how often it was seen to. */
   private static final class Suspect {
@@ -89,19 +110,10 @@ final class Comparison {
     }
   }
 
-  /**
-   * What is known of a slice.
-   *
-   * @param added when it had last been added to, here or there
-   * @param at when both nodes had all of it that this one had by then
-   */
-  private record Agreement(long added, long at) {
-    static final Agreement NONE = new Agreement(0, 0);
-  }
-
-  /** Chooses what the peer is asked about. */
-  private interface Choice {
-    boolean test(Key key, long stamp, long arrived);
+  /** Is run at the end of what takes several calls. */
+  @FunctionalInterface
+  private interface Done {
+    void run() throws IOException;
   }
 
   Comparison(PeerSender sender, Peers peers, LiveSettings settings) {
@@ -111,7 +123,10 @@ final class Comparison {
     this.settings = settings;
     this.environment = peers.environment();
     this.executor = environment.executor("ehcached-compare-" + sender.url());
-    this.margin = 2 * settings.now().roundMillis() + settings.now().callMillis();
+  }
+
+  private History history() {
+    return store.ledger().history();
   }
 
   /** Starts to compare over the link that the sender has. Any thread may call. */
@@ -165,23 +180,22 @@ final class Comparison {
         });
   }
 
+  /** Starts a round, unless one is under way. */
   private void start() {
+    due = true;
     if (comparing || !connected || calls == null) {
       return;
     }
+    due = false;
     timers++;
     if (newlyMet != null) {
       meet(newlyMet);
       newlyMet = null;
     }
-    if (newlyLost != 0) {
-      lostSince = lostSince == 0 ? newlyLost : Math.min(lostSince, newlyLost);
-      newlyLost = 0;
-    }
     comparing = true;
     try {
       round();
-    } catch (IOException | RuntimeException e) {
+    } catch (RuntimeException e) {
       failed(e);
     }
   }
@@ -189,7 +203,7 @@ final class Comparison {
   /** Ends a round; the next is due after a while, or at once where there is something new. */
   private void ended(long wait) {
     comparing = false;
-    if (newlyMet != null || newlyLost != 0) {
+    if (due) {
       start();
     } else {
       dueIn(wait);
@@ -200,77 +214,74 @@ final class Comparison {
     ended(SOON_MILLIS);
   }
 
-  /**
-   * Tells whether there are writes that were dropped and not looked for yet. Any thread may ask.
-   */
-  boolean isOutstanding() {
-    return outstanding;
-  }
-
-  /**
-   * Has the peer compared with at once, since it can be called again. Any thread may call.
-   *
-   * @param lost since when writes to it were dropped, or 0
-   */
-  void connected(Hello hello, long lost) {
+  /** Has the peer compared with at once, since it can be called again. Any thread may call. */
+  void connected(Hello hello) {
     executor.execute(
         () -> {
           newlyMet = hello;
           connected = true;
-          if (lost == 0 || !noteLost(lost)) {
-            start();
-          }
+          start();
         });
   }
 
-  /** Has looked for what was dropped since a moment. Any thread may call. */
-  void lost(long since) {
-    outstanding = settings.now().replicatesAll();
-    executor.execute(() -> noteLost(since));
-  }
-
-  private boolean noteLost(long since) {
-    if (!settings.now().replicatesAll()) {
+  /** Looks for what was dropped. Any thread may call. */
+  void lost() {
+    if (settings.now().replicatesAll()) {
+      executor.execute(this::start);
+    } else {
       LOG.warn(
           "Writes for peer {} were dropped since too many waited. Where not all is replicated,"
               + " nothing brings them back.",
           sender.url());
-      return false;
+      sender.found(sender.losses());
     }
-    newlyLost = newlyLost == 0 ? since : Math.min(newlyLost, since);
-    outstanding = true;
-    start();
-    return true;
+  }
+
+  /** Takes note that the peer gave this node all that it held. Any thread may call. */
+  void agreed(long agreeing, HistoryView view) {
+    believing = false; // before any claim that follows
+    executor.execute(
+        () -> {
+          if (missing != null && agreeing == incarnation) {
+            theirs = view;
+            join();
+          }
+        });
+  }
+
+  /** Tells whether what the peer claims of its own writes can be believed. Any thread may ask. */
+  boolean isBelieving() {
+    return believing;
+  }
+
+  /** Takes over what the peer has seen, once nothing that it lost track of was missed here. */
+  private void join() {
+    if (theirs != null && !missing.mayMiss(theirs)) {
+      history().join(theirs);
+      theirs = null;
+      believing = true;
+    }
   }
 
   private void meet(Hello hello) {
     suspects.clear();
+    lastStart = agreedAt; // what was suspected differed since then
+    starts.clear();
     differing = null;
     busyRounds = 0;
     if (hello.incarnation() != incarnation) {
       incarnation = hello.incarnation();
+      missing = new MissingItems(history());
+      theirs = null;
+      believing = false;
       everything = true;
       agreedAt = 0;
-      toldAllAt = 0;
-      lostSince = 0;
+      lastStart = 0;
       agreed.clear();
-    } else if (hasForgotten(hello)) {
-      everything = true;
-      LOG.info(
-          "Peer {} was away for longer than removals are remembered. Items that it no longer has"
-              + " are dropped here, unless they are new.",
-          sender.url());
     }
   }
 
-  private boolean hasForgotten(Hello hello) {
-    return agreedAt > 0
-        && hello.forgotten() >= 0
-        && environment.wallMillis() - hello.forgotten() > agreedAt;
-  }
-
-  private void round() throws IOException {
-    long start = environment.wallMillis();
+  private void round() {
     long next = settings.now().roundMillis();
     if (!settings.now().replicatesAll()) {
       calls.hello(
@@ -280,40 +291,26 @@ final class Comparison {
           });
       return;
     }
-    if (start < agreedAt) { // the clock was set back
-      everything = true;
-      agreedAt = 0;
-      toldAllAt = 0;
-    }
     if (isBehind()) {
       endedSoon(); // most of what differs is on its way
       return;
     }
-    if (everything || start - agreedAt > SLICES_REACH_MILLIS) {
+    long start = Math.max(environment.nanos(), newestStart + 1);
+    newestStart = start;
+    starts.add(new Start(start, history().view(), sender.losses()));
+    if (starts.size() > MOST_STARTS) {
+      starts.poll();
+    }
+    if (everything || (start - agreedAt) / 1_000_000 > store.ledger().digests().reachMillis()) {
       compareEverything(start);
-    } else if (lostSince != 0) {
-      long since = lostSince - margin;
-      check(
-          (key, stamp, arrived) -> arrived >= since,
-          () -> {
-            found();
-            lastStart = start;
-            endedSoon();
-          });
     } else {
       compareSlices(start);
     }
   }
 
-  /** Notes that what was dropped has been looked for. */
-  private void found() {
-    lostSince = 0;
-    outstanding = newlyLost != 0;
-  }
-
   /** Tells whether the sender has so much to send that a look would find little else. */
   private boolean isBehind() {
-    boolean behind = sender.pending() > settings.now().maxBatchItems();
+    boolean behind = sender.waiting() > settings.now().maxBatchItems();
     if (!behind) {
       behindSince = 0;
     } else if (behindSince == 0) {
@@ -322,94 +319,113 @@ final class Comparison {
     return behind && environment.ticks() - behindSince < BEHIND_MILLIS;
   }
 
+  /** Takes note of what the peer tells of itself; returns whether it can be compared with. */
+  private boolean isReady(Hello hello) throws IOException {
+    sender.met(hello);
+    return !hello.bootstrapping() && !peers.bootstrapping();
+  }
+
   private void compareEverything(long start) {
     calls.hello(
         hello -> {
-          sender.met(hello);
-          if (hello.bootstrapping() || peers.bootstrapping()) {
+          if (!isReady(hello)) {
             endedSoon();
             return;
           }
           long[] mine = store.ledger().digests().buckets();
-          calls.buckets(theirs -> compareBuckets(start, mine, theirs));
+          calls.buckets(theirs -> compareBuckets(start, hello.history(), mine, theirs));
         });
   }
 
-  private void compareBuckets(long start, long[] mine, long[] theirs) throws IOException {
+  private void compareBuckets(long start, HistoryView view, long[] mine, long[] theirs)
+      throws IOException {
     BitSet now = new BitSet();
     for (int i = 0; i < mine.length; i++) {
       now.set(i, mine[i] != theirs[i]);
     }
-    if (differing != null) {
-      now.and(differing);
-    } else if (!now.isEmpty()) {
-      differing = now; // perhaps only on its way
-      endedSoon();
-      return;
+    if (differing == null) {
+      differing = now;
+      differingAt = start;
+      differingView = view;
+      if (!now.isEmpty()) {
+        endedSoon(); // perhaps only on its way
+        return;
+      }
     }
-    Done agree =
+    now.and(differing);
+    check(
+        view,
+        now.isEmpty() ? null : held -> now.get(Digests.bucket(held.key())),
         () -> {
           everything = false;
           differing = null;
-          found();
           agreed.clear();
-          agreedAt = start;
-          toldAllAt = start;
-          lastStart = start;
-          endedSoon();
-        };
-    if (now.isEmpty()) {
-      agree.run();
-    } else {
-      check((key, stamp, arrived) -> now.get(Digests.bucket(key)), agree);
-    }
+          if (differingView != null) {
+            missing.looked(differingView);
+          }
+          agree(differingAt, differingAt, SOON_MILLIS); // what came since was not looked at
+        });
   }
 
   private void compareSlices(long start) {
-    long since = agreedAt - margin;
-    Map<Long, Sums.Slice> mine = new HashMap<>();
-    for (Digests.Slice slice : store.ledger().digests().addedSince(since)) {
-      mine.put(slice.number(), new Sums.Slice(slice.number(), slice.sum(), slice.added()));
+    Map<Long, Digests.Slice> mine = new HashMap<>();
+    List<Sums.Slice> asked = new ArrayList<>();
+    for (Digests.Slice slice : store.ledger().digests().addedSince(agreedAt)) {
+      mine.put(slice.number(), slice);
+      asked.add(new Sums.Slice(slice.number(), slice.sum(), 0));
     }
+    long read = environment.nanos();
     calls.slices(
-        start - since, new ArrayList<>(mine.values()), answer -> compare(start, mine, answer));
+        TimeUnit.NANOSECONDS.toMillis(start - agreedAt) + 1,
+        asked,
+        answer -> compare(start, read, mine, answer));
   }
 
-  private void compare(long start, Map<Long, Sums.Slice> mine, Sums.Answer answer)
+  /**
+   * Looks at the slices that were added to here; after those added to at the peer, it looks itself.
+   *
+   * @param read when the sums of {@code mine} were read, at the earliest
+   */
+  private void compare(long start, long read, Map<Long, Digests.Slice> mine, Sums.Answer answer)
       throws IOException {
-    sender.met(answer.hello());
-    if (answer.hello().bootstrapping() || peers.bootstrapping()) {
+    HistoryView view = answer.hello().history();
+    if (!isReady(answer.hello())) {
+      endedSoon();
+      return;
+    }
+    if (view != null && missing.isMissed(view)) {
+      LOG.info(
+          "Peer {} no longer remembers some removals that this node missed: all is compared",
+          sender.url());
+      everything = true;
       endedSoon();
       return;
     }
     boolean busy =
-        sender.pending() > 0 || (answer.hello().pending() > 0 && answer.hello().linked());
+        sender.waiting() > 0 || (answer.hello().pending() > 0 && answer.hello().linked());
     busyRounds = busy ? busyRounds + 1 : 0;
     Map<Long, Long> ripe = new HashMap<>();
     Set<Long> differ = new HashSet<>();
     for (Sums.Slice theirs : answer.slices()) {
       long number = theirs.number();
-      Sums.Slice own = mine.get(number);
-      long added =
-          Math.max(own == null ? 0 : own.age(), theirs.age() < 0 ? 0 : start - theirs.age());
-      if (added <= agreed.getOrDefault(number, Agreement.NONE).added()) {
+      Digests.Slice own = mine.get(number);
+      if (own == null || own.added() <= agreed.getOrDefault(number, 0L)) {
         continue; // taken from at most, by eviction or expiry
       }
+      long added = Math.min(own.added(), read - 1); // what came since counts as new
       if (number == Digests.OLDER) {
         everything = true;
-        agreed.put(number, new Agreement(added, start));
-        lastStart = start;
+        agreed.put(number, added);
         endedSoon();
         return;
       }
-      long sum = own == null ? store.ledger().digests().sum(number) : own.sum();
-      if (sum == theirs.sum()) {
-        agreed.put(number, new Agreement(added, start));
+      if (own.sum() == theirs.sum()) {
+        agreed.put(number, added);
         continue;
       }
       differ.add(number);
       Suspect suspect = suspects.computeIfAbsent(number, n -> new Suspect(lastStart));
-      if (start - added >= SETTLED_MILLIS && (!busy || busyRounds > PATIENCE)) {
+      if (start - added >= SETTLED_NANOS && (!busy || busyRounds > PATIENCE)) {
         suspect.times++;
         if (suspect.times > 1) {
           ripe.put(number, added);
@@ -417,17 +433,17 @@ final class Comparison {
       }
     }
     suspects.keySet().retainAll(differ);
-    if (!ripe.isEmpty() && environment.ticks() >= restUntil) {
-      check(
-          (key, stamp, arrived) -> ripe.containsKey(Digests.slice(stamp)),
-          () -> {
-            ripe.forEach((number, added) -> agreed.put(number, new Agreement(added, start)));
+    boolean looking = !ripe.isEmpty() && environment.ticks() >= restUntil;
+    check(
+        view,
+        looking ? held -> ripe.containsKey(Digests.slice(held.stamp())) : null,
+        () -> {
+          if (looking) {
+            agreed.putAll(ripe);
             suspects.keySet().removeAll(ripe.keySet());
-            agree(start);
-          });
-    } else {
-      agree(start);
-    }
+          }
+          agree(start);
+        });
   }
 
   private void agree(long start) {
@@ -435,143 +451,202 @@ final class Comparison {
     for (Suspect suspect : suspects.values()) {
       agreement = Math.min(agreement, suspect.since);
     }
-    agreedAt = Math.max(agreedAt, agreement);
-    long oldest = Digests.slice(Stamp.atMillis(start)) - 2L * Digests.SLICES;
+    long reach = store.ledger().digests().reachMillis();
+    long oldest = Digests.slice(Stamp.atMillis(environment.wallMillis() - 2 * reach));
     agreed.keySet().removeIf(number -> number != Digests.OLDER && number < oldest);
+    agree(
+        start, agreement, suspects.isEmpty() ? settings.now().roundMillis() : SOON_MILLIS);
+  }
+
+  /**
+   * Ends a round after which the peer holds all that this node held at a moment.
+   *
+   * @param start when at the latest the slices that were not suspected did not differ
+   */
+  private void agree(long start, long agreement, long next) {
+    agreedAt = Math.max(agreedAt, agreement);
     lastStart = start;
-    ended(suspects.isEmpty() ? settings.now().roundMillis() : SOON_MILLIS);
-  }
-
-  /** Is run at the end of what takes several calls. */
-  @FunctionalInterface
-  private interface Done {
-    void run() throws IOException;
-  }
-
-  /** Asks the peer about all that is chosen, and gives it what it lacks. */
-  private void check(Choice choice, Done done) throws IOException {
-    long start = environment.ticks();
-    Outcome outcome = new Outcome();
-    List<Checklist.Line> all = new ArrayList<>();
-    store.forEach(
-        (key, stamp, removal, arrived) -> {
-          if (choice.test(key, stamp, arrived)) {
-            all.add(new Checklist.Line(key, stamp, removal, arrived));
-          }
-        });
-    ask(
-        all.iterator(),
-        outcome,
-        () ->
-            fetch(
-                outcome,
-                0,
-                () -> {
-                  sender.counts().repaired.add(outcome.given);
-                  if (outcome.dropped > 0) {
-                    LOG.info(
-                        "Dropped {} items that peer {} no longer has",
-                        outcome.dropped,
-                        sender.url());
-                  }
-                  if (outcome.given + outcome.dropped + outcome.newer.size() == 0) {
-                    // looking takes time, so look more seldom where it is in vain
-                    long now = environment.ticks();
-                    restUntil = now + Math.min(LONGEST_REST_MILLIS, REST_FACTOR * (now - start));
-                  }
-                  done.run();
-                }));
-  }
-
-  /** What a check has come to so far. */
-  private static final class Outcome {
-    final List<Key> newer = new ArrayList<>();
-    long given;
-    long dropped;
-  }
-
-  private void ask(Iterator<Checklist.Line> rest, Outcome outcome, Done done) throws IOException {
-    Checklist list = new Checklist();
-    while (rest.hasNext() && list.size() < CHECK_LINES) {
-      list.add(rest.next());
+    join();
+    Start reached = null;
+    while (!starts.isEmpty() && starts.peek().at() <= agreedAt) {
+      reached = starts.poll();
     }
-    if (list.size() == 0) {
-      done.run();
+    if (reached == null || !calls.speaksOfHistories()) {
+      if (reached != null) {
+        sender.found(reached.losses());
+      }
+      ended(next);
       return;
     }
-    calls.check(
-        list,
-        answers -> {
-          List<Checklist.Line> lacking = lacking(list.lines(), answers, outcome);
-          outcome.given += lacking.size();
-          give(lacking, () -> ask(rest, outcome, done));
+    Start told = reached;
+    calls.agreed(
+        incarnation,
+        told.history(),
+        unused -> {
+          sender.found(told.losses());
+          ended(next);
         });
   }
 
-  private List<Checklist.Line> lacking(
-      List<Checklist.Line> lines, Standing[] answers, Outcome outcome) {
-    List<Checklist.Line> lacking = new ArrayList<>();
-    boolean forgets = hasForgotten(sender.peer());
-    for (int i = 0; i < answers.length; i++) {
-      Checklist.Line line = lines.get(i);
-      switch (answers[i]) {
-        case SAME -> {}
-        case NEWER -> outcome.newer.add(line.key());
-        case OLDER -> lacking.add(line);
-        case MISSING -> {
-          if (forgets && !line.removal() && line.arrived() < agreedAt - margin) {
-            store.forget(line.key(), line.stamp());
-            outcome.dropped++;
-          } else if (!isEvicted(line)) {
-            lacking.add(line);
+  /**
+   * Asks the peer about all that is chosen, and about the expiries that it has not seen, which no sum
+   * shows; and gives it what it lacks.
+   *
+   * @param choice null for nothing
+   */
+  private void check(HistoryView view, Predicate<Held> choice, Done done) throws IOException {
+    HistoryView mine = history().view();
+    List<Held> asked = new ArrayList<>();
+    for (Tombstones.Tombstone expiry : store.ledger().expiries().all()) {
+      if (view == null ? expiry.arrived() >= agreedAt / 1_000_000 : !view.covers(expiry.stamp(), mine)) {
+        asked.add(new Held(expiry.key(), expiry.stamp(), /* removal= */ true));
+      }
+    }
+    Iterator<Held> chosen = choice == null ? Collections.emptyIterator() : store.held();
+    new Check(view, mine, asked.iterator(), chosen, choice, done).begin();
+  }
+
+  /** One look at all that is chosen. */
+  private final class Check {
+    private final HistoryView view;
+    private final HistoryView mine;
+    private final long start = environment.ticks();
+    private final Iterator<Held> expiries;
+    private final Iterator<Held> rest;
+    private final Predicate<Held> choice;
+    private final Done done;
+    private final List<Key> newer = new ArrayList<>();
+    private long given;
+    private long renewed;
+    private long dropped;
+
+    Check(
+        HistoryView view,
+        HistoryView mine,
+        Iterator<Held> expiries,
+        Iterator<Held> rest,
+        Predicate<Held> choice,
+        Done done) {
+      this.view = view;
+      this.mine = mine;
+      this.expiries = expiries;
+      this.rest = rest;
+      this.choice = choice;
+      this.done = done;
+    }
+
+    /** Gets the peer's flush first: what it killed is not to be given or kept. */
+    void begin() throws IOException {
+      if (view == null || (choice == null && !expiries.hasNext())) {
+        ask();
+        return;
+      }
+      calls.fetch(
+          List.of(FLUSH),
+          entries -> {
+            entries.forEach(entry -> peers.take(entry, sender.counts()));
+            ask();
+          });
+    }
+
+    void ask() throws IOException {
+      Checklist list = new Checklist();
+      while (expiries.hasNext() && list.size() < CHECK_LINES) {
+        list.add(expiries.next());
+      }
+      while (rest.hasNext() && list.size() < CHECK_LINES) {
+        Held held = rest.next();
+        if (choice.test(held)) {
+          list.add(held);
+        }
+      }
+      if (list.size() == 0) {
+        fetch(0);
+      } else {
+        calls.check(list, answers -> answered(list.lines(), answers));
+      }
+    }
+
+    private void answered(List<Held> lines, Standing[] answers) throws IOException {
+      List<Held> lacking = new ArrayList<>();
+      for (int i = 0; i < answers.length; i++) {
+        Held line = lines.get(i);
+        switch (answers[i]) {
+          case SAME -> {}
+          case NEWER -> newer.add(line.key());
+          case OLDER -> lacking.add(line);
+          case MISSING -> {
+            switch (missing.conclude(line, view, mine)) {
+              case GIVE -> lacking.add(line);
+              case RENEW -> {
+                store.renew(line.key(), line.stamp());
+                renewed++;
+              }
+              case DROP -> {
+                store.forget(line.key(), line.stamp());
+                dropped++;
+              }
+              case LEAVE -> {}
+            }
           }
         }
       }
+      given += lacking.size();
+      Key[] keys = new Key[lacking.size()];
+      long[] stamps = new long[keys.length];
+      for (int i = 0; i < keys.length; i++) {
+        keys[i] = lacking.get(i).key();
+        stamps[i] = lacking.get(i).stamp();
+      }
+      give(keys, stamps, 0);
     }
-    return lacking;
-  }
 
-  /** Tells whether the peer once had what it now lacks, and lost it by itself. */
-  private boolean isEvicted(Checklist.Line line) {
-    long at = agreed.getOrDefault(Digests.slice(line.stamp()), Agreement.NONE).at();
-    return lostSince == 0 && line.arrived() < Math.max(at, toldAllAt) - VISIBLE_MILLIS;
-  }
-
-  private void give(List<Checklist.Line> lines, Done done) throws IOException {
-    Key[] keys = new Key[lines.size()];
-    long[] stamps = new long[keys.length];
-    for (int i = 0; i < keys.length; i++) {
-      keys[i] = lines.get(i).key();
-      stamps[i] = lines.get(i).stamp();
+    private void give(Key[] keys, long[] stamps, int from) throws IOException {
+      if (from < keys.length) {
+        sender.send(calls, keys, stamps, from, null, next -> give(keys, stamps, next));
+      } else {
+        ask();
+      }
     }
-    give(keys, stamps, 0, done);
-  }
 
-  private void give(Key[] keys, long[] stamps, int from, Done done) throws IOException {
-    if (from < keys.length) {
-      sender.send(calls, keys, stamps, from, next -> give(keys, stamps, next, done));
-    } else {
+    /** Gets what is newer there. */
+    private void fetch(int from) throws IOException {
+      if (from >= newer.size()) {
+        end();
+        return;
+      }
+      int to = Math.min(newer.size(), from + FETCH_KEYS);
+      calls.fetch(
+          newer.subList(from, to),
+          entries -> {
+            for (Entry entry : entries) {
+              peers.take(entry, sender.counts());
+            }
+            fetch(to);
+          });
+    }
+
+    private void end() throws IOException {
+      sender.counts().repaired.add(given);
+      if (dropped > 0) {
+        LOG.info(
+            "Dropped {} items that peer {} no longer has: it had them, and no longer remembers"
+                + " everything that happened to them meanwhile",
+            dropped,
+            sender.url());
+      }
+      if (renewed > 0) {
+        LOG.info(
+            "Kept {} items that peer {} never had, although it no longer remembers everything that"
+                + " was written meanwhile",
+            renewed,
+            sender.url());
+      }
+      if (choice != null && given + dropped + renewed + newer.size() == 0) {
+        long now = environment.ticks(); // looking takes time, so look more seldom where in vain
+        restUntil = now + Math.min(LONGEST_REST_MILLIS, REST_FACTOR * (now - start));
+      }
       done.run();
     }
-  }
-
-  /** Gets what is newer there, where the peer cannot bring it. */
-  private void fetch(Outcome outcome, int from, Done done) throws IOException {
-    if (sender.peer().linked()) {
-      outcome.newer.clear();
-    }
-    if (from >= outcome.newer.size()) {
-      done.run();
-      return;
-    }
-    int to = Math.min(outcome.newer.size(), from + FETCH_KEYS);
-    calls.fetch(
-        outcome.newer.subList(from, to),
-        entries -> {
-          for (Entry entry : entries) {
-            peers.take(entry, sender.counts());
-          }
-          fetch(outcome, to, done);
-        });
   }
 }

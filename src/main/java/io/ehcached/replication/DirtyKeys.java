@@ -6,29 +6,33 @@ import java.util.Map;
 
 /**
  * The keys whose newest write one peer has yet to get, in the order in which they became so; a key
- * is in it once, however often it is written. Past its bound it is emptied, and only remembers
- * since when. Safe for use by many threads.
+ * is in it once, however often it is written. Past its bound it is emptied, and only counts what
+ * is dropped, until the peer has all of that. Safe for use by many threads.
  */
 final class DirtyKeys {
   private final int bound;
   private Map<Key, Long> keys = new LinkedHashMap<>();
   private long oldest;
   private long tickets;
-  private long lostSince;
   private int taken;
   private long takenOldest;
   private boolean waiting;
+  private boolean overflowing; // since the set was emptied, keys are only counted
+  private long losses; // how often it was emptied
+  private long dropped; // writes since then that nobody has looked for yet
+  private long droppedSince;
 
   /**
    * Keys taken out together.
    *
    * @param stamps of each key's newest write; negative when the peer is only to drop what it has
    * @param ticket how many writes had been noted when they were taken
+   * @param losses as {@link #losses()} was then
    */
   @SuppressWarnings("ArrayRecordComponent") // never compared
-  record Batch(Key[] keys, long[] stamps, long ticket) {}
+  record Batch(Key[] keys, long[] stamps, long ticket, long losses) {}
 
-  private record Swapped(Map<Key, Long> keys, long ticket) {
+  private record Swapped(Map<Key, Long> keys, long ticket, long losses) {
     /** Makes a batch of what was taken, outside the monitor, since it takes time. */
     Batch toBatch() {
       Key[] names = new Key[keys.size()];
@@ -38,7 +42,7 @@ final class DirtyKeys {
         names[i] = entry.getKey();
         stamps[i++] = entry.getValue();
       }
-      return new Batch(names, stamps, ticket);
+      return new Batch(names, stamps, ticket, losses);
     }
   }
 
@@ -54,7 +58,8 @@ final class DirtyKeys {
    */
   synchronized boolean add(Key key, long stamp, long now) {
     tickets++;
-    if (lostSince != 0) {
+    if (overflowing) {
+      dropped++;
       return false;
     }
     if (keys.isEmpty()) {
@@ -88,40 +93,74 @@ final class DirtyKeys {
   }
 
   private Swapped swap() {
-    Swapped swapped = new Swapped(keys, tickets);
+    Swapped swapped = new Swapped(keys, tickets, losses);
     takenOldest = oldest;
     taken = keys.size();
     keys = new LinkedHashMap<>();
     return swapped;
   }
 
-  /** Drops all keys, and those to come, as of writes since a moment. */
-  synchronized void lose(long since) {
-    lostSince = lostSince == 0 ? since : Math.min(lostSince, since);
+  /**
+   * Drops all keys, and those to come until {@link #recover}.
+   *
+   * @param now used where there is none
+   */
+  synchronized void lose(long now) {
+    overflowing = true;
+    losses++;
+    if (dropped == 0) {
+      droppedSince = taken > 0 ? takenOldest : keys.isEmpty() ? now : oldest;
+    }
+    dropped += keys.size();
     keys = new LinkedHashMap<>();
   }
 
-  /** Returns since when writes were dropped, or 0; from now on keys are kept again. */
-  synchronized long recover() {
-    long since = lostSince;
-    lostSince = 0;
-    return since;
+  /** Keeps keys again from now on, and tells whether any were dropped since it last did. */
+  synchronized boolean recover() {
+    boolean lost = overflowing;
+    overflowing = false;
+    return lost;
   }
 
-  /** Tells whether writes were dropped. */
-  synchronized boolean lost() {
-    return lostSince != 0;
+  /** Tells whether keys are being dropped. */
+  synchronized boolean isOverflowing() {
+    return overflowing;
+  }
+
+  /** Returns how often all keys were dropped. */
+  synchronized long losses() {
+    return losses;
+  }
+
+  /** Notes that the peer has all that was dropped, provided that nothing was since. */
+  synchronized void found(long lossesThen) {
+    if (lossesThen == losses && !overflowing) {
+      dropped = 0;
+    }
+  }
+
+  /** Tells whether writes were dropped that the peer may not have. */
+  synchronized boolean isMissing() {
+    return dropped > 0 || overflowing;
+  }
+
+  /**
+   * Returns how many keys the peer may lack: those there are, those taken and not yet sent, and as
+   * many as there were writes dropped, of which some may have been to one key.
+   */
+  synchronized long size() {
+    return keys.size() + taken + dropped;
   }
 
   /** Returns how many keys there are, those taken and not yet sent among them. */
-  synchronized long size() {
+  synchronized long waiting() {
     return (long) keys.size() + taken;
   }
 
-  /** Returns when the oldest key became dirty, in milliseconds of the wall clock, or 0. */
+  /** Returns when the oldest key became dirty, as {@link #add} was told, or 0. */
   synchronized long oldest() {
-    if (lostSince != 0) {
-      return lostSince;
+    if (dropped > 0) {
+      return droppedSince;
     }
     if (taken > 0) {
       return takenOldest;

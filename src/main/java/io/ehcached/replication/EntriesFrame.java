@@ -3,6 +3,8 @@ package io.ehcached.replication;
 import io.ehcached.replication.wire.Entry;
 import io.ehcached.replication.wire.EntryCodec;
 import io.ehcached.replication.wire.FrameWriter;
+import io.ehcached.replication.wire.HistoryCodec;
+import io.ehcached.store.HistoryView.Claim;
 
 /** A frame of entries in the making. An entry above the limit goes alone. */
 final class EntriesFrame {
@@ -28,6 +30,16 @@ final class EntriesFrame {
     EntryCodec.write(out, entry, base);
     items++;
     return true;
+  }
+
+  /**
+   * Adds, behind all entries, up to where the writes of this node's own are seen with them.
+   *
+   * @param incarnation of the peer: one that was started anew has not seen what was sent before
+   */
+  void claim(Claim claim, long incarnation) {
+    out.u8(EntryCodec.CLAIM).i64(incarnation);
+    HistoryCodec.write(out, claim);
   }
 
   int items() {

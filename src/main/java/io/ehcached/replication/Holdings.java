@@ -3,6 +3,7 @@ package io.ehcached.replication;
 import io.ehcached.item.Key;
 import io.ehcached.item.Stamp;
 import io.ehcached.replication.wire.Entry;
+import io.ehcached.store.Held;
 import io.ehcached.store.Merged;
 import io.ehcached.store.Store;
 import io.ehcached.store.StoredItem;
@@ -19,7 +20,7 @@ final class Holdings {
   Entry current(Key key) {
     StoredItem item = store.held(key);
     if (item == null) {
-      long removed = store.ledger().tombstones().stamp(key);
+      long removed = store.ledger().death(key);
       if (removed != Stamp.NONE) {
         return Entry.removal(key, removed);
       }
@@ -58,9 +59,9 @@ final class Holdings {
   }
 
   /** Holds a peer's write against what is here. */
-  Standing standing(Checklist.Line line) {
+  Standing standing(Held line) {
     StoredItem item = store.held(line.key());
-    long removed = store.ledger().tombstones().stamp(line.key());
+    long removed = store.ledger().death(line.key());
     long stamp = item == null ? removed : Math.max(removed, item.stamp());
     if (stamp == Stamp.NONE) {
       return Standing.MISSING;

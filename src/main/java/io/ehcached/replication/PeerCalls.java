@@ -7,10 +7,13 @@ import io.ehcached.replication.wire.FrameReader;
 import io.ehcached.replication.wire.FrameType;
 import io.ehcached.replication.wire.FrameWriter;
 import io.ehcached.replication.wire.Hello;
+import io.ehcached.replication.wire.HistoryCodec;
 import io.ehcached.replication.wire.Serving;
 import io.ehcached.replication.wire.Speaker;
 import io.ehcached.replication.wire.Sums;
 import io.ehcached.replication.wire.WireVersion;
+import io.ehcached.store.History;
+import io.ehcached.store.HistoryView;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,6 +37,7 @@ final class PeerCalls {
 
   private final PeerLink link;
   private final Identity self;
+  private final History history;
   private final Environment environment;
   private final SerialExecutor executor;
   private final long timeoutMillis;
@@ -77,6 +81,7 @@ final class PeerCalls {
   PeerCalls(
       PeerLink link,
       Identity self,
+      History history,
       Environment environment,
       SerialExecutor executor,
       long timeoutMillis,
@@ -84,6 +89,7 @@ final class PeerCalls {
       Consumer<Exception> onFailure) {
     this.link = link;
     this.self = self;
+    this.history = history;
     this.environment = environment;
     this.executor = executor;
     this.timeoutMillis = timeoutMillis;
@@ -101,6 +107,7 @@ final class PeerCalls {
     long start = environment.wallMillis();
     FrameWriter out = self.frame(WireVersion.OLDEST, FrameType.HELLO, 0);
     self.speaker().write(out);
+    HistoryCodec.write(out, history.view());
     call(
         out,
         in -> {
@@ -108,9 +115,25 @@ final class PeerCalls {
           tellClock(hello, start);
           hello = hello.with(Serving.read(in));
           met.speaker = Speaker.read(in);
-          return hello;
+          return in.left() == 0 ? hello : hello.with(HistoryCodec.read(in));
         },
         reply);
+  }
+
+  /**
+   * Tells the peer that it holds all that this node held when its history was this.
+   *
+   * @param incarnation of the peer that this is true of
+   */
+  void agreed(long incarnation, HistoryView view, Reply<Void> reply) {
+    FrameWriter out = frame(FrameType.AGREED, 64).i64(incarnation);
+    HistoryCodec.write(out, view);
+    call(out, in -> null, reply);
+  }
+
+  /** Tells whether the peer knows of histories. */
+  boolean speaksOfHistories() {
+    return met.speaker.version().compareTo(WireVersion.HISTORIES) >= 0;
   }
 
   private FrameWriter frame(FrameType type, int expected) {

@@ -22,6 +22,9 @@ final class PeerCounts {
   /** Entries handed over since a comparison showed that the peer lacked them. */
   final LongAdder repaired = new LongAdder();
 
+  /** How often so many keys waited that they were dropped, to be found by comparing. */
+  final LongAdder overflows = new LongAdder();
+
   /** Calls that failed. */
   final LongAdder errors = new LongAdder();
 }

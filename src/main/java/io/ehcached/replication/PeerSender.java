@@ -5,8 +5,12 @@ import io.ehcached.replication.wire.Entry;
 import io.ehcached.replication.wire.Hello;
 import io.ehcached.replication.wire.OtherVersionException;
 import io.ehcached.store.ChangeListener.Kind;
+import io.ehcached.store.History;
+import io.ehcached.store.HistoryView;
+import io.ehcached.store.HistoryView.Claim;
 import java.io.IOException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
@@ -38,7 +42,9 @@ final class PeerSender {
   private final Identity self;
   private final LiveSettings settings;
   private final Environment environment;
+  private final Peers peers;
   private final Holdings holdings;
+  private final History history;
   private final DirtyKeys dirty;
   private final Comparison comparison;
   private final Waiters waiters = new Waiters();
@@ -52,12 +58,16 @@ final class PeerSender {
   private volatile String lastError = "";
   private volatile long acknowledged;
   private volatile boolean stopped = true;
+
+  /** How often writes had been dropped when the peer was last known to have all; -1: it never was. */
+  private volatile long completeAt = -1;
   private volatile PeerLink link;
 
   /** Whether clients may be made to wait for the peer: not while it has much to catch up with. */
   private volatile boolean inStep;
 
   private volatile long triedAt;
+  private volatile long leftAt;
 
   /** Whether somebody called since the last try who may be the peer, started anew. */
   private volatile boolean called;
@@ -69,6 +79,7 @@ final class PeerSender {
   private boolean resting; // a timer is awaited
   private long restUntil;
   private DirtyKeys.Batch shipping;
+  private long settled; // up to where the writes of this node's own are in it
   private int shipped;
   private long begun; // when the last frame was
   private long pause = FIRST_PAUSE_MILLIS;
@@ -78,7 +89,9 @@ final class PeerSender {
     this.self = self;
     this.settings = settings;
     this.environment = peers.environment();
+    this.peers = peers;
     this.holdings = new Holdings(peers.store());
+    this.history = peers.store().ledger().history();
     this.dirty = new DirtyKeys(settings.now().maxPending());
     this.executor = environment.executor("ehcached-send-" + url);
     this.comparison = new Comparison(this, peers, settings);
@@ -119,8 +132,8 @@ final class PeerSender {
    * @param onFailure as in {@link PeerCalls}
    */
   PeerCalls calls(
-      SerialExecutor caller, long answering, java.util.function.Consumer<Exception> onFailure) {
-    return new PeerCalls(link, self, environment, caller, answering, met, onFailure);
+      SerialExecutor caller, long answering, Consumer<Exception> onFailure) {
+    return new PeerCalls(link, self, history, environment, caller, answering, met, onFailure);
   }
 
   /** Returns how the peer last described itself, or null. */
@@ -128,20 +141,36 @@ final class PeerSender {
     return peer;
   }
 
-  /** Returns how many keys wait to be sent. */
+  /** Returns how many keys the peer may lack: see {@link DirtyKeys#size}. */
   long pending() {
     return dirty.size();
+  }
+
+  /** Returns how many keys wait to be sent. */
+  long waiting() {
+    return dirty.waiting();
+  }
+
+  /** Returns how often writes for the peer were dropped, since too many waited. */
+  long losses() {
+    return dirty.losses();
+  }
+
+  /** Notes that the peer has all that was written until writes had been dropped so often. */
+  void found(long losses) {
+    dirty.found(losses);
+    completeAt = losses;
   }
 
   /** Returns how long the oldest write waits to be sent, in milliseconds. */
   long lag() {
     long oldest = dirty.oldest();
-    return oldest == 0 ? 0 : Math.max(0, environment.wallMillis() - oldest);
+    return oldest == 0 ? 0 : Math.max(0, environment.ticks() - oldest);
   }
 
   /** Tells whether nothing is left to send. */
   boolean isDrained() {
-    return pending() == 0 && !dirty.lost() && !comparison.isOutstanding();
+    return pending() == 0 && !dirty.isMissing();
   }
 
   boolean isReachable() {
@@ -165,7 +194,7 @@ final class PeerSender {
             case UPDATE -> wanting.updatesViaCopy();
             case REMOVAL -> true;
           };
-      if (dirty.add(key, copied ? stamp : -stamp, environment.wallMillis())) {
+      if (dirty.add(key, copied ? stamp : -stamp, environment.ticks())) {
         executor.execute(this::work);
       }
     }
@@ -206,8 +235,8 @@ final class PeerSender {
   /** Stops to send since the peer is gone; should it come back, what it missed is found out. */
   void leave() {
     pauseSending();
-    long oldest = dirty.oldest();
-    dirty.lose(oldest == 0 ? environment.wallMillis() : oldest);
+    dirty.lose(environment.ticks());
+    leftAt = environment.ticks();
     become(PeerState.LEFT, "discovery no longer knows it");
   }
 
@@ -265,11 +294,43 @@ final class PeerSender {
     }
   }
 
-  /** Leaves the peer out for now when it keeps a client waiting for too long. */
-  void checkDeadline() {
+  /**
+   * Leaves the peer out for now when it keeps a client waiting for too long.
+   *
+   * @return whether a client waits for it still
+   */
+  boolean checkDeadline() {
     if (waiters.isOverdue(environment.ticks())) {
       become(PeerState.DOWN, "it did not take writes in time");
     }
+    return !waiters.isEmpty();
+  }
+
+  /** Takes note that the peer gave this node all that it held. */
+  void agreed(HistoryView view) {
+    Hello known = peer;
+    if (known != null) {
+      comparison.agreed(known.incarnation(), view);
+    }
+  }
+
+  /** Tells whether what the peer claims of its own writes can be believed. */
+  boolean isBelieved() {
+    return comparison.isBelieving();
+  }
+
+  /**
+   * Tells whether the peer has seen a write, as far as this node knows; yes for one that left so long
+   * ago that removals are forgotten.
+   */
+  boolean hasSeen(long stamp, HistoryView mine) {
+    if (state == PeerState.SELF
+        || (state == PeerState.LEFT
+            && environment.ticks() - leftAt > settings.now().tombstoneMillis())) {
+      return true;
+    }
+    Hello known = peer;
+    return known != null && known.history() != null && known.history().covers(stamp, mine);
   }
 
   /** Has the sending executor find out whether the peer can be called. */
@@ -295,10 +356,10 @@ final class PeerSender {
       connect();
       return;
     }
-    if (dirty.lost()) { // more came than it takes
-      comparison.lost(dirty.recover());
+    if (dirty.isOverflowing()) {
+      overflowed();
     }
-    if (!inStep && dirty.size() < settings.now().maxBatchItems()) {
+    if (!inStep && !dirty.isMissing() && dirty.size() < settings.now().maxBatchItems()) {
       inStep = true;
     }
     if (shipping == null) {
@@ -308,6 +369,7 @@ final class PeerSender {
         rest(gathering); // a frame was only just sent, and no client waits for the next
         return;
       }
+      settled = history.settled(); // first: all that was told of by then is taken
       shipping = dirty.take();
       if (shipping == null) {
         return;
@@ -339,13 +401,31 @@ final class PeerSender {
         hello -> {
           calling = false;
           connected = true;
+          if (peer == null || peer.incarnation() != hello.incarnation()) {
+            completeAt = -1;
+          }
           peer = hello;
           heardAt = environment.wallMillis();
           becomeReachable();
-          comparison.connected(hello, dirty.recover());
+          peers.meet(hello.history());
+          dirty.recover();
+          comparison.connected(hello);
           pause = FIRST_PAUSE_MILLIS;
           work();
         });
+  }
+
+  /** Goes on without what was dropped, which the comparison finds. */
+  private void overflowed() {
+    dirty.recover();
+    counts.overflows.increment();
+    LOG.warn(
+        "Overflow: more than {} keys waited for peer {}. What it lacks is found by comparing.",
+        settings.now().maxPending(),
+        url);
+    inStep = false;
+    waiters.releaseAll();
+    comparison.lost();
   }
 
   /** Takes note of how a peer that was connected describes itself. */
@@ -373,6 +453,9 @@ final class PeerSender {
           batch.keys(),
           batch.stamps(),
           shipped,
+          batch.losses() == completeAt && calls.speaksOfHistories()
+              ? new Claim(history.self(), settled)
+              : null,
           next -> {
             calling = false;
             shipped = next;
@@ -394,9 +477,16 @@ final class PeerSender {
    * Sends a frame of what stands under some keys.
    *
    * @param stamps as in {@link DirtyKeys.Batch}
+   * @param claim what the peer has seen with the last of the keys, or null
    * @param reply takes the index of the first key that was not sent
    */
-  void send(PeerCalls caller, Key[] keys, long[] stamps, int from, PeerCalls.Reply<Integer> reply) {
+  void send(
+      PeerCalls caller,
+      Key[] keys,
+      long[] stamps,
+      int from,
+      Claim claim,
+      PeerCalls.Reply<Integer> reply) {
     EntriesFrame frame =
         caller.entries(keys.length - from, settings.now().maxBatchItems(), FRAME_BYTES);
     int i = from;
@@ -415,6 +505,9 @@ final class PeerSender {
         throw new IllegalStateException(e); // who gives nothing calls nobody
       }
       return;
+    }
+    if (claim != null && next == keys.length) {
+      frame.claim(claim, peer.incarnation());
     }
     caller.send(
         frame,
@@ -435,6 +528,8 @@ final class PeerSender {
     }
     lastError = text;
     counts.errors.increment();
+    dirty.lose(environment.ticks()); // so that it counts as missing
+    dirty.recover();
   }
 
   private void failed(Exception e) {
@@ -443,7 +538,7 @@ final class PeerSender {
     if (e instanceof IsSelfException) {
       end();
       state = PeerState.SELF;
-      dirty.lose(environment.wallMillis());
+      dirty.lose(environment.ticks());
       waiters.releaseAll();
       LOG.debug("{} is this node itself", url);
       return;

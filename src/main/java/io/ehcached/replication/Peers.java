@@ -5,7 +5,10 @@ import io.ehcached.item.Stamp;
 import io.ehcached.replication.wire.Entry;
 import io.ehcached.replication.wire.Hello;
 import io.ehcached.replication.wire.OtherVersionException;
-import io.ehcached.store.ChangeListener;
+import io.ehcached.store.History;
+import io.ehcached.store.HistoryView;
+import io.ehcached.store.HistoryView.Claim;
+import io.ehcached.store.Ledger;
 import io.ehcached.store.Merged;
 import io.ehcached.store.Store;
 import java.util.ArrayList;
@@ -18,7 +21,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The peers of one region, those that left among them. Safe for use by many threads. */
-final class Peers implements PeerWatcher, ChangeListener {
+final class Peers implements PeerWatcher, Ledger.Listener {
   private static final Logger LOG = LoggerFactory.getLogger(Peers.class);
 
   /**
@@ -147,6 +150,48 @@ final class Peers implements PeerWatcher, ChangeListener {
     for (PeerSender sender : senders) {
       sender.changed(key, stamp, kind);
     }
+  }
+
+  /** Takes note of which origins a peer knows. */
+  void meet(HistoryView view) {
+    if (view == null) {
+      return;
+    }
+    History history = store.ledger().history();
+    history.meet(view);
+    if (history.renumber(environment.random())) {
+      LOG.info(
+          "Another node has the number that this node put into its stamps; it is {} now",
+          history.self().number());
+    }
+  }
+
+  /** Takes note that a process gave this node all that it held. */
+  void agreed(long incarnation, HistoryView view) {
+    meet(view);
+    PeerSender sender = byIncarnation(incarnation);
+    if (sender != null) {
+      sender.agreed(view);
+    }
+  }
+
+  /** Takes note of what a process claims of its own writes. */
+  void claimed(long incarnation, Claim claim) {
+    PeerSender sender = byIncarnation(incarnation);
+    if (sender != null && sender.isBelieved()) {
+      store.ledger().history().saw(claim);
+    }
+  }
+
+  @Override
+  public boolean isSeenByAll(long stamp) {
+    HistoryView mine = store.ledger().history().view();
+    for (PeerSender sender : senders) {
+      if (!sender.hasSeen(stamp, mine)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** Notes that a process called, and returns what is counted of it. */

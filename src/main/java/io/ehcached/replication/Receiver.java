@@ -7,9 +7,15 @@ import io.ehcached.replication.wire.FrameHeader;
 import io.ehcached.replication.wire.FrameReader;
 import io.ehcached.replication.wire.FrameWriter;
 import io.ehcached.replication.wire.Hello;
+import io.ehcached.replication.wire.HistoryCodec;
 import io.ehcached.replication.wire.OtherVersionException;
+import io.ehcached.replication.wire.Speaker;
 import io.ehcached.replication.wire.Sums;
+import io.ehcached.replication.wire.WireVersion;
 import io.ehcached.store.Digests;
+import io.ehcached.store.Held;
+import io.ehcached.store.HistoryView;
+import io.ehcached.store.HistoryView.Claim;
 import io.ehcached.store.Ledger;
 import io.ehcached.store.Store;
 import java.io.IOException;
@@ -17,6 +23,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 
 /** Answers what peers ask; {@link PeerCalls} is the other end. Safe for use by many threads. */
 final class Receiver implements FrameHandler {
@@ -26,6 +33,7 @@ final class Receiver implements FrameHandler {
   private static final int FETCH_BYTES = 1 << 20;
   private static final int MOST_CHUNK_BYTES = 8 << 20;
   private static final int KEY_LEAST = 1;
+  private static final long MOST_SINCE_MILLIS = TimeUnit.DAYS.toMillis(1);
 
   private final Identity self;
   private final Store store;
@@ -62,17 +70,27 @@ final class Receiver implements FrameHandler {
     out.u8(OK);
     switch (header.type()) {
       case HELLO -> {
+        Speaker unused = Speaker.read(in);
+        if (in.left() > 0) {
+          peers.meet(HistoryCodec.read(in));
+        }
         Hello hello = hello(header.incarnation());
         hello.write(out);
         hello.serving().write(out);
         self.speaker().write(out);
+        HistoryCodec.write(out, hello.history());
       }
-      case ENTRIES -> out.varint(takeIn(in, counts));
-      case SLICES -> slices(header.incarnation(), in, out);
+      case ENTRIES -> out.varint(takeIn(header.incarnation(), in, counts));
+      case SLICES -> slices(header, in, out);
       case BUCKETS -> Sums.writeBuckets(out, store.ledger().digests().buckets());
       case CHECK -> check(in, out);
       case FETCH -> fetch(in, out);
       case CHUNK -> chunk(in, out);
+      case AGREED -> {
+        if (in.i64() == self.incarnation()) {
+          peers.agreed(header.incarnation(), HistoryCodec.read(in));
+        }
+      }
     }
     return out.toBytes();
   }
@@ -91,47 +109,60 @@ final class Receiver implements FrameHandler {
   }
 
   private Hello hello(long incarnation) {
-    long now = environment.wallMillis();
     long forgotten = store.ledger().tombstones().forgotten();
     return new Hello(
         self.incarnation(),
-        now,
+        environment.wallMillis(),
         peers.bootstrapping(),
         peers.isLinked(incarnation),
         peers.pending(incarnation),
-        forgotten == 0 ? -1 : Math.max(0, now - forgotten),
-        clients.self());
+        forgotten == 0 ? -1 : Math.max(0, environment.ticks() - forgotten),
+        clients.self(),
+        store.ledger().history().view());
   }
 
   /** Takes entries in; returns how many were stamped too far ahead. */
-  private long takeIn(FrameReader in, PeerCounts counts) throws IOException {
+  private long takeIn(long incarnation, FrameReader in, PeerCounts counts) throws IOException {
     long base = in.i64();
     long refused = 0;
     while (in.left() > 0) {
-      refused += peers.take(EntryCodec.read(in, base), counts) ? 0 : 1;
+      if (in.peek() == EntryCodec.CLAIM) {
+        in.u8();
+        boolean meant = in.i64() == self.incarnation();
+        Claim claim = HistoryCodec.readClaim(in);
+        if (meant && refused == 0) {
+          peers.claimed(incarnation, claim);
+        }
+      } else {
+        refused += peers.take(EntryCodec.read(in, base), counts) ? 0 : 1;
+      }
     }
     return refused;
   }
 
-  private void slices(long incarnation, FrameReader in, FrameWriter out) throws IOException {
+  private void slices(FrameHeader header, FrameReader in, FrameWriter out) throws IOException {
     Ledger ledger = store.ledger();
-    long now = environment.wallMillis();
-    long since = now - in.varint();
+    long now = environment.nanos();
+    long since = now - TimeUnit.MILLISECONDS.toNanos(Math.min(in.varint(), MOST_SINCE_MILLIS));
     Map<Long, Sums.Slice> slices = new LinkedHashMap<>();
-    Hello hello = hello(incarnation);
+    Hello hello = hello(header.incarnation());
+    if (header.version().compareTo(WireVersion.HISTORIES) < 0) {
+      hello = hello.with((HistoryView) null);
+    }
     for (long number : Sums.readNumbers(in)) {
       slices.put(number, new Sums.Slice(number, ledger.digests().sum(number), -1));
     }
     for (Digests.Slice slice : ledger.digests().addedSince(since)) {
-      slices.put(slice.number(), new Sums.Slice(slice.number(), slice.sum(), now - slice.added()));
+      slices.put(slice.number(), new Sums.Slice(
+              slice.number(), slice.sum(), TimeUnit.NANOSECONDS.toMillis(now - slice.added())));
     }
     Sums.writeAnswer(out, new Sums.Answer(hello, new ArrayList<>(slices.values())));
   }
 
   private void check(FrameReader in, FrameWriter out) throws IOException {
-    List<Checklist.Line> lines = Checklist.read(in).lines();
+    List<Held> lines = Checklist.read(in).lines();
     out.varint(lines.size());
-    for (Checklist.Line line : lines) {
+    for (Held line : lines) {
       out.u8(holdings.standing(line).code());
     }
   }

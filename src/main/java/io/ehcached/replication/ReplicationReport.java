@@ -45,6 +45,7 @@ final class ReplicationReport {
     lines.put(prefix + "refused_older", count(counts.refusedOlder.sum()));
     lines.put(prefix + "refused_ahead", count(counts.refusedAhead.sum()));
     lines.put(prefix + "repaired", count(counts.repaired.sum()));
+    lines.put(prefix + "overflows", count(counts.overflows.sum()));
     lines.put(prefix + "errors", count(counts.errors.sum()));
     lines.put(prefix + "last_error", peer.lastError().isEmpty() ? "none" : peer.lastError());
     lines.put(prefix + "secs_since_heard", heardAt == 0 ? "never" : count((now - heardAt) / 1000));

@@ -2,12 +2,14 @@ package io.ehcached.replication;
 
 import io.ehcached.item.Key;
 import io.ehcached.replication.wire.Serving;
+import io.ehcached.store.History;
 import io.ehcached.store.Ledger;
 import io.ehcached.store.Store;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,7 +34,7 @@ public final class Replicator implements FrameHandler, AutoCloseable {
   private volatile Bootstrap bootstrap;
   private final Environment environment;
   private final SerialExecutor executor;
-  private boolean watching; // by the executor's tasks
+  private final AtomicBoolean watching = new AtomicBoolean();
   private volatile boolean stopped;
 
   /**
@@ -57,9 +59,14 @@ public final class Replicator implements FrameHandler, AutoCloseable {
     this.environment = environment;
     this.executor = environment.executor("ehcached-deadlines");
     this.peers = new Peers(self, this.settings, store, environment);
+    History history = new History(store.clock(), environment.random());
     store.keep(
         new Ledger(
-            environment::wallMillis, settings.tombstones(), settings.tombstoneMillis(), peers));
+            environment::nanos,
+            history,
+            settings.tombstones(),
+            settings.tombstoneMillis(),
+            peers));
     this.clients = new ClientAddresses(peers, environment::wallMillis);
     this.receiver = new Receiver(self, store, peers, clients, environment);
     this.misses = new Misses(peers, settings.callMillis());
@@ -80,7 +87,6 @@ public final class Replicator implements FrameHandler, AutoCloseable {
     if (copying != null) {
       bootstrap.start();
     }
-    keepDeadlines();
   }
 
   /**
@@ -99,22 +105,21 @@ public final class Replicator implements FrameHandler, AutoCloseable {
                 next.updatesViaCopy(),
                 next.removals())
             .sending(next.maxBatchItems(), settings.now().callMillis()));
-    keepDeadlines();
   }
 
-  /** Sees to it that nobody waits for ever, once clients wait: who waits then may do so later. */
-  private void keepDeadlines() {
-    executor.execute(
-        () -> {
-          if (isSynchronous() && !watching) {
-            watching = true;
-            watchDeadlines();
-          }
-        });
-  }
-
+  /** Leaves peers out that keep clients waiting for too long, for as long as clients wait. */
   private void watchDeadlines() {
-    peers.present().forEach(PeerSender::checkDeadline);
+    watching.set(false); // first, so that who comes to wait from now on is not missed
+    boolean waiting = false;
+    for (PeerSender peer : peers.present()) {
+      waiting |= peer.checkDeadline();
+    }
+    if (waiting && watching.compareAndSet(false, true)) {
+      watchSoon();
+    }
+  }
+
+  private void watchSoon() {
     executor.after(TimeUnit.MILLISECONDS.toNanos(POLL_MILLIS), this::watchDeadlines);
   }
 
@@ -149,6 +154,9 @@ public final class Replicator implements FrameHandler, AutoCloseable {
    */
   public void whenReplicated(Runnable done) {
     peers.whenSent(settings.now().callMillis(), done);
+    if (watching.compareAndSet(false, true)) {
+      watchSoon();
+    }
   }
 
   @Override

@@ -20,6 +20,10 @@ final class Waiters {
     queue.add(new Waiter(ticket, deadline, done));
   }
 
+  synchronized boolean isEmpty() {
+    return queue.isEmpty();
+  }
+
   synchronized boolean isOverdue(long now) {
     Waiter first = queue.peek();
     return first != null && now > first.deadline();

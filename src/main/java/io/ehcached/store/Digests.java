@@ -3,7 +3,10 @@ package io.ehcached.store;
 import io.ehcached.item.Key;
 import io.ehcached.item.Stamp;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * Sums of what a node holds, by which two nodes find where they differ without looking at items.
@@ -27,8 +30,8 @@ public final class Digests {
   /** How many buckets there are; a power of two. */
   public static final int BUCKETS = 1024;
 
-  /** How many slices there are; a power of two. */
-  public static final int SLICES = 2048;
+  /** How many slices a node keeps; a power of two. */
+  static final int SLICES = 2048;
 
   /** The slice that stands for all that was stamped before the oldest one kept. */
   public static final long OLDER = -1;
@@ -37,28 +40,73 @@ public final class Digests {
   private static final int SHARDS = 16; // a power of two
 
   private final Shard[] shards = new Shard[SHARDS];
+  private final int size;
 
   /** The sums over a share of the keys; everything in it is guarded by its monitor. */
   private static final class Shard {
     final long[] buckets = new long[BUCKETS / SHARDS];
-    final long[] slices = new long[SLICES];
-    final long[] numbers = new long[SLICES];
-    final long[] added = new long[SLICES];
+    final long[] slices;
+    final long[] numbers;
+    final long[] added;
+    final int[] before; // the slice that was added to before this one; -1: none
+    final int[] after;
+    int last = -1; // the slice that was added to last
     long olderAdded;
+
+    Shard(int size) {
+      slices = new long[size];
+      numbers = new long[size];
+      added = new long[size];
+      before = new int[size];
+      after = new int[size];
+      Arrays.fill(before, -1);
+      Arrays.fill(after, -1);
+    }
+
+    /** Notes that a slice was added to, so that the list of these begins with it. */
+    void added(int slice, long now) {
+      added[slice] = now;
+      if (slice == last) {
+        return;
+      }
+      if (after[slice] >= 0) {
+        before[after[slice]] = before[slice];
+        if (before[slice] >= 0) {
+          after[before[slice]] = after[slice];
+        }
+      }
+      if (last >= 0) {
+        after[last] = slice;
+      }
+      before[slice] = last;
+      after[slice] = -1;
+      last = slice;
+    }
   }
 
   /**
    * One slice's sum.
    *
    * @param number which slice; {@link #OLDER} has no sum
-   * @param added when something was last added to it here, in milliseconds of the local wall clock
+   * @param added when something was last added to it here, in nanoseconds of a clock that only runs forward
    */
   public record Slice(long number, long sum, long added) {}
 
-  Digests() {
+  /**
+   * Makes the sums of nothing.
+   *
+   * @param size how many slices to keep; a power of two
+   */
+  Digests(int size) {
+    this.size = size;
     for (int i = 0; i < SHARDS; i++) {
-      shards[i] = new Shard();
+      shards[i] = new Shard(size);
     }
+  }
+
+  /** Returns over how many milliseconds the slices reach back, at least. */
+  public long reachMillis() {
+    return (size - (size >> 3)) << SLICE_SHIFT;
   }
 
   /** Returns the bucket of a key, the same on every node. */
@@ -79,7 +127,7 @@ public final class Digests {
     long keyHash = ItemHash.of(key);
     long hash = ItemHash.of(keyHash, stamp, removal);
     long number = slice(stamp);
-    int i = (int) number & (SLICES - 1);
+    int i = (int) number & (size - 1);
     Shard shard = shards[bucket(keyHash) & (SHARDS - 1)];
     synchronized (shard) {
       shard.buckets[bucket(keyHash) / SHARDS] ^= hash;
@@ -91,7 +139,7 @@ public final class Digests {
         return;
       }
       shard.slices[i] ^= hash;
-      shard.added[i] = now;
+      shard.added(i, now);
     }
   }
 
@@ -99,7 +147,7 @@ public final class Digests {
     long keyHash = ItemHash.of(key);
     long hash = ItemHash.of(keyHash, stamp, removal);
     long number = slice(stamp);
-    int i = (int) number & (SLICES - 1);
+    int i = (int) number & (size - 1);
     Shard shard = shards[bucket(keyHash) & (SHARDS - 1)];
     synchronized (shard) {
       shard.buckets[bucket(keyHash) / SHARDS] ^= hash;
@@ -123,41 +171,31 @@ public final class Digests {
   }
 
   /**
-   * Returns the slices that something was added to at or after {@code since}, in milliseconds of
-   * the local wall clock; {@link #OLDER} among them when that holds for it.
+   * Returns the slices that something was added to at or after {@code since}, in nanoseconds of
+   * a clock that only runs forward; {@link #OLDER} among them when that holds for it.
    */
   public List<Slice> addedSince(long since) {
-    List<Slice> recent = new ArrayList<>();
-    for (int i = 0; i < SLICES; i++) {
-      long number = 0;
-      long added = 0;
-      for (Shard shard : shards) {
-        synchronized (shard) {
-          if (shard.added[i] >= since && shard.added[i] > 0) {
-            number = Math.max(number, shard.numbers[i]);
-            added = Math.max(added, shard.added[i]);
-          }
-        }
-      }
-      if (added > 0) {
-        recent.add(new Slice(number, sum(number), added));
-      }
-    }
+    Map<Long, Long> recent = new TreeMap<>();
     long older = 0;
     for (Shard shard : shards) {
       synchronized (shard) {
         older = Math.max(older, shard.olderAdded);
+        for (int i = shard.last; i >= 0 && shard.added[i] >= since; i = shard.before[i]) {
+          recent.merge(shard.numbers[i], shard.added[i], Math::max);
+        }
       }
     }
+    List<Slice> slices = new ArrayList<>();
+    recent.forEach((number, added) -> slices.add(new Slice(number, sum(number), added)));
     if (older > 0 && older >= since) {
-      recent.add(new Slice(OLDER, 0, older));
+      slices.add(new Slice(OLDER, 0, older));
     }
-    return recent;
+    return slices;
   }
 
   /** Returns the sum of one slice, 0 when it is not kept. */
   public long sum(long number) {
-    int i = (int) number & (SLICES - 1);
+    int i = (int) number & (size - 1);
     long sum = 0;
     for (Shard shard : shards) {
       synchronized (shard) {

@@ -1,11 +1,12 @@
 package io.ehcached.store;
 
 import io.ehcached.item.Key;
+import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 /**
- * What a store keeps for its peers: the removals it remembers, sums of what it holds, and whom to
- * tell of its own changes.
+ * What a store keeps for its peers: the removals and expiries that it remembers, sums of what it
+ * holds, which writes it has seen, and whom to tell of its own.
  */
 public final class Ledger {
   /** How long removals are remembered unless told otherwise, in milliseconds. */
@@ -15,24 +16,41 @@ public final class Ledger {
   private static final int FEWEST = 10_000;
   private static final int MOST = 1_000_000;
 
-  private final Digests digests = new Digests();
+  private final Digests digests = new Digests(Digests.SLICES);
   private final Tombstones tombstones;
-  private final LongSupplier millis;
-  private final ChangeListener listener;
+  private final Tombstones expiries;
+  private final History history;
+  private final LongSupplier nanos;
+  private final Listener listener;
+
+  /** Is told of what changes, and knows the peers. */
+  @FunctionalInterface
+  public interface Listener extends ChangeListener {
+    /** Tells whether every node that may hold an older item is known to have seen a write. */
+    default boolean isSeenByAll(long stamp) {
+      return false;
+    }
+  }
 
   /**
    * Makes the ledger of a store that holds nothing yet.
    *
-   * @param millis the wall clock, in milliseconds since the epoch
-   * @param tombstoneBound the most removals to remember
+   * @param nanos a clock that only runs forward, in nanoseconds
+   * @param tombstoneBound the most removals to remember, and the most expiries
    * @param tombstoneMillis how long to remember each
    * @param listener is told of what changes here, not of what is merged in
    */
   public Ledger(
-      LongSupplier millis, int tombstoneBound, long tombstoneMillis, ChangeListener listener) {
-    this.millis = millis;
+      LongSupplier nanos,
+      History history,
+      int tombstoneBound,
+      long tombstoneMillis,
+      Listener listener) {
+    this.nanos = nanos;
+    this.history = history;
     this.listener = listener;
     this.tombstones = new Tombstones(tombstoneBound, tombstoneMillis);
+    this.expiries = new Tombstones(tombstoneBound, tombstoneMillis);
   }
 
   /** Returns how many removals a node with this heap can afford to remember. */
@@ -50,15 +68,48 @@ public final class Ledger {
     return tombstones;
   }
 
-  /** Forgets removals that are too old. */
+  /**
+   * Returns the expiries that are remembered: of items that some peer may not have seen, and which
+   * took the place of what it may hold.
+   */
+  public Tombstones expiries() {
+    return expiries;
+  }
+
+  /** Returns which writes were seen. */
+  public History history() {
+    return history;
+  }
+
+  /** Returns the stamp of the removal or expiry that is remembered of a key, or none. */
+  public long death(Key key) {
+    return Math.max(tombstones.stamp(key), expiries.stamp(key));
+  }
+
+  private long ticks() {
+    return TimeUnit.NANOSECONDS.toMillis(nanos.getAsLong());
+  }
+
+  /** Forgets removals and expiries that are too old. */
   public void purge() {
+    long now = ticks();
     tombstones.purge(
-        millis.getAsLong(), gone -> digests.remove(gone.key(), gone.stamp(), /* removal= */ true));
+        now,
+        stamp -> false,
+        gone -> {
+          digests.remove(gone.key(), gone.stamp(), /* removal= */ true);
+          history.lose(gone.stamp());
+        });
+    purgeExpiries(now);
+  }
+
+  private void purgeExpiries(long now) {
+    expiries.purge(now, listener::isSeenByAll, gone -> history.lose(gone.stamp()));
   }
 
   /** Takes in an item that is about to be put. */
-  void arriving(StoredItem item, long now) {
-    digests.add(item.key(), item.stamp(), /* removal= */ false, now);
+  void arriving(StoredItem item) {
+    digests.add(item.key(), item.stamp(), /* removal= */ false, nanos.getAsLong());
   }
 
   /** Notes that an item is in its place, where {@code before} was or, if null, nothing. */
@@ -70,21 +121,41 @@ public final class Ledger {
     if (covered != null) {
       digests.remove(covered.key(), covered.stamp(), /* removal= */ true);
     }
+    expiries.remove(item.key());
   }
 
-  /** Notes that an item is no longer there, whyever. */
+  /** Notes that an item is no longer there, since something newer is, or a flush killed it. */
   void left(StoredItem item) {
     digests.remove(item.key(), item.stamp(), /* removal= */ false);
   }
 
+  /** Notes that an item was evicted, or dropped by whatever else no peer knows of. */
+  void lost(StoredItem item) {
+    left(item);
+    history.lose(item.stamp());
+  }
+
+  /** Notes that an item expired and is no longer there. */
+  void expired(StoredItem item) {
+    left(item);
+    if (listener.isSeenByAll(item.stamp())) {
+      history.lose(item.stamp());
+    } else {
+      long now = ticks();
+      expiries.put(item.key(), item.stamp(), now);
+      purgeExpiries(now);
+    }
+  }
+
   /** Remembers a removal. */
   void removed(Key key, long stamp) {
-    long now = millis.getAsLong();
-    digests.add(key, stamp, /* removal= */ true, now);
+    digests.add(key, stamp, /* removal= */ true, nanos.getAsLong());
+    long now = ticks();
     Tombstones.Tombstone before = tombstones.put(key, stamp, now);
     if (before != null) {
       digests.remove(key, before.stamp(), /* removal= */ true);
     }
+    expiries.remove(key);
     purge();
   }
 

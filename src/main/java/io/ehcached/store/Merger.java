@@ -48,8 +48,14 @@ final class Merger {
           return order == 0 ? Merged.KNOWN : Merged.OLDER;
         }
       }
-      if (removed(key) >= item.stamp()) {
-        return Merged.OLDER;
+      Ledger kept = slots.ledger();
+      if (kept != null && before == null) {
+        if (kept.death(key) >= item.stamp()) {
+          return Merged.OLDER;
+        }
+        if (kept.history().covers(item.stamp())) {
+          return Merged.GONE;
+        }
       }
       long now = millis.getAsLong(); // not earlier: a comparison asks for what came since the last
       return slots.put(item, before, now) ? Merged.TAKEN : Merged.NO_ROOM;
@@ -91,6 +97,6 @@ final class Merger {
 
   private long removed(Key key) {
     Ledger kept = slots.ledger();
-    return kept == null ? Stamp.NONE : kept.tombstones().stamp(key);
+    return kept == null ? Stamp.NONE : kept.death(key);
   }
 }

@@ -102,21 +102,38 @@ final class RegionWatch implements Departures {
     return !isLive(item);
   }
 
+  /** Has a ledger note that a dead item is no longer there. */
+  void buried(StoredItem item, Ledger kept) {
+    if (mark().kills(item.stamp(), millis.getAsLong())) {
+      kept.left(item);
+    } else {
+      kept.expired(item);
+    }
+  }
+
   @Override
   public void removed(StoredItem item) {
     Ledger kept = ledger;
     if (kept != null) {
-      kept.left(item);
+      kept.lost(item);
     }
   }
 
   @Override
   public void evicted(StoredItem item) {
-    removed(item);
+    boolean live = isLive(item);
+    Ledger kept = ledger;
+    if (kept != null) {
+      if (live) {
+        kept.lost(item);
+      } else {
+        buried(item, kept);
+      }
+    }
     if (observers != null) {
       observers.evicted(item);
     }
-    if (isLive(item)) {
+    if (live) {
       counter.evicted(item, millis.getAsLong());
       evictions.accept(item);
     } else {

@@ -53,7 +53,7 @@ final class Slots {
     }
     Ledger kept = ledger;
     if (kept != null) {
-      kept.arriving(item, now); // first, since it can be evicted at once
+      kept.arriving(item); // first, since it can be evicted at once
     }
     if (!table.put(item, before)) {
       refused(item, before);
@@ -75,9 +75,9 @@ final class Slots {
     StoredItem left = table.remove(item.key()); // or else it would come back to life
     Ledger kept = ledger;
     if (kept != null) {
-      kept.left(item);
+      kept.lost(item);
       if (before != null) {
-        kept.left(before);
+        kept.lost(before);
       }
     }
     if (observers != null && left != null) {
@@ -99,14 +99,51 @@ final class Slots {
     drop(key);
   }
 
-  /** Removes what is there on this node alone. */
-  void drop(Key key) {
+  /** Removes what is there, which something newer stands against. */
+  private void drop(Key key) {
+    StoredItem item = take(key);
+    Ledger kept = ledger;
+    if (item != null && kept != null) {
+      kept.left(item);
+    }
+  }
+
+  /** Removes what is there on this node alone, so that it does not account for it any more. */
+  void lose(Key key) {
+    StoredItem item = take(key);
+    Ledger kept = ledger;
+    if (item != null && kept != null) {
+      kept.lost(item);
+    }
+  }
+
+  /** Removes an item that is dead, and remembers that as far as a peer may need to know. */
+  void bury(Key key) {
+    StoredItem item = take(key);
+    Ledger kept = ledger;
+    if (item != null && kept != null) {
+      watch.buried(item, kept);
+    }
+  }
+
+  private StoredItem take(Key key) {
     StoredItem item = table.remove(key);
-    if (item != null) {
-      watch.removed(item);
-      if (observers != null) {
-        observers.removed(item);
-      }
+    if (item != null && observers != null) {
+      observers.removed(item);
+    }
+    return item;
+  }
+
+  /** Begins a write of this node's own, which has no stamp yet; null where nobody is told of it. */
+  OpenWrites.Slot open() {
+    Ledger kept = ledger;
+    return kept == null ? null : kept.history().open().open();
+  }
+
+  /** Ends a write: whoever is to be told of it was. */
+  void close(OpenWrites.Slot open) {
+    if (open != null) {
+      open.close();
     }
   }
 

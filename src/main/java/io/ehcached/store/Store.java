@@ -7,7 +7,9 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import net.sf.ehcache.Ehcache;
 import net.sf.ehcache.config.CacheConfiguration;
@@ -35,13 +37,7 @@ public final class Store {
    * @param millis the wall clock, in milliseconds since the epoch
    */
   public Store(Ehcache region, StampClock clock, LongSupplier millis) {
-    this.clock = clock;
-    this.millis = millis;
-    Observers observers = Observers.of(region);
-    watch = new RegionWatch(clock, millis, counter, observers);
-    table = table(region);
-    slots = new Slots(table, watch, observers);
-    merger = new Merger(slots, watch, clock, millis);
+    this(Observers.of(region), clock, millis, watch -> table(region, watch));
     CacheConfiguration configuration = region.getCacheConfiguration();
     watch.limit(Lifespan.of(configuration));
     configuration.addConfigurationListener(
@@ -49,7 +45,37 @@ public final class Store {
     table.items().forEachRemaining(watch::learn); // from its disk
   }
 
-  private Table table(Ehcache region) {
+  private Store(
+      Observers observers,
+      StampClock clock,
+      LongSupplier millis,
+      Function<RegionWatch, Table> opening) {
+    this.clock = clock;
+    this.millis = millis;
+    watch = new RegionWatch(clock, millis, counter, observers);
+    table = opening.apply(watch);
+    slots = new Slots(table, watch, observers);
+    merger = new Merger(slots, watch, clock, millis);
+  }
+
+  /**
+   * Returns a store of items that never die by themselves, in a table without a region.
+   *
+   * @param maxItems the most items to keep; 0: as many as there are
+   */
+  public static Store withoutRegion(long maxItems, StampClock clock, LongSupplier millis) {
+    return new Store(
+        null,
+        clock,
+        millis,
+        watch -> {
+          ItemTable own = new ItemTable(maxItems, 0);
+          own.tell(watch);
+          return own;
+        });
+  }
+
+  private static Table table(Ehcache region, RegionWatch watch) {
     ItemTable own = RegionStores.table(region);
     if (own == null) {
       return new ElementTable(region, watch);
@@ -112,8 +138,7 @@ public final class Store {
   public void keep(Ledger kept) {
     slots.keep(kept);
     watch.keep(kept);
-    long now = millis.getAsLong();
-    table.items().forEachRemaining(item -> kept.arriving(item, now));
+    table.items().forEachRemaining(kept::arriving);
   }
 
   /**
@@ -135,6 +160,11 @@ public final class Store {
     if (room == null && table instanceof ItemTable own) {
       own.evictTo(items, sizes);
     }
+  }
+
+  /** Returns what gives the store's writes their stamps. */
+  public StampClock clock() {
+    return clock;
   }
 
   /** Returns the ledger, or null when none is kept. */
@@ -159,17 +189,22 @@ public final class Store {
       if (item == old) {
         return old;
       }
-      long stamp = clock.next(before == null ? 0 : before.stamp(), now);
-      if (item == null) {
-        remove(key, stamp);
-        return null;
+      OpenWrites.Slot open = slots.open();
+      try {
+        long stamp = clock.next(before == null ? 0 : before.stamp(), now);
+        if (item == null) {
+          remove(key, stamp);
+          return null;
+        }
+        item.stamp(stamp);
+        if (!put(item, before, now)) {
+          remove(key, stamp); // or else peers would keep the value before
+          throw new RegionFullException();
+        }
+        slots.tell(key, stamp, old == null ? Kind.PUT : Kind.UPDATE);
+      } finally {
+        slots.close(open);
       }
-      item.stamp(stamp);
-      if (!put(item, before, now)) {
-        remove(key, stamp); // or else peers would keep the value before
-        throw new RegionFullException();
-      }
-      slots.tell(key, stamp, old == null ? Kind.PUT : Kind.UPDATE);
     }
     slots.makeRoom(item);
     return item;
@@ -196,7 +231,12 @@ public final class Store {
     if (ledger() != null) {
       synchronized (slots.lock(key)) {
         if (peek(key) == null) {
-          remove(key, clock.next(0));
+          OpenWrites.Slot open = slots.open();
+          try {
+            remove(key, clock.next(0));
+          } finally {
+            slots.close(open);
+          }
         }
       }
     }
@@ -222,9 +262,17 @@ public final class Store {
     synchronized (slots.lock(key)) {
       StoredItem item = slots.at(key);
       if (item != null && item.stamp() == stamp) {
-        slots.drop(key);
+        slots.lose(key);
       }
     }
+  }
+
+  /** Makes an item the newest write of its key, provided that it is still the one with this stamp. */
+  public void renew(Key key, long stamp) {
+    change(
+        key,
+        stamp,
+        (old, s) -> old == null || old.stamp() != s ? old : old.marked(old.marks(), old.cas()));
   }
 
   /** Returns what lies under a key, dead or alive, the flush mark's among them; or null. */
@@ -251,22 +299,24 @@ public final class Store {
   }
 
   /**
-   * Shows all that a peer should have: the live items, the flush mark, and the removals remembered.
-   * What changes meanwhile may be shown or not. Takes time in proportion to the items.
+   * Returns an iterator over all that a peer should know: the items, the flush mark, and the removals
+   * and expiries that are remembered; but nothing that a flush has killed. It shows what changes meanwhile or does not, and
+   * copies only a small share of the items at a time.
    */
-  public <E extends Exception> void forEach(HeldVisitor<E> visitor) throws E {
-    for (Iterator<StoredItem> items = table.items(); items.hasNext(); ) {
-      StoredItem item = items.next();
-      if (item.keyLength() == 0 || watch.isLive(item)) {
-        visitor.visit(item.key(), item.stamp(), /* removal= */ false, item.arrived());
-      }
-    }
+  public Iterator<Held> held() {
     Ledger kept = ledger();
-    if (kept != null) {
-      for (Tombstones.Tombstone removal : kept.tombstones().all()) {
-        visitor.visit(removal.key(), removal.stamp(), true, removal.arrived());
-      }
+    Stream<Held> items =
+        StreamSupport.stream(((Iterable<StoredItem>) table::items).spliterator(), false)
+            .filter(item -> !isFlushed(item))
+            .map(item -> new Held(item.key(), item.stamp(), watch.isExpired(item)));
+    if (kept == null) {
+      return items.iterator();
     }
+    Stream<Held> removals =
+        Stream.of(kept.tombstones(), kept.expiries())
+            .flatMap(memory -> StreamSupport.stream(memory.all().spliterator(), false))
+            .map(gone -> new Held(gone.key(), gone.stamp(), /* removal= */ true));
+    return Stream.concat(items, removals).iterator();
   }
 
   /**
@@ -329,7 +379,7 @@ public final class Store {
     synchronized (slots.lock(key)) {
       StoredItem now = slots.at(key);
       if (now != null && !watch.isLive(now)) {
-        slots.drop(key); // the peers know by themselves
+        slots.bury(key);
         counter.reclaimed(now);
       }
     }

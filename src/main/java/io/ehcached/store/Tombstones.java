@@ -9,6 +9,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import java.util.function.LongPredicate;
 
 /**
  * The removals that a node remembers, so that an older write which arrives late does not bring the
@@ -30,7 +31,7 @@ public final class Tombstones {
   /**
    * One removal.
    *
-   * @param arrived when this node came to know of it, in milliseconds of its wall clock
+   * @param arrived when this node came to know of it, in milliseconds, by a clock that only runs forward
    */
   public record Tombstone(Key key, long stamp, long arrived) {}
 
@@ -62,8 +63,8 @@ public final class Tombstones {
   }
 
   /**
-   * Returns the moment up to which removals may have been forgotten, in milliseconds of the local
-   * wall clock; 0 when none ever was.
+   * Returns the moment up to which removals may have been forgotten, by the clock that {@link #put}
+   * was told; 0 when none ever was.
    */
   public long forgotten() {
     return forgotten.get();
@@ -83,12 +84,18 @@ public final class Tombstones {
     return byKey.isEmpty() ? null : byKey.remove(key);
   }
 
-  /** Forgets what is too old or too much, and tells {@code onForgotten} of each. */
-  void purge(long now, Consumer<Tombstone> onForgotten) {
+  /**
+   * Forgets what is too old, too much, or needless, and tells {@code onForgotten} of each.
+   *
+   * @param needless tells whether a removal with a stamp need not be remembered
+   */
+  void purge(long now, LongPredicate needless, Consumer<Tombstone> onForgotten) {
     while (true) {
       Tombstone oldest = byAge.peek();
       if (oldest == null
-          || (queued.get() <= bound && now - oldest.arrived() < windowMillis)
+          || (queued.get() <= bound
+              && now - oldest.arrived() < windowMillis
+              && !needless.test(oldest.stamp()))
           || !byAge.remove(oldest)) { // another thread is at it
         return;
       }

@@ -9,7 +9,9 @@ import io.ehcached.protocol.Option;
 import io.ehcached.protocol.Request;
 import io.ehcached.protocol.Response;
 import io.ehcached.protocol.Status;
+import io.ehcached.store.History;
 import io.ehcached.store.Ledger;
+import io.ehcached.store.Store;
 import io.ehcached.store.StoredItem;
 import io.ehcached.store.TestRegion;
 import java.util.ArrayList;
@@ -151,8 +153,14 @@ class ClusterTest {
   void deleteThatFindsNothing_isTold_sinceAnotherNodeMayHoldTheItem() {
     start();
     List<String> told = new ArrayList<>();
-    node.region.store.keep(
-        new Ledger(node.region.clock, 10, 1000, (key, stamp, kind) -> told.add(key + " " + kind)));
+    Store store = node.region.store;
+    store.keep(
+        new Ledger(
+            node.region.clock,
+            new History(store.clock(), 1),
+            10,
+            1000,
+            (key, stamp, kind) -> told.add(key + " " + kind)));
     ask(request(Command.DELETE, "a"));
     assertThat(answers.get(0).status()).isEqualTo(Status.NOT_FOUND);
     assertThat(told).containsExactly("a REMOVAL");

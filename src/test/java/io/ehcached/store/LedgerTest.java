@@ -33,7 +33,9 @@ class LedgerTest {
     Cache region = new Cache(new CacheConfiguration("items", 10_000).eternal(true));
     manager.addCache(region);
     Store opened = new Store(region, new StampClock(now::get, node), now::get);
-    opened.keep(new Ledger(now::get, tombstones, WINDOW, (key, stamp, kind) -> told.add(kind)));
+    History history = new History(opened.clock(), node);
+    opened.keep(
+        new Ledger(() -> now.get() * 1_000_000, history, tombstones, WINDOW, (key, stamp, kind) -> told.add(kind)));
     return opened;
   }
 
@@ -138,14 +140,16 @@ class LedgerTest {
       }
     }
     assertThat(other.ledger().digests().buckets()).isNotEqualTo(store.ledger().digests().buckets());
-    store.forEach(
-        (key, stamp, removal, arrived) -> {
-          if (removal) {
-            other.mergeRemoval(key, stamp);
-          } else {
-            other.merge(at(key, stamp));
-          }
-        });
+    store
+        .held()
+        .forEachRemaining(
+            held -> {
+              if (held.removal()) {
+                other.mergeRemoval(held.key(), held.stamp());
+              } else {
+                other.merge(at(held.key(), held.stamp()));
+              }
+            });
     assertThat(other.ledger().digests().buckets()).isEqualTo(store.ledger().digests().buckets());
     assertThat(other.ledger().digests().addedSince(0))
         .extracting(Digests.Slice::sum)
@@ -164,7 +168,7 @@ class LedgerTest {
     StoredItem item = set(store, KEY);
     now.addAndGet(5000);
     store.forget(KEY, item.stamp());
-    assertThat(store.ledger().digests().addedSince(now.get() - 1000)).isEmpty();
-    assertThat(store.ledger().digests().addedSince(now.get() - 5000)).hasSize(1);
+    assertThat(store.ledger().digests().addedSince((now.get() - 1000) * 1_000_000)).isEmpty();
+    assertThat(store.ledger().digests().addedSince((now.get() - 5000) * 1_000_000)).hasSize(1);
   }
 }

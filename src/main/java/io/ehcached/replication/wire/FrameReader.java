@@ -26,6 +26,12 @@ public final class FrameReader {
     return bytes[at++] & 0xFF;
   }
 
+  /** Returns the next byte, which is still to be read. */
+  public int peek() throws IOException {
+    need(1);
+    return bytes[at] & 0xFF;
+  }
+
   /** Reads 8 bytes. */
   public long i64() throws IOException {
     need(Long.BYTES);

@@ -17,7 +17,9 @@ public enum FrameType {
   /** Give me what stands under these keys. */
   FETCH,
   /** Give me the next part of all there is. */
-  CHUNK;
+  CHUNK,
+  /** You hold all that I held when this was my history; from version 1.2 on. */
+  AGREED;
 
   private static final FrameType[] ALL = values();
 

@@ -1,5 +1,6 @@
 package io.ehcached.replication.wire;
 
+import io.ehcached.store.HistoryView;
 import java.io.IOException;
 
 /**
@@ -13,6 +14,7 @@ import java.io.IOException;
  * @param forgotten how long ago the newest of the removals was made known to it that it may have
  *     forgotten, in milliseconds; -1 when it never forgot one
  * @param serving where its clients find it
+ * @param history what it has seen; null where it does not tell, before version 1.2
  */
 public record Hello(
     long incarnation,
@@ -21,7 +23,8 @@ public record Hello(
     boolean linked,
     long pending,
     long forgotten,
-    Serving serving) {
+    Serving serving,
+    HistoryView history) {
   private static final int BOOTSTRAPPING = 1;
   private static final int LINKED = 2;
 
@@ -46,11 +49,18 @@ public record Hello(
         (bits & LINKED) != 0,
         in.varint(),
         in.signed(),
-        Serving.NONE);
+        Serving.NONE,
+        null);
   }
 
   /** Returns the same with where its clients find it. */
   public Hello with(Serving clients) {
-    return new Hello(incarnation, clock, bootstrapping, linked, pending, forgotten, clients);
+    return new Hello(
+        incarnation, clock, bootstrapping, linked, pending, forgotten, clients, history);
+  }
+
+  /** Returns the same with what it has seen. */
+  public Hello with(HistoryView seen) {
+    return new Hello(incarnation, clock, bootstrapping, linked, pending, forgotten, serving, seen);
   }
 }

@@ -46,6 +46,9 @@ public final class Sums {
       out.signed(slice.number()).i64(slice.sum()).signed(slice.age());
     }
     answer.hello().serving().write(out);
+    if (answer.hello().history() != null) {
+      HistoryCodec.write(out, answer.hello().history());
+    }
   }
 
   /** Reads an answer. */
@@ -55,7 +58,8 @@ public final class Sums {
     for (int i = in.count(LEAST); i > 0; i--) {
       slices.add(new Slice(in.signed(), in.i64(), in.signed()));
     }
-    return new Answer(hello.with(Serving.read(in)), slices);
+    hello = hello.with(Serving.read(in));
+    return new Answer(in.left() == 0 ? hello : hello.with(HistoryCodec.read(in)), slices);
   }
 
   /** Adds the sums of all buckets. */

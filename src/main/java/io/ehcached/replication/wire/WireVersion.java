@@ -14,8 +14,11 @@ public record WireVersion(int major, int minor) implements Comparable<WireVersio
   /** The oldest that this node speaks, in which every first frame is written. */
   public static final WireVersion OLDEST = new WireVersion(1, 0);
 
+  /** From which on nodes tell each other what they have seen. */
+  public static final WireVersion HISTORIES = new WireVersion(1, 2);
+
   /** The newest that this node speaks: from 1.1 on, nodes that meet say which they are. */
-  public static final WireVersion NEWEST = new WireVersion(1, 1);
+  public static final WireVersion NEWEST = HISTORIES;
 
   private static final int BITS = 4;
   private static final int MASK = (1 << BITS) - 1;

@@ -1,0 +1,51 @@
+package io.ehcached.replication.wire;
+
+import io.ehcached.store.History;
+import io.ehcached.store.HistoryView;
+import io.ehcached.store.HistoryView.Claim;
+import io.ehcached.store.Origin;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Histories as bytes, from version 1.2 on. */
+public final class HistoryCodec {
+  private static final int CLAIM_BYTES = Long.BYTES + 1 + Long.BYTES + Long.BYTES;
+
+  private HistoryCodec() {}
+
+  /** Adds a history. */
+  public static void write(FrameWriter out, HistoryView view) {
+    out.varint(view.seen().size());
+    view.seen().forEach(claim -> write(out, claim));
+    out.varint(view.untracked().size());
+    view.untracked().forEach(out::i64);
+  }
+
+  /** Adds a claim. */
+  public static void write(FrameWriter out, Claim claim) {
+    Origin origin = claim.origin();
+    out.i64(origin.id()).u8(origin.number()).i64(origin.since()).i64(claim.upTo());
+  }
+
+  /** Reads a history. */
+  public static HistoryView read(FrameReader in) throws IOException {
+    List<Claim> seen = new ArrayList<>();
+    for (int i = in.count(CLAIM_BYTES); i > 0; i--) {
+      seen.add(readClaim(in));
+    }
+    if (seen.isEmpty() || seen.size() > History.MOST_ORIGINS + 1) {
+      throw new IOException("a history of " + seen.size() + " origins");
+    }
+    List<Long> untracked = new ArrayList<>();
+    for (int i = in.count(Long.BYTES); i > 0; i--) {
+      untracked.add(in.i64());
+    }
+    return new HistoryView(seen, untracked);
+  }
+
+  /** Reads a claim. */
+  public static Claim readClaim(FrameReader in) throws IOException {
+    return new Claim(new Origin(in.i64(), in.u8(), in.i64()), in.i64());
+  }
+}

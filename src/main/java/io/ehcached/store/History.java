@@ -1,0 +1,219 @@
+package io.ehcached.store;
+
+import io.ehcached.item.Stamp;
+import io.ehcached.item.StampClock;
+import io.ehcached.store.HistoryView.Claim;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLongArray;
+
+/**
+ * Which writes a node has seen, and which of these it no longer accounts for. Safe for use by many
+ * threads.
+ *
+ * <p><em>Seen</em>: for each {@link Origin}, all its writes up to a stamp. A node has seen a write
+ * when it took it in, or something newer for the same key, or had no room for it.
+ *
+ * <p><em>Accounted for</em>: of each write that was seen, the item is here, or one that is newer, or
+ * the memory of a removal or expiry, or a flush that killed it. What is evicted is not accounted for
+ * any more, nor is a removal or an expiry that was forgotten. For each number, the newest such write
+ * is kept: all that are newer are accounted for.
+ *
+ * <p>From two nodes' histories follows what it means that one lacks an item which the other holds
+ * ({@code docs/decisions/0005-how-nodes-come-to-agree.md}). This is the version vector of
+ * optimistically replicated databases (Parker et al., "Detection of Mutual Inconsistency in
+ * Distributed Systems", 1983), with a second one for what was lost track of, since a cache evicts.
+ */
+public final class History {
+  /** How many origins are remembered at most: as many starts of nodes. */
+  public static final int MOST_ORIGINS = 128;
+
+  private static final int NUMBERS = 256;
+  private static final Seen[] NONE = {};
+
+  private final StampClock clock;
+  private final OpenWrites open;
+  private final AtomicLongArray untracked = new AtomicLongArray(NUMBERS);
+  private final Map<Long, Seen> byId = new LinkedHashMap<>(); // guarded by this
+  private final Seen[][] byNumber = new Seen[NUMBERS][]; // each array is never changed
+  private volatile Origin self;
+
+  /** How far one origin was seen. */
+  private static final class Seen {
+    final Origin origin;
+    volatile long upTo;
+
+    /** Where this node's own stamps go on with another number: no write of it has a greater one. */
+    long ended;
+
+    Seen(Origin origin) {
+      this.origin = origin;
+    }
+  }
+
+  /**
+   * Makes the history of a node that has seen nothing.
+   *
+   * @param clock gives the node's own writes their stamps
+   * @param id drawn at random, for the node itself
+   */
+  public History(StampClock clock, long id) {
+    this.clock = clock;
+    this.open = new OpenWrites(clock);
+    Arrays.fill(byNumber, NONE);
+    self = new Origin(id, clock.number(), clock.next(Stamp.NONE));
+    add(self).upTo = Long.MAX_VALUE;
+  }
+
+  /** Returns the writes of this node's own that nobody was told of yet. */
+  OpenWrites open() {
+    return open;
+  }
+
+  /** Returns the origin that this node is. */
+  public Origin self() {
+    return self;
+  }
+
+  /** Returns a stamp up to which all writes of this node's own were told to the senders. */
+  public long settled() {
+    return open.settled();
+  }
+
+  /** Tells whether a write was seen. */
+  public boolean covers(long stamp) {
+    boolean covered = false;
+    for (Seen seen : byNumber[Stamp.number(stamp)]) {
+      if (HistoryView.couldBeOf(seen.origin, stamp)) {
+        if (seen.upTo < stamp) {
+          return false;
+        }
+        covered = true;
+      }
+    }
+    return covered;
+  }
+
+  /** Takes note that a write that was seen is not accounted for any more. */
+  public void lose(long stamp) {
+    int number = Stamp.number(stamp);
+    if (untracked.get(number) < stamp) {
+      untracked.accumulateAndGet(number, stamp, Math::max);
+    }
+  }
+
+  /** Takes note that all writes of an origin up to a stamp were seen. */
+  public synchronized void saw(Claim claim) {
+    Seen seen = byId.get(claim.origin().id());
+    if (seen == null) {
+      seen = add(claim.origin());
+    }
+    if (seen.upTo < claim.upTo()) {
+      seen.upTo = claim.upTo();
+    }
+  }
+
+  /** Takes note of which origins there are, without having seen any of their writes. */
+  public synchronized void meet(HistoryView view) {
+    for (Claim claim : view.seen()) {
+      if (!byId.containsKey(claim.origin().id())) {
+        add(claim.origin());
+      }
+    }
+  }
+
+  /** Takes note that all was seen that another node had seen. */
+  public synchronized void join(HistoryView view) {
+    view.seen().forEach(this::saw);
+    loseAll(view);
+  }
+
+  /** Takes note that nothing is accounted for here of which another node lost track. */
+  public void loseAll(HistoryView view) {
+    view.untracked().forEach(this::lose);
+  }
+
+  /** Returns what it is at this moment. */
+  public synchronized HistoryView view() {
+    List<Claim> seen = new ArrayList<>();
+    long settled = settled();
+    seen.add(new Claim(self, settled));
+    for (Seen other : byId.values()) {
+      if (other.origin.id() != self.id()) {
+        boolean open = other.ended > settled; // a write may be under way that has the number still
+        seen.add(new Claim(other.origin, open ? settled : other.upTo));
+      }
+    }
+    List<Long> lost = new ArrayList<>();
+    for (int i = 0; i < NUMBERS; i++) {
+      if (untracked.get(i) != 0) {
+        lost.add(untracked.get(i));
+      }
+    }
+    return new HistoryView(seen, lost);
+  }
+
+  /**
+   * Gives this node another number when one that is older has the same.
+   *
+   * @param random chooses among the numbers that nobody has
+   * @return whether it did
+   */
+  public synchronized boolean renumber(long random) {
+    Origin before = self;
+    boolean shared =
+        Arrays.stream(byNumber[before.number()])
+            .map(seen -> seen.origin)
+            .anyMatch(other -> other.id() != before.id() && isOlder(other, before));
+    if (!shared) {
+      return false;
+    }
+    List<Integer> free = new ArrayList<>();
+    for (int i = 0; i < NUMBERS; i++) {
+      if (byNumber[i].length == 0) {
+        free.add(i);
+      }
+    }
+    if (free.isEmpty()) {
+      return false;
+    }
+    int number = free.get(Math.floorMod(random, free.size()));
+    long first = clock.renumber(number);
+    byId.get(before.id()).ended = first;
+    self = new Origin(random, number, first);
+    add(self).upTo = Long.MAX_VALUE;
+    return true;
+  }
+
+  private static boolean isOlder(Origin other, Origin self) {
+    return other.since() != self.since()
+        ? other.since() < self.since()
+        : other.id() < self.id();
+  }
+
+  private Seen add(Origin origin) {
+    Seen seen = new Seen(origin);
+    byId.put(origin.id(), seen);
+    index(origin.number());
+    if (byId.size() > MOST_ORIGINS) {
+      byId.values().stream()
+          .filter(other -> other.origin.id() != self.id() && other != seen)
+          .min(Comparator.comparingLong((Seen other) -> other.upTo))
+          .ifPresent(
+              oldest -> {
+                byId.remove(oldest.origin.id());
+                index(oldest.origin.number());
+              });
+    }
+    return seen;
+  }
+
+  private void index(int number) {
+    byNumber[number] =
+        byId.values().stream().filter(s -> s.origin.number() == number).toArray(Seen[]::new);
+  }
+}

@@ -1,0 +1,84 @@
+package io.ehcached.store;
+
+import io.ehcached.item.Stamp;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What a node had seen at one moment, and lost track of: see {@link History}.
+ *
+ * @param seen the node's own claim is the first
+ * @param untracked for each number, the newest of the writes that are not accounted for any more
+ */
+public record HistoryView(List<Claim> seen, List<Long> untracked) {
+  /**
+   * All writes of an origin up to a stamp.
+   *
+   * @param upTo 0 for none of them
+   */
+  public record Claim(Origin origin, long upTo) {}
+
+  /** Makes one; the lists are copied. */
+  public HistoryView {
+    seen = List.copyOf(seen);
+    untracked = List.copyOf(untracked);
+  }
+
+  /** Returns the origin that the node itself is. */
+  public Origin self() {
+    return seen.get(0).origin();
+  }
+
+  /**
+   * Tells whether the node had seen a write.
+   *
+   * @param other knows of origins too, one of which may have made the write
+   */
+  public boolean covers(long stamp, HistoryView other) {
+    boolean covered = false;
+    for (Claim claim : seen) {
+      if (couldBeOf(claim.origin(), stamp)) {
+        if (claim.upTo() < stamp) {
+          return false;
+        }
+        covered = true;
+      }
+    }
+    for (Claim claim : other.seen) {
+      if (couldBeOf(claim.origin(), stamp) && !knows(claim.origin())) {
+        return false;
+      }
+    }
+    return covered;
+  }
+
+  /** Returns what both nodes had seen, and what either had lost track of. */
+  public HistoryView common(HistoryView other) {
+    List<Claim> both = new ArrayList<>();
+    for (Claim claim : seen) {
+      long upTo = 0;
+      for (Claim theirs : other.seen) {
+        if (theirs.origin().id() == claim.origin().id()) {
+          upTo = Math.min(claim.upTo(), theirs.upTo());
+        }
+      }
+      both.add(new Claim(claim.origin(), upTo));
+    }
+    List<Long> either = new ArrayList<>(untracked);
+    either.addAll(other.untracked);
+    return new HistoryView(both, either);
+  }
+
+  static boolean couldBeOf(Origin origin, long stamp) {
+    return origin.number() == Stamp.number(stamp) && origin.since() <= stamp;
+  }
+
+  private boolean knows(Origin origin) {
+    for (Claim claim : seen) {
+      if (claim.origin().id() == origin.id()) {
+        return true;
+      }
+    }
+    return false;
+  }
+}

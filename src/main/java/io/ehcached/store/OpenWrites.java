@@ -1,0 +1,60 @@
+package io.ehcached.store;
+
+import io.ehcached.item.StampClock;
+import java.lang.ref.WeakReference;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/**
+ * The writes that have a stamp while the senders were not told of them yet. From this follows up to
+ * which stamp they were told of everything, although writes of many keys are under way at once. Safe
+ * for use by many threads.
+ */
+final class OpenWrites {
+  private static final long NONE = Long.MAX_VALUE;
+
+  private final StampClock clock;
+  private final ThreadLocal<Slot> own = ThreadLocal.withInitial(this::newSlot);
+  private final List<WeakReference<Slot>> slots = new CopyOnWriteArrayList<>();
+
+  /** What one thread is at. */
+  static final class Slot {
+    /** The stamp that its write will be greater than. */
+    private volatile long floor = NONE;
+
+    /** Ends the write. */
+    void close() {
+      floor = NONE;
+    }
+  }
+
+  OpenWrites(StampClock clock) {
+    this.clock = clock;
+  }
+
+  private Slot newSlot() {
+    Slot slot = new Slot();
+    slots.removeIf(other -> other.get() == null); // of threads that ended
+    slots.add(new WeakReference<>(slot));
+    return slot;
+  }
+
+  /** Begins a write of this thread's, which has no stamp yet; to be closed once it was told of. */
+  Slot open() {
+    Slot slot = own.get();
+    slot.floor = clock.last();
+    return slot;
+  }
+
+  /** Returns a stamp up to which all writes were told of. */
+  long settled() {
+    long settled = clock.last(); // first: who has a lesser stamp opened before
+    for (WeakReference<Slot> reference : slots) {
+      Slot slot = reference.get();
+      if (slot != null) {
+        settled = Math.min(settled, slot.floor);
+      }
+    }
+    return settled;
+  }
+}

@@ -1,0 +1,10 @@
+package io.ehcached.store;
+
+/**
+ * One that gives out stamps: a node, from its start to its end, under one number.
+ *
+ * @param id drawn at random, so that no two share it
+ * @param number what its stamps have in their last bits; others may have had it before
+ * @param since all its stamps are greater than this one
+ */
+public record Origin(long id, int number, long since) {}

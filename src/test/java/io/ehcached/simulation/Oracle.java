@@ -1,0 +1,294 @@
+package io.ehcached.simulation;
+
+import io.ehcached.item.Key;
+import io.ehcached.item.Stamp;
+import io.ehcached.replication.PeerState;
+import io.ehcached.replication.PeerStatus;
+import io.ehcached.store.StoredItem;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Notes what clients were told and which node came to know it, and finds what the nodes promise and
+ * do not keep.
+ */
+final class Oracle {
+  /** How long a cut may last before a node must have noticed, in milliseconds. */
+  private static final long NOTICED_MILLIS = 12_000;
+
+  private static final int MOST_VIOLATIONS = 20;
+
+  private final Scenario.Settings settings;
+  private final VirtualTime time;
+  private final Key[] keys;
+  private final List<Write> writes = new ArrayList<>();
+  private final Map<Long, Write> byStamp = new HashMap<>();
+  private final Map<Integer, long[]> last = new HashMap<>(); // by start: what it knew of each key
+  private final Map<Integer, long[]> best = new HashMap<>(); // and the newest that it ever knew
+  private final List<Long> flushes = new ArrayList<>();
+  private final List<String> violations = new ArrayList<>();
+
+  /** What a client was told has happened. */
+  private static final class Write {
+    final int id;
+    final int key;
+    final long stamp;
+    final boolean removal;
+    final long diesAt; // by the virtual clock, in ms; 0: never
+    final int start; // of the node that took it
+    final long at; // in virtual nanoseconds
+    final Map<Integer, Long> applied = new HashMap<>(); // start: when
+
+    Write(int id, int key, long stamp, boolean removal, long diesAt, int start, long at) {
+      this.id = id;
+      this.key = key;
+      this.stamp = stamp;
+      this.removal = removal;
+      this.diesAt = diesAt;
+      this.start = start;
+      this.at = at;
+    }
+
+    @Override
+    public String toString() {
+      return (removal ? "removal " : "item ")
+          + id
+          + " of key "
+          + key
+          + " (at "
+          + at / VirtualTime.MILLI
+          + " ms, known to starts "
+          + applied.keySet()
+          + ")";
+    }
+  }
+
+  Oracle(Scenario.Settings settings, VirtualTime time) {
+    this.settings = settings;
+    this.time = time;
+    keys = new Key[settings.keys()];
+    for (int i = 0; i < keys.length; i++) {
+      keys[i] = Key.of("key" + i);
+    }
+  }
+
+  static int read(byte[] value) {
+    return ByteBuffer.wrap(value).getInt();
+  }
+
+  List<String> violations() {
+    return violations;
+  }
+
+  private void violation(String promise, String text) {
+    if (violations.size() < MOST_VIOLATIONS) {
+      violations.add(promise + ": " + text);
+    }
+  }
+
+  void set(SimulatedNode node, int key, long ttlMillis) {
+    int id = writes.size();
+    byte[] value = ByteBuffer.allocate(4).putInt(id).array();
+    long stamp = node.set(keys[key], value, ttlMillis);
+    long dies = ttlMillis == 0 ? 0 : time.now() / VirtualTime.MILLI + ttlMillis;
+    add(node, new Write(id, key, stamp, false, dies, node.start, time.now()));
+  }
+
+  void delete(SimulatedNode node, int key) {
+    long stamp = node.delete(keys[key]);
+    add(node, new Write(writes.size(), key, stamp, true, 0, node.start, time.now()));
+  }
+
+  private void add(SimulatedNode node, Write write) {
+    writes.add(write);
+    byStamp.put(write.stamp, write);
+    write.applied.put(node.start, write.at);
+    last.computeIfAbsent(node.start, s -> new long[keys.length])[write.key] = write.stamp;
+    best.computeIfAbsent(node.start, s -> new long[keys.length])[write.key] = write.stamp;
+  }
+
+  void flush(SimulatedNode node) {
+    node.store.flush();
+    flushes.add(flushed(node));
+  }
+
+  /** Returns the newest stamp that a flush has killed on a node. */
+  private static long flushed(SimulatedNode node) {
+    StoredItem mark = node.store.held(Key.of(""));
+    return mark == null ? 0 : ByteBuffer.wrap(mark.value()).getLong();
+  }
+
+  /** Takes note of what a node has come to know. */
+  void observe(SimulatedNode node) {
+    long[] known = last.computeIfAbsent(node.start, s -> new long[keys.length]);
+    for (int i = 0; i < keys.length; i++) {
+      long now = node.known(keys[i]);
+      if (now != known[i]) {
+        known[i] = now;
+        long[] newest = best.computeIfAbsent(node.start, s -> new long[keys.length]);
+        newest[i] = Math.max(newest[i], now);
+        Write write = byStamp.get(now);
+        if (write != null && write.key == i) {
+          write.applied.putIfAbsent(node.start, time.now());
+        }
+      }
+    }
+  }
+
+  /** Checks what a node tells of a peer that it could not reach for so long, or could not answer. */
+  void unreachable(SimulatedNode node, int peer, long sinceNanos) {
+    if (time.now() - sinceNanos < NOTICED_MILLIS * VirtualTime.MILLI) {
+      return;
+    }
+    PeerStatus status = node.status(peer);
+    if (status != null && status.state() == PeerState.LIVE) {
+      violation("live", "node " + node.number + " calls node " + peer + " live, which is out of reach");
+    }
+  }
+
+  /** Checks that a node tells of all that it owes a peer. */
+  void owed(SimulatedNode node, SimulatedNode peer, long knownSince) {
+    PeerStatus status = node.status(peer.number);
+    if (status == null || status.state() == PeerState.LEFT) {
+      return;
+    }
+    long owed = 0;
+    long[] none = new long[keys.length];
+    for (Key key : keys) {
+      Write write = byStamp.get(node.known(key));
+      if (write != null
+          && write.start == node.start
+          && write.at > knownSince
+          && write.stamp > flushed(peer)
+          && best.getOrDefault(peer.start, none)[write.key] < write.stamp) {
+        owed++;
+      }
+    }
+    if (status.pending() < owed) {
+      violation(
+          "pending",
+          "node %d owes node %d %d keys and tells of %d pending"
+              .formatted(node.number, peer.number, owed, status.pending()));
+    }
+  }
+
+  /** Checks what all nodes hold in the end. */
+  void settled(List<SimulatedNode> alive) {
+    for (SimulatedNode node : alive) {
+      observe(node);
+      checkPeers(node, alive);
+    }
+    for (int i = 0; i < keys.length; i++) {
+      checkKey(i, alive);
+    }
+  }
+
+  private void checkPeers(SimulatedNode node, List<SimulatedNode> alive) {
+    for (SimulatedNode peer : alive) {
+      if (peer != node) {
+        PeerStatus status = node.status(peer.number);
+        if (status == null || status.state() != PeerState.LIVE) {
+          violation("live", "node " + node.number + " does not call node " + peer.number + " live in the end: " + status);
+        } else if (status.pending() != 0) {
+          violation("pending", "node " + node.number + " has something pending for " + peer.number + " in the end");
+        }
+      }
+    }
+    long remembered = node.store.ledger().tombstones().size();
+    if (remembered > settings.removals() + 1) {
+      violation("memory", "node " + node.number + " remembers " + remembered + " removals");
+    }
+  }
+
+  private void checkKey(int key, List<SimulatedNode> alive) {
+    Write newest = null;
+    for (Write write : writes) {
+      if (write.key == key
+          && isKnown(write, alive)
+          && (newest == null || write.stamp > newest.stamp)) {
+        newest = write;
+      }
+    }
+    long seen = -1;
+    for (SimulatedNode node : alive) {
+      long visible = node.visible(keys[key]);
+      if (settings.maxItems() == 0 || visible != 0) {
+        if (seen != -1 && seen != visible && !isMortal(Math.max(seen, visible))) {
+          violation("equal", "nodes differ in key " + key + ": " + describe(key, alive));
+        }
+        seen = visible;
+      }
+      if (visible != 0) {
+        checkFound(node, key, alive);
+      } else if (settings.maxItems() == 0 && newest != null) {
+        checkMissing(node, newest, alive);
+      }
+    }
+  }
+
+  /** Tells whether an item dies by a clock that jumped: nodes may differ for as long as that. */
+  private boolean isMortal(long stamp) {
+    Write write = byStamp.get(stamp);
+    return settings.stepped() && write != null && write.diesAt != 0;
+  }
+
+  private static boolean isKnown(Write write, List<SimulatedNode> alive) {
+    return alive.stream().anyMatch(node -> write.applied.containsKey(node.start));
+  }
+
+  private void checkFound(SimulatedNode node, int key, List<SimulatedNode> alive) {
+    Write found = writes.get(node.value(keys[key]));
+    for (long flush : flushes) {
+      if (found.stamp < flush && alive.stream().anyMatch(n -> flushed(n) >= flush)) {
+        violation("flushed", "node " + node.number + " holds what was flushed: " + found);
+      }
+    }
+    for (Write newer : writes) {
+      if (newer.key == key
+          && newer.stamp > found.stamp
+          && isKnown(newer, alive)
+          && !isBeyondKnowing(newer, found, alive)) {
+        violation("newest", "node %d holds %s, though there was %s: %s"
+            .formatted(node.number, found, newer, describe(key, alive)));
+        return;
+      }
+    }
+  }
+
+  /**
+   * Tells whether nobody can know any more that a write was newer than the one found: it was made
+   * where the other was not known, and is remembered nowhere.
+   */
+  private boolean isBeyondKnowing(Write newer, Write found, List<SimulatedNode> alive) {
+    if (settings.exact()) {
+      return false;
+    }
+    boolean unaware =
+        newer.applied.entrySet().stream()
+            .anyMatch(e -> found.applied.getOrDefault(e.getKey(), Long.MAX_VALUE) > e.getValue());
+    return unaware && alive.stream().noneMatch(n -> n.known(keys[newer.key]) == newer.stamp);
+  }
+
+  private void checkMissing(SimulatedNode node, Write newest, List<SimulatedNode> alive) {
+    boolean flushed = flushes.stream().anyMatch(flush -> flush > newest.stamp);
+    boolean expired = newest.diesAt != 0; // long ago, by the end
+    if (!newest.removal && !flushed && !expired) {
+      violation("lost", "node %d lost %s: %s".formatted(node.number, newest, describe(newest.key, alive)));
+    }
+  }
+
+  private String describe(int key, List<SimulatedNode> alive) {
+    StringBuilder text = new StringBuilder();
+    for (SimulatedNode node : alive) {
+      text.append(" node %d (start %d): ".formatted(node.number, node.start));
+      int value = node.value(keys[key]);
+      text.append(value < 0 ? "nothing" : "item " + value);
+      long known = node.known(keys[key]);
+      text.append(known == 0 ? "" : ", stamped " + Stamp.millis(known) + "/" + (known & 0xFFFFF));
+    }
+    return text.toString();
+  }
+}

@@ -1,0 +1,222 @@
+package io.ehcached.simulation;
+
+import io.ehcached.item.Key;
+import io.ehcached.simulation.Scenario.Step;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+
+/** Runs a scenario. */
+final class Simulation {
+  /** For how long the nodes are left alone before they are looked at. */
+  private static final long SETTLING_MILLIS = 60_000;
+
+  private static final int MOST_NODES = 6;
+
+  private final Scenario scenario;
+  private final VirtualTime time;
+  private final Network network;
+  private final SimulatedNode[] nodes = new SimulatedNode[MOST_NODES];
+  private final long[] startedAt = new long[MOST_NODES];
+  private final long[][] unreachableSince = new long[MOST_NODES][MOST_NODES]; // 0: reachable
+  private final boolean[][] left = new boolean[MOST_NODES][MOST_NODES];
+  private final Oracle oracle;
+  private int starts;
+  private int others;
+
+  /**
+   * What came of it.
+   *
+   * @param violations of what is promised; empty when there were none
+   * @param trace a number that differs when anything happened otherwise
+   */
+  record Outcome(List<String> violations, long trace, long events) {}
+
+  private Simulation(Scenario scenario) {
+    this.scenario = scenario;
+    time = new VirtualTime(scenario.seed());
+    oracle = new Oracle(scenario.settings(), time);
+    network = new Network(time, nodes, oracle::observe);
+  }
+
+  static Outcome run(Scenario scenario) {
+    return new Simulation(scenario).run();
+  }
+
+  private Outcome run() {
+    for (int i = 0; i < scenario.settings().nodes(); i++) {
+      start(i, false);
+    }
+    long begin = time.now();
+    for (Step step : scenario.steps()) {
+      if (step.atMillis() < scenario.endMillis()) {
+        time.runUntil(begin + step.atMillis() * VirtualTime.MILLI);
+        happen(step);
+      }
+    }
+    time.runUntil(begin + scenario.endMillis() * VirtualTime.MILLI);
+    check();
+    heal();
+    time.runUntil(time.now() + SETTLING_MILLIS * VirtualTime.MILLI);
+    List<SimulatedNode> alive = alive();
+    oracle.settled(alive);
+    alive.forEach(SimulatedNode::kill);
+    return new Outcome(oracle.violations(), time.trace(), time.events());
+  }
+
+  private List<SimulatedNode> alive() {
+    return Arrays.stream(nodes).filter(Objects::nonNull).filter(SimulatedNode::isAlive).toList();
+  }
+
+  private void start(int number, boolean copying) {
+    SimulatedNode node =
+        new SimulatedNode(
+            number,
+            starts++,
+            scenario.settings(),
+            time,
+            network,
+            scenario.settings().offsets().get(number),
+            copying);
+    boolean known = nodes[number] != null; // at that address, so nobody is told
+    nodes[number] = node;
+    startedAt[number] = time.now();
+    Arrays.fill(left[number], false);
+    for (int i = 0; i < nodes.length; i++) {
+      if (i != number && nodes[i] != null) {
+        node.join(i);
+        if (!known && nodes[i].isAlive()) {
+          nodes[i].join(number);
+        }
+      }
+    }
+  }
+
+  private void happen(Step step) {
+    int number = step.node();
+    SimulatedNode node = nodes[number];
+    if (step.kind() == Scenario.Kind.START) {
+      if (node == null || !node.isAlive()) {
+        start(number, true);
+      }
+      return;
+    }
+    if (node == null || !node.isAlive() || (step.a() >= nodes.length && isAboutPeer(step))) {
+      return;
+    }
+    if (isAboutPeer(step) && nodes[step.a()] == null) {
+      return;
+    }
+    boolean waits = step.b() != 0;
+    switch (step.kind()) {
+      case SET -> byClient(node, () -> oracle.set(node, step.a(), step.b()));
+      case DELETE -> byClient(node, () -> oracle.delete(node, step.a()));
+      case DELETE_OTHERS -> byClient(node, () -> deleteOthers(node, step.a()));
+      case FLUSH -> byClient(node, () -> oracle.flush(node));
+      case CUT -> {
+        cut(number, step.a(), waits);
+        cut(step.a(), number, waits);
+      }
+      case CUT_ONE_WAY -> cut(number, step.a(), waits);
+      case ISOLATE -> {
+        for (int i = 0; i < nodes.length; i++) {
+          if (i != number) {
+            cut(number, i, waits);
+            cut(i, number, waits);
+          }
+        }
+      }
+      case HEAL -> {
+        check();
+        for (int i = 0; i < nodes.length; i++) {
+          network.heal(number, i);
+          network.heal(i, number);
+          unreachableSince[number][i] = 0;
+          unreachableSince[i][number] = 0;
+        }
+      }
+      case SLOW -> network.slow(number, step.a(), step.b());
+      case SUSPEND -> node.suspend();
+      case RESUME -> node.resume();
+      case KILL -> {
+        node.kill();
+      }
+      case STEP_CLOCK -> node.stepClock(step.b());
+      case LEAVE -> {
+        left[number][step.a()] = true;
+        node.run(() -> node.leave(step.a()));
+      }
+      case JOIN -> {
+        left[number][step.a()] = false;
+        node.run(() -> node.join(step.a()));
+      }
+      default -> throw new IllegalStateException(step.toString());
+    }
+  }
+
+  private static boolean isAboutPeer(Step step) {
+    return switch (step.kind()) {
+      case CUT, CUT_ONE_WAY, SLOW, LEAVE, JOIN -> true;
+      default -> false;
+    };
+  }
+
+  private static void byClient(SimulatedNode node, Runnable write) {
+    if (!node.isSuspended()) {
+      write.run();
+    }
+  }
+
+  private void deleteOthers(SimulatedNode node, int count) {
+    for (int i = 0; i < count; i++) {
+      node.delete(Key.of("other" + others++));
+    }
+  }
+
+  private void cut(int from, int to, boolean waits) {
+    network.cut(from, to, waits);
+    if (unreachableSince[from][to] == 0) {
+      unreachableSince[from][to] = time.now();
+    }
+  }
+
+  /** Checks what the nodes tell of each other. */
+  private void check() {
+    for (SimulatedNode node : alive()) {
+      for (SimulatedNode peer : alive()) {
+        if (node != peer && !node.isSuspended() && !left[node.number][peer.number]) {
+          long since = unreachableSince[node.number][peer.number];
+          if (since != 0 && since > startedAt[node.number]) {
+            oracle.unreachable(node, peer.number, since);
+          }
+          oracle.owed(
+              node, peer, Math.max(startedAt[node.number], startedAt[peer.number]));
+        }
+      }
+    }
+  }
+
+  private void heal() {
+    network.healAll();
+    for (int i = 0; i < nodes.length; i++) {
+      SimulatedNode node = nodes[i];
+      if (node != null && !node.isAlive()) {
+        start(i, true);
+        continue;
+      }
+      if (node != null) {
+        node.resume();
+      }
+    }
+    for (SimulatedNode node : alive()) {
+      for (int i = 0; i < nodes.length; i++) {
+        if (left[node.number][i] && nodes[i] != null) {
+          left[node.number][i] = false;
+          int peer = i;
+          time.after(0, () -> node.run(() -> node.join(peer))); // behind what it did not do yet
+        }
+      }
+    }
+  }
+}
