@@ -22,7 +22,8 @@ public final class Key implements Serializable, Comparable<Key> {
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
   /** Drawn at random, so that nobody outside can choose keys of one hash; fixed by simulations. */
-  private static final long SEED = Long.getLong("ehcached.hashSeed", new SecureRandom().nextLong()) | 1;
+  private static final long SEED =
+      Long.getLong("ehcached.hashSeed", new SecureRandom().nextLong()) | 1;
 
   private static final long MIX = 0x9E3779B97F4A7C15L;
 

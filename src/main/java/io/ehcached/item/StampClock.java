@@ -53,7 +53,8 @@ public final class StampClock {
   public void observe(long stamp) {
     long floor = stamp & ~NUMBER;
     if (floor > last.get()) {
-      last.accumulateAndGet(floor, (before, seen) -> Math.max(before & ~NUMBER, seen) | number(before));
+      last.accumulateAndGet(
+          floor, (before, seen) -> Math.max(before & ~NUMBER, seen) | number(before));
     }
   }
 
@@ -72,8 +73,8 @@ public final class StampClock {
   }
 
   /**
-   * Gives another number to the stamps from now on, and returns the first of these. All stamps given
-   * out before are less than it.
+   * Gives another number to the stamps from now on, and returns the first of these. All stamps
+   * given out before are less than it.
    */
   public long renumber(int number) {
     return last.updateAndGet(before -> ((before & ~NUMBER) + UNIT) | (number & NUMBER));

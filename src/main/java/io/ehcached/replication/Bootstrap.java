@@ -11,6 +11,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -57,7 +58,7 @@ final class Bootstrap {
   private volatile State state = State.SEEKING;
   private volatile String source = "";
   private volatile boolean failed;
-  private volatile long copied;
+  private final AtomicLong copied = new AtomicLong();
   private volatile long total;
   private volatile int bucket;
   private HistoryView inherited; // what all sources had seen; null where one does not tell
@@ -83,7 +84,7 @@ final class Bootstrap {
 
   /** Returns how many entries came so far. */
   long copied() {
-    return copied;
+    return copied.get();
   }
 
   /** Returns how many entries the source holds, roughly. */
@@ -123,7 +124,7 @@ final class Bootstrap {
         source.isEmpty()
             ? "No peer has anything to copy: ready"
             : "Copied {} items in {} ms from {}: ready",
-        copied,
+        copied.get(),
         environment.ticks() - started,
         source);
     end();
@@ -235,7 +236,7 @@ final class Bootstrap {
           }
           total = chunk.total();
           if (bucket < Digests.BUCKETS) { // not what is copied once more
-            copied += chunk.entries().size();
+            copied.addAndGet(chunk.entries().size());
             bucket = chunk.next().bucket();
             tell(from);
           }
@@ -247,7 +248,7 @@ final class Bootstrap {
     long now = environment.ticks();
     if (now - toldAt >= TELL_EVERY_MILLIS) {
       toldAt = now;
-      LOG.info("Copying from {}: {} of about {} items", from.url(), copied, total);
+      LOG.info("Copying from {}: {} of about {} items", from.url(), copied.get(), total);
     }
   }
 
@@ -286,7 +287,9 @@ final class Bootstrap {
         });
   }
 
-  /** Takes over what the source had seen when the copy began, and what it has lost track of by now. */
+  /**
+   * Takes over what the source had seen when the copy began, and what it has lost track of by now.
+   */
   private void inherit(PeerCalls calls) {
     calls.hello(
         hello -> {

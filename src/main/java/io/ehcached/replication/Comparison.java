@@ -454,8 +454,7 @@ final class Comparison {
     long reach = store.ledger().digests().reachMillis();
     long oldest = Digests.slice(Stamp.atMillis(environment.wallMillis() - 2 * reach));
     agreed.keySet().removeIf(number -> number != Digests.OLDER && number < oldest);
-    agree(
-        start, agreement, suspects.isEmpty() ? settings.now().roundMillis() : SOON_MILLIS);
+    agree(start, agreement, suspects.isEmpty() ? settings.now().roundMillis() : SOON_MILLIS);
   }
 
   /**
@@ -489,8 +488,8 @@ final class Comparison {
   }
 
   /**
-   * Asks the peer about all that is chosen, and about the expiries that it has not seen, which no sum
-   * shows; and gives it what it lacks.
+   * Asks the peer about all that is chosen, and about the expiries that it has not seen, which no
+   * sum shows; and gives it what it lacks.
    *
    * @param choice null for nothing
    */
@@ -498,7 +497,9 @@ final class Comparison {
     HistoryView mine = history().view();
     List<Held> asked = new ArrayList<>();
     for (Tombstones.Tombstone expiry : store.ledger().expiries().all()) {
-      if (view == null ? expiry.arrived() >= agreedAt / 1_000_000 : !view.covers(expiry.stamp(), mine)) {
+      if (view == null
+          ? expiry.arrived() >= agreedAt / 1_000_000
+          : !view.covers(expiry.stamp(), mine)) {
         asked.add(new Held(expiry.key(), expiry.stamp(), /* removal= */ true));
       }
     }

@@ -6,8 +6,8 @@ import java.util.Map;
 
 /**
  * The keys whose newest write one peer has yet to get, in the order in which they became so; a key
- * is in it once, however often it is written. Past its bound it is emptied, and only counts what
- * is dropped, until the peer has all of that. Safe for use by many threads.
+ * is in it once, however often it is written. Past its bound it is emptied, and only counts what is
+ * dropped, until the peer has all of that. Safe for use by many threads.
  */
 final class DirtyKeys {
   private final int bound;

@@ -16,11 +16,11 @@ import java.util.Map;
  *   <li>The peer never saw the write: it is given.
  *   <li>The peer saw it, and all writes that it lost track of were seen here: nothing that happened
  *       to the item can have been missed, so the peer evicted it, and both leave it at that.
- *   <li>The peer saw it, and lost track of a newer write that was missed here: the item may have been
- *       deleted, overwritten or expired. It is dropped.
+ *   <li>The peer saw it, and lost track of a newer write that was missed here: the item may have
+ *       been deleted, overwritten or expired. It is dropped.
  *   <li>The peer never saw it, and lost track of a newer write that was missed here: that may have
- *       been a write to this key. Neither can know; the item is kept, as the newest write of its key,
- *       so that all nodes come to hold it.
+ *       been a write to this key. Neither can know; the item is kept, as the newest write of its
+ *       key, so that all nodes come to hold it.
  * </ol>
  */
 final class MissingItems {
@@ -78,8 +78,8 @@ final class MissingItems {
   }
 
   /**
-   * Tells whether something was missed for good: the peer had lost track of it by the last time that
-   * this was asked, too, and it has not come since.
+   * Tells whether something was missed for good: the peer had lost track of it by the last time
+   * that this was asked, too, and it has not come since.
    */
   boolean isMissed(HistoryView view) {
     boolean missed = suspected.stream().anyMatch(this::isOpen);

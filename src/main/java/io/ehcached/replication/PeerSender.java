@@ -59,8 +59,11 @@ final class PeerSender {
   private volatile long acknowledged;
   private volatile boolean stopped = true;
 
-  /** How often writes had been dropped when the peer was last known to have all; -1: it never was. */
+  /**
+   * How often writes had been dropped when the peer was last known to have all; -1: it never was.
+   */
   private volatile long completeAt = -1;
+
   private volatile PeerLink link;
 
   /** Whether clients may be made to wait for the peer: not while it has much to catch up with. */
@@ -131,8 +134,7 @@ final class PeerSender {
    * @param answering in milliseconds
    * @param onFailure as in {@link PeerCalls}
    */
-  PeerCalls calls(
-      SerialExecutor caller, long answering, Consumer<Exception> onFailure) {
+  PeerCalls calls(SerialExecutor caller, long answering, Consumer<Exception> onFailure) {
     return new PeerCalls(link, self, history, environment, caller, answering, met, onFailure);
   }
 
@@ -320,8 +322,8 @@ final class PeerSender {
   }
 
   /**
-   * Tells whether the peer has seen a write, as far as this node knows; yes for one that left so long
-   * ago that removals are forgotten.
+   * Tells whether the peer has seen a write, as far as this node knows; yes for one that left so
+   * long ago that removals are forgotten.
    */
   boolean hasSeen(long stamp, HistoryView mine) {
     if (state == PeerState.SELF

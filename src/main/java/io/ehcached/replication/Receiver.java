@@ -153,7 +153,9 @@ final class Receiver implements FrameHandler {
       slices.put(number, new Sums.Slice(number, ledger.digests().sum(number), -1));
     }
     for (Digests.Slice slice : ledger.digests().addedSince(since)) {
-      slices.put(slice.number(), new Sums.Slice(
+      slices.put(
+          slice.number(),
+          new Sums.Slice(
               slice.number(), slice.sum(), TimeUnit.NANOSECONDS.toMillis(now - slice.added())));
     }
     Sums.writeAnswer(out, new Sums.Answer(hello, new ArrayList<>(slices.values())));

@@ -88,7 +88,8 @@ public final class Digests {
    * One slice's sum.
    *
    * @param number which slice; {@link #OLDER} has no sum
-   * @param added when something was last added to it here, in nanoseconds of a clock that only runs forward
+   * @param added when something was last added to it here, in nanoseconds of a clock that only runs
+   *     forward
    */
   public record Slice(long number, long sum, long added) {}
 
@@ -106,7 +107,7 @@ public final class Digests {
 
   /** Returns over how many milliseconds the slices reach back, at least. */
   public long reachMillis() {
-    return (size - (size >> 3)) << SLICE_SHIFT;
+    return ((long) size - (size >> 3)) << SLICE_SHIFT;
   }
 
   /** Returns the bucket of a key, the same on every node. */
@@ -171,8 +172,8 @@ public final class Digests {
   }
 
   /**
-   * Returns the slices that something was added to at or after {@code since}, in nanoseconds of
-   * a clock that only runs forward; {@link #OLDER} among them when that holds for it.
+   * Returns the slices that something was added to at or after {@code since}, in nanoseconds of a
+   * clock that only runs forward; {@link #OLDER} among them when that holds for it.
    */
   public List<Slice> addedSince(long since) {
     Map<Long, Long> recent = new TreeMap<>();

@@ -18,10 +18,10 @@ import java.util.concurrent.atomic.AtomicLongArray;
  * <p><em>Seen</em>: for each {@link Origin}, all its writes up to a stamp. A node has seen a write
  * when it took it in, or something newer for the same key, or had no room for it.
  *
- * <p><em>Accounted for</em>: of each write that was seen, the item is here, or one that is newer, or
- * the memory of a removal or expiry, or a flush that killed it. What is evicted is not accounted for
- * any more, nor is a removal or an expiry that was forgotten. For each number, the newest such write
- * is kept: all that are newer are accounted for.
+ * <p><em>Accounted for</em>: of each write that was seen, the item is here, or one that is newer,
+ * or the memory of a removal or expiry, or a flush that killed it. What is evicted is not accounted
+ * for any more, nor is a removal or an expiry that was forgotten. For each number, the newest such
+ * write is kept: all that are newer are accounted for.
  *
  * <p>From two nodes' histories follows what it means that one lacks an item which the other holds
  * ({@code docs/decisions/0005-how-nodes-come-to-agree.md}). This is the version vector of
@@ -190,9 +190,7 @@ public final class History {
   }
 
   private static boolean isOlder(Origin other, Origin self) {
-    return other.since() != self.since()
-        ? other.since() < self.since()
-        : other.id() < self.id();
+    return other.since() != self.since() ? other.since() < self.since() : other.id() < self.id();
   }
 
   private Seen add(Origin origin) {

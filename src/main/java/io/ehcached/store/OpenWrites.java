@@ -7,8 +7,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
  * The writes that have a stamp while the senders were not told of them yet. From this follows up to
- * which stamp they were told of everything, although writes of many keys are under way at once. Safe
- * for use by many threads.
+ * which stamp they were told of everything, although writes of many keys are under way at once.
+ * Safe for use by many threads.
  */
 final class OpenWrites {
   private static final long NONE = Long.MAX_VALUE;

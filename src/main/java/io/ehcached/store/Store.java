@@ -267,7 +267,9 @@ public final class Store {
     }
   }
 
-  /** Makes an item the newest write of its key, provided that it is still the one with this stamp. */
+  /**
+   * Makes an item the newest write of its key, provided that it is still the one with this stamp.
+   */
   public void renew(Key key, long stamp) {
     change(
         key,
@@ -299,9 +301,9 @@ public final class Store {
   }
 
   /**
-   * Returns an iterator over all that a peer should know: the items, the flush mark, and the removals
-   * and expiries that are remembered; but nothing that a flush has killed. It shows what changes meanwhile or does not, and
-   * copies only a small share of the items at a time.
+   * Returns an iterator over all that a peer should know: the items, the flush mark, and the
+   * removals and expiries that are remembered; but nothing that a flush has killed. It shows what
+   * changes meanwhile or does not, and copies only a small share of the items at a time.
    */
   public Iterator<Held> held() {
     Ledger kept = ledger();

@@ -31,7 +31,8 @@ public final class Tombstones {
   /**
    * One removal.
    *
-   * @param arrived when this node came to know of it, in milliseconds, by a clock that only runs forward
+   * @param arrived when this node came to know of it, in milliseconds, by a clock that only runs
+   *     forward
    */
   public record Tombstone(Key key, long stamp, long arrived) {}
 

@@ -170,8 +170,7 @@ class GoldenFramesTest {
             });
     calls(calls, "hello, " + version);
     Hello hello = answer(calls::hello);
-    assertThat(hello)
-        .isEqualTo(version.equals("1.2") ? HELLO.with(history().view()) : HELLO);
+    assertThat(hello).isEqualTo(version.equals("1.2") ? HELLO.with(history().view()) : HELLO);
     return calls;
   }
 

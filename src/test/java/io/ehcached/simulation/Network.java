@@ -109,8 +109,7 @@ final class Network {
     }
   }
 
-  void call(
-      SimulatedNode caller, PeerLink link, byte[] frame, long timeoutMillis, Answer answer) {
+  void call(SimulatedNode caller, PeerLink link, byte[] frame, long timeoutMillis, Answer answer) {
     int from = caller.number;
     int to = ((Link) link).target();
     Call call = new Call(caller, answer);

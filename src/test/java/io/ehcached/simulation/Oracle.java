@@ -138,14 +138,17 @@ final class Oracle {
     }
   }
 
-  /** Checks what a node tells of a peer that it could not reach for so long, or could not answer. */
+  /**
+   * Checks what a node tells of a peer that it could not reach for so long, or could not answer.
+   */
   void unreachable(SimulatedNode node, int peer, long sinceNanos) {
     if (time.now() - sinceNanos < NOTICED_MILLIS * VirtualTime.MILLI) {
       return;
     }
     PeerStatus status = node.status(peer);
     if (status != null && status.state() == PeerState.LIVE) {
-      violation("live", "node " + node.number + " calls node " + peer + " live, which is out of reach");
+      violation(
+          "live", "node " + node.number + " calls node " + peer + " live, which is out of reach");
     }
   }
 
@@ -191,9 +194,18 @@ final class Oracle {
       if (peer != node) {
         PeerStatus status = node.status(peer.number);
         if (status == null || status.state() != PeerState.LIVE) {
-          violation("live", "node " + node.number + " does not call node " + peer.number + " live in the end: " + status);
+          violation(
+              "live",
+              "node "
+                  + node.number
+                  + " does not call node "
+                  + peer.number
+                  + " live in the end: "
+                  + status);
         } else if (status.pending() != 0) {
-          violation("pending", "node " + node.number + " has something pending for " + peer.number + " in the end");
+          violation(
+              "pending",
+              "node " + node.number + " has something pending for " + peer.number + " in the end");
         }
       }
     }
@@ -251,8 +263,10 @@ final class Oracle {
           && newer.stamp > found.stamp
           && isKnown(newer, alive)
           && !isBeyondKnowing(newer, found, alive)) {
-        violation("newest", "node %d holds %s, though there was %s: %s"
-            .formatted(node.number, found, newer, describe(key, alive)));
+        violation(
+            "newest",
+            "node %d holds %s, though there was %s: %s"
+                .formatted(node.number, found, newer, describe(key, alive)));
         return;
       }
     }
@@ -276,7 +290,9 @@ final class Oracle {
     boolean flushed = flushes.stream().anyMatch(flush -> flush > newest.stamp);
     boolean expired = newest.diesAt != 0; // long ago, by the end
     if (!newest.removal && !flushed && !expired) {
-      violation("lost", "node %d lost %s: %s".formatted(node.number, newest, describe(newest.key, alive)));
+      violation(
+          "lost",
+          "node %d lost %s: %s".formatted(node.number, newest, describe(newest.key, alive)));
     }
   }
 

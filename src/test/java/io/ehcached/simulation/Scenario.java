@@ -130,7 +130,8 @@ record Scenario(long seed, Settings settings, long endMillis, List<Step> steps) 
     Scenario scenario() {
       nodes = 2 + random.nextInt(3);
       boolean exact = chance(0.4);
-      long removalMillis = exact ? 3_600_000 : chance(0.5) ? 600_000 : 5000 + random.nextInt(20_000);
+      long removalMillis =
+          exact ? 3_600_000 : chance(0.5) ? 600_000 : 5000 + random.nextInt(20_000);
       int removals = exact ? 100_000 : chance(0.5) ? 100_000 : 1 + random.nextInt(30);
       int maxItems = exact || chance(0.7) ? 0 : 5 + random.nextInt(10);
       int maxPending = chance(0.5) ? 10_000 : 2 + random.nextInt(8);

@@ -21,7 +21,7 @@ final class Shrinker {
     int share = Math.max(1, scenario.steps().size() / 2);
     while (runs < MOST_RUNS) {
       Scenario shorter = without(shortest, share);
-      if (shorter != shortest) {
+      if (!shorter.equals(shortest)) {
         shortest = shorter;
       } else if (share == 1) {
         break;

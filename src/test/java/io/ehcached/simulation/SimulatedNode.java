@@ -54,7 +54,9 @@ final class SimulatedNode implements Environment {
     this.wallOffset = wallOffset;
     this.random = time.random().split();
     StampClock clock = new StampClock(this::wallMillis, (int) random.nextLong());
-    store = Store.withoutRegion(settings.maxItems() == 0 ? PLENTY : settings.maxItems(), clock, this::wallMillis);
+    store =
+        Store.withoutRegion(
+            settings.maxItems() == 0 ? PLENTY : settings.maxItems(), clock, this::wallMillis);
     replicator =
         new Replicator(
             "items", Network.url(number), settings.replication(), store, this, "simulated");
@@ -147,8 +149,7 @@ final class SimulatedNode implements Environment {
   /** Sets an item; returns its stamp. */
   long set(Key key, byte[] value, long ttlMillis) {
     long expiry = ttlMillis == 0 ? Expiry.REGION : wallMillis() + ttlMillis;
-    StoredItem item =
-        store.change(key, value, (old, v) -> new StoredItem(key, v, 0, expiry));
+    StoredItem item = store.change(key, value, (old, v) -> new StoredItem(key, v, 0, expiry));
     return item.stamp();
   }
 

@@ -2,7 +2,6 @@ package io.ehcached.simulation;
 
 import io.ehcached.item.Key;
 import io.ehcached.simulation.Scenario.Step;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
@@ -190,8 +189,7 @@ final class Simulation {
           if (since != 0 && since > startedAt[node.number]) {
             oracle.unreachable(node, peer.number, since);
           }
-          oracle.owed(
-              node, peer, Math.max(startedAt[node.number], startedAt[peer.number]));
+          oracle.owed(node, peer, Math.max(startedAt[node.number], startedAt[peer.number]));
         }
       }
     }

@@ -44,8 +44,7 @@ class SimulationTest {
   void script_isShortenedToWhatFails() {
     Scenario whole = Scenario.of(1);
     Scenario.Step last = whole.steps().get(whole.steps().size() - 1);
-    Scenario shortest =
-        new Shrinker(scenario -> scenario.steps().contains(last)).shrink(whole);
+    Scenario shortest = new Shrinker(scenario -> scenario.steps().contains(last)).shrink(whole);
     assertThat(shortest.steps()).isEqualTo(List.of(last));
   }
 }

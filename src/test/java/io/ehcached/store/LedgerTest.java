@@ -35,7 +35,12 @@ class LedgerTest {
     Store opened = new Store(region, new StampClock(now::get, node), now::get);
     History history = new History(opened.clock(), node);
     opened.keep(
-        new Ledger(() -> now.get() * 1_000_000, history, tombstones, WINDOW, (key, stamp, kind) -> told.add(kind)));
+        new Ledger(
+            () -> now.get() * 1_000_000,
+            history,
+            tombstones,
+            WINDOW,
+            (key, stamp, kind) -> told.add(kind)));
     return opened;
   }
 

@@ -158,8 +158,9 @@ public final class LoginDecoder implements Decoder {
     }
     byte[] token = value.release();
     boolean ends = in[end] == '\r' && in[end + 1] == '\n';
-    out.add(ends ? attempt(token) : invalid("bad command line termination"));
-    state = State.TRIED;
+    Request request = ends ? attempt(token) : invalid("bad command line termination");
+    out.add(request);
+    state = request.command() == Command.AUTHENTICATE ? State.TRIED : State.LINE;
     return end + LINE_END_LENGTH;
   }
 

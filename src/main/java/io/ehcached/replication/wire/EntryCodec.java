@@ -17,7 +17,9 @@ public final class EntryCodec {
   private static final int FLAGS = 4;
   private static final int MARKS = 8;
 
-  /** In the place of an entry's kind: what follows is what the sender's own writes are seen up to. */
+  /**
+   * In the place of an entry's kind: what follows is what the sender's own writes are seen up to.
+   */
   public static final int CLAIM = 16;
 
   private static final int KNOWN_KINDS = REMOVAL | OWN_EXPIRY | FLAGS | MARKS;
