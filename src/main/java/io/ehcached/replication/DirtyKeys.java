@@ -18,6 +18,7 @@ final class DirtyKeys {
   private long takenOldest;
   private boolean waiting;
   private boolean overflowing; // since the set was emptied, keys are only counted
+  private long overflows;
   private long losses; // how often it was emptied
   private long dropped; // writes since then that nobody has looked for yet
   private long droppedSince;
@@ -67,6 +68,7 @@ final class DirtyKeys {
     }
     keys.put(key, stamp);
     if (keys.size() > bound) {
+      overflows++;
       lose(oldest);
     }
     boolean awaited = waiting;
@@ -127,7 +129,12 @@ final class DirtyKeys {
     return overflowing;
   }
 
-  /** Returns how often all keys were dropped. */
+  /** Returns how often all keys were dropped since there were too many. */
+  synchronized long overflows() {
+    return overflows;
+  }
+
+  /** Returns how often all keys were dropped, for whatever reason. */
   synchronized long losses() {
     return losses;
   }

@@ -396,6 +396,7 @@ final class PeerSender {
   }
 
   private void connect() {
+    tellOverflows();
     triedAt = environment.ticks();
     called = false;
     calling = true;
@@ -410,6 +411,7 @@ final class PeerSender {
           heardAt = environment.wallMillis();
           becomeReachable();
           peers.meet(hello.history());
+          tellOverflows();
           dirty.recover();
           comparison.connected(hello);
           pause = FIRST_PAUSE_MILLIS;
@@ -419,15 +421,22 @@ final class PeerSender {
 
   /** Goes on without what was dropped, which the comparison finds. */
   private void overflowed() {
+    tellOverflows();
     dirty.recover();
-    counts.overflows.increment();
-    LOG.warn(
-        "Overflow: more than {} keys waited for peer {}. What it lacks is found by comparing.",
-        settings.now().maxPending(),
-        url);
     inStep = false;
     waiters.releaseAll();
     comparison.lost();
+  }
+
+  private void tellOverflows() {
+    long overflows = dirty.overflows();
+    while (counts.overflows.sum() < overflows) {
+      counts.overflows.increment();
+      LOG.warn(
+          "An overflow: more than {} keys wait for peer {}. What it lacks is found by comparing.",
+          settings.now().maxPending(),
+          url);
+    }
   }
 
   /** Takes note of how a peer that was connected describes itself. */

@@ -71,7 +71,7 @@ class UdpIT {
       }
     }
     assertThat(stat("log_watchers")).isZero();
-    assertThat(tcp.ask("lru_crawler metadump all")).isEqualTo("END");
+    assertThat(tcp.ask("lru_crawler metadump all")).isEqualTo("OK");
   }
 
   @Test
