@@ -21,11 +21,13 @@ class DifferentialIT {
   private static Comparison packets;
 
   @Property(tries = 2000)
+  @AddLifecycleHook(UnlessMemcachedIsOld.class)
   void textProtocol(@ForAll("text") Script script) throws IOException {
     lines().compare(script);
   }
 
   @Property(tries = 2000)
+  @AddLifecycleHook(UnlessMemcachedIsOld.class)
   void metaProtocol(@ForAll("meta") Script script) throws IOException {
     lines().compare(script);
   }
