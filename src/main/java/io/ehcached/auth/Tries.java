@@ -10,8 +10,8 @@ import org.slf4j.LoggerFactory;
 /**
  * How often tries have failed of late, for each host and user. Each may fail {@value #FREE} times
  * at once, and then once a second: further tries as that user from there wait for their turn, right
- * ones too, since whoever guesses would not wait for the answer to a wrong one. When there is no
- * turn within {@value #LONGEST_WAIT} seconds, a try is refused. A second without a failure gives a
+ * ones too, since a guesser would not wait for the answer to a wrong one. When there is no turn
+ * within {@value #LONGEST_WAIT} seconds, a try is refused. A second without a failure gives a
  * second's worth back. Other users behind the same address, the same user elsewhere, and whoever is
  * authenticated already do not wait.
  */

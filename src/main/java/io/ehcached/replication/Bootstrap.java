@@ -149,7 +149,7 @@ final class Bootstrap {
   private void broken(Exception e) {
     failed = true;
     LOG.error(
-        "The copy failed: what is missing comes by and by, and only a new start makes the node ready",
+        "The copy failed. Comparing with the peers brings the missing items; restart the node to make it ready.",
         e);
     end();
   }
@@ -257,7 +257,7 @@ final class Bootstrap {
     calls.hello(
         hello -> {
           if (hello.linked() || environment.ticks() - since >= LINK_MILLIS) {
-            mend(from, calls, 1);
+            copyDiffering(from, calls, 1);
           } else {
             later(() -> awaitLink(from, calls, since));
           }
@@ -265,7 +265,7 @@ final class Bootstrap {
   }
 
   /** Copies the buckets that still differ, some times over. */
-  private void mend(PeerSender from, PeerCalls calls, int pass) {
+  private void copyDiffering(PeerSender from, PeerCalls calls, int pass) {
     if (pass >= PASSES) {
       inherit(calls);
       return;
@@ -282,7 +282,7 @@ final class Bootstrap {
           if (differing.isEmpty() || (pass > 1 && differing.size() > Digests.BUCKETS / 8)) {
             inherit(calls); // what still differs is being written
           } else {
-            mend(from, calls, pass, differing, 0);
+            copyDiffering(from, calls, pass, differing, 0);
           }
         });
   }
@@ -302,15 +302,15 @@ final class Bootstrap {
         });
   }
 
-  private void mend(
+  private void copyDiffering(
       PeerSender from, PeerCalls calls, int pass, Deque<Integer> differing, long view) {
     Integer next = differing.poll();
     if (next == null) { // and lets go of the view
       Chunk.Place last = new Chunk.Place(view, Digests.BUCKETS - 1, 0);
-      copy(from, calls, last, Digests.BUCKETS, end -> mend(from, calls, pass + 1));
+      copy(from, calls, last, Digests.BUCKETS, end -> copyDiffering(from, calls, pass + 1));
       return;
     }
     Chunk.Place place = new Chunk.Place(view, next, 0);
-    copy(from, calls, place, next + 1, name -> mend(from, calls, pass, differing, name));
+    copy(from, calls, place, next + 1, name -> copyDiffering(from, calls, pass, differing, name));
   }
 }

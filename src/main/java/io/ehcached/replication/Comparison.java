@@ -85,7 +85,7 @@ final class Comparison {
   private MissingItems missing;
   private HistoryView theirs; // what the peer agreed on, and cannot be joined yet; or null
 
-  /** When each slice that both nodes agreed on had last been added to, here or there. */
+  /** When each slice that both nodes agreed on had last been added to here. */
   private final Map<Long, Long> agreed = new HashMap<>();
 
   private final Map<Long, Suspect> suspects = new HashMap<>();

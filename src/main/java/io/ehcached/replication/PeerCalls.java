@@ -45,7 +45,7 @@ final class PeerCalls {
   private final Consumer<Exception> onFailure;
   private boolean closed; // by the executor's tasks
 
-  /** What all calls to a peer go by, whoever makes them. */
+  /** What all calls to a peer share: the version to speak, and how the clocks differ. */
   static final class Met {
     private volatile long offset;
     private volatile Speaker speaker = Speaker.OLDEST;
@@ -76,7 +76,7 @@ final class PeerCalls {
   /**
    * Makes the calls of one executor.
    *
-   * @param onFailure takes what is thrown by a call, or by whoever takes its answer
+   * @param onFailure takes the exception of a call that fails, or of the code that takes its answer
    */
   PeerCalls(
       PeerLink link,

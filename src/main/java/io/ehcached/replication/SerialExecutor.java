@@ -22,7 +22,7 @@ public interface SerialExecutor {
    */
   void call(PeerLink link, byte[] frame, long timeoutMillis, Answer answer);
 
-  /** Drops all tasks; none runs from now on, but for one that is running. */
+  /** Drops all waiting tasks and takes no more; a task that is running may end. */
   void stop();
 
   /** Takes what became of a call. */
