@@ -70,6 +70,7 @@ public class StoreBenchmark {
               new History(store.clock(), 1),
               1000,
               TOMBSTONE_MILLIS,
+              Digests.SLICES,
               (key, stamp, kind) -> {}));
     }
     for (int i = 0; i < items; i++) {

@@ -157,6 +157,10 @@ final class Peers implements PeerWatcher, Ledger.Listener {
     if (view == null) {
       return;
     }
+    long newest = view.seen().get(0).upTo();
+    if (!isTooFarAhead(newest)) {
+      store.clock().observe(newest); // what is written here from now on is newer than all there
+    }
     History history = store.ledger().history();
     history.meet(view);
     if (history.renumber(environment.random())) {
@@ -244,10 +248,14 @@ final class Peers implements PeerWatcher, Ledger.Listener {
     return sender == null ? 0 : sender.pending();
   }
 
+  private boolean isTooFarAhead(long stamp) {
+    return Stamp.millis(stamp) > environment.wallMillis() + MOST_AHEAD_MILLIS;
+  }
+
   /** Takes in what a peer holds; false when it is stamped too far ahead. */
   boolean take(Entry entry, PeerCounts counts) {
     counts.received.increment();
-    if (Stamp.millis(entry.stamp()) > environment.wallMillis() + MOST_AHEAD_MILLIS) {
+    if (isTooFarAhead(entry.stamp())) {
       counts.refusedAhead.increment();
       return false;
     }

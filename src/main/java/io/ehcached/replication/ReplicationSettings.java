@@ -1,5 +1,6 @@
 package io.ehcached.replication;
 
+import io.ehcached.store.Digests;
 import io.ehcached.store.Ledger;
 
 /**
@@ -17,6 +18,7 @@ import io.ehcached.store.Ledger;
  * @param maxPending how many keys may wait for a peer before it is to be repaired instead
  * @param tombstones how many removals to remember
  * @param tombstoneMillis how long to remember each, in milliseconds
+ * @param slices over how many slices sums are kept: see {@link Digests}; a power of two
  */
 public record ReplicationSettings(
     boolean asynchronous,
@@ -30,7 +32,8 @@ public record ReplicationSettings(
     long roundMillis,
     int maxPending,
     int tombstones,
-    long tombstoneMillis) {
+    long tombstoneMillis,
+    int slices) {
   /** Ehcache's {@code asynchronousReplicationMaximumBatchSize}. */
   public static final int DEFAULT_BATCH_ITEMS = 1000;
 
@@ -56,7 +59,8 @@ public record ReplicationSettings(
         (int) Math.max(10_000, Math.min(1_000_000, heap / BYTES_OF_HEAP_PER_KEY)),
         Ledger.tombstoneBound(heap),
         // A test cannot wait for ten minutes; not for users, so it is no option.
-        Long.getLong("ehcached.removalMillis", Ledger.DEFAULT_WINDOW_MILLIS));
+        Long.getLong("ehcached.removalMillis", Ledger.DEFAULT_WINDOW_MILLIS),
+        Digests.SLICES);
   }
 
   /** Tells whether peers come to hold the same; where not, nothing is compared or repaired. */
@@ -78,7 +82,8 @@ public record ReplicationSettings(
         roundMillis,
         maxPending,
         tombstones,
-        tombstoneMillis);
+        tombstoneMillis,
+        slices);
   }
 
   /** Returns these settings but for what is replicated. */
@@ -100,7 +105,8 @@ public record ReplicationSettings(
         roundMillis,
         maxPending,
         tombstones,
-        tombstoneMillis);
+        tombstoneMillis,
+        slices);
   }
 
   /** Returns these settings but for how much goes at once, and how long an answer may take. */
@@ -117,7 +123,8 @@ public record ReplicationSettings(
         roundMillis,
         maxPending,
         tombstones,
-        tombstoneMillis);
+        tombstoneMillis,
+        slices);
   }
 
   /** Returns these settings but for what is kept for peers that are away. */
@@ -135,6 +142,25 @@ public record ReplicationSettings(
         newRoundMillis,
         newMaxPending,
         newTombstones,
-        newTombstoneMillis);
+        newTombstoneMillis,
+        slices);
+  }
+
+  /** Returns these settings but for over how many slices sums are kept. */
+  public ReplicationSettings slices(int newSlices) {
+    return new ReplicationSettings(
+        asynchronous,
+        puts,
+        putsViaCopy,
+        updates,
+        updatesViaCopy,
+        removals,
+        maxBatchItems,
+        callMillis,
+        roundMillis,
+        maxPending,
+        tombstones,
+        tombstoneMillis,
+        newSlices);
   }
 }

@@ -62,7 +62,12 @@ public final class Replicator implements FrameHandler, AutoCloseable {
     History history = new History(store.clock(), environment.random());
     store.keep(
         new Ledger(
-            environment::nanos, history, settings.tombstones(), settings.tombstoneMillis(), peers));
+            environment::nanos,
+            history,
+            settings.tombstones(),
+            settings.tombstoneMillis(),
+            settings.slices(),
+            peers));
     this.clients = new ClientAddresses(peers, environment::wallMillis);
     this.receiver = new Receiver(self, store, peers, clients, environment);
     this.misses = new Misses(peers, settings.callMillis());

@@ -31,7 +31,7 @@ public final class Digests {
   public static final int BUCKETS = 1024;
 
   /** How many slices a node keeps; a power of two. */
-  static final int SLICES = 2048;
+  public static final int SLICES = 2048;
 
   /** The slice that stands for all that was stamped before the oldest one kept. */
   public static final long OLDER = -1;

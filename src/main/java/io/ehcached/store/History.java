@@ -7,8 +7,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLongArray;
 
 /**
@@ -23,6 +25,11 @@ import java.util.concurrent.atomic.AtomicLongArray;
  * for any more, nor is a removal or an expiry that was forgotten. For each number, the newest such
  * write is kept: all that are newer are accounted for.
  *
+ * <p><em>Singles</em>: writes that were seen without all before them, and then overwritten, removed
+ * or evicted. They are remembered one by one, since otherwise a peer that still holds such an item
+ * would take it for one that was never here ("dots" beside a version vector; Preguiça et al.,
+ * "Dotted Version Vectors", 2010).
+ *
  * <p>From two nodes' histories follows what it means that one lacks an item which the other holds
  * ({@code docs/decisions/0005-how-nodes-come-to-agree.md}). This is the version vector of
  * optimistically replicated databases (Parker et al., "Detection of Mutual Inconsistency in
@@ -32,12 +39,18 @@ public final class History {
   /** How many origins are remembered at most: as many starts of nodes. */
   public static final int MOST_ORIGINS = 128;
 
+  /** How many singles are remembered at most; then the oldest are forgotten. */
+  public static final int MOST_SINGLES = 1024;
+
   private static final int NUMBERS = 256;
   private static final Seen[] NONE = {};
 
   private final StampClock clock;
   private final OpenWrites open;
   private final AtomicLongArray untracked = new AtomicLongArray(NUMBERS);
+  private volatile int[] lost = {}; // the numbers with something untracked; never changed
+  private final Set<Long> singles = new LinkedHashSet<>(); // guarded by itself
+  private volatile boolean anySingles;
   private final Map<Long, Seen> byId = new LinkedHashMap<>(); // guarded by this
   private final Seen[][] byNumber = new Seen[NUMBERS][]; // each array is never changed
   private volatile Origin self;
@@ -86,6 +99,19 @@ public final class History {
 
   /** Tells whether a write was seen. */
   public boolean covers(long stamp) {
+    return coversAllUpTo(stamp) || isSingle(stamp);
+  }
+
+  private boolean isSingle(long stamp) {
+    if (!anySingles) {
+      return false;
+    }
+    synchronized (singles) {
+      return singles.contains(stamp);
+    }
+  }
+
+  private boolean coversAllUpTo(long stamp) {
     boolean covered = false;
     for (Seen seen : byNumber[Stamp.number(stamp)]) {
       if (HistoryView.couldBeOf(seen.origin, stamp)) {
@@ -98,12 +124,47 @@ public final class History {
     return covered;
   }
 
+  /** Takes note that the item of a write is no longer here. */
+  void left(long stamp) {
+    if (coversAllUpTo(stamp)) {
+      return;
+    }
+    synchronized (singles) {
+      if (singles.size() >= MOST_SINGLES) {
+        singles.removeIf(this::coversAllUpTo);
+      }
+      if (singles.size() >= MOST_SINGLES) {
+        singles.remove(singles.iterator().next());
+      }
+      singles.add(stamp);
+      anySingles = true;
+    }
+  }
+
+  private List<Long> singles() {
+    if (!anySingles) {
+      return List.of();
+    }
+    synchronized (singles) {
+      singles.removeIf(this::coversAllUpTo);
+      anySingles = !singles.isEmpty();
+      return singles.stream().sorted().toList();
+    }
+  }
+
   /** Takes note that a write that was seen is not accounted for any more. */
   public void lose(long stamp) {
     int number = Stamp.number(stamp);
-    if (untracked.get(number) < stamp) {
-      untracked.accumulateAndGet(number, stamp, Math::max);
+    if (untracked.get(number) < stamp
+        && untracked.getAndAccumulate(number, stamp, Math::max) == Stamp.NONE) {
+      addLost(number);
     }
+  }
+
+  private synchronized void addLost(int number) {
+    int[] more = Arrays.copyOf(lost, lost.length + 1);
+    more[lost.length] = number;
+    lost = more;
   }
 
   /** Takes note that all writes of an origin up to a stamp were seen. */
@@ -129,6 +190,7 @@ public final class History {
   /** Takes note that all was seen that another node had seen. */
   public synchronized void join(HistoryView view) {
     view.seen().forEach(this::saw);
+    view.singles().forEach(this::left);
     loseAll(view);
   }
 
@@ -148,13 +210,11 @@ public final class History {
         seen.add(new Claim(other.origin, open ? settled : other.upTo));
       }
     }
-    List<Long> lost = new ArrayList<>();
-    for (int i = 0; i < NUMBERS; i++) {
-      if (untracked.get(i) != 0) {
-        lost.add(untracked.get(i));
-      }
+    List<Long> newest = new ArrayList<>();
+    for (int number : lost) {
+      newest.add(untracked.get(number));
     }
-    return new HistoryView(seen, lost);
+    return new HistoryView(seen, newest, singles());
   }
 
   /**
@@ -165,6 +225,9 @@ public final class History {
    */
   public synchronized boolean renumber(long random) {
     Origin before = self;
+    if (byNumber[before.number()].length == 1) {
+      return false;
+    }
     boolean shared =
         Arrays.stream(byNumber[before.number()])
             .map(seen -> seen.origin)

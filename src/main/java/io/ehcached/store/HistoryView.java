@@ -2,6 +2,7 @@ package io.ehcached.store;
 
 import io.ehcached.item.Stamp;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 
 /**
@@ -9,8 +10,9 @@ import java.util.List;
  *
  * @param seen the node's own claim is the first
  * @param untracked for each number, the newest of the writes that are not accounted for any more
+ * @param singles writes that were seen besides, in ascending order
  */
-public record HistoryView(List<Claim> seen, List<Long> untracked) {
+public record HistoryView(List<Claim> seen, List<Long> untracked, List<Long> singles) {
   /**
    * All writes of an origin up to a stamp.
    *
@@ -22,6 +24,7 @@ public record HistoryView(List<Claim> seen, List<Long> untracked) {
   public HistoryView {
     seen = List.copyOf(seen);
     untracked = List.copyOf(untracked);
+    singles = List.copyOf(singles);
   }
 
   /** Returns the origin that the node itself is. */
@@ -35,6 +38,10 @@ public record HistoryView(List<Claim> seen, List<Long> untracked) {
    * @param other knows of origins too, one of which may have made the write
    */
   public boolean covers(long stamp, HistoryView other) {
+    return Collections.binarySearch(singles, stamp) >= 0 || coversAllUpTo(stamp, other);
+  }
+
+  private boolean coversAllUpTo(long stamp, HistoryView other) {
     boolean covered = false;
     for (Claim claim : seen) {
       if (couldBeOf(claim.origin(), stamp)) {
@@ -66,7 +73,10 @@ public record HistoryView(List<Claim> seen, List<Long> untracked) {
     }
     List<Long> either = new ArrayList<>(untracked);
     either.addAll(other.untracked);
-    return new HistoryView(both, either);
+    List<Long> single =
+        new ArrayList<>(singles.stream().filter(s -> other.covers(s, this)).toList());
+    other.singles.stream().filter(s -> covers(s, other)).forEach(single::add);
+    return new HistoryView(both, either, single.stream().sorted().distinct().toList());
   }
 
   static boolean couldBeOf(Origin origin, long stamp) {

@@ -16,7 +16,7 @@ public final class Ledger {
   private static final int FEWEST = 10_000;
   private static final int MOST = 1_000_000;
 
-  private final Digests digests = new Digests(Digests.SLICES);
+  private final Digests digests;
   private final Tombstones tombstones;
   private final Tombstones expiries;
   private final History history;
@@ -38,6 +38,7 @@ public final class Ledger {
    * @param nanos a clock that only runs forward, in nanoseconds
    * @param tombstoneBound the most removals to remember, and the most expiries
    * @param tombstoneMillis how long to remember each
+   * @param slices as in {@link Digests}
    * @param listener is told of what changes here, not of what is merged in
    */
   public Ledger(
@@ -45,7 +46,9 @@ public final class Ledger {
       History history,
       int tombstoneBound,
       long tombstoneMillis,
+      int slices,
       Listener listener) {
+    this.digests = new Digests(slices);
     this.nanos = nanos;
     this.history = history;
     this.listener = listener;
@@ -115,7 +118,7 @@ public final class Ledger {
   /** Notes that an item is in its place, where {@code before} was or, if null, nothing. */
   void arrived(StoredItem item, StoredItem before) {
     if (before != null) {
-      left(before);
+      replaced(before);
     }
     Tombstones.Tombstone covered = tombstones.remove(item.key());
     if (covered != null) {
@@ -124,14 +127,20 @@ public final class Ledger {
     expiries.remove(item.key());
   }
 
-  /** Notes that an item is no longer there, since something newer is, or a flush killed it. */
+  /** Notes that an item is no longer there, since a flush killed it. */
   void left(StoredItem item) {
     digests.remove(item.key(), item.stamp(), /* removal= */ false);
   }
 
+  /** Notes that an item is no longer there, since something newer is. */
+  void replaced(StoredItem item) {
+    left(item);
+    history.left(item.stamp());
+  }
+
   /** Notes that an item was evicted, or dropped by whatever else no peer knows of. */
   void lost(StoredItem item) {
-    left(item);
+    replaced(item);
     history.lose(item.stamp());
   }
 

@@ -104,7 +104,7 @@ final class Slots {
     StoredItem item = take(key);
     Ledger kept = ledger;
     if (item != null && kept != null) {
-      kept.left(item);
+      kept.replaced(item);
     }
   }
 

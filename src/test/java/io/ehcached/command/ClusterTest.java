@@ -9,6 +9,7 @@ import io.ehcached.protocol.Option;
 import io.ehcached.protocol.Request;
 import io.ehcached.protocol.Response;
 import io.ehcached.protocol.Status;
+import io.ehcached.store.Digests;
 import io.ehcached.store.History;
 import io.ehcached.store.Ledger;
 import io.ehcached.store.Store;
@@ -160,6 +161,7 @@ class ClusterTest {
             new History(store.clock(), 1),
             10,
             1000,
+            Digests.SLICES,
             (key, stamp, kind) -> told.add(key + " " + kind)));
     ask(request(Command.DELETE, "a"));
     assertThat(answers.get(0).status()).isEqualTo(Status.NOT_FOUND);

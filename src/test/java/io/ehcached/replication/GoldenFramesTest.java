@@ -11,6 +11,7 @@ import io.ehcached.replication.wire.Hello;
 import io.ehcached.replication.wire.Serving;
 import io.ehcached.replication.wire.Sums;
 import io.ehcached.replication.wire.WireVersion;
+import io.ehcached.store.Digests;
 import io.ehcached.store.Held;
 import io.ehcached.store.History;
 import io.ehcached.store.Ledger;
@@ -92,7 +93,7 @@ class GoldenFramesTest {
     manager.addCache(cache);
     Store store = new Store(cache, new StampClock(() -> NOW, 1), () -> NOW);
     Peers peers = new Peers(CALLED, new LiveSettings(ReplicationSettings.defaults()), store, HERE);
-    store.keep(new Ledger(HERE::nanos, history(), 100, 600_000, peers));
+    store.keep(new Ledger(HERE::nanos, history(), 100, 600_000, Digests.SLICES, peers));
     ClientAddresses clients = new ClientAddresses(peers, () -> NOW);
     clients.advertise(HELLO.serving());
     receiver = new Receiver(CALLED, store, peers, clients, HERE);

@@ -38,11 +38,21 @@ final class Oracle {
     final long stamp;
     final boolean removal;
     final long diesAt; // by the virtual clock, in ms; 0: never
+    final long wallDeath; // by the clock of the node that took it
     final int start; // of the node that took it
     final long at; // in virtual nanoseconds
     final Map<Integer, Long> applied = new HashMap<>(); // start: when
 
-    Write(int id, int key, long stamp, boolean removal, long diesAt, int start, long at) {
+    Write(
+        int id,
+        int key,
+        long stamp,
+        boolean removal,
+        long diesAt,
+        long wallDeath,
+        int start,
+        long at) {
+      this.wallDeath = wallDeath;
       this.id = id;
       this.key = key;
       this.stamp = stamp;
@@ -93,13 +103,14 @@ final class Oracle {
     int id = writes.size();
     byte[] value = ByteBuffer.allocate(4).putInt(id).array();
     long stamp = node.set(keys[key], value, ttlMillis);
+    long wallDeath = node.wallMillis() + ttlMillis;
     long dies = ttlMillis == 0 ? 0 : time.now() / VirtualTime.MILLI + ttlMillis;
-    add(node, new Write(id, key, stamp, false, dies, node.start, time.now()));
+    add(node, new Write(id, key, stamp, false, dies, wallDeath, node.start, time.now()));
   }
 
   void delete(SimulatedNode node, int key) {
     long stamp = node.delete(keys[key]);
-    add(node, new Write(writes.size(), key, stamp, true, 0, node.start, time.now()));
+    add(node, new Write(writes.size(), key, stamp, true, 0, 0, node.start, time.now()));
   }
 
   private void add(SimulatedNode node, Write write) {
@@ -155,8 +166,8 @@ final class Oracle {
   /** Checks that a node tells of all that it owes a peer. */
   void owed(SimulatedNode node, SimulatedNode peer, long knownSince) {
     PeerStatus status = node.status(peer.number);
-    if (status == null || status.state() == PeerState.LEFT) {
-      return;
+    if (status == null || status.state() == PeerState.LEFT || settings.maxItems() > 0) {
+      return; // where the peer has no room for an item, nobody owes it
     }
     long owed = 0;
     long[] none = new long[keys.length];
@@ -164,7 +175,9 @@ final class Oracle {
       Write write = byStamp.get(node.known(key));
       if (write != null
           && write.start == node.start
+          && !isForgottenAtOnce(write)
           && write.at > knownSince
+          && write.stamp > flushed(node)
           && write.stamp > flushed(peer)
           && best.getOrDefault(peer.start, none)[write.key] < write.stamp) {
         owed++;
@@ -176,6 +189,20 @@ final class Oracle {
           "node %d owes node %d %d keys and tells of %d pending"
               .formatted(node.number, peer.number, owed, status.pending()));
     }
+  }
+
+  /** Tells whether a peer may take a write in and forget it while it handles one frame. */
+  private boolean isForgottenAtOnce(Write write) {
+    return (write.removal || write.diesAt != 0) && settings.removals() <= Scenario.FEW_REMOVALS;
+  }
+
+  /** Tells whether nothing is wrong with what all nodes hold. */
+  boolean isWell(List<SimulatedNode> alive) {
+    int before = violations.size();
+    settled(alive);
+    boolean well = violations.size() == before;
+    violations.subList(before, violations.size()).clear();
+    return well;
   }
 
   /** Checks what all nodes hold in the end. */
@@ -228,7 +255,7 @@ final class Oracle {
     for (SimulatedNode node : alive) {
       long visible = node.visible(keys[key]);
       if (settings.maxItems() == 0 || visible != 0) {
-        if (seen != -1 && seen != visible && !isMortal(Math.max(seen, visible))) {
+        if (seen != -1 && seen != visible && !isMortal(Math.max(seen, visible), alive)) {
           violation("equal", "nodes differ in key " + key + ": " + describe(key, alive));
         }
         seen = visible;
@@ -241,10 +268,15 @@ final class Oracle {
     }
   }
 
-  /** Tells whether an item dies by a clock that jumped: nodes may differ for as long as that. */
-  private boolean isMortal(long stamp) {
+  /**
+   * Tells whether an item has died by the clock of one node and not by another's: they may differ.
+   */
+  private boolean isMortal(long stamp, List<SimulatedNode> alive) {
     Write write = byStamp.get(stamp);
-    return settings.stepped() && write != null && write.diesAt != 0;
+    return write != null
+        && write.diesAt != 0
+        && (settings.stepped()
+            || alive.stream().anyMatch(node -> node.wallMillis() < write.wallDeath));
   }
 
   private static boolean isKnown(Write write, List<SimulatedNode> alive) {
@@ -277,7 +309,7 @@ final class Oracle {
    * where the other was not known, and is remembered nowhere.
    */
   private boolean isBeyondKnowing(Write newer, Write found, List<SimulatedNode> alive) {
-    if (settings.exact()) {
+    if (settings.exact() && newer.diesAt == 0) {
       return false;
     }
     boolean unaware =
@@ -288,8 +320,11 @@ final class Oracle {
 
   private void checkMissing(SimulatedNode node, Write newest, List<SimulatedNode> alive) {
     boolean flushed = flushes.stream().anyMatch(flush -> flush > newest.stamp);
-    boolean expired = newest.diesAt != 0; // long ago, by the end
-    if (!newest.removal && !flushed && !expired) {
+    boolean died = // and where it did may be gone by now
+        writes.stream()
+            .filter(write -> write.key == newest.key && write.stamp >= newest.stamp)
+            .anyMatch(write -> write.removal || write.diesAt != 0);
+    if (!flushed && !died) {
       violation(
           "lost",
           "node %d lost %s: %s".formatted(node.number, newest, describe(newest.key, alive)));

@@ -14,6 +14,9 @@ import java.util.SplittableRandom;
  * @param endMillis when all is healed; what happens after that is waited for
  */
 record Scenario(long seed, Settings settings, long endMillis, List<Step> steps) {
+  /** The most removals that are remembered, where that is a tiny number. */
+  static final int FEW_REMOVALS = 30;
+
   private static final long LONGEST_TTL_MILLIS = 4000;
   private static final long LARGEST_STEP_MILLIS = 20 * 60 * 1000L;
 
@@ -28,6 +31,7 @@ record Scenario(long seed, Settings settings, long endMillis, List<Step> steps) 
    * @param maxPending the bound of dirty keys
    * @param removals the bound of removals that are remembered
    * @param removalMillis for how long they are
+   * @param slices over how many slices sums are kept
    * @param stepped whether clocks jump
    * @param offsets by how much each node's clock is ahead, in milliseconds
    */
@@ -40,13 +44,15 @@ record Scenario(long seed, Settings settings, long endMillis, List<Step> steps) 
       int maxPending,
       int removals,
       long removalMillis,
+      int slices,
       boolean stepped,
       List<Long> offsets) {
     ReplicationSettings replication() {
       return ReplicationSettings.defaults()
           .asynchronous(!synchronous)
           .sending(5, 1000)
-          .keeping(2000, maxPending, removals, removalMillis);
+          .keeping(2000, maxPending, removals, removalMillis)
+          .slices(slices);
     }
   }
 
@@ -132,7 +138,7 @@ record Scenario(long seed, Settings settings, long endMillis, List<Step> steps) 
       boolean exact = chance(0.4);
       long removalMillis =
           exact ? 3_600_000 : chance(0.5) ? 600_000 : 5000 + random.nextInt(20_000);
-      int removals = exact ? 100_000 : chance(0.5) ? 100_000 : 1 + random.nextInt(30);
+      int removals = exact ? 100_000 : chance(0.5) ? 100_000 : 1 + random.nextInt(FEW_REMOVALS);
       int maxItems = exact || chance(0.7) ? 0 : 5 + random.nextInt(10);
       int maxPending = chance(0.5) ? 10_000 : 2 + random.nextInt(8);
       List<Long> offsets = new ArrayList<>();
@@ -150,6 +156,7 @@ record Scenario(long seed, Settings settings, long endMillis, List<Step> steps) 
               maxPending,
               removals,
               removalMillis,
+              chance(0.1) ? 1024 : 16 << random.nextInt(4),
               chance(0.3),
               offsets);
       long end = 5000 + random.nextLong(chance(0.2) ? 200_000 : 60_000);

@@ -40,6 +40,7 @@ class LedgerTest {
             history,
             tombstones,
             WINDOW,
+            Digests.SLICES,
             (key, stamp, kind) -> told.add(kind)));
     return opened;
   }

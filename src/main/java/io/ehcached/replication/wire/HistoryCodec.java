@@ -20,6 +20,8 @@ public final class HistoryCodec {
     view.seen().forEach(claim -> write(out, claim));
     out.varint(view.untracked().size());
     view.untracked().forEach(out::i64);
+    out.varint(view.singles().size());
+    view.singles().forEach(out::i64);
   }
 
   /** Adds a claim. */
@@ -37,11 +39,20 @@ public final class HistoryCodec {
     if (seen.isEmpty() || seen.size() > History.MOST_ORIGINS + 1) {
       throw new IOException("a history of " + seen.size() + " origins");
     }
-    List<Long> untracked = new ArrayList<>();
-    for (int i = in.count(Long.BYTES); i > 0; i--) {
-      untracked.add(in.i64());
+    List<Long> untracked = readStamps(in);
+    List<Long> singles = readStamps(in);
+    if (singles.size() > History.MOST_SINGLES) {
+      throw new IOException("a history of " + singles.size() + " single writes");
     }
-    return new HistoryView(seen, untracked);
+    return new HistoryView(seen, untracked, singles);
+  }
+
+  private static List<Long> readStamps(FrameReader in) throws IOException {
+    List<Long> stamps = new ArrayList<>();
+    for (int i = in.count(Long.BYTES); i > 0; i--) {
+      stamps.add(in.i64());
+    }
+    return stamps;
   }
 
   /** Reads a claim. */
