@@ -347,6 +347,9 @@ final class Comparison {
       differing = now;
       differingAt = start;
       differingView = view;
+      if (view != null) {
+        missing.looking(view);
+      }
       if (!now.isEmpty()) {
         endedSoon(); // perhaps only on its way
         return;
@@ -478,9 +481,10 @@ final class Comparison {
       return;
     }
     Start told = reached;
+    HistoryView now = history().view(); // what was lost since the round began was not given
     calls.agreed(
         incarnation,
-        told.history(),
+        told.history().withUntracked(now.untracked()),
         unused -> {
           sender.found(told.losses());
           ended(next);

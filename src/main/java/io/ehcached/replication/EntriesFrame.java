@@ -10,13 +10,20 @@ import io.ehcached.store.HistoryView.Claim;
 final class EntriesFrame {
   private final FrameWriter out;
   private final long base;
+  private final boolean first;
   private final int maxItems;
   private final int maxBytes;
   private int items;
 
-  EntriesFrame(FrameWriter out, long base, int maxItems, int maxBytes) {
+  /**
+   * Starts a frame.
+   *
+   * @param first whether the peer knows of first stamps
+   */
+  EntriesFrame(FrameWriter out, long base, boolean first, int maxItems, int maxBytes) {
     this.out = out;
     this.base = base;
+    this.first = first;
     this.maxItems = maxItems;
     this.maxBytes = maxBytes;
   }
@@ -27,7 +34,7 @@ final class EntriesFrame {
         && (items >= maxItems || out.length() + (long) EntryCodec.size(entry) > maxBytes)) {
       return false;
     }
-    EntryCodec.write(out, entry, base);
+    EntryCodec.write(out, first ? entry : entry.withoutFirst(), base);
     items++;
     return true;
   }

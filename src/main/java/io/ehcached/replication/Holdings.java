@@ -22,7 +22,7 @@ final class Holdings {
     if (item == null) {
       long removed = store.ledger().death(key);
       if (removed != Stamp.NONE) {
-        return Entry.removal(key, removed);
+        return withFirst(Entry.removal(key, removed));
       }
       item = store.held(key); // written between the two looks
       if (item == null) {
@@ -32,7 +32,11 @@ final class Holdings {
     if (store.isFlushed(item)) {
       return null;
     }
-    return store.isExpired(item) ? Entry.removal(key, item.stamp()) : Entry.of(item);
+    return withFirst(store.isExpired(item) ? Entry.removal(key, item.stamp()) : Entry.of(item));
+  }
+
+  private Entry withFirst(Entry entry) {
+    return entry.withFirst(store.ledger().first(entry.key(), entry.stamp()));
   }
 
   /**
@@ -54,8 +58,8 @@ final class Holdings {
 
   Merged merge(Entry entry) {
     return entry.item() == null
-        ? store.mergeRemoval(entry.key(), entry.stamp())
-        : store.merge(entry.item());
+        ? store.mergeRemoval(entry.key(), entry.stamp(), entry.first())
+        : store.merge(entry.item(), entry.first());
   }
 
   /** Holds a peer's write against what is here. */

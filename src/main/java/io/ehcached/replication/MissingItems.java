@@ -30,6 +30,7 @@ final class MissingItems {
   private final Map<Integer, Long> looked = new HashMap<>();
 
   private List<Long> suspected = List.of();
+  private long lateThen; // as History.late() was before that look
 
   /** What to do with the item. */
   enum Conclusion {
@@ -74,7 +75,8 @@ final class MissingItems {
   }
 
   private boolean isOpen(long stamp) {
-    return isMissed(stamp) && looked.getOrDefault(Stamp.number(stamp), 0L) < stamp;
+    return isMissed(stamp)
+        && (looked.getOrDefault(Stamp.number(stamp), 0L) < stamp || lateThen != history.late());
   }
 
   /**
@@ -85,6 +87,15 @@ final class MissingItems {
     boolean missed = suspected.stream().anyMatch(this::isOpen);
     suspected = view.untracked().stream().filter(this::isOpen).toList();
     return missed;
+  }
+
+  /** Takes note that all that is here will be looked at, with the rule applied. */
+  void looking(HistoryView view) {
+    view.untracked().stream()
+        .filter(this::isMissed)
+        .max(Long::compare)
+        .ifPresent(history::countLate);
+    lateThen = history.late();
   }
 
   /** Takes note that all that is here was looked at, with the rule applied. */

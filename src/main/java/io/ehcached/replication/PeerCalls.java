@@ -158,7 +158,7 @@ final class PeerCalls {
     int items = Math.min(waiting, maxItems);
     int expected = (int) Math.min((long) items * LIKELY_ENTRY_BYTES, maxBytes / 8);
     FrameWriter out = frame(FrameType.ENTRIES, expected).i64(now + met.offset);
-    return new EntriesFrame(out, now, maxItems, maxBytes);
+    return new EntriesFrame(out, now, speaksOfHistories(), maxItems, maxBytes);
   }
 
   /** Hands entries over; answers how many were stamped too far in the future to be taken. */

@@ -84,8 +84,8 @@ final class Receiver implements FrameHandler {
       case SLICES -> slices(header, in, out);
       case BUCKETS -> Sums.writeBuckets(out, store.ledger().digests().buckets());
       case CHECK -> check(in, out);
-      case FETCH -> fetch(in, out);
-      case CHUNK -> chunk(in, out);
+      case FETCH -> fetch(header, in, out);
+      case CHUNK -> chunk(header, in, out);
       case AGREED -> {
         if (in.i64() == self.incarnation()) {
           peers.agreed(header.incarnation(), HistoryCodec.read(in));
@@ -169,7 +169,7 @@ final class Receiver implements FrameHandler {
     }
   }
 
-  private void fetch(FrameReader in, FrameWriter out) throws IOException {
+  private void fetch(FrameHeader header, FrameReader in, FrameWriter out) throws IOException {
     List<Entry> entries = new ArrayList<>();
     int looked = 0;
     long bytes = 0;
@@ -182,22 +182,23 @@ final class Receiver implements FrameHandler {
         entries.add(entry);
       }
     }
-    writeEntries(entries, out.varint(looked));
+    writeEntries(header, entries, out.varint(looked));
   }
 
-  private void writeEntries(List<Entry> entries, FrameWriter out) {
+  private void writeEntries(FrameHeader header, List<Entry> entries, FrameWriter out) {
+    boolean old = header.version().compareTo(WireVersion.HISTORIES) < 0;
     long now = environment.wallMillis();
     out.i64(now);
     for (Entry entry : entries) {
-      EntryCodec.write(out, entry, now);
+      EntryCodec.write(out, old ? entry.withoutFirst() : entry, now);
     }
   }
 
-  private void chunk(FrameReader in, FrameWriter out) throws IOException {
+  private void chunk(FrameHeader header, FrameReader in, FrameWriter out) throws IOException {
     Chunk.Place from = Chunk.Place.read(in);
     int end = in.number();
     Chunk chunk = chunks.from(from, end, Math.min(MOST_CHUNK_BYTES, in.number()));
     chunk.next().write(out);
-    writeEntries(chunk.entries(), out.varint(chunk.total()));
+    writeEntries(header, chunk.entries(), out.varint(chunk.total()));
   }
 }

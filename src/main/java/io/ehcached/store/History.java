@@ -11,6 +11,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicLongArray;
 
 /**
@@ -51,6 +52,8 @@ public final class History {
   private volatile int[] lost = {}; // the numbers with something untracked; never changed
   private final Set<Long> singles = new LinkedHashSet<>(); // guarded by itself
   private volatile boolean anySingles;
+  private volatile long lateUpTo;
+  private final AtomicLong late = new AtomicLong();
   private final Map<Long, Seen> byId = new LinkedHashMap<>(); // guarded by this
   private final Seen[][] byNumber = new Seen[NUMBERS][]; // each array is never changed
   private volatile Origin self;
@@ -122,6 +125,28 @@ public final class History {
       }
     }
     return covered;
+  }
+
+  /**
+   * Counts what comes from now on, has a stamp up to this one, and was not seen: see {@link #late}.
+   */
+  public synchronized void countLate(long stamp) {
+    lateUpTo = Math.max(lateUpTo, stamp);
+  }
+
+  /**
+   * Returns how many writes came that are older than some that this node was found to have missed.
+   * Who has looked at all that is held here has to look again when there are more.
+   */
+  public long late() {
+    return late.get();
+  }
+
+  /** Takes note that a peer's write was taken in. */
+  void arrived(long stamp) {
+    if (stamp <= lateUpTo && !covers(stamp)) {
+      late.incrementAndGet();
+    }
   }
 
   /** Takes note that the item of a write is no longer here. */

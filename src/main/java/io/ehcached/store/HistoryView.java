@@ -59,6 +59,11 @@ public record HistoryView(List<Claim> seen, List<Long> untracked, List<Long> sin
     return covered;
   }
 
+  /** Returns this with other writes that are not accounted for any more. */
+  public HistoryView withUntracked(List<Long> newUntracked) {
+    return new HistoryView(seen, newUntracked, singles);
+  }
+
   /** Returns what both nodes had seen, and what either had lost track of. */
   public HistoryView common(HistoryView other) {
     List<Claim> both = new ArrayList<>();

@@ -15,10 +15,12 @@ public final class Ledger {
   private static final int BYTES_OF_HEAP_PER_TOMBSTONE = 2048;
   private static final int FEWEST = 10_000;
   private static final int MOST = 1_000_000;
+  private static final int MOST_RENEWALS = 50_000;
 
   private final Digests digests;
   private final Tombstones tombstones;
   private final Tombstones expiries;
+  private final Renewals renewals;
   private final History history;
   private final LongSupplier nanos;
   private final Listener listener;
@@ -54,6 +56,7 @@ public final class Ledger {
     this.listener = listener;
     this.tombstones = new Tombstones(tombstoneBound, tombstoneMillis);
     this.expiries = new Tombstones(tombstoneBound, tombstoneMillis);
+    this.renewals = new Renewals(Math.min(tombstoneBound, MOST_RENEWALS));
   }
 
   /** Returns how many removals a node with this heap can afford to remember. */
@@ -82,6 +85,16 @@ public final class Ledger {
   /** Returns which writes were seen. */
   public History history() {
     return history;
+  }
+
+  /** Returns which writes were written once more. */
+  Renewals renewals() {
+    return renewals;
+  }
+
+  /** Returns the stamp that a write had before it was written once more, or the one it has. */
+  public long first(Key key, long stamp) {
+    return renewals.first(key, stamp);
   }
 
   /** Returns the stamp of the removal or expiry that is remembered of a key, or none. */

@@ -19,26 +19,31 @@ final class Merger {
     this.millis = millis;
   }
 
-  Merged item(StoredItem item) {
+  /**
+   * Takes an item in.
+   *
+   * @param first the stamp that it had first: see {@link Renewals}
+   */
+  Merged item(StoredItem item, long first) {
     clock.observe(item.stamp());
     if (item.keyLength() == 0) {
       return mark(item);
     }
     long now = millis.getAsLong();
-    if (watch.mark().kills(item.stamp(), now)) {
+    if (watch.mark().kills(first, now)) {
       return Merged.OLDER;
     }
     if (watch.isExpired(item, now)) {
-      return removal(item.key(), item.stamp()); // what it replaced is dead all the same
+      return removal(item.key(), item.stamp(), first); // what it replaced is dead all the same
     }
-    Merged merged = unlessOlder(item);
+    Merged merged = unlessOlder(item, first);
     if (merged == Merged.TAKEN) {
       slots.makeRoom(item);
     }
     return merged;
   }
 
-  private Merged unlessOlder(StoredItem item) {
+  private Merged unlessOlder(StoredItem item, long first) {
     Key key = item.key();
     synchronized (slots.lock(key)) {
       StoredItem before = slots.at(key);
@@ -49,16 +54,29 @@ final class Merger {
         }
       }
       Ledger kept = slots.ledger();
-      if (kept != null && before == null) {
-        if (kept.death(key) >= item.stamp()) {
+      if (kept != null) {
+        long dead = before == null ? kept.death(key) : Stamp.NONE;
+        if (dead >= item.stamp()) {
           return Merged.OLDER;
         }
-        if (kept.history().covers(item.stamp())) {
+        if (isOvertaken(key, before == null ? dead : before.stamp(), first)) {
+          return Merged.OVERTAKEN;
+        }
+        if (before == null && kept.history().covers(item.stamp())) {
           return Merged.GONE;
+        }
+        if (first != item.stamp()) {
+          kept.renewals().put(key, item.stamp(), first);
         }
       }
       long now = millis.getAsLong(); // not earlier: a comparison asks for what came since the last
-      return slots.put(item, before, now) ? Merged.TAKEN : Merged.NO_ROOM;
+      if (!slots.put(item, before, now)) {
+        return Merged.NO_ROOM;
+      }
+      if (kept != null) {
+        kept.history().arrived(item.stamp()); // last: who counted before may not find the item
+      }
+      return Merged.TAKEN;
     }
   }
 
@@ -79,7 +97,17 @@ final class Merger {
     }
   }
 
-  Merged removal(Key key, long stamp) {
+  /** Tells whether what has a lesser stamp here was written after what has come. */
+  private boolean isOvertaken(Key key, long stamp, long first) {
+    return slots.ledger().first(key, stamp) > first;
+  }
+
+  /**
+   * Takes a removal in.
+   *
+   * @param first as for an item
+   */
+  Merged removal(Key key, long stamp, long first) {
     clock.observe(stamp);
     synchronized (slots.lock(key)) {
       long removed = removed(key);
@@ -89,6 +117,15 @@ final class Merger {
       StoredItem before = slots.at(key);
       if (before != null && before.stamp() > stamp) {
         return Merged.OLDER;
+      }
+      Ledger kept = slots.ledger();
+      if (kept != null) {
+        if (isOvertaken(key, before == null ? removed : before.stamp(), first)) {
+          return Merged.OVERTAKEN;
+        }
+        if (first != stamp) {
+          kept.renewals().put(key, stamp, first);
+        }
       }
       slots.remove(key, stamp);
       return Merged.TAKEN;

@@ -15,7 +15,8 @@ public final class Simulate {
   private static final long PROGRESS_NANOS = TimeUnit.SECONDS.toNanos(10);
   private static final int MOST_SHOWN = 5;
 
-  private final long end;
+  private final boolean untilOneFails;
+  private volatile long end;
   private final AtomicLong next;
   private final List<Long> failing = new ArrayList<>(); // guarded by this, as is what follows
   private final Map<String, Integer> kinds = new TreeMap<>();
@@ -23,7 +24,8 @@ public final class Simulate {
   private long done;
   private long told = System.nanoTime();
 
-  private Simulate(long first, long count) {
+  private Simulate(long first, long count, boolean untilOneFails) {
+    this.untilOneFails = untilOneFails;
     next = new AtomicLong(first);
     end = first + count;
   }
@@ -39,18 +41,22 @@ public final class Simulate {
    * @return the seeds that fail
    */
   static List<Long> run(long first, long count) throws InterruptedException {
-    Simulate seeds = new Simulate(first, count);
+    return new Simulate(first, count, false).run();
+  }
+
+  private List<Long> run() throws InterruptedException {
+    long began = System.nanoTime();
     List<Thread> threads = new ArrayList<>();
     for (int i = Runtime.getRuntime().availableProcessors(); i > 0; i--) {
-      Thread thread = new Thread(seeds::work);
+      Thread thread = new Thread(this::work);
       thread.start();
       threads.add(thread);
     }
     for (Thread thread : threads) {
       thread.join();
     }
-    seeds.finish();
-    return seeds.failing;
+    finish(TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - began));
+    return failing;
   }
 
   private void work() {
@@ -69,6 +75,7 @@ public final class Simulate {
     done++;
     if (!violations.isEmpty()) {
       failing.add(seed);
+      end = untilOneFails ? 0 : end;
     }
     for (String violation : violations) {
       if (kinds.merge(kind(violation), 1, Integer::sum) <= MOST_SHOWN) {
@@ -81,12 +88,13 @@ public final class Simulate {
     }
   }
 
-  private void finish() {
+  private void finish(long seconds) {
     shown.forEach(System.out::println);
     if (!failing.isEmpty()) {
       System.out.println("promises that were broken, and how often: " + kinds);
       System.out.println("seeds that fail: " + failing);
     }
+    System.out.printf("%d seconds%n", seconds);
     System.out.printf("%d seeds, %d violations%n", done, failing.size());
   }
 
@@ -118,6 +126,10 @@ public final class Simulate {
     if (args[0].equals("--script")) {
       script(Long.parseLong(args[1]));
       return;
+    }
+    if (args[0].equals("--find")) {
+      List<Long> failing = new Simulate(1, Long.parseLong(args[1]), true).run();
+      System.exit(failing.isEmpty() ? 0 : 1);
     }
     long first = args.length > 1 ? Long.parseLong(args[1]) : 1;
     System.exit(run(first, Long.parseLong(args[0])).isEmpty() ? 0 : 1);

@@ -22,11 +22,14 @@ public final class EntryCodec {
    */
   public static final int CLAIM = 16;
 
-  private static final int KNOWN_KINDS = REMOVAL | OWN_EXPIRY | FLAGS | MARKS;
+  /** The stamp that the write had first follows its stamp; from version 1.2 on. */
+  private static final int RENEWED = 32;
+
+  private static final int KNOWN_KINDS = REMOVAL | OWN_EXPIRY | FLAGS | MARKS | RENEWED;
   private static final int KNOWN_MARKS = Marks.STALE | Marks.WON | Marks.OWN_CAS;
 
   /** What an entry takes at most besides key and value, in bytes. */
-  private static final int OVERHEAD = 48;
+  private static final int OVERHEAD = 56;
 
   /** The fewest bytes that an entry takes. */
   public static final int LEAST = 1 + 1 + Long.BYTES;
@@ -55,7 +58,12 @@ public final class EntryCodec {
       kind |= item.flags() == 0 ? 0 : FLAGS;
       kind |= item.marks() == 0 ? 0 : MARKS;
     }
+    boolean renewed = entry.first() != entry.stamp();
+    kind |= renewed ? RENEWED : 0;
     out.u8(kind).bytes(entry.key().bytes()).i64(entry.stamp());
+    if (renewed) {
+      out.i64(entry.first());
+    }
     if (item == null) {
       return;
     }
@@ -92,8 +100,9 @@ public final class EntryCodec {
     if (stamp <= 0) {
       throw new IOException("no stamp: " + stamp);
     }
+    long first = (kind & RENEWED) != 0 ? in.i64() : stamp;
     if ((kind & REMOVAL) != 0) {
-      return Entry.removal(key, stamp);
+      return Entry.removal(key, stamp).withFirst(first);
     }
     int flags = (kind & FLAGS) != 0 ? (int) in.varint() : 0;
     int marks = (kind & MARKS) != 0 ? in.u8() : 0;
@@ -108,6 +117,6 @@ public final class EntryCodec {
         (kind & OWN_EXPIRY) != 0
             ? StoredItem.written(key, value, flags, Math.max(1, moment), stamp, base)
             : StoredItem.written(key, value, flags, Expiry.REGION, stamp, moment);
-    return Entry.of(marks == 0 ? item : item.writtenWith(marks, cas));
+    return Entry.of(marks == 0 ? item : item.writtenWith(marks, cas)).withFirst(first);
   }
 }

@@ -1,0 +1,65 @@
+package io.ehcached.store;
+
+import io.ehcached.item.Key;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * Which writes were written once more, and the stamps that they had first. By its new stamp such a
+ * write would win over one that is older than that and newer than the first, and which a node holds
+ * that was out of reach. So first stamps decide which of two writes is the newer where there are
+ * any. Safe for use by many threads.
+ */
+final class Renewals {
+  private final int bound;
+  private final Map<Key, Renewal> byKey = new LinkedHashMap<>(); // guarded by itself
+  private volatile boolean any;
+
+  private record Renewal(long stamp, long first) {}
+
+  /**
+   * Makes an empty memory.
+   *
+   * @param bound how many renewals are remembered at most; then the oldest are forgotten
+   */
+  Renewals(int bound) {
+    this.bound = bound;
+  }
+
+  /** Takes note that a write's stamp takes the place of another. */
+  void put(Key key, long stamp, long first) {
+    synchronized (byKey) {
+      byKey.remove(key);
+      byKey.put(key, new Renewal(stamp, first));
+      if (byKey.size() > bound) {
+        byKey.remove(byKey.keySet().iterator().next());
+      }
+      any = true;
+    }
+  }
+
+  /** Returns the keys and present stamps of the writes whose first stamp is not above another. */
+  Map<Key, Long> older(long stamp) {
+    Map<Key, Long> older = new LinkedHashMap<>();
+    synchronized (byKey) {
+      byKey.forEach(
+          (key, renewal) -> {
+            if (renewal.first <= stamp) {
+              older.put(key, renewal.stamp);
+            }
+          });
+    }
+    return older;
+  }
+
+  /** Returns the stamp that a write had first: most often the one that it has. */
+  long first(Key key, long stamp) {
+    if (!any) {
+      return stamp;
+    }
+    synchronized (byKey) {
+      Renewal renewal = byKey.get(key);
+      return renewal == null || renewal.stamp != stamp ? stamp : renewal.first;
+    }
+  }
+}
