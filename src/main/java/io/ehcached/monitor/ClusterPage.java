@@ -70,6 +70,10 @@ final class ClusterPage {
     fields.put("bootstrap_source", source.isEmpty() ? "none" : source); // as in stats replication
     fields.put("bootstrap_percent", status.copying().percent());
     fields.put("bootstrap_items", status.copying().items());
+    fields.put("catching_up", status.pauses().catchingUp());
+    fields.put("catching_up_peers", status.pauses().awaited());
+    fields.put("pauses", status.pauses().count());
+    fields.put("last_pause_ms", status.pauses().lastMillis());
     fields.put("tombstones", status.tombstones());
     return fields;
   }

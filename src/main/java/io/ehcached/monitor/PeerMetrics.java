@@ -22,6 +22,12 @@ final class PeerMetrics {
         .add(status.copying().percent() / 100.0);
     to.counter("bootstrap_entries", "Entries copied from peers at the start.")
         .add(status.copying().items());
+    to.gauge("catching_up", "1 while the node does not know yet what it missed in a pause.")
+        .add(status.pauses().catchingUp() ? 1 : 0);
+    to.counter("pauses", "How often the node stood still for longer than peers wait.")
+        .add(status.pauses().count());
+    to.gauge("last_pause_seconds", "For how long it did so the last time.")
+        .add(status.pauses().lastMillis() / MILLIS);
     to.gauge("tombstones", "Removals that are remembered.").add(status.tombstones());
     states(peers, to);
     gauge(peers, to, "peer_pending_keys", "Keys that wait to be sent.", PeerStatus::pending);

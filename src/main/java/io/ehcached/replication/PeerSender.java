@@ -50,6 +50,7 @@ final class PeerSender {
   private final Waiters waiters = new Waiters();
   private final PeerCounts counts = new PeerCounts();
   private final PeerCalls.Met met = new PeerCalls.Met();
+  private final PeerCatchUp catchUp = new PeerCatchUp();
   private final SerialExecutor executor;
 
   private volatile PeerState state = PeerState.CONNECTING;
@@ -106,8 +107,43 @@ final class PeerSender {
     return url;
   }
 
+  /** Returns how this node stands with the peer, as far as it knows since it last stood still. */
   PeerState state() {
-    return state;
+    return isReachable() && catchUp.isDoubted() ? PeerState.CONNECTING : state;
+  }
+
+  /** Returns whether this node has caught up with the peer. */
+  PeerCatchUp catchUp() {
+    return catchUp;
+  }
+
+  /** Asks the peer anew how it is, since this node stood still. */
+  void doubt() {
+    catchUp.begin(environment.nanos());
+    executor.execute(
+        () -> {
+          connected = false;
+          called = true;
+          restOn();
+          work();
+        });
+  }
+
+  /**
+   * Tells whether the peer may have what this node missed.
+   *
+   * @param early whether it has had little time to answer
+   */
+  boolean isWorthCatchingUpWith(boolean early) {
+    if (catchUp.isDoubted() || !isReachable()) {
+      return early && state != PeerState.INCOMPATIBLE;
+    }
+    return !peer.bootstrapping();
+  }
+
+  /** Has the comparison find out whether this node has caught up with the peer. */
+  void askWhetherCaughtUp() {
+    comparison.lookAt(catchUp);
   }
 
   PeerCounts counts() {
@@ -176,7 +212,9 @@ final class PeerSender {
   }
 
   boolean isReachable() {
-    return state == PeerState.LIVE || state == PeerState.BOOTSTRAPPING;
+    return state == PeerState.LIVE
+        || state == PeerState.BOOTSTRAPPING
+        || state == PeerState.CATCHING_UP;
   }
 
   /** Notes a local write. Called under the key's lock. */
@@ -400,10 +438,12 @@ final class PeerSender {
     triedAt = environment.ticks();
     called = false;
     calling = true;
+    long pauses = catchUp.pauses();
     calls.hello(
         hello -> {
+          catchUp.answered(pauses, hello.history());
           calling = false;
-          connected = true;
+          connected = !catchUp.isDoubted();
           if (peer == null || peer.incarnation() != hello.incarnation()) {
             completeAt = -1;
           }
@@ -452,7 +492,11 @@ final class PeerSender {
   }
 
   private void becomeReachable() {
-    become(peer.bootstrapping() ? PeerState.BOOTSTRAPPING : PeerState.LIVE, "");
+    become(
+        peer.bootstrapping()
+            ? PeerState.BOOTSTRAPPING
+            : peer.catchingUp() ? PeerState.CATCHING_UP : PeerState.LIVE,
+        "");
   }
 
   private void ship() {
@@ -476,8 +520,8 @@ final class PeerSender {
       return;
     }
     shipping = null;
-    if (state == PeerState.DOWN) { // left out meanwhile, and has caught up
-      becomeReachable();
+    if (state == PeerState.DOWN) {
+      connected = false; // left out meanwhile; now that it has all, it says how it is
     }
     acknowledged = batch.ticket();
     waiters.release(acknowledged);

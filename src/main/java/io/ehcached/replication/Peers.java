@@ -38,6 +38,7 @@ final class Peers implements PeerWatcher, Ledger.Listener {
   private final Store store;
   private final Holdings holdings;
   private final Environment environment;
+  private final CatchUp catchUp;
   private final PeerCounts strangers = new PeerCounts();
   private final Set<String> refused = new HashSet<>(); // guarded by itself
   private volatile List<PeerSender> senders = List.of();
@@ -50,6 +51,7 @@ final class Peers implements PeerWatcher, Ledger.Listener {
     this.store = store;
     this.holdings = new Holdings(store);
     this.environment = environment;
+    this.catchUp = new CatchUp(this, settings);
   }
 
   Environment environment() {
@@ -67,6 +69,11 @@ final class Peers implements PeerWatcher, Ledger.Listener {
 
   void bootstrapping(boolean value) {
     bootstrapping = value;
+  }
+
+  /** Returns what tells whether this node stood still, and does not know yet what it missed. */
+  CatchUp catchUp() {
+    return catchUp;
   }
 
   /** Returns all peers but this node itself and those that left. */

@@ -1,5 +1,6 @@
 package io.ehcached.replication;
 
+import io.ehcached.replication.ReplicationStatus.Pauses;
 import io.ehcached.replication.wire.Speaker;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -21,6 +22,11 @@ final class ReplicationReport {
       lines.put("bootstrap_percent", Long.toString(bootstrap.percent()));
       lines.put("bootstrap_items", Long.toString(bootstrap.copied()));
     }
+    Pauses pauses = peers.catchUp().status();
+    lines.put("catching_up", pauses.catchingUp() ? "yes" : "no");
+    lines.put("catching_up_peers", count(pauses.awaited().size()));
+    lines.put("pauses", count(pauses.count()));
+    lines.put("last_pause_ms", count(pauses.lastMillis()));
     lines.put("tombstones", Long.toString(peers.store().ledger().tombstones().size()));
     lines.put("unknown_received", count(peers.strangers().received.sum()));
     int number = 0;

@@ -8,11 +8,17 @@ import java.util.List;
  * @param url where peers call this node; null where none can
  * @param synchronous whether clients are answered once the peers have their writes
  * @param copying what of the peers' items is being copied to this node
+ * @param pauses how often this node stood still, and whether it has caught up since
  * @param tombstones how many removals are remembered
  * @param peers those there are now
  */
 public record ReplicationStatus(
-    String url, boolean synchronous, Copying copying, long tombstones, List<PeerStatus> peers) {
+    String url,
+    boolean synchronous,
+    Copying copying,
+    Pauses pauses,
+    long tombstones,
+    List<PeerStatus> peers) {
 
   /**
    * The copy that a node makes when it starts.
@@ -24,6 +30,21 @@ public record ReplicationStatus(
    * @param failed whether it ended by a fault of this node's
    */
   public record Copying(String state, String source, int percent, long items, boolean failed) {}
+
+  /**
+   * How often the node stood still for longer than its peers wait for an answer.
+   *
+   * @param count how often
+   * @param lastMillis for how long the last time; 0 when it never did
+   * @param catchingUp whether it does not know yet what it missed the last time
+   * @param awaited the URLs of the peers that it has to compare with until it does
+   */
+  public record Pauses(long count, long lastMillis, boolean catchingUp, List<String> awaited) {
+    /** Makes one; the list is copied. */
+    public Pauses {
+      awaited = List.copyOf(awaited);
+    }
+  }
 
   /** Makes one; the peers are copied. */
   public ReplicationStatus {
@@ -46,6 +67,7 @@ public record ReplicationStatus(
         url,
         !settings.asynchronous(),
         copying,
+        peers.catchUp().status(),
         peers.store().ledger().tombstones().size(),
         peers.present().stream().map(peer -> PeerStatus.of(peer, now)).toList());
   }
