@@ -68,7 +68,7 @@ final class PeerCatchUp {
     }
     boolean told = missing != null && target != null;
     done =
-        told && history.includes(target) && !missing.mayMiss(target)
-            || inStep && agreedAt >= since && (!told || now - since > PATIENCE_NANOS);
+        (told && history.includes(target) && !missing.mayMiss(target))
+            || (inStep && agreedAt >= since && (!told || now - since > PATIENCE_NANOS));
   }
 }

@@ -82,8 +82,7 @@ class ResumedTest {
   }
 
   private boolean isLiveAtAPeer() {
-    return IntStream.range(0, C)
-        .anyMatch(i -> nodes[i].status(C).state() == PeerState.LIVE);
+    return IntStream.range(0, C).anyMatch(i -> nodes[i].status(C).state() == PeerState.LIVE);
   }
 
   private boolean tellsOfLivePeers() {
