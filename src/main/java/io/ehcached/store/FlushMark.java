@@ -60,7 +60,7 @@ record FlushMark(long done, long dueMillis, long asked) {
       return new FlushMark(both, Math.min(dueMillis, other.dueMillis), asked);
     }
     FlushMark older = asked < other.asked ? this : other;
-    FlushMark newer = older == this ? other : this;
+    FlushMark newer = asked < other.asked ? other : this;
     long passed = older.settled(Stamp.millis(newer.asked)).done;
     return new FlushMark(Math.max(both, passed), newer.dueMillis, newer.asked);
   }
