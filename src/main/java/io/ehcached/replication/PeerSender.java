@@ -38,6 +38,9 @@ final class PeerSender {
   /** How long to wait for one that cannot be talked to: until another release is started there. */
   private static final long INCOMPATIBLE_PAUSE_MILLIS = 30_000;
 
+  /** How long one that no longer answers is still taken for what it was. */
+  private static final long INCOMPATIBLE_MILLIS = 60_000;
+
   private final String url;
   private final Identity self;
   private final LiveSettings settings;
@@ -72,6 +75,7 @@ final class PeerSender {
 
   private volatile long triedAt;
   private volatile long leftAt;
+  private volatile long incompatibleAt;
 
   /** Whether somebody called since the last try who may be the peer, started anew. */
   private volatile boolean called;
@@ -600,7 +604,13 @@ final class PeerSender {
     }
     noteError(e);
     boolean incompatible = e instanceof OtherVersionException;
-    if (incompatible || state != PeerState.INCOMPATIBLE) { // it stays so until it is met
+    if (incompatible) {
+      incompatibleAt = environment.ticks();
+    }
+    // It stays so until it is met, or is silent for so long that it may be gone.
+    if (incompatible
+        || state != PeerState.INCOMPATIBLE
+        || environment.ticks() - incompatibleAt > INCOMPATIBLE_MILLIS) {
       become(incompatible ? PeerState.INCOMPATIBLE : PeerState.DOWN, lastError);
     }
     waiters.releaseAll();
@@ -636,8 +646,17 @@ final class PeerSender {
         });
   }
 
-  /** Notes that the peer called, and cannot be talked to. */
+  /** Notes that the peer called, and cannot be talked to; or that somebody claims to be it. */
   void refused(OtherVersionException why) {
+    if (isReachable()) {
+      executor.execute(
+          () -> {
+            connected = false; // it is asked what it speaks
+            work();
+          });
+      return;
+    }
+    incompatibleAt = environment.ticks();
     lastError = why.getMessage();
     become(PeerState.INCOMPATIBLE, lastError);
   }
