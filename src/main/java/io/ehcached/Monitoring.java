@@ -176,7 +176,7 @@ final class Monitoring implements NodeView, AutoCloseable {
       reasons.add("the copy of what the peers hold failed, see the log; start the node again");
     } else if (replication.isCopying()) {
       reasons.add(
-          copying.source().isEmpty()
+          copying.state().equals("seeking")
               ? "looks for a peer to copy from"
               : "copies from " + copying.source() + ": " + copying.percent() + " %");
     }

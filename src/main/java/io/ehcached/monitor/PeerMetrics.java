@@ -52,6 +52,24 @@ final class PeerMetrics {
         "peer_repaired_entries",
         "Entries handed over since a comparison showed that the peer lacked them.",
         PeerStatus::repaired);
+    counter(
+        peers,
+        to,
+        "peer_dropped_items",
+        "Items dropped here, since the peer had lost track of what happened to them.",
+        PeerStatus::dropped);
+    counter(
+        peers,
+        to,
+        "peer_renewed_items",
+        "Items written once more here, since neither node could know what happened to them.",
+        PeerStatus::renewed);
+    counter(
+        peers,
+        to,
+        "peer_overflows",
+        "How often more keys waited for the peer than are kept.",
+        PeerStatus::overflows);
     counter(peers, to, "peer_errors", "Calls to the peer that failed.", PeerStatus::errors);
     Family heard = to.gauge("peer_heard_seconds", "How long ago the peer was last heard of.");
     for (PeerStatus peer : peers) {

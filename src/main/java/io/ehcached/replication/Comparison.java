@@ -647,6 +647,8 @@ final class Comparison {
 
     private void end() throws IOException {
       sender.counts().repaired.add(given);
+      sender.counts().dropped.add(dropped);
+      sender.counts().renewed.add(renewed);
       if (dropped > 0) {
         LOG.info(
             "Dropped {} items that peer {} no longer has: it had them, and no longer remembers"

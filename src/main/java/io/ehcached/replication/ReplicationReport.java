@@ -1,5 +1,6 @@
 package io.ehcached.replication;
 
+import io.ehcached.replication.ReplicationStatus.Copying;
 import io.ehcached.replication.ReplicationStatus.Pauses;
 import io.ehcached.replication.wire.Speaker;
 import java.util.LinkedHashMap;
@@ -16,12 +17,11 @@ final class ReplicationReport {
     lines.put("url", url);
     lines.put("wire_version", self.speaker().version().toString());
     lines.put("mode", settings.asynchronous() ? "asynchronous" : "synchronous");
-    lines.put("bootstrap_state", bootstrap == null ? "none" : bootstrap.state().toString());
-    if (bootstrap != null) {
-      lines.put("bootstrap_source", bootstrap.source().isEmpty() ? "none" : bootstrap.source());
-      lines.put("bootstrap_percent", Long.toString(bootstrap.percent()));
-      lines.put("bootstrap_items", Long.toString(bootstrap.copied()));
-    }
+    Copying copying = Copying.of(bootstrap);
+    lines.put("bootstrap_state", copying.state());
+    lines.put("bootstrap_source", copying.source());
+    lines.put("bootstrap_percent", count(copying.percent()));
+    lines.put("bootstrap_items", count(copying.items()));
     Pauses pauses = peers.catchUp().status();
     lines.put("catching_up", pauses.catchingUp() ? "yes" : "no");
     lines.put("catching_up_peers", count(pauses.awaited().size()));
@@ -51,6 +51,8 @@ final class ReplicationReport {
     lines.put(prefix + "refused_older", count(counts.refusedOlder.sum()));
     lines.put(prefix + "refused_ahead", count(counts.refusedAhead.sum()));
     lines.put(prefix + "repaired", count(counts.repaired.sum()));
+    lines.put(prefix + "dropped", count(counts.dropped.sum()));
+    lines.put(prefix + "renewed", count(counts.renewed.sum()));
     lines.put(prefix + "overflows", count(counts.overflows.sum()));
     lines.put(prefix + "errors", count(counts.errors.sum()));
     lines.put(prefix + "last_error", peer.lastError().isEmpty() ? "none" : peer.lastError());

@@ -23,13 +23,28 @@ public record ReplicationStatus(
   /**
    * The copy that a node makes when it starts.
    *
-   * @param state none, seeking, copying or done
-   * @param source the peer that is copied; empty while there is none
+   * @param state none, seeking, copying, done or failed
+   * @param source the peer that is copied; {@code none} while there is none
    * @param percent how much of the keys is done
    * @param items how many came so far
    * @param failed whether it ended by a fault of this node's
    */
-  public record Copying(String state, String source, int percent, long items, boolean failed) {}
+  public record Copying(String state, String source, int percent, long items, boolean failed) {
+    private static final String NONE = "none";
+
+    /** Returns what a copy is at; null stands for a node that makes none. */
+    static Copying of(Bootstrap bootstrap) {
+      if (bootstrap == null) {
+        return new Copying(NONE, NONE, 100, 0, false);
+      }
+      return new Copying(
+          bootstrap.failed() ? "failed" : bootstrap.state().toString(),
+          bootstrap.source().isEmpty() ? NONE : bootstrap.source(),
+          bootstrap.percent(),
+          bootstrap.copied(),
+          bootstrap.failed());
+    }
+  }
 
   /**
    * How often the node stood still for longer than its peers wait for an answer.
@@ -54,19 +69,10 @@ public record ReplicationStatus(
   static ReplicationStatus of(
       String url, ReplicationSettings settings, Peers peers, Bootstrap bootstrap) {
     long now = peers.environment().wallMillis();
-    Copying copying =
-        bootstrap == null
-            ? new Copying("none", "", 100, 0, false)
-            : new Copying(
-                bootstrap.state().toString(),
-                bootstrap.source(),
-                bootstrap.percent(),
-                bootstrap.copied(),
-                bootstrap.failed());
     return new ReplicationStatus(
         url,
         !settings.asynchronous(),
-        copying,
+        Copying.of(bootstrap),
         peers.catchUp().status(),
         peers.store().ledger().tombstones().size(),
         peers.present().stream().map(peer -> PeerStatus.of(peer, now)).toList());
