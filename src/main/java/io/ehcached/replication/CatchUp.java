@@ -42,7 +42,13 @@ final class CatchUp {
   }
 
   /** Looks at the clocks from now on, by tasks of an executor. */
-  void start(SerialExecutor executor) {
+  synchronized void start(SerialExecutor executor) {
+    lookedAt = environment.ticks(); // a region may have taken long to open
+    wallThen = environment.wallMillis();
+    lookLater(executor);
+  }
+
+  private void lookLater(SerialExecutor executor) {
     long wait = isUnderWay() ? SOON_MILLIS : boundMillis() / LOOKS_PER_PAUSE;
     executor.after(
         TimeUnit.MILLISECONDS.toNanos(wait),
@@ -50,7 +56,7 @@ final class CatchUp {
           if (isUnderWay()) {
             askPeers();
           }
-          start(executor);
+          lookLater(executor);
         });
   }
 

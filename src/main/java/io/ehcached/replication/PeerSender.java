@@ -649,11 +649,13 @@ final class PeerSender {
   /** Notes that the peer called, and cannot be talked to; or that somebody claims to be it. */
   void refused(OtherVersionException why) {
     if (isReachable()) {
-      executor.execute(
-          () -> {
-            connected = false; // it is asked what it speaks
-            work();
-          });
+      if (environment.ticks() - triedAt > LONGEST_PAUSE_MILLIS) {
+        executor.execute(
+            () -> {
+              connected = false; // it is asked what it speaks
+              work();
+            });
+      }
       return;
     }
     incompatibleAt = environment.ticks();

@@ -222,7 +222,9 @@ final class Peers implements PeerWatcher, Ledger.Listener {
     return strangers;
   }
 
-  /** Notes that a node called which cannot be talked to; each is told of in the log once an hour. */
+  /**
+   * Notes that a node called which cannot be talked to; each is told of in the log once an hour.
+   */
   void refused(OtherVersionException why) {
     PeerSender known = byUrl(why.url());
     if (known != null) {

@@ -239,7 +239,8 @@ class LauncherIT {
 
     assertThat(ran.status()).isEqualTo(73);
     assertThat(ran.err())
-        .contains("--log-file " + log + " is a named pipe, which can block the node; write another");
+        .contains(
+            "--log-file " + log + " is a named pipe, which can block the node; write another");
   }
 
   @Test

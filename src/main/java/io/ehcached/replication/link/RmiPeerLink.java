@@ -124,7 +124,8 @@ public final class RmiPeerLink implements PeerLink, Closeable {
   private RemoteRegion lookup() {
     try {
       // The name is asked for before the clock runs: only the name service knows how long it takes.
-      LinkSockets sockets = new LinkSockets(settings, InetAddress.getByName(url.host()), () -> closed);
+      LinkSockets sockets =
+          new LinkSockets(settings, InetAddress.getByName(url.host()), () -> closed);
       try (Deadline deadline = Deadline.start(settings.lookupMillis())) {
         return lookup(sockets, deadline);
       }
