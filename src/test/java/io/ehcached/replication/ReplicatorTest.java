@@ -80,6 +80,18 @@ class ReplicatorTest {
       cluster.link(0, 1).cut(false);
       cluster.awaitConvergence();
       assertThat(cluster.node(1).contents()).hasSize(1900);
+      Replicator told = cluster.node(0).replicator;
+      assertThat(told.stats()).containsEntry("peer:0:overflows", "1");
+      assertThat(told.status().peers().get(0).overflows()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void nodeThatCopiesFromNobody_saysNoneEverywhere() {
+    try (TestCluster cluster = TestCluster.of(1)) {
+      Replicator told = cluster.node(0).replicator;
+      assertThat(told.status().copying().source()).isEqualTo("none");
+      assertThat(told.stats()).containsEntry("bootstrap_source", "none");
     }
   }
 
