@@ -81,8 +81,9 @@ class ReplicatorTest {
       cluster.awaitConvergence();
       assertThat(cluster.node(1).contents()).hasSize(1900);
       Replicator told = cluster.node(0).replicator;
-      assertThat(told.stats()).containsEntry("peer:0:overflows", "1");
-      assertThat(told.status().peers().get(0).overflows()).isEqualTo(1);
+      long overflows = told.status().peers().get(0).overflows();
+      assertThat(overflows).isPositive();
+      assertThat(told.stats()).containsEntry("peer:0:overflows", Long.toString(overflows));
     }
   }
 
