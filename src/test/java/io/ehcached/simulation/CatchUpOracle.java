@@ -21,6 +21,7 @@ final class CatchUpOracle {
    * @param missing the peers that miss it; others may not have noticed that it stood still
    * @param newest the newest writes of all peers within reach, by key
    */
+  @SuppressWarnings("ArrayRecordComponent") // never compared
   private record Expectation(List<SimulatedNode> missing, long[] newest) {}
 
   CatchUpOracle(Oracle oracle) {
