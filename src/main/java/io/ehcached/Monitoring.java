@@ -13,6 +13,7 @@ import io.ehcached.options.UsageException;
 import io.ehcached.options.Version;
 import io.ehcached.replication.ReplicationStatus;
 import io.ehcached.replication.ReplicationStatus.Copying;
+import io.ehcached.replication.ReplicationStatus.Pauses;
 import io.ehcached.server.ListenFault;
 import io.ehcached.server.MemcachedServer;
 import io.ehcached.store.Store;
@@ -142,8 +143,14 @@ final class Monitoring implements NodeView, AutoCloseable {
       return "leaving";
     } else if (replication != null && replication.isCopying()) {
       return "copying";
+    } else if (server == null) {
+      return "starting";
     }
-    return server == null ? "starting" : "ready";
+    return isCatchingUp() ? "catching_up" : "ready";
+  }
+
+  private boolean isCatchingUp() {
+    return replication().map(status -> status.pauses().catchingUp()).orElse(false);
   }
 
   @Override
@@ -152,7 +159,12 @@ final class Monitoring implements NodeView, AutoCloseable {
     if (node.isLeaving()) {
       reasons.add("leaving: hands to its peers what they do not have yet, and stops");
     }
-    replication().ifPresent(status -> addCopying(status.copying(), reasons));
+    replication()
+        .ifPresent(
+            status -> {
+              addCopying(status.copying(), reasons);
+              addCatchingUp(status.pauses(), reasons);
+            });
     if (server == null) {
       reasons.add("clients are not served " + (node.isLeaving() ? "any more" : "yet"));
     }
@@ -164,9 +176,19 @@ final class Monitoring implements NodeView, AutoCloseable {
       reasons.add("the copy of what the peers hold failed, see the log; start the node again");
     } else if (replication.isCopying()) {
       reasons.add(
-          copying.source().isEmpty()
+          copying.state().equals("seeking")
               ? "looks for a peer to copy from"
               : "copies from " + copying.source() + ": " + copying.percent() + " %");
+    }
+  }
+
+  private static void addCatchingUp(Pauses pauses, List<String> reasons) {
+    if (pauses.catchingUp()) {
+      reasons.add(
+          "stood still for "
+              + pauses.lastMillis() / 1000
+              + " s, and has not compared since then with "
+              + (pauses.awaited().isEmpty() ? "its peers" : String.join(", ", pauses.awaited())));
     }
   }
 

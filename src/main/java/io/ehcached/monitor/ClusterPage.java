@@ -66,10 +66,13 @@ final class ClusterPage {
     fields.put("url", status.url());
     fields.put("mode", status.synchronous() ? "synchronous" : "asynchronous");
     fields.put("bootstrap_state", status.copying().state());
-    String source = status.copying().source();
-    fields.put("bootstrap_source", source.isEmpty() ? "none" : source); // as in stats replication
+    fields.put("bootstrap_source", status.copying().source());
     fields.put("bootstrap_percent", status.copying().percent());
     fields.put("bootstrap_items", status.copying().items());
+    fields.put("catching_up", status.pauses().catchingUp());
+    fields.put("catching_up_peers", status.pauses().awaited());
+    fields.put("pauses", status.pauses().count());
+    fields.put("last_pause_ms", status.pauses().lastMillis());
     fields.put("tombstones", status.tombstones());
     return fields;
   }
@@ -86,6 +89,9 @@ final class ClusterPage {
     fields.put("refused_older", peer.refusedOlder());
     fields.put("refused_ahead", peer.refusedAhead());
     fields.put("repaired", peer.repaired());
+    fields.put("dropped", peer.dropped());
+    fields.put("renewed", peer.renewed());
+    fields.put("overflows", peer.overflows());
     fields.put("errors", peer.errors());
     fields.put(
         "seconds_since_heard",

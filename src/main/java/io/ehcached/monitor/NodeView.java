@@ -22,7 +22,7 @@ public interface NodeView {
   /** Returns when the node started, in milliseconds since the epoch. */
   long startMillis();
 
-  /** Returns in a word what it is at: starting, copying, ready or leaving. */
+  /** Returns in a word what it is at: starting, copying, catching_up, ready or leaving. */
   String state();
 
   /** Returns why clients are not to be sent here, a line each; nothing where they may be. */

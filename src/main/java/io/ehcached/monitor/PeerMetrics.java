@@ -22,6 +22,12 @@ final class PeerMetrics {
         .add(status.copying().percent() / 100.0);
     to.counter("bootstrap_entries", "Entries copied from peers at the start.")
         .add(status.copying().items());
+    to.gauge("catching_up", "1 while the node does not know yet what it missed in a pause.")
+        .add(status.pauses().catchingUp() ? 1 : 0);
+    to.counter("pauses", "How often the node stood still for longer than peers wait.")
+        .add(status.pauses().count());
+    to.gauge("last_pause_seconds", "For how long it did so the last time.")
+        .add(status.pauses().lastMillis() / MILLIS);
     to.gauge("tombstones", "Removals that are remembered.").add(status.tombstones());
     states(peers, to);
     gauge(peers, to, "peer_pending_keys", "Keys that wait to be sent.", PeerStatus::pending);
@@ -46,6 +52,24 @@ final class PeerMetrics {
         "peer_repaired_entries",
         "Entries handed over since a comparison showed that the peer lacked them.",
         PeerStatus::repaired);
+    counter(
+        peers,
+        to,
+        "peer_dropped_items",
+        "Items dropped here, since the peer had lost track of what happened to them.",
+        PeerStatus::dropped);
+    counter(
+        peers,
+        to,
+        "peer_renewed_items",
+        "Items written once more here, since neither node could know what happened to them.",
+        PeerStatus::renewed);
+    counter(
+        peers,
+        to,
+        "peer_overflows",
+        "How often more keys waited for the peer than are kept.",
+        PeerStatus::overflows);
     counter(peers, to, "peer_errors", "Calls to the peer that failed.", PeerStatus::errors);
     Family heard = to.gauge("peer_heard_seconds", "How long ago the peer was last heard of.");
     for (PeerStatus peer : peers) {

@@ -18,6 +18,7 @@ final class FileTrial {
    */
   static void append(Path file) throws IOException {
     refuseLink(file);
+    refusePipe(file);
     if (Files.exists(file)) {
       writable(notFolder(file));
     } else {
@@ -35,6 +36,21 @@ final class FileTrial {
     if (Files.isSymbolicLink(file) && !file.toAbsolutePath().startsWith("/dev")) {
       throw new FileSystemException(
           file.toString(), null, "it is a symbolic link, which is not followed");
+    }
+  }
+
+  /**
+   * Refuses a named pipe, since whoever opens it, or writes to it, waits for somebody to read it;
+   * those in {@code /dev} are the system's.
+   *
+   * @throws IOException when it is one
+   */
+  static void refusePipe(Path file) throws IOException {
+    if (Files.exists(file)
+        && !file.toAbsolutePath().startsWith("/dev")
+        && Files.readAttributes(file, BasicFileAttributes.class).isOther()) {
+      throw new FileSystemException(
+          file.toString(), null, "it is a named pipe or a device, which can block the node");
     }
   }
 

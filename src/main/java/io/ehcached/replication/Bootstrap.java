@@ -170,7 +170,7 @@ final class Bootstrap {
         copyFrom(peer);
         return;
       }
-      connecting |= peer.state() == PeerState.CONNECTING;
+      connecting |= peer.state() == PeerState.CONNECTING || peer.state() == PeerState.CATCHING_UP;
     }
     long waited = environment.ticks() - since;
     if (waited > SEEK_AT_MOST_MILLIS || (waited > SEEK_MILLIS && !connecting)) {

@@ -249,6 +249,24 @@ final class Comparison {
         });
   }
 
+  /** Finds out whether this node has caught up with the peer. Any thread may call. */
+  void lookAt(PeerCatchUp catchUp) {
+    executor.execute(
+        () -> {
+          if (missing != null) {
+            boolean all = settings.now().replicatesAll();
+            Hello hello = sender.peer();
+            long now = environment.nanos();
+            catchUp.look(
+                history(),
+                all ? missing : null,
+                hello.linked() && hello.pending() == 0,
+                all ? agreedAt : now,
+                now);
+          }
+        });
+  }
+
   /** Tells whether what the peer claims of its own writes can be believed. Any thread may ask. */
   boolean isBelieving() {
     return believing;
@@ -633,6 +651,8 @@ final class Comparison {
 
     private void end() throws IOException {
       sender.counts().repaired.add(given);
+      sender.counts().dropped.add(dropped);
+      sender.counts().renewed.add(renewed);
       if (dropped > 0) {
         LOG.info(
             "Dropped {} items that peer {} no longer has: it had them, and no longer remembers"

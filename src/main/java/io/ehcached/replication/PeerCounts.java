@@ -22,6 +22,12 @@ final class PeerCounts {
   /** Entries handed over since a comparison showed that the peer lacked them. */
   final LongAdder repaired = new LongAdder();
 
+  /** Items dropped here, since the peer had lost track of what happened to them. */
+  final LongAdder dropped = new LongAdder();
+
+  /** Items written once more here, since neither node could know what happened to them. */
+  final LongAdder renewed = new LongAdder();
+
   /** How often so many keys waited that they were dropped, to be found by comparing. */
   final LongAdder overflows = new LongAdder();
 

@@ -38,6 +38,9 @@ final class PeerSender {
   /** How long to wait for one that cannot be talked to: until another release is started there. */
   private static final long INCOMPATIBLE_PAUSE_MILLIS = 30_000;
 
+  /** How long one that no longer answers is still taken for what it was. */
+  private static final long INCOMPATIBLE_MILLIS = 60_000;
+
   private final String url;
   private final Identity self;
   private final LiveSettings settings;
@@ -50,6 +53,7 @@ final class PeerSender {
   private final Waiters waiters = new Waiters();
   private final PeerCounts counts = new PeerCounts();
   private final PeerCalls.Met met = new PeerCalls.Met();
+  private final PeerCatchUp catchUp = new PeerCatchUp();
   private final SerialExecutor executor;
 
   private volatile PeerState state = PeerState.CONNECTING;
@@ -71,6 +75,7 @@ final class PeerSender {
 
   private volatile long triedAt;
   private volatile long leftAt;
+  private volatile long incompatibleAt;
 
   /** Whether somebody called since the last try who may be the peer, started anew. */
   private volatile boolean called;
@@ -106,8 +111,43 @@ final class PeerSender {
     return url;
   }
 
+  /** Returns how this node stands with the peer, as far as it knows since it last stood still. */
   PeerState state() {
-    return state;
+    return isReachable() && catchUp.isDoubted() ? PeerState.CONNECTING : state;
+  }
+
+  /** Returns whether this node has caught up with the peer. */
+  PeerCatchUp catchUp() {
+    return catchUp;
+  }
+
+  /** Asks the peer anew how it is, since this node stood still. */
+  void doubt() {
+    catchUp.begin(environment.nanos());
+    executor.execute(
+        () -> {
+          connected = false;
+          called = true;
+          restOn();
+          work();
+        });
+  }
+
+  /**
+   * Tells whether the peer may have what this node missed.
+   *
+   * @param early whether it has had little time to answer
+   */
+  boolean isWorthCatchingUpWith(boolean early) {
+    if (catchUp.isDoubted() || !isReachable()) {
+      return early && state != PeerState.INCOMPATIBLE;
+    }
+    return !peer.bootstrapping();
+  }
+
+  /** Has the comparison find out whether this node has caught up with the peer. */
+  void askWhetherCaughtUp() {
+    comparison.lookAt(catchUp);
   }
 
   PeerCounts counts() {
@@ -176,7 +216,9 @@ final class PeerSender {
   }
 
   boolean isReachable() {
-    return state == PeerState.LIVE || state == PeerState.BOOTSTRAPPING;
+    return state == PeerState.LIVE
+        || state == PeerState.BOOTSTRAPPING
+        || state == PeerState.CATCHING_UP;
   }
 
   /** Notes a local write. Called under the key's lock. */
@@ -400,10 +442,12 @@ final class PeerSender {
     triedAt = environment.ticks();
     called = false;
     calling = true;
+    long pauses = catchUp.pauses();
     calls.hello(
         hello -> {
+          catchUp.answered(pauses, hello.history());
           calling = false;
-          connected = true;
+          connected = !catchUp.isDoubted();
           if (peer == null || peer.incarnation() != hello.incarnation()) {
             completeAt = -1;
           }
@@ -452,7 +496,11 @@ final class PeerSender {
   }
 
   private void becomeReachable() {
-    become(peer.bootstrapping() ? PeerState.BOOTSTRAPPING : PeerState.LIVE, "");
+    become(
+        peer.bootstrapping()
+            ? PeerState.BOOTSTRAPPING
+            : peer.catchingUp() ? PeerState.CATCHING_UP : PeerState.LIVE,
+        "");
   }
 
   private void ship() {
@@ -476,8 +524,8 @@ final class PeerSender {
       return;
     }
     shipping = null;
-    if (state == PeerState.DOWN) { // left out meanwhile, and has caught up
-      becomeReachable();
+    if (state == PeerState.DOWN) {
+      connected = false; // left out meanwhile; now that it has all, it says how it is
     }
     acknowledged = batch.ticket();
     waiters.release(acknowledged);
@@ -556,7 +604,13 @@ final class PeerSender {
     }
     noteError(e);
     boolean incompatible = e instanceof OtherVersionException;
-    if (incompatible || state != PeerState.INCOMPATIBLE) { // it stays so until it is met
+    if (incompatible) {
+      incompatibleAt = environment.ticks();
+    }
+    // It stays so until it is met, or is silent for so long that it may be gone.
+    if (incompatible
+        || state != PeerState.INCOMPATIBLE
+        || environment.ticks() - incompatibleAt > INCOMPATIBLE_MILLIS) {
       become(incompatible ? PeerState.INCOMPATIBLE : PeerState.DOWN, lastError);
     }
     waiters.releaseAll();
@@ -592,8 +646,19 @@ final class PeerSender {
         });
   }
 
-  /** Notes that the peer called, and cannot be talked to. */
+  /** Notes that the peer called, and cannot be talked to; or that somebody claims to be it. */
   void refused(OtherVersionException why) {
+    if (isReachable()) {
+      if (environment.ticks() - triedAt > LONGEST_PAUSE_MILLIS) {
+        executor.execute(
+            () -> {
+              connected = false; // it is asked what it speaks
+              work();
+            });
+      }
+      return;
+    }
+    incompatibleAt = environment.ticks();
     lastError = why.getMessage();
     become(PeerState.INCOMPATIBLE, lastError);
   }

@@ -9,6 +9,8 @@ public enum PeerState {
   CONNECTING,
   /** Reached, and not yet done with copying what others hold. */
   BOOTSTRAPPING,
+  /** Reached, and not yet done with catching up, since it stood still. */
+  CATCHING_UP,
   /** Reached. */
   LIVE,
   /** No longer reached, or not in time. */

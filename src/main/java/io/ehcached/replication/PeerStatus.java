@@ -14,6 +14,9 @@ import java.util.OptionalLong;
  * @param refusedOlder of these, the ones that something newer stood against
  * @param refusedAhead of these, the ones stamped too far ahead
  * @param repaired entries handed over since a comparison showed that it lacked them
+ * @param dropped items dropped here, since the peer had lost track of what happened to them
+ * @param renewed items kept here and written once more, since neither node could know that
+ * @param overflows how often more keys waited for it than are kept
  * @param errors calls to it that failed
  * @param secondsSinceHeard when it was last heard of; empty if never
  */
@@ -28,6 +31,9 @@ public record PeerStatus(
     long refusedOlder,
     long refusedAhead,
     long repaired,
+    long dropped,
+    long renewed,
+    long overflows,
     long errors,
     OptionalLong secondsSinceHeard) {
 
@@ -45,6 +51,9 @@ public record PeerStatus(
         counts.refusedOlder.sum(),
         counts.refusedAhead.sum(),
         counts.repaired.sum(),
+        counts.dropped.sum(),
+        counts.renewed.sum(),
+        counts.overflows.sum(),
         counts.errors.sum(),
         heardAt == 0 ? OptionalLong.empty() : OptionalLong.of(Math.max(0, now - heardAt) / 1000));
   }

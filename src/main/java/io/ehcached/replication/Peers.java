@@ -33,13 +33,20 @@ final class Peers implements PeerWatcher, Ledger.Listener {
   /** How many peers that left are remembered, so that they can go on where they were. */
   private static final int MOST_GONE = 64;
 
+  /** How many callers that cannot be talked to are told of in the log within an hour. */
+  private static final int MOST_REFUSED = 64;
+
+  private static final long HOUR_MILLIS = 60 * 60 * 1000L;
+
   private final Identity self;
   private final LiveSettings settings;
   private final Store store;
   private final Holdings holdings;
   private final Environment environment;
+  private final CatchUp catchUp;
   private final PeerCounts strangers = new PeerCounts();
-  private final Set<String> refused = new HashSet<>(); // guarded by itself
+  private final Set<String> refused = new HashSet<>(); // guarded by itself, as is the next
+  private long refusedSince;
   private volatile List<PeerSender> senders = List.of();
   private volatile boolean bootstrapping;
   private boolean stopped;
@@ -50,6 +57,7 @@ final class Peers implements PeerWatcher, Ledger.Listener {
     this.store = store;
     this.holdings = new Holdings(store);
     this.environment = environment;
+    this.catchUp = new CatchUp(this, settings);
   }
 
   Environment environment() {
@@ -67,6 +75,11 @@ final class Peers implements PeerWatcher, Ledger.Listener {
 
   void bootstrapping(boolean value) {
     bootstrapping = value;
+  }
+
+  /** Returns what tells whether this node stood still, and does not know yet what it missed. */
+  CatchUp catchUp() {
+    return catchUp;
   }
 
   /** Returns all peers but this node itself and those that left. */
@@ -209,20 +222,31 @@ final class Peers implements PeerWatcher, Ledger.Listener {
     return strangers;
   }
 
-  /** Notes that a node called which cannot be talked to; each is told of in the log once. */
+  /**
+   * Notes that a node called which cannot be talked to; each is told of in the log once an hour.
+   */
   void refused(OtherVersionException why) {
     PeerSender known = byUrl(why.url());
     if (known != null) {
       known.refused(why);
       return;
     }
+    if (isNews(why.url() + why.getMessage())) {
+      LOG.warn(
+          "Refused a call of peer {}: {} (told once an hour)",
+          why.url().isEmpty() ? "unknown" : why.url(),
+          why.getMessage());
+    }
+  }
+
+  private boolean isNews(String refusal) {
     synchronized (refused) {
-      if (refused.size() < MOST_GONE && refused.add(why.url() + why.getMessage())) {
-        LOG.warn(
-            "Refused a call of peer {}: {} (told once)",
-            why.url().isEmpty() ? "unknown" : why.url(),
-            why.getMessage());
+      long now = environment.ticks();
+      if (now - refusedSince >= HOUR_MILLIS) {
+        refusedSince = now;
+        refused.clear();
       }
+      return refused.size() < MOST_REFUSED && refused.add(refusal);
     }
   }
 

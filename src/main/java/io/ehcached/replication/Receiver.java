@@ -114,6 +114,7 @@ final class Receiver implements FrameHandler {
         self.incarnation(),
         environment.wallMillis(),
         peers.bootstrapping(),
+        peers.catchUp().isUnderWay(),
         peers.isLinked(incarnation),
         peers.pending(incarnation),
         forgotten == 0 ? -1 : Math.max(0, environment.ticks() - forgotten),

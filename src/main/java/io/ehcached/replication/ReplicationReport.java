@@ -1,5 +1,7 @@
 package io.ehcached.replication;
 
+import io.ehcached.replication.ReplicationStatus.Copying;
+import io.ehcached.replication.ReplicationStatus.Pauses;
 import io.ehcached.replication.wire.Speaker;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -15,12 +17,16 @@ final class ReplicationReport {
     lines.put("url", url);
     lines.put("wire_version", self.speaker().version().toString());
     lines.put("mode", settings.asynchronous() ? "asynchronous" : "synchronous");
-    lines.put("bootstrap_state", bootstrap == null ? "none" : bootstrap.state().toString());
-    if (bootstrap != null) {
-      lines.put("bootstrap_source", bootstrap.source().isEmpty() ? "none" : bootstrap.source());
-      lines.put("bootstrap_percent", Long.toString(bootstrap.percent()));
-      lines.put("bootstrap_items", Long.toString(bootstrap.copied()));
-    }
+    Copying copying = Copying.of(bootstrap);
+    lines.put("bootstrap_state", copying.state());
+    lines.put("bootstrap_source", copying.source());
+    lines.put("bootstrap_percent", count(copying.percent()));
+    lines.put("bootstrap_items", count(copying.items()));
+    Pauses pauses = peers.catchUp().status();
+    lines.put("catching_up", pauses.catchingUp() ? "yes" : "no");
+    lines.put("catching_up_peers", count(pauses.awaited().size()));
+    lines.put("pauses", count(pauses.count()));
+    lines.put("last_pause_ms", count(pauses.lastMillis()));
     lines.put("tombstones", Long.toString(peers.store().ledger().tombstones().size()));
     lines.put("unknown_received", count(peers.strangers().received.sum()));
     int number = 0;
@@ -45,6 +51,8 @@ final class ReplicationReport {
     lines.put(prefix + "refused_older", count(counts.refusedOlder.sum()));
     lines.put(prefix + "refused_ahead", count(counts.refusedAhead.sum()));
     lines.put(prefix + "repaired", count(counts.repaired.sum()));
+    lines.put(prefix + "dropped", count(counts.dropped.sum()));
+    lines.put(prefix + "renewed", count(counts.renewed.sum()));
     lines.put(prefix + "overflows", count(counts.overflows.sum()));
     lines.put(prefix + "errors", count(counts.errors.sum()));
     lines.put(prefix + "last_error", peer.lastError().isEmpty() ? "none" : peer.lastError());

@@ -8,22 +8,58 @@ import java.util.List;
  * @param url where peers call this node; null where none can
  * @param synchronous whether clients are answered once the peers have their writes
  * @param copying what of the peers' items is being copied to this node
+ * @param pauses how often this node stood still, and whether it has caught up since
  * @param tombstones how many removals are remembered
  * @param peers those there are now
  */
 public record ReplicationStatus(
-    String url, boolean synchronous, Copying copying, long tombstones, List<PeerStatus> peers) {
+    String url,
+    boolean synchronous,
+    Copying copying,
+    Pauses pauses,
+    long tombstones,
+    List<PeerStatus> peers) {
 
   /**
    * The copy that a node makes when it starts.
    *
-   * @param state none, seeking, copying or done
-   * @param source the peer that is copied; empty while there is none
+   * @param state none, seeking, copying, done or failed
+   * @param source the peer that is copied; {@code none} while there is none
    * @param percent how much of the keys is done
    * @param items how many came so far
    * @param failed whether it ended by a fault of this node's
    */
-  public record Copying(String state, String source, int percent, long items, boolean failed) {}
+  public record Copying(String state, String source, int percent, long items, boolean failed) {
+    private static final String NONE = "none";
+
+    /** Returns what a copy is at; null stands for a node that makes none. */
+    static Copying of(Bootstrap bootstrap) {
+      if (bootstrap == null) {
+        return new Copying(NONE, NONE, 100, 0, false);
+      }
+      return new Copying(
+          bootstrap.failed() ? "failed" : bootstrap.state().toString(),
+          bootstrap.source().isEmpty() ? NONE : bootstrap.source(),
+          bootstrap.percent(),
+          bootstrap.copied(),
+          bootstrap.failed());
+    }
+  }
+
+  /**
+   * How often the node stood still for longer than its peers wait for an answer.
+   *
+   * @param count how often
+   * @param lastMillis for how long the last time; 0 when it never did
+   * @param catchingUp whether it does not know yet what it missed the last time
+   * @param awaited the URLs of the peers that it has to compare with until it does
+   */
+  public record Pauses(long count, long lastMillis, boolean catchingUp, List<String> awaited) {
+    /** Makes one; the list is copied. */
+    public Pauses {
+      awaited = List.copyOf(awaited);
+    }
+  }
 
   /** Makes one; the peers are copied. */
   public ReplicationStatus {
@@ -33,19 +69,11 @@ public record ReplicationStatus(
   static ReplicationStatus of(
       String url, ReplicationSettings settings, Peers peers, Bootstrap bootstrap) {
     long now = peers.environment().wallMillis();
-    Copying copying =
-        bootstrap == null
-            ? new Copying("none", "", 100, 0, false)
-            : new Copying(
-                bootstrap.state().toString(),
-                bootstrap.source(),
-                bootstrap.percent(),
-                bootstrap.copied(),
-                bootstrap.failed());
     return new ReplicationStatus(
         url,
         !settings.asynchronous(),
-        copying,
+        Copying.of(bootstrap),
+        peers.catchUp().status(),
         peers.store().ledger().tombstones().size(),
         peers.present().stream().map(peer -> PeerStatus.of(peer, now)).toList());
   }

@@ -85,6 +85,7 @@ public final class Replicator implements FrameHandler, AutoCloseable {
       bootstrap = new Bootstrap(peers, copying, settings.now().callMillis());
     }
     directory.watch(peers);
+    peers.catchUp().start(executor);
     if (copying != null) {
       bootstrap.start();
     }

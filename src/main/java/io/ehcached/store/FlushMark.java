@@ -50,10 +50,19 @@ record FlushMark(long done, long dueMillis, long asked) {
     return merge(new FlushMark(Stamp.NONE, millis, stamp));
   }
 
-  /** Returns what two nodes that know one mark each come to agree on. */
+  /**
+   * Returns what two nodes that know one mark each come to agree on. A flush to come is replaced by
+   * one that was asked for later, unless it was due by then.
+   */
   FlushMark merge(FlushMark other) {
-    FlushMark newer = asked >= other.asked ? this : other;
-    return new FlushMark(Math.max(done, other.done), newer.dueMillis, newer.asked);
+    long both = Math.max(done, other.done);
+    if (asked == other.asked) { // one of the nodes may have settled it
+      return new FlushMark(both, Math.min(dueMillis, other.dueMillis), asked);
+    }
+    FlushMark older = asked < other.asked ? this : other;
+    FlushMark newer = asked < other.asked ? other : this;
+    long passed = older.settled(Stamp.millis(newer.asked)).done;
+    return new FlushMark(Math.max(both, passed), newer.dueMillis, newer.asked);
   }
 
   /** Returns the mark once a flush that was due has happened. */

@@ -177,6 +177,18 @@ public final class History {
     }
   }
 
+  /** Tells whether all was seen that another node had seen. */
+  public synchronized boolean includes(HistoryView view) {
+    for (Claim claim : view.seen()) {
+      Seen seen = byId.get(claim.origin().id());
+      boolean forgotten = seen == null && byId.size() >= MOST_ORIGINS;
+      if (!forgotten && claim.upTo() > (seen == null ? 0 : seen.upTo)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   /** Takes note that a write that was seen is not accounted for any more. */
   public void lose(long stamp) {
     int number = Stamp.number(stamp);

@@ -3,6 +3,7 @@ package io.ehcached.store;
 import io.ehcached.item.Key;
 import io.ehcached.item.Stamp;
 import io.ehcached.item.StampClock;
+import io.ehcached.store.ChangeListener.Kind;
 import java.util.function.LongSupplier;
 
 /** Takes in what other nodes wrote: of two writes to a key the newer stands, on every node. */
@@ -80,19 +81,36 @@ final class Merger {
     }
   }
 
-  /** Merges two marks: nobody's flush is lost. */
+  /**
+   * Merges two marks: nobody's flush is lost, and none that has happened here is undone. What comes
+   * out and is neither of the two is a write of this node's own, so that the others get it as well.
+   */
   private Merged mark(StoredItem item) {
     synchronized (slots.lock(FlushMark.KEY)) {
       StoredItem before = slots.at(FlushMark.KEY);
       long known = before == null ? Stamp.NONE : before.stamp();
-      FlushMark mark = watch.mark();
-      FlushMark merged = mark.merge(FlushMark.of(item));
+      long now = millis.getAsLong();
+      FlushMark mark = watch.mark().settled(now);
+      FlushMark theirs = FlushMark.of(item);
+      FlushMark merged = mark.merge(theirs);
       if (merged.equals(mark) && known >= item.stamp()) {
         return known == item.stamp() ? Merged.KNOWN : Merged.OLDER;
       }
       StoredItem both = merged.toItem();
-      both.stamp(Math.max(known, item.stamp()));
-      slots.put(both, before, millis.getAsLong());
+      if (merged.equals(theirs)) {
+        both.stamp(Math.max(known, item.stamp()));
+        slots.put(both, before, now);
+        return Merged.TAKEN;
+      }
+      OpenWrites.Slot open = slots.open();
+      try {
+        long stamp = clock.next(Math.max(known, item.stamp()), now);
+        both.stamp(stamp);
+        slots.put(both, before, now);
+        slots.tell(FlushMark.KEY, stamp, Kind.UPDATE);
+      } finally {
+        slots.close(open);
+      }
       return Merged.TAKEN;
     }
   }

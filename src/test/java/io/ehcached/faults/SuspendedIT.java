@@ -68,8 +68,15 @@ class SuspendedIT {
     }
   }
 
+  /** Tells whether anything says that the node which stood still may be relied on. */
+  private static boolean isTrusted() {
+    return cluster.isReady(C)
+        || cluster.peer(A, C, "state").equals("live")
+        || cluster.peer(B, C, "state").equals("live");
+  }
+
   @Test
-  void removedAndForgottenMeanwhile_isGone() {
+  void removedAndForgottenMeanwhile_isGone_andItIsNeitherReadyNorLiveBefore() {
     Cluster.eventually(
         "the items to be old",
         () -> System.nanoTime() - written > TimeUnit.MILLISECONDS.toNanos(OLD_MILLIS));
@@ -80,9 +87,19 @@ class SuspendedIT {
     }
     Survivors.forget(cluster, A, B);
     cluster.resume(C);
+    Cluster.eventually("node 2 to be ready or live", SuspendedIT::isTrusted);
     List<String> all = new ArrayList<>(OLD);
     all.addAll(RECENT);
+    int trustedWith = Survivors.count(cluster, C, all);
+    System.out.printf("faults: suspended: ready, or live at a peer, with %d items%n", trustedWith);
     Survivors.awaitNone("suspended, forgotten", cluster, all);
+    assertThat(trustedWith).as("items it still had when it was ready, or live at a peer").isZero();
+    Cluster.eventually("node 2 to be ready", () -> cluster.isReady(C));
+    String pauses = cluster.client(C).stat("replication", "pauses"); // of the other test, too
+    assertThat(lines(cluster.node(C), "WARN  replication.CatchUp: This node stood still for "))
+        .isEqualTo(pauses);
+    assertThat(lines(cluster.node(C), "INFO  replication.CatchUp: Caught up with "))
+        .isEqualTo(pauses);
   }
 
   @Test
@@ -120,6 +137,10 @@ class SuspendedIT {
 
   private static long pending() {
     return Long.parseLong(cluster.peer(A, C, "pending"));
+  }
+
+  private static String lines(NodeProcess node, String text) {
+    return Long.toString(node.log().lines().filter(line -> line.contains(text)).count());
   }
 
   private static long linesOfOverflow(NodeProcess node, int peer) {

@@ -112,6 +112,39 @@ class AdminPortIT {
         .contains("jvm_threads_current", "jvm_memory_used_bytes{area=\"heap\"}");
   }
 
+  /** Whatever an operator needs when something is wrong is found in all three places. */
+  @Test
+  void whatIsToldOfAPeer_isAStatisticAMetricAndAFieldOfTheCluster() {
+    Map<String, String> names =
+        Map.of(
+            "pending", "pending_keys",
+            "sent", "sent_entries_total",
+            "received", "received_entries_total",
+            "merged", "merged_entries_total",
+            "repaired", "repaired_entries_total",
+            "dropped", "dropped_items_total",
+            "renewed", "renewed_items_total",
+            "overflows", "overflows_total",
+            "errors", "errors_total");
+    String told = admin.cluster().get("peers").toString();
+    names.forEach(
+        (name, metric) -> {
+          assertThat(client.stat("replication", "peer:0:" + name)).as(name).matches("\\d+");
+          assertThat(metrics).containsKey("ehcached_peer_" + metric + "{peer=\"" + peer + "\"}");
+          assertThat(told).contains(name + "=");
+        });
+    for (String name : List.of("catching_up", "pauses", "bootstrap_source", "bootstrap_state")) {
+      assertThat(client.stat("replication", name)).as(name).isNotBlank();
+      assertThat(at(admin.cluster(), "replication")).containsKey(name);
+    }
+    assertThat(metrics)
+        .containsEntry("ehcached_catching_up", 0.0)
+        .containsEntry("ehcached_pauses_total", 0.0)
+        .containsEntry("ehcached_last_pause_seconds", 0.0);
+    assertThat(at(admin.cluster(), "replication"))
+        .containsEntry("bootstrap_source", client.stat("replication", "bootstrap_source"));
+  }
+
   @Test
   void cluster_isWhatThisNodeSees() {
     // What another test has written may be on its way, and which clients the peer has.

@@ -72,9 +72,9 @@ class DashboardTest {
   }
 
   @Test
-  void alerts_areFive_andGoOffWhenTheyShould() {
+  void alerts_areSix_andGoOffWhenTheyShould() {
     assertThat(Promtool.run("", "check", "rules", "docs/alerts.yml"))
-        .contains("SUCCESS: 5 rules found");
+        .contains("SUCCESS: 6 rules found");
     assertThat(Promtool.run("", "test", "rules", "src/test/resources/monitor/alerts-test.yml"))
         .contains("SUCCESS");
   }

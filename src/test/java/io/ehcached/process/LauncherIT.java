@@ -17,6 +17,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -226,6 +227,20 @@ class LauncherIT {
     assertThat(ran.err())
         .contains("--log-file " + log + " is a symbolic link, which is not followed");
     assertThat(other).hasContent("of another");
+  }
+
+  @Test
+  @Timeout(60)
+  void daemonsLog_thatIsANamedPipe_isRefused() throws Exception {
+    Path log = stub.home().resolve("log");
+    assertThat(new ProcessBuilder("mkfifo", log.toString()).start().waitFor()).isZero();
+
+    Ran ran = stub.run("-d", "--log-file", log.toString());
+
+    assertThat(ran.status()).isEqualTo(73);
+    assertThat(ran.err())
+        .contains(
+            "--log-file " + log + " is a named pipe, which can block the node; write another");
   }
 
   @Test

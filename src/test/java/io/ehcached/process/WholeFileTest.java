@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Links that somebody else has put where a node writes have no other file written. */
@@ -50,6 +51,25 @@ class WholeFileTest {
         .isInstanceOf(IOException.class)
         .hasMessageContaining("symbolic link");
     assertThat(other).hasContent("of another");
+  }
+
+  /** To open one for writing blocks until somebody reads it. */
+  @Test
+  @Timeout(20)
+  void logFile_thatIsANamedPipe_isRefused() throws Exception {
+    Path file = directory.resolve("log");
+    assertThat(new ProcessBuilder("mkfifo", file.toString()).start().waitFor()).isZero();
+
+    assertThatThrownBy(() -> Logging.checkFile(file))
+        .isInstanceOf(UsageException.class)
+        .hasMessage(
+            "--log-file "
+                + file
+                + " cannot be written (it is a named pipe or a device, which can block the node);"
+                + " write another");
+    assertThatThrownBy(() -> new LogFile(file, System::nanoTime))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("named pipe");
   }
 
   @Test

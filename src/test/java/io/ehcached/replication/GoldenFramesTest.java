@@ -60,6 +60,7 @@ class GoldenFramesTest {
           NOW,
           false,
           false,
+          false,
           0,
           -1,
           new Serving("cache1", "10.0.0.1", 11211, NOW / 1000),

@@ -80,6 +80,19 @@ class ReplicatorTest {
       cluster.link(0, 1).cut(false);
       cluster.awaitConvergence();
       assertThat(cluster.node(1).contents()).hasSize(1900);
+      Replicator told = cluster.node(0).replicator;
+      long overflows = told.status().peers().get(0).overflows();
+      assertThat(overflows).isPositive();
+      assertThat(told.stats()).containsEntry("peer:0:overflows", Long.toString(overflows));
+    }
+  }
+
+  @Test
+  void nodeThatCopiesFromNobody_saysNoneEverywhere() {
+    try (TestCluster cluster = TestCluster.of(1)) {
+      Replicator told = cluster.node(0).replicator;
+      assertThat(told.status().copying().source()).isEqualTo("none");
+      assertThat(told.stats()).containsEntry("bootstrap_source", "none");
     }
   }
 

@@ -55,6 +55,18 @@ final class Network {
     return cut[from][to];
   }
 
+  /** Tells whether all calls arrive, and none takes long. */
+  boolean isClean() {
+    for (int i = 0; i < nodes.length; i++) {
+      for (int j = 0; j < nodes.length; j++) {
+        if (cut[i][j] || slowMillis[i][j] != 0) {
+          return false;
+        }
+      }
+    }
+    return true;
+  }
+
   void healAll() {
     for (int i = 0; i < nodes.length; i++) {
       for (int j = 0; j < nodes.length; j++) {

@@ -331,6 +331,30 @@ final class Oracle {
     }
   }
 
+  /** Returns the newest writes that clients of some nodes made, by key. */
+  long[] newestOf(List<SimulatedNode> nodes) {
+    long[] newest = new long[keys.length];
+    for (Write write : writes) {
+      if (nodes.stream().anyMatch(node -> node.start == write.start)) {
+        newest[write.key] = Math.max(newest[write.key], write.stamp);
+      }
+    }
+    return newest;
+  }
+
+  /** Checks that a node which stood still knows of some writes, now that it is trusted. */
+  void trusted(SimulatedNode node, long[] newest) {
+    for (int i = 0; i < keys.length; i++) {
+      long visible = node.visible(keys[i]);
+      if (visible != 0 && visible < newest[i]) {
+        violation(
+            "trusted",
+            "node %d is ready or live after it stood still, with an old item under key %d"
+                .formatted(node.number, i));
+      }
+    }
+  }
+
   private String describe(int key, List<SimulatedNode> alive) {
     StringBuilder text = new StringBuilder();
     for (SimulatedNode node : alive) {

@@ -25,6 +25,7 @@ final class Simulation {
   private final long[][] unreachableSince = new long[MOST_NODES][MOST_NODES]; // 0: reachable
   private final boolean[][] left = new boolean[MOST_NODES][MOST_NODES];
   private final Oracle oracle;
+  private final CatchUpOracle catchUp;
   private int starts;
   private int others;
 
@@ -40,7 +41,15 @@ final class Simulation {
     this.scenario = scenario;
     time = new VirtualTime(scenario.seed());
     oracle = new Oracle(scenario.settings(), time);
-    network = new Network(time, nodes, oracle::observe);
+    catchUp = new CatchUpOracle(oracle);
+    network =
+        new Network(
+            time,
+            nodes,
+            node -> {
+              oracle.observe(node);
+              catchUp.look();
+            });
   }
 
   static Outcome run(Scenario scenario) {
@@ -115,6 +124,9 @@ final class Simulation {
     if (isAboutPeer(step) && nodes[step.a()] == null) {
       return;
     }
+    if (disturbs(step)) {
+      catchUp.disturbed();
+    }
     boolean waits = step.b() != 0;
     switch (step.kind()) {
       case SET -> byClient(node, () -> oracle.set(node, step.a(), step.b()));
@@ -146,7 +158,7 @@ final class Simulation {
       case SLOW -> network.slow(number, step.a(), step.b());
       case SUSPEND -> node.suspend();
       case RESUME -> {
-        node.resume();
+        resume(node);
         resumedAt[number] = time.now();
       }
       case KILL -> {
@@ -163,6 +175,34 @@ final class Simulation {
       }
       default -> throw new IllegalStateException(step.toString());
     }
+  }
+
+  private void resume(SimulatedNode node) {
+    if (node.isSuspended()) {
+      node.resume();
+      if (network.isClean() && isEveryoneKnown()) {
+        catchUp.resumed(
+            node, alive().stream().filter(peer -> peer != node && !peer.isSuspended()).toList());
+      }
+    }
+  }
+
+  private boolean isEveryoneKnown() {
+    for (boolean[] of : left) {
+      for (boolean gone : of) {
+        if (gone) {
+          return false;
+        }
+      }
+    }
+    return true;
+  }
+
+  private static boolean disturbs(Step step) {
+    return switch (step.kind()) {
+      case SET, DELETE, DELETE_OTHERS, FLUSH, HEAL, RESUME -> false;
+      default -> true;
+    };
   }
 
   private static boolean isAboutPeer(Step step) {

@@ -5,6 +5,7 @@ import io.ehcached.replication.security.Secret;
 import io.ehcached.replication.security.SecretProof;
 import java.io.IOException;
 import java.lang.reflect.Proxy;
+import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -12,6 +13,7 @@ import java.rmi.NotBoundException;
 import java.rmi.Remote;
 import java.rmi.server.RMIClientSocketFactory;
 import java.rmi.server.RemoteObject;
+import java.util.function.BooleanSupplier;
 
 /**
  * Makes the connections of one link. They all go to the address that the peer's URL stands for,
@@ -25,15 +27,22 @@ final class LinkSockets implements RMIClientSocketFactory {
 
   private final LinkSettings settings;
   private final InetAddress peer;
+  private final BooleanSupplier over;
   private boolean given; // used by the thread that looks up
 
   static {
     ForeignSockets.refuse();
   }
 
-  LinkSockets(LinkSettings settings, InetAddress peer) {
+  /**
+   * Makes the sockets of a link.
+   *
+   * @param over whether no more are to be made
+   */
+  LinkSockets(LinkSettings settings, InetAddress peer, BooleanSupplier over) {
     this.settings = settings;
     this.peer = peer;
+    this.over = over;
   }
 
   /**
@@ -77,6 +86,9 @@ final class LinkSockets implements RMIClientSocketFactory {
 
   @Override
   public Socket createSocket(String host, int port) throws IOException {
+    if (over.getAsBoolean()) {
+      throw new ConnectException("the link was closed");
+    }
     Deadline deadline = Deadline.current();
     if (deadline != null) {
       return connect(port, deadline);

@@ -100,8 +100,8 @@ public final class RegionServer implements Closeable {
     InetAddress here = bound.isAnyLocalAddress() ? InetAddress.getLoopbackAddress() : bound;
     settings.hosts().allowSelfTest(here);
     PeerUrl url = PeerUrl.of(here, port(), SELF_TEST);
-    try {
-      byte[] back = new RmiPeerLink(url, settings).call(sent, SELF_TEST_MILLIS);
+    try (RmiPeerLink link = new RmiPeerLink(url, settings)) {
+      byte[] back = link.call(sent, SELF_TEST_MILLIS);
       if (!Arrays.equals(sent, back)) {
         throw new IOException("the answer is another");
       }

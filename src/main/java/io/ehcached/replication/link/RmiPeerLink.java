@@ -2,6 +2,7 @@ package io.ehcached.replication.link;
 
 import io.ehcached.replication.PeerLink;
 import io.ehcached.replication.security.PeerProofException;
+import java.io.Closeable;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -23,9 +24,10 @@ import java.util.concurrent.TimeoutException;
  * A peer's region, called over RMI. The stub is looked up by a thread of its own, once, and again
  * after a call has failed; callers only wait for it, and no longer than they want to.
  */
-public final class RmiPeerLink implements PeerLink {
+public final class RmiPeerLink implements PeerLink, Closeable {
   private final PeerUrl url;
   private final LinkSettings settings;
+  private volatile boolean closed;
   private CompletableFuture<RemoteRegion> stub; // guarded by this; null when there is none
 
   public RmiPeerLink(PeerUrl url, LinkSettings settings) {
@@ -70,7 +72,7 @@ public final class RmiPeerLink implements PeerLink {
       throw deadline.hasPassed() ? silence(e) : failure(e);
     } catch (RuntimeException e) {
       forget(looked);
-      throw new IOException(url + ": " + e, e); // what the other runtime threw, if not ours
+      throw new IOException(e.toString(), e); // what the other runtime threw, if not ours
     }
     return Reply.decode(reply);
   }
@@ -80,7 +82,7 @@ public final class RmiPeerLink implements PeerLink {
     try {
       return looked.get(deadline.remainingMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException e) {
-      throw (IOException) new SocketTimeoutException("no answer yet from " + url).initCause(e);
+      throw (IOException) new SocketTimeoutException("no answer yet").initCause(e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw (IOException) new InterruptedIOException("interrupted").initCause(e);
@@ -95,6 +97,15 @@ public final class RmiPeerLink implements PeerLink {
     if (stub != null && stub.isDone()) {
       stub = null;
     }
+  }
+
+  /**
+   * Connects no more. As long as a stub is in memory, the RMI runtime goes on to call where it came
+   * from, in threads of its own, to tell that it is in use.
+   */
+  @Override
+  public void close() {
+    closed = true;
   }
 
   private synchronized void forget(CompletableFuture<RemoteRegion> failed) {
@@ -113,12 +124,13 @@ public final class RmiPeerLink implements PeerLink {
   private RemoteRegion lookup() {
     try {
       // The name is asked for before the clock runs: only the name service knows how long it takes.
-      LinkSockets sockets = new LinkSockets(settings, InetAddress.getByName(url.host()));
+      LinkSockets sockets =
+          new LinkSockets(settings, InetAddress.getByName(url.host()), () -> closed);
       try (Deadline deadline = Deadline.start(settings.lookupMillis())) {
         return lookup(sockets, deadline);
       }
     } catch (NotBoundException e) {
-      throw new CompletionException(new ConnectException(url + ": there is no such region there"));
+      throw new CompletionException(new ConnectException("there is no such region there"));
     } catch (IOException | RuntimeException e) {
       throw new CompletionException(e);
     }
@@ -134,12 +146,15 @@ public final class RmiPeerLink implements PeerLink {
     }
   }
 
-  private IOException silence(Throwable e) {
-    return (IOException) new SocketTimeoutException("no answer from " + url).initCause(e);
+  private static IOException silence(Throwable e) {
+    return (IOException) new SocketTimeoutException("no answer").initCause(e);
   }
 
-  /** Finds what is worth telling in RMI's nested exceptions. */
-  private IOException failure(Throwable e) {
+  /**
+   * Finds what is worth telling in RMI's nested exceptions. Whoever tells it says of which peer it
+   * is.
+   */
+  private static IOException failure(Throwable e) {
     Throwable cause = e;
     while (cause.getCause() != null && !(cause instanceof PeerProofException)) {
       cause = cause.getCause();
@@ -153,7 +168,6 @@ public final class RmiPeerLink implements PeerLink {
     } else if (text == null || !(cause instanceof IOException)) {
       text = cause.toString();
     }
-    text = text.startsWith(url.toString()) ? text : url + ": " + text;
     boolean unreached =
         e instanceof ConnectException
             || e instanceof java.rmi.ConnectException

@@ -9,6 +9,7 @@ import java.io.IOException;
  * @param incarnation its process
  * @param clock its wall clock, in milliseconds since the epoch
  * @param bootstrapping whether it does not hold everything yet
+ * @param catchingUp whether it stood still, and does not know yet what it missed
  * @param linked whether it can call the one who asked
  * @param pending how many writes it has for the one who asked
  * @param forgotten how long ago the newest of the removals was made known to it that it may have
@@ -20,6 +21,7 @@ public record Hello(
     long incarnation,
     long clock,
     boolean bootstrapping,
+    boolean catchingUp,
     boolean linked,
     long pending,
     long forgotten,
@@ -27,12 +29,16 @@ public record Hello(
     HistoryView history) {
   private static final int BOOTSTRAPPING = 1;
   private static final int LINKED = 2;
+  private static final int CATCHING_UP = 4;
 
   /** Adds it to an answer; what it says of its clients has a place of its own there. */
   public void write(FrameWriter out) {
     out.i64(incarnation)
         .i64(clock)
-        .u8((bootstrapping ? BOOTSTRAPPING : 0) | (linked ? LINKED : 0))
+        .u8(
+            (bootstrapping ? BOOTSTRAPPING : 0)
+                | (linked ? LINKED : 0)
+                | (catchingUp ? CATCHING_UP : 0))
         .varint(pending)
         .signed(forgotten);
   }
@@ -46,6 +52,7 @@ public record Hello(
         incarnation,
         clock,
         (bits & BOOTSTRAPPING) != 0,
+        (bits & CATCHING_UP) != 0,
         (bits & LINKED) != 0,
         in.varint(),
         in.signed(),
@@ -56,11 +63,20 @@ public record Hello(
   /** Returns the same with where its clients find it. */
   public Hello with(Serving clients) {
     return new Hello(
-        incarnation, clock, bootstrapping, linked, pending, forgotten, clients, history);
+        incarnation,
+        clock,
+        bootstrapping,
+        catchingUp,
+        linked,
+        pending,
+        forgotten,
+        clients,
+        history);
   }
 
   /** Returns the same with what it has seen. */
   public Hello with(HistoryView seen) {
-    return new Hello(incarnation, clock, bootstrapping, linked, pending, forgotten, serving, seen);
+    return new Hello(
+        incarnation, clock, bootstrapping, catchingUp, linked, pending, forgotten, serving, seen);
   }
 }

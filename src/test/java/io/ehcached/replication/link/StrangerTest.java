@@ -76,7 +76,7 @@ class StrangerTest {
 
   /** Looks the region's stub up as a link does, and hands it to the attack. */
   private RemoteRegion stub() throws Exception {
-    LinkSockets sockets = new LinkSockets(settings, HERE);
+    LinkSockets sockets = new LinkSockets(settings, HERE, () -> false);
     Registry registry = LocateRegistry.getRegistry("127.0.0.1", server.port(), sockets);
     return sockets.during(() -> registry.lookup("a"));
   }

@@ -11,7 +11,7 @@ class ServingTest {
   private static final Serving SERVING = new Serving("cache1", "10.0.0.1", 11211, 1_790_000_000L);
 
   private static Hello hello(Serving serving) {
-    return new Hello(7, 1_790_000_000_000L, false, true, 3, -1, serving, null);
+    return new Hello(7, 1_790_000_000_000L, false, false, true, 3, -1, serving, null);
   }
 
   @Test
