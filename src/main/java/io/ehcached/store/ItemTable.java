@@ -132,8 +132,8 @@ final class ItemTable implements Table {
   }
 
   /**
-   * Evicts until the bounds hold. What was written a moment ago goes last: where only such items are
-   * met, the one of them that came first.
+   * Evicts until the bounds hold. What was written a moment ago goes last: where only such items
+   * are met, the one of them that came first.
    */
   private void evictTo(long items, long sizes, StoredItem latest) {
     StoredItem recent = null;
