@@ -58,7 +58,7 @@ enum Difference {
       "CLIENT_ERROR (invalid or duplicate flag|invalid flag|duplicate flag)",
       "CLIENT_ERROR (invalid flag|duplicate flag|bad token in command line format"
           + "|bad command line format|error decoding key|invalid numeric (delta|initial) value)"),
-  META_DEBUG_FLAGS(false, "me .*", "EN|ME .*", "CLIENT_ERROR bad command line format"),
+  META_DEBUG_FLAGS(false),
   META_COUNT_KEY(
       false,
       "ma .*",
