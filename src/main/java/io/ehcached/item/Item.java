@@ -29,10 +29,10 @@ public interface Item {
   }
 
   /**
-   * Returns the cas unique: the stamp, so that it is the same number on every node, or else, with
-   * {@link Marks#OWN_CAS}, a number that the item keeps besides. Unsigned.
+   * Returns the cas unique: of the stamp, so that it is the same number on every node, or else,
+   * with {@link Marks#OWN_CAS}, a number that the item keeps besides. Unsigned.
    */
   default long cas() {
-    return stamp();
+    return Stamp.casUnique(stamp());
   }
 }

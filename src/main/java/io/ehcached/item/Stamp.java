@@ -16,11 +16,34 @@ public final class Stamp {
   static final int COUNTER_BITS = 12;
   private static final int MILLIS_SHIFT = NODE_BITS + COUNTER_BITS;
 
+  /** How far apart two nodes' counters begin in each millisecond, as bits of the counter. */
+  private static final int APART_BITS = 3;
+
+  private static final long EPOCH_2020 = 1_577_836_800_000L << COUNTER_BITS;
+  private static final long CAS_MASK = (1L << 53) - 1; // a double holds each number up to there
+
   private Stamp() {}
 
   /** Returns the first stamp of a millisecond, as given out by no node. */
   public static long atMillis(long millis) {
     return millis << MILLIS_SHIFT;
+  }
+
+  /**
+   * Returns the first stamp of a millisecond that a node gives out. Counters begin at another value
+   * on each node, so that two writes of one key at the same time have different cas uniques.
+   */
+  static long firstOf(long millis, long number) {
+    return atMillis(millis) | number << (NODE_BITS + APART_BITS) | number;
+  }
+
+  /**
+   * Returns what clients see of a stamp as the cas unique: without the node's number, and counted
+   * from 2020, so that it has at most 53 bits until 2089. It is never 0, which clients take for
+   * none.
+   */
+  public static long casUnique(long stamp) {
+    return Math.max(1, ((stamp >>> NODE_BITS) - EPOCH_2020) & CAS_MASK);
   }
 
   /** Returns the number of the node that gave a stamp out, 0 to 255. */

@@ -38,11 +38,11 @@ public final class StampClock {
    * @param nowMillis in milliseconds since the epoch
    */
   public long next(long seen, long nowMillis) {
-    long now = Stamp.atMillis(nowMillis);
     while (true) {
       long before = last.get();
+      long number = number(before);
       long floor = Math.max(before & ~NUMBER, seen & ~NUMBER);
-      long next = (now > floor ? now : floor + UNIT) | (before & NUMBER);
+      long next = Math.max(Stamp.firstOf(nowMillis, number), floor + UNIT | number);
       if (last.compareAndSet(before, next)) {
         return next;
       }

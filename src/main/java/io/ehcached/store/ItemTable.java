@@ -17,6 +17,11 @@ final class ItemTable implements Table {
   private static final int ITEMS_PER_SEGMENT = 16;
   private static final int ROUNDS = 8;
 
+  /** How long an item is spared that nobody has read yet, while others can go. */
+  private static final long RECENT_MILLIS = 100;
+
+  private static final int MOST_RECENT = 4; // to look at before one of them has to go
+
   private final Segment[] segments;
   private final int shift;
   private final AtomicLong size = new AtomicLong();
@@ -118,29 +123,61 @@ final class ItemTable implements Table {
 
   @Override
   public void makeRoom(StoredItem latest) {
-    int fruitless = 0;
-    while (isOver(maxItems, maxBytes) && fruitless < segments.length * ROUNDS) {
-      fruitless = evictOne(latest) ? 0 : fruitless + 1;
-    }
+    evictTo(maxItems, maxBytes, latest);
   }
 
   /** Evicts what would be too much for other bounds; takes time in proportion to that. */
   void evictTo(long items, long sizes) {
+    evictTo(items, sizes, null);
+  }
+
+  /**
+   * Evicts until the bounds hold. What was written a moment ago goes last: where only such items
+   * are met, the one of them that came first.
+   */
+  private void evictTo(long items, long sizes, StoredItem latest) {
+    StoredItem recent = null;
+    int recents = 0;
     int fruitless = 0;
     while (isOver(items, sizes) && fruitless < segments.length * ROUNDS) {
-      fruitless = evictOne(null) ? 0 : fruitless + 1;
+      StoredItem victim = victim(latest);
+      if (victim == null) {
+        fruitless++;
+      } else if (!isRecent(victim, latest)) {
+        fruitless = evict(victim) ? 0 : fruitless + 1;
+      } else {
+        recent = recent == null || victim.arrived() < recent.arrived() ? victim : recent;
+        if (++recents == MOST_RECENT) {
+          fruitless = evict(recent) ? 0 : fruitless + 1;
+          recent = null;
+          recents = 0;
+        }
+      }
     }
   }
 
-  private boolean evictOne(StoredItem latest) {
+  private StoredItem victim(StoredItem latest) {
     Segment segment = segments[hand.getAndIncrement() & (segments.length - 1)];
     synchronized (segment) {
-      StoredItem victim = segment.victim(latest, departures);
-      if (victim == null) {
+      return segment.victim(latest, departures);
+    }
+  }
+
+  private boolean isRecent(StoredItem item, StoredItem latest) {
+    return latest != null
+        && latest.arrived() - item.arrived() < RECENT_MILLIS
+        && !departures.isDead(item);
+  }
+
+  /** Evicts an item, unless it has gone meanwhile. */
+  private boolean evict(StoredItem item) {
+    Segment segment = segment(item.hash());
+    synchronized (segment) {
+      if (segment.find(item.hash(), item.keyBytes()) != item) {
         return false;
       }
-      remove(segment, victim);
-      departures.evicted(victim);
+      remove(segment, item);
+      departures.evicted(item);
       return true;
     }
   }

@@ -31,6 +31,6 @@ final class MarkedItem extends StoredItem {
 
   @Override
   public long cas() {
-    return (marks & Marks.OWN_CAS) != 0 ? cas : stamp();
+    return (marks & Marks.OWN_CAS) != 0 ? cas : super.cas();
   }
 }

@@ -198,6 +198,9 @@ public final class Store {
           return null;
         }
         item.stamp(stamp);
+        if (old == null && before != null) {
+          counter.reclaimed(before);
+        }
         if (!put(item, before, now)) {
           remove(key, stamp); // or else peers would keep the value before
           throw new RegionFullException();

@@ -13,6 +13,7 @@ import io.ehcached.admin.Counter;
 import io.ehcached.item.Expiry;
 import io.ehcached.item.Item;
 import io.ehcached.item.Marks;
+import io.ehcached.item.Stamp;
 import io.ehcached.protocol.Command;
 import io.ehcached.protocol.ItemState;
 import io.ehcached.protocol.Option;
@@ -35,7 +36,7 @@ class MarkingTest {
     assertThat(node.item("k").cas()).isEqualTo(-1);
     assertThat(node.item("k").stamp()).isNotEqualTo(-1);
     assertThat(node.status(request(SET, "k", "w").compareCas(-1))).isEqualTo(Status.OK);
-    assertThat(node.item("k").cas()).isEqualTo(node.item("k").stamp());
+    assertThat(node.item("k").cas()).isEqualTo(Stamp.casUnique(node.item("k").stamp()));
     assertThat(node.item("k").marks()).isZero();
   }
 
@@ -48,7 +49,7 @@ class MarkingTest {
     node.status(request(INCREMENT, "k").delta(1).chosenCas(11));
     assertThat(node.item("k").cas()).isEqualTo(11);
     node.status(request(INCREMENT, "k").delta(1));
-    assertThat(node.item("k").cas()).isEqualTo(node.item("k").stamp());
+    assertThat(node.item("k").cas()).isEqualTo(Stamp.casUnique(node.item("k").stamp()));
   }
 
   @Test
@@ -69,7 +70,7 @@ class MarkingTest {
     assertThat(item.flags()).isEqualTo(9);
     assertThat(item.expiry()).isEqualTo(expiry);
     assertThat(item.marks()).isEqualTo(Marks.STALE | Marks.WON);
-    assertThat(item.cas()).isEqualTo(item.stamp());
+    assertThat(item.cas()).isEqualTo(Stamp.casUnique(item.stamp()));
   }
 
   @Test
@@ -96,7 +97,7 @@ class MarkingTest {
     assertThat(after.flags()).isEqualTo(before.flags());
     assertThat(after.expiry()).isEqualTo(before.expiry());
     assertThat(after.stamp()).isGreaterThan(before.stamp());
-    assertThat(after.cas()).isEqualTo(after.stamp());
+    assertThat(after.cas()).isEqualTo(Stamp.casUnique(after.stamp()));
     assertThat(node.count(Counter.DELETE_HITS)).isZero();
     assertThat(node.status(request(DELETE, "n").with(Option.INVALIDATE)))
         .isEqualTo(Status.NOT_FOUND);
@@ -114,7 +115,7 @@ class MarkingTest {
     assertThat(item.flags()).isZero();
     assertThat(item.expiry()).isEqualTo(Expiry.REGION);
     assertThat(item.cas()).isEqualTo(cas);
-    assertThat(item.stamp()).isGreaterThan(cas);
+    assertThat(Stamp.casUnique(item.stamp())).isGreaterThan(cas);
     assertThat(node.count(Counter.DELETE_HITS)).isEqualTo(1);
   }
 
@@ -125,7 +126,7 @@ class MarkingTest {
     node.status(request(DELETE, "k").with(Option.REMOVE_VALUE).with(Option.INVALIDATE));
 
     assertThat(node.item("k").marks()).isEqualTo(Marks.STALE);
-    assertThat(node.item("k").cas()).isEqualTo(node.item("k").stamp());
+    assertThat(node.item("k").cas()).isEqualTo(Stamp.casUnique(node.item("k").stamp()));
   }
 
   @ParameterizedTest

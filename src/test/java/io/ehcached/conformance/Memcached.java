@@ -38,11 +38,16 @@ public final class Memcached implements ServerUnderTest {
   }
 
   /** Tells whether there is one of today as well. */
-  static boolean hasToday() {
+  public static boolean hasToday() {
     return System.getProperty(TODAY) != null;
   }
 
-  /** Returns why it cannot be started here, or null. */
+  /** Returns why neither can be started here, or null. */
+  public static String absenceOfAny() {
+    return hasToday() ? null : absence();
+  }
+
+  /** Returns why Debian's cannot be started here, or null. */
   public static String absence() {
     try {
       Process process = new ProcessBuilder("memcached", "-V").redirectErrorStream(true).start();
@@ -56,6 +61,11 @@ public final class Memcached implements ServerUnderTest {
     }
   }
 
+  /** Starts the one of today where there is one, and Debian's otherwise, on a free port. */
+  public static Memcached startNewest(List<String> options) throws IOException {
+    return hasToday() ? startToday(options) : start(options);
+  }
+
   /** Starts it on a free port. */
   public static Memcached start(List<String> options) throws IOException {
     return start("memcached", options);
@@ -63,7 +73,12 @@ public final class Memcached implements ServerUnderTest {
 
   /** Starts the one of today on a free port. */
   static Memcached startToday(List<String> options) throws IOException {
-    return start(System.getProperty(TODAY), options);
+    return start(System.getProperty(TODAY), options.stream().map(Memcached::ofToday).toList());
+  }
+
+  /** Returns an option as today's takes it: chunks are in kilobytes there, and were in bytes. */
+  private static String ofToday(String option) {
+    return option.equals("slab_chunk_max=2048") ? "slab_chunk_max=2" : option;
   }
 
   private static Memcached start(String binary, List<String> options) throws IOException {

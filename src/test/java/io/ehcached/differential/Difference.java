@@ -1,5 +1,6 @@
 package io.ehcached.differential;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
@@ -27,10 +28,10 @@ enum Difference {
   LONG_LINES(true),
   EARLY_TOO_LARGE(true),
   KEPT_ANSWERS(true),
-  ONE_LINE_END(true),
+  ONE_LINE_END(true, "gets? .*longer.*", "", ""), // an empty line behind the error
   BLANK_NUMBERS(true),
   BARE_NEWLINES(true),
-  ME_BASE64(true),
+  ME_BASE64(true, "me .* b", "EN", "CLIENT_ERROR bad command line format"),
   PIPELINED_REFUSALS(true),
   HTTP_BEFORE_LOGIN(true),
   SASL_LIST(true),
@@ -46,18 +47,23 @@ enum Difference {
   STRICT_NUMBERS(false),
   SWALLOWED_BLOCKS(false),
   /** Lines that lack words, gats without keys among them, and lines too short. */
-  MISSING_ARGUMENTS(false, "ERROR|END", "CLIENT_ERROR bad command line format"),
+  MISSING_ARGUMENTS(false, ".*", "ERROR|END", "CLIENT_ERROR bad command line format"),
   BLANKS_FIRST(false),
   NOREPLY(false),
   DELETE_JUNK(false),
   /** What is wrong with a flag of {@code md} is told as for the other commands. */
   META_FLAGS(
       false,
+      ".*",
       "CLIENT_ERROR (invalid or duplicate flag|invalid flag|duplicate flag)",
       "CLIENT_ERROR (invalid flag|duplicate flag|bad token in command line format"
           + "|bad command line format|error decoding key|invalid numeric (delta|initial) value)"),
+  META_DEBUG_FLAGS(false),
   META_COUNT_KEY(
-      false, "CLIENT_ERROR bad command line format", "CLIENT_ERROR invalid or duplicate flag"),
+      false,
+      "ma .*",
+      "CLIENT_ERROR bad command line format",
+      "CLIENT_ERROR invalid or duplicate flag"),
   META_NEW_FLAGS(false),
   META_QUIET_COUNT(false),
   FLUSH_DELAY(false),
@@ -65,17 +71,19 @@ enum Difference {
   DUMP_HEADS(false);
 
   private final boolean onPurpose;
-  private final Pattern before;
-  private final Pattern today;
+  private final Pattern step;
+  private final Pattern theirs;
+  private final Pattern ours;
 
   Difference(boolean onPurpose) {
-    this(onPurpose, null, null);
+    this(onPurpose, "", "", "");
   }
 
-  Difference(boolean onPurpose, String before, String today) {
+  Difference(boolean onPurpose, String step, String theirs, String ours) {
     this.onPurpose = onPurpose;
-    this.before = before == null ? null : Pattern.compile(before);
-    this.today = today == null ? null : Pattern.compile(today);
+    this.step = Pattern.compile(step, Pattern.DOTALL);
+    this.theirs = Pattern.compile(theirs);
+    this.ours = Pattern.compile(ours);
   }
 
   /** Tells whether today's memcached answers otherwise too. */
@@ -88,24 +96,34 @@ enum Difference {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
-  /** Tells whether answers are the same, or differ as they may. */
-  static boolean explains(List<String> theirs, List<String> ours) {
-    if (theirs.size() != ours.size()) {
+  /**
+   * Tells whether answers are the same, or differ as they may.
+   *
+   * @param today whether they are those of today's memcached, which has no differences of age
+   */
+  static boolean explains(String step, List<String> theirs, List<String> ours, boolean today) {
+    String line = step.strip();
+    List<String> told = new ArrayList<>(theirs);
+    if (ONE_LINE_END.step.matcher(line).matches()) {
+      told.removeIf(String::isEmpty);
+    }
+    if (told.size() != ours.size()) {
       return false;
     }
-    for (int i = 0; i < theirs.size(); i++) {
-      if (!theirs.get(i).equals(ours.get(i)) && !isKnown(theirs.get(i), ours.get(i))) {
+    for (int i = 0; i < told.size(); i++) {
+      if (!told.get(i).equals(ours.get(i)) && !isKnown(line, told.get(i), ours.get(i), today)) {
         return false;
       }
     }
     return true;
   }
 
-  private static boolean isKnown(String theirs, String ours) {
+  private static boolean isKnown(String line, String theirs, String ours, boolean today) {
     for (Difference difference : values()) {
-      if (difference.before != null
-          && difference.before.matcher(theirs).matches()
-          && difference.today.matcher(ours).matches()) {
+      if ((difference.onPurpose || !today)
+          && difference.step.matcher(line).matches()
+          && difference.theirs.matcher(theirs).matches()
+          && difference.ours.matcher(ours).matches()) {
         return true;
       }
     }

@@ -21,10 +21,18 @@ record Script(List<Step> steps, List<Integer> pieces) {
    * One thing that a client sends.
    *
    * @param text what is sent, by ISO 8859-1; names in braces are filled in by {@link Names}
-   * @param before what memcached 1.6.18 is sent in its place, or null where that is the same
+   * @param before what memcached 1.6.18 is sent in its place, or null where that is the same;
+   *     {@link #NOT_SENT} where neither server is sent anything when that one is compared with
    * @param waits whether all answers must be there before it is sent
    */
   record Step(String text, String before, boolean waits) {
+    static final String NOT_SENT = "";
+
+    /** Makes a step that only today's memcached is compared by. */
+    static Step ofToday(String text) {
+      return new Step(text, NOT_SENT, false);
+    }
+
     /** Makes a step that is the same for all servers, and waits for nothing. */
     static Step of(String text) {
       return new Step(text, null, false);
@@ -51,6 +59,12 @@ record Script(List<Step> steps, List<Integer> pieces) {
           + shown(text)
           + (before == null ? "" : " / " + shown(before));
     }
+  }
+
+  /** Returns the script by which memcached 1.6.18 is compared. */
+  Script before() {
+    List<Step> kept = steps.stream().filter(step -> !Step.NOT_SENT.equals(step.before())).toList();
+    return new Script(kept, pieces);
   }
 
   /** Tells whether any step touches an item. */

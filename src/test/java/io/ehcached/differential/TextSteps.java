@@ -163,10 +163,11 @@ final class TextSteps {
                         verb.equals("ms")
                             ? "ms {a} 3\r\n" + data
                             : verb + " {a} 0 0 3" + noreply + "\r\n" + data));
+    // What is left of a step that is swallowed in part, 1.6.18 answers in many other ways.
     Arbitrary<Step> swallowing =
         Arbitraries.integers()
             .between(10, 200)
-            .map(bytes -> Step.of("set {a} 0 0 " + bytes + "\r\nshort\r\n"));
+            .map(bytes -> Step.ofToday("set {a} 0 0 " + bytes + "\r\nshort\r\n"));
     return Arbitraries.frequencyOf(
         Tuple.of(3, line), Tuple.of(3, length), Tuple.of(3, block), Tuple.of(1, swallowing));
   }

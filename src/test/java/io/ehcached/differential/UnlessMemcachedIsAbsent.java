@@ -8,7 +8,7 @@ import net.jqwik.api.lifecycle.SkipExecutionHook;
 final class UnlessMemcachedIsAbsent implements SkipExecutionHook {
   @Override
   public SkipResult shouldBeSkipped(LifecycleContext context) {
-    String absence = Memcached.absence();
+    String absence = Memcached.absenceOfAny();
     if (absence == null) {
       return SkipResult.doNotSkip();
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.ehcached.item.Expiry;
 import io.ehcached.item.Key;
 import io.ehcached.item.Marks;
+import io.ehcached.item.Stamp;
 import io.ehcached.item.StampClock;
 import io.ehcached.replication.wire.Entry;
 import io.ehcached.replication.wire.Hello;
@@ -92,7 +93,7 @@ class GoldenFramesTest {
     region.setMemoryStoreEvictionPolicy("CLOCK");
     Cache cache = new Cache(region);
     manager.addCache(cache);
-    Store store = new Store(cache, new StampClock(() -> NOW, 1), () -> NOW);
+    Store store = new Store(cache, clock(), () -> NOW);
     Peers peers = new Peers(CALLED, new LiveSettings(ReplicationSettings.defaults()), store, HERE);
     store.keep(new Ledger(HERE::nanos, history(), 100, 600_000, Digests.SLICES, peers));
     ClientAddresses clients = new ClientAddresses(peers, () -> NOW);
@@ -151,8 +152,15 @@ class GoldenFramesTest {
     return list;
   }
 
+  /** Returns a clock whose next stamp is the first of all in {@link #NOW}, as the bytes have it. */
+  private static StampClock clock() {
+    StampClock clock = new StampClock(() -> 0, 1);
+    clock.observe(Stamp.atMillis(NOW) - 1);
+    return clock;
+  }
+
   private static History history() {
-    return new History(new StampClock(() -> NOW, 1), 0x2122232425262728L);
+    return new History(clock(), 0x2122232425262728L);
   }
 
   private final PeerCalls.Met met = new PeerCalls.Met();

@@ -199,6 +199,18 @@ class StoreFlushTest {
   }
 
   @Test
+  void writeOverAFlushedItem_countsAsReclaimed() {
+    region.set("a", "v");
+    region.set("a", "w");
+    assertThat(store.counts().reclaimed()).isZero();
+    store.flush();
+
+    region.set("a", "x");
+
+    assertThat(store.counts().reclaimed()).isEqualTo(1);
+  }
+
+  @Test
   void reclaim_settlesAFlushThatIsDue_andKeepsItsEffect() {
     region.set("before", "v");
     store.flushAt(region.clock.getAsLong() + 1_000);

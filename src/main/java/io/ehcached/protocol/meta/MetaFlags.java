@@ -226,6 +226,10 @@ final class MetaFlags {
     return compareCas;
   }
 
+  long chosenCas() {
+    return chosenCas;
+  }
+
   long delta() {
     return delta;
   }
@@ -243,9 +247,6 @@ final class MetaFlags {
     request.fields(fields).quiet(has('q'));
     if (has('O')) {
       request.opaque(Arrays.copyOfRange(words.in(), words.start(opaque), words.end(opaque)));
-    }
-    if (has('E')) {
-      request.chosenCas(chosenCas);
     }
     option(request, 'b', Option.BASE64_KEY);
     option(request, 'v', Option.WANT_VALUE);

@@ -99,7 +99,11 @@ public final class MetaReader {
   }
 
   private Request request(Command command) {
-    return flags.applyTo(Request.of(command).wire(Wire.META).key(flags.key()));
+    Request request = flags.applyTo(Request.of(command).wire(Wire.META).key(flags.key()));
+    boolean brings = valueLength != NO_VALUE; // then 0 is for none, as in memcached
+    return flags.has('E') && !(brings && flags.chosenCas() == 0)
+        ? request.chosenCas(flags.chosenCas())
+        : request;
   }
 
   private Request get() {

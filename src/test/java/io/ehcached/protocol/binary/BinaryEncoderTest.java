@@ -83,6 +83,11 @@ class BinaryEncoderTest {
 
       @Override
       public long stamp() {
+        return 0;
+      }
+
+      @Override
+      public long cas() {
         return cas;
       }
     };

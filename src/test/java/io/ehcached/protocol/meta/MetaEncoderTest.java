@@ -65,6 +65,11 @@ class MetaEncoderTest {
 
       @Override
       public long stamp() {
+        return 0;
+      }
+
+      @Override
+      public long cas() {
         return -2;
       }
     };

@@ -60,6 +60,7 @@ final class MetaScript {
     s.with("ms a 2 C5 I E9\r\nhi\r\n", "SET a value=hi cas=5 CHOOSE_CAS=9 INVALIDATE");
     s.with("ms a 2 ME C5\r\nhi\r\n", "ADD a value=hi");
     s.with("ms a 2 MR\r\nhi\r\n", "REPLACE a value=hi");
+    s.with("ms a 2 E0\r\nhi\r\n", "SET a value=hi");
     s.with("ms a 2 MR C0\r\nhi\r\n", "SET a value=hi cas=0");
     s.with("ms a 2 MS\r\nhi\r\n", "SET a value=hi");
     s.with("ms a 2 MA C0\r\nhi\r\n", "APPEND a value=hi");
@@ -73,6 +74,7 @@ final class MetaScript {
     s.with("md a\r\n", "DELETE a");
     s.with("md a q k O1 C5\r\n", "DELETE a cas=5 fields=kO opaque=O1 quiet");
     s.with("md a C0\r\n", "DELETE a cas=0");
+    s.with("md a I E0\r\n", "DELETE a CHOOSE_CAS=0 INVALIDATE");
     s.with("md a I T30 x E5\r\n", "DELETE a exptime=30 TOUCH CHOOSE_CAS=5 INVALIDATE REMOVE_VALUE");
     s.with("ma a\r\n", "INCREMENT a delta=1");
     s.with("ma a D0\r\n", "INCREMENT a");

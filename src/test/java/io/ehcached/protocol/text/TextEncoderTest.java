@@ -62,6 +62,11 @@ class TextEncoderTest {
 
       @Override
       public long stamp() {
+        return 0;
+      }
+
+      @Override
+      public long cas() {
         return cas;
       }
     };
