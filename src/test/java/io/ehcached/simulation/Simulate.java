@@ -20,7 +20,6 @@ public final class Simulate {
   private final AtomicLong next;
   private final List<Long> failing = new ArrayList<>(); // guarded by this, as is what follows
   private final Map<String, Integer> kinds = new TreeMap<>();
-  private final List<String> shown = new ArrayList<>();
   private long done;
   private long told = System.nanoTime();
 
@@ -79,7 +78,7 @@ public final class Simulate {
     }
     for (String violation : violations) {
       if (kinds.merge(kind(violation), 1, Integer::sum) <= MOST_SHOWN) {
-        shown.add("seed " + seed + ": " + violation);
+        System.out.println("seed " + seed + ": " + violation);
       }
     }
     if (System.nanoTime() - told > PROGRESS_NANOS) {
@@ -89,7 +88,6 @@ public final class Simulate {
   }
 
   private void finish(long seconds) {
-    shown.forEach(System.out::println);
     if (!failing.isEmpty()) {
       System.out.println("promises that were broken, and how often: " + kinds);
       System.out.println("seeds that fail: " + failing);

@@ -73,6 +73,8 @@ class EntryCodecTest {
             item("d", 1, 0, 1, NOW),
             marked("f", Marks.STALE | Marks.WON, 0),
             marked("g", Marks.OWN_CAS, -1),
+            marked("h", Marks.OWN_CAS, -1).withFirst(1),
+            Entry.removal(Key.of("i"), STAMP + 1).withFirst(STAMP),
             Entry.removal(Key.of("e"), STAMP + 1));
     for (Entry entry : entries) {
       byte[] bytes = written(entry);
@@ -80,6 +82,7 @@ class EntryCodecTest {
       Entry read = EntryCodec.read(new FrameReader(bytes), NOW);
       assertThat(read.key()).isEqualTo(entry.key());
       assertThat(read.stamp()).isEqualTo(entry.stamp());
+      assertThat(read.first()).isEqualTo(entry.first());
       if (entry.item() == null) {
         assertThat(read.item()).isNull();
       } else {
@@ -90,6 +93,14 @@ class EntryCodecTest {
         assertThat(read.item().cas()).isEqualTo(entry.item().cas());
       }
     }
+  }
+
+  @Test
+  void renewedEntry_hasItsFirstStampBehindItsStamp_whichOlderPeersAreNotTold() {
+    byte[] renewed = written(Entry.removal(Key.of("e"), 2).withFirst(1));
+    assertThat(renewed).containsExactly(33, 1, 'e', 0, 0, 0, 0, 0, 0, 0, 2, 0, 0, 0, 0, 0, 0, 0, 1);
+    assertThat(written(Entry.removal(Key.of("e"), 2).withFirst(1).withoutFirst()))
+        .containsExactly(1, 1, 'e', 0, 0, 0, 0, 0, 0, 0, 2);
   }
 
   @Test
