@@ -1,5 +1,6 @@
 package io.ehcached.store;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ehcached.item.Expiry;
@@ -36,18 +37,18 @@ final class RenewalTest {
   private long set(String value) {
     now.incrementAndGet();
     return store
-        .change(KEY, value, (old, v) -> new StoredItem(KEY, v.getBytes(), 0, Expiry.REGION))
+        .change(KEY, value, (old, v) -> new StoredItem(KEY, v.getBytes(UTF_8), 0, Expiry.REGION))
         .stamp();
   }
 
   private StoredItem renewed(long after) {
     return StoredItem.written(
-        KEY, "renewed".getBytes(), 0, Expiry.REGION, after + (1 << 20), now.get());
+        KEY, "renewed".getBytes(UTF_8), 0, Expiry.REGION, after + (1 << 20), now.get());
   }
 
   private String value() {
     StoredItem item = store.peek(KEY);
-    return item == null ? null : new String(item.value());
+    return item == null ? null : new String(item.value(), UTF_8);
   }
 
   @Test
