@@ -41,6 +41,10 @@ public enum Transport {
   static final ChannelOption<Integer> IPV6_ONLY =
       new IntegerUnixChannelOption("IPV6_V6ONLY", /* level= */ 41, /* optname= */ 26);
 
+  static {
+    InputRing.configure();
+  }
+
   /** Returns the quickest one that works on this machine. */
   public static Transport best() {
     return IO_URING.isAvailable() ? IO_URING : EPOLL.isAvailable() ? EPOLL : NIO;

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 class StallTest {
   private static final int PATIENCE = 60;
 
-  private final SharedMemory memory = new SharedMemory(1000);
+  private final SharedMemory memory = SharedMemory.shortAbove(1000);
   private final Stall stall = new Stall();
 
   private boolean isOver(boolean waits, long moved, int patience, long seconds) {
