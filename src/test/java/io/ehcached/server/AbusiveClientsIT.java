@@ -52,7 +52,16 @@ class AbusiveClientsIT {
     node =
         NodeProcess.startAlone(
             Map.of("EHCACHED_JAVA_OPTS", ""), // as it is run: its times are told
-            "-m", "64", "-c", "12000", "-b", "4096", "-t", Integer.toString(THREADS), "--transport", transport);
+            "-m",
+            "64",
+            "-c",
+            "12000",
+            "-b",
+            "4096",
+            "-t",
+            Integer.toString(THREADS),
+            "--transport",
+            transport);
     try (TextClient looker = node.connect()) {
       fill(looker);
       int connected = connectMany();
