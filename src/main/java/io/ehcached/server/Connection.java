@@ -479,7 +479,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements Connectio
 
   @Override
   public String state() {
-    if (requests.areCarriedOut()) {
+    if (requests.areCarriedOut() || replies.isStreaming()) {
       return "conn_parse_cmd";
     }
     return decoder.awaitsValue() ? "conn_nread" : "conn_read";

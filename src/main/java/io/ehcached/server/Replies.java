@@ -303,6 +303,11 @@ final class Replies {
     return streaming != null && streaming.request().command() == Command.WATCH;
   }
 
+  /** Tells whether an answer that has an end is being made in parts. */
+  boolean isStreaming() {
+    return streaming != null && !isWatching();
+  }
+
   /** Gives up what was not written. */
   void discard() {
     discarded = true;
