@@ -11,11 +11,8 @@ import io.netty.channel.uring.IoUringIoHandlerConfig;
 
 /**
  * Memory that the kernel puts what clients send into, one piece behind the other, shared by all
- * clients of an event loop, so that no client has memory of its own while it is silent.
- *
- * <p>Each read is ordered by itself. An order that holds until it is taken back would be a little
- * cheaper, but Netty gives it anew when the memory was used up, even if nothing is to be read: a
- * client that sends without end would be read from without end.
+ * clients of an event loop. A client is read from with one order that holds until it is taken back,
+ * in place of one for each read; and no client has memory of its own while it is silent.
  */
 final class InputRing {
   private static final short GROUP = 1;
@@ -30,16 +27,7 @@ final class InputRing {
 
   private static final int BYTES = 4 * 1024;
 
-  private static final String STANDING_ORDERS = "io.netty.iouring.recvMultiShotEnabled";
-
   private InputRing() {}
-
-  /** Sets what Netty looks at once, when it first has to do with io_uring. */
-  static void configure() {
-    if (System.getProperty(STANDING_ORDERS) == null) {
-      System.setProperty(STANDING_ORDERS, "false");
-    }
-  }
 
   /** Returns what makes event loops on io_uring, with a ring each where the kernel has them. */
   static IoHandlerFactory ioHandlerFactory() {

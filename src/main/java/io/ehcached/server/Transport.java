@@ -41,10 +41,6 @@ public enum Transport {
   static final ChannelOption<Integer> IPV6_ONLY =
       new IntegerUnixChannelOption("IPV6_V6ONLY", /* level= */ 41, /* optname= */ 26);
 
-  static {
-    InputRing.configure();
-  }
-
   /** Returns the quickest one that works on this machine. */
   public static Transport best() {
     return IO_URING.isAvailable() ? IO_URING : EPOLL.isAvailable() ? EPOLL : NIO;
@@ -61,8 +57,8 @@ public enum Transport {
 
   IoHandlerFactory ioHandlerFactory() {
     return switch (this) {
-      case IO_URING -> InputRing.ioHandlerFactory();
-      case EPOLL -> EpollIoHandler.newFactory();
+      case IO_URING -> FilteredIo.factory(InputRing.ioHandlerFactory(), new PausedReads());
+      case EPOLL -> FilteredIo.factory(EpollIoHandler.newFactory(), new KeptInEpoll());
       case NIO -> NioIoHandler.newFactory();
     };
   }

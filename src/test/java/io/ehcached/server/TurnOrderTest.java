@@ -3,19 +3,14 @@ package io.ehcached.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.ehcached.admin.Counters;
-import io.ehcached.admin.watch.WatchLog;
 import io.ehcached.command.CommandExecutor;
 import io.ehcached.item.Key;
-import io.ehcached.protocol.Limits;
 import io.ehcached.protocol.Request;
 import io.ehcached.protocol.Responder;
 import io.ehcached.protocol.Response;
 import io.ehcached.protocol.Status;
 import io.ehcached.support.Patience;
 import io.ehcached.support.TextClient;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -67,34 +62,14 @@ class TurnOrderTest {
     }
   }
 
-  private static MemcachedServer start(Transport transport, Recorder recorder) throws Exception {
-    InetSocketAddress any = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
-    ServerSettings settings =
-        new ServerSettings(
-            List.of(new TcpEndpoint(any, false)),
-            null,
-            List.of(),
-            null,
-            0,
-            10,
-            new ConnectionLimits(100, true, 0, 0, 0, 0, 0),
-            1,
-            PER_TURN,
-            Protocols.ANY,
-            transport,
-            new Limits(1024 * 1024),
-            null);
-    return MemcachedServer.start(settings, () -> recorder, new Counters(), WatchLog.withDefaults());
-  }
-
   @ParameterizedTest
   @EnumSource(Transport.class)
   void clientThatSendsLittle_waitsForOneTurnOfThoseThatSendMuch(Transport transport)
       throws Exception {
     assumeTrue(transport.isAvailable(), transport + " is not there on this machine");
     Recorder recorder = new Recorder();
-    MemcachedServer server = start(transport, recorder);
-    int port = server.addresses().get(0).getPort();
+    TestServer server = new TestServer(transport, PER_TURN, recorder);
+    int port = server.port();
     TextClient[] senders = new TextClient[SENDERS];
     Thread[] threads = new Thread[2 * SENDERS];
     try (TextClient other = new TextClient(port)) {
@@ -126,7 +101,7 @@ class TurnOrderTest {
           sender.close();
         }
       }
-      server.stop();
+      server.close();
     }
   }
 }
