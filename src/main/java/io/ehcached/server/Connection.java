@@ -81,6 +81,9 @@ final class Connection extends ChannelInboundHandlerAdapter implements Connectio
   /** How many bytes are held until there are more of them, or until they have their turn. */
   private long held;
 
+  /** It was told to close, which takes a moment. */
+  private boolean dismissed;
+
   private volatile boolean expelled;
   private volatile long lastCommandNanos = System.nanoTime();
 
@@ -166,10 +169,10 @@ final class Connection extends ChannelInboundHandlerAdapter implements Connectio
     if (read > MOST_READ) {
       read(false);
     }
-    if (!inTurn && !queued && !isStalled()) {
-      if (behind) {
+    if (!inTurn && !queued) {
+      if (behind && !isStalled()) {
         queue();
-      } else if (!reading || !requests.waiting().isEmpty()) {
+      } else if (!reading || hasMore()) {
         inTurn = true;
         worker.defer(this, channel.eventLoop());
       }
@@ -266,10 +269,15 @@ final class Connection extends ChannelInboundHandlerAdapter implements Connectio
     if (replies.isWatching()) {
       forgetInput();
     }
-    if (closing && !hasMore() && !isStalled()) {
+    boolean blocked = replies.isBlocked(); // asked once: others may free memory at any moment
+    boolean stalled = blocked || requests.areDue();
+    if (closing && !hasMore() && !stalled) {
       channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
-    } else {
-      settle();
+      return;
+    }
+    settle(stalled);
+    if (blocked && !queued) {
+      replies.awaitRoom();
     }
   }
 
@@ -281,7 +289,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements Connectio
   }
 
   /** Has the worker go on if there is something to do, and reads on if there is nothing. */
-  private void settle() {
+  private void settle(boolean stalled) {
     boolean more = hasMore();
     if (more && left <= 0) {
       worker.counters.increment(Counter.CONN_YIELDS);
@@ -290,7 +298,6 @@ final class Connection extends ChannelInboundHandlerAdapter implements Connectio
       left = requestsPerEvent;
     }
     hold(input.held() + decoder.held() + (more ? requests.held() : 0));
-    boolean stalled = isStalled();
     boolean goesOn = !stalled && (more || (ended && !closing));
     if ((goesOn || replies.wantsPart()) && !queued && !inTurn) {
       queue();
@@ -339,9 +346,6 @@ final class Connection extends ChannelInboundHandlerAdapter implements Connectio
   /** Closes the connection if its client has been waited for long enough; called now and then. */
   void sweep(long nowNanos) {
     replies.account();
-    if (replies.isBlocked()) {
-      flush(); // memory may be there again
-    }
     boolean asks = !isStalled() && !hasMore();
     Farewell farewell =
         overdue.look(
@@ -356,6 +360,10 @@ final class Connection extends ChannelInboundHandlerAdapter implements Connectio
   }
 
   private void close(Farewell farewell) {
+    if (dismissed) {
+      return;
+    }
+    dismissed = true;
     worker.counters.increment(farewell.counter());
     worker.commons.log(farewell, address());
     close(farewell.logged());
@@ -370,14 +378,9 @@ final class Connection extends ChannelInboundHandlerAdapter implements Connectio
     behind = false;
   }
 
-  /** Returns how much memory the answers hold that the client has not taken; from any thread. */
-  long owed() {
-    return replies.held();
-  }
-
-  /** Returns for how long the client has taken nothing of them, in nanoseconds; likewise. */
-  long idleNanos(long nowNanos) {
-    return replies.idleNanos(nowNanos);
+  /** Returns what the answers hold that the client has not taken; from any thread. */
+  Unsent unsent() {
+    return replies.unsent();
   }
 
   /** Closes the connection soon, for the memory that its answers hold; likewise. */
@@ -387,7 +390,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements Connectio
         .eventLoop()
         .execute(
             () -> {
-              if (channel.isOpen()) {
+              if (channel.isOpen()) { // else it has gone meanwhile
                 close(Farewell.OUTPUT_MEMORY);
               }
             });
@@ -419,10 +422,6 @@ final class Connection extends ChannelInboundHandlerAdapter implements Connectio
       ended = true;
       if (replies.isWatching()) {
         ChannelFuture unused = channel.close();
-      }
-      // Now: epoll forgets a socket that waits neither to be read nor to be written.
-      if (isDeferred() && !requests.waiting().isEmpty()) {
-        carryOut();
       }
       flush();
     }

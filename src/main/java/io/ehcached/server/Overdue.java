@@ -22,13 +22,13 @@ final class Overdue {
    */
   Farewell look(Replies replies, boolean owesSending, long decoded, long idleNanos, long nowNanos) {
     ConnectionLimits limits = commons.limits();
-    replies.idleNanos(nowNanos); // so that it is known, should memory run short
-    boolean owesReading = replies.pending() > 0;
+    SharedMemory output = commons.output();
     if (taking.isOver(
-        owesReading, replies.taken(), commons.output(), limits.outputSeconds(), nowNanos)) {
+        replies.pending(), replies.taken(), output, limits.outputSeconds(), nowNanos)) {
       return Farewell.OUTPUT;
     }
-    if (sending.isOver(owesSending, decoded, commons.input(), limits.partialSeconds(), nowNanos)) {
+    long owed = owesSending ? SharedMemory.LITTLE : 0; // how much it will be, nobody knows
+    if (sending.isOver(owed, decoded, commons.input(), limits.partialSeconds(), nowNanos)) {
       return Farewell.PARTIAL;
     }
     return limits.idleSeconds() > 0 && idleNanos > TimeUnit.SECONDS.toNanos(limits.idleSeconds())

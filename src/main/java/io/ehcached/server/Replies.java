@@ -10,6 +10,9 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelOutboundBuffer;
+import io.netty.channel.ChannelProgressiveFuture;
+import io.netty.channel.ChannelProgressiveFutureListener;
+import io.netty.channel.ChannelPromise;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.RejectedExecutionException;
@@ -43,6 +46,7 @@ final class Replies {
   private final SharedMemory memory;
   private final Runnable onRoom;
   private final ChannelFutureListener afterTaken;
+  private final ChannelProgressiveFutureListener onMove = new MoveListener();
   private final Queue<Answer> waiting = new ArrayDeque<>();
   private final Slices slices = new Slices();
   private ByteBuf buffer;
@@ -53,9 +57,7 @@ final class Replies {
   /** What the answers that wait keep from being collected, in bytes. */
   private long referred;
 
-  private volatile long held; // others look which connection holds how much, and for how long
-  private volatile long movedNanos = System.nanoTime();
-  private volatile long seen;
+  private final Unsent unsent;
 
   /** The answer that is being sent in parts, or null. */
   private Answer streaming;
@@ -63,7 +65,7 @@ final class Replies {
   /** Whether a part of it was asked for and has not come. */
   private boolean partDue;
 
-  /** Whether to be told when all that was written is taken. */
+  /** Whether {@link #onRoom} is going to be run when all that was written is taken. */
   private boolean awaited;
 
   private boolean discarded;
@@ -79,6 +81,7 @@ final class Replies {
     this.encoders = encoders;
     this.memory = memory;
     this.onRoom = onRoom;
+    this.unsent = new Unsent(memory);
     this.afterTaken =
         taken -> {
           awaited = false;
@@ -199,7 +202,6 @@ final class Replies {
     while (channel.isWritable() && fill()) {
       write();
     }
-    awaitTaken();
     account();
     return written - before;
   }
@@ -235,12 +237,37 @@ final class Replies {
     }
     expectedSize = Math.max(SMALLEST_BUFFER, Math.min(size, Slices.SIZE));
     written += size;
-    ChannelFuture unused = channel.writeAndFlush(full, channel.voidPromise());
+    boolean isLittle = size + referred + slices.held() <= SharedMemory.LITTLE;
+    ChannelFuture unused =
+        channel.writeAndFlush(full, isLittle ? channel.voidPromise() : tellingPromise());
   }
 
-  /** While memory is short no more is written before all is taken; then nobody else would tell. */
-  private void awaitTaken() {
-    if (!awaited && pending() > 0 && memory.isShort()) {
+  private ChannelPromise tellingPromise() {
+    return channel.newProgressivePromise().addListener(onMove);
+  }
+
+  /** Is told whenever the socket takes a part of a large answer. */
+  private final class MoveListener implements ChannelProgressiveFutureListener {
+    @Override
+    public void operationProgressed(ChannelProgressiveFuture write, long progress, long total) {
+      unsent.moved();
+    }
+
+    @Override
+    public void operationComplete(ChannelProgressiveFuture write) {
+      unsent.moved();
+      if (!write.isSuccess() && channel.isRegistered()) {
+        channel.pipeline().fireExceptionCaught(write.cause());
+      }
+    }
+  }
+
+  /**
+   * Has what waits go on when the client has taken what was written. To be called when it
+   * {@linkplain #isBlocked() is blocked}, since while memory is short nobody else would tell.
+   */
+  void awaitRoom() {
+    if (!awaited && !partDue && pending() > 0 && channel.isWritable()) {
       awaited = true;
       ChannelFuture unused = channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(afterTaken);
     }
@@ -262,31 +289,12 @@ final class Replies {
 
   /** Counts what waits, values referred to among it, as part of what the answers of all hold. */
   void account() {
-    long now = pending() + slices.held() + referred;
-    long before = held;
-    if (now != before) {
-      if (before == 0) {
-        seen = taken();
-        movedNanos = System.nanoTime();
-      }
-      held = now;
-      memory.add(now - before);
-    }
+    unsent.hold(pending() + slices.held() + referred);
   }
 
-  /** Returns how much memory they hold, as of when it was counted last; from any thread. */
-  long held() {
-    return held;
-  }
-
-  /** Returns for how long nothing of them was taken, as far as one can tell; likewise. */
-  long idleNanos(long nowNanos) {
-    long taken = taken();
-    if (taken != seen) {
-      seen = taken;
-      movedNanos = nowNanos;
-    }
-    return nowNanos - movedNanos;
+  /** Returns what they hold, for others to look at. */
+  Unsent unsent() {
+    return unsent;
   }
 
   /** Tells whether the client must read before more is to be done for it. */
@@ -322,7 +330,6 @@ final class Replies {
       buffer.release();
       buffer = null;
     }
-    memory.add(-held);
-    held = 0;
+    unsent.hold(0);
   }
 }

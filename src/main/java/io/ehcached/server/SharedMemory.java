@@ -46,14 +46,9 @@ final class SharedMemory {
     return held.get() > plenty;
   }
 
-  /** Tells whether more is held than may be. */
-  boolean isOver() {
-    return held.get() > most;
-  }
-
-  /** Returns how many bytes have to be let go of for memory not to be short; 0 if it is not. */
+  /** Returns how many bytes more are held than may be; 0 if none. */
   long excess() {
-    return Math.max(0, held.get() - plenty);
+    return Math.max(0, held.get() - most);
   }
 
   /** Returns how many bytes are held. */

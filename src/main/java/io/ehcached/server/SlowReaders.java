@@ -5,11 +5,11 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Closes clients when the answers that wait for all of them exceed their memory: those first that
- * have taken nothing for longest, until memory is plentiful again. Safe for use by many threads.
+ * have taken nothing for longest, and no more than it takes. Safe for use by many threads.
  */
 final class SlowReaders {
   /** For how long those that were told to close are waited for before all are looked at again. */
@@ -17,7 +17,8 @@ final class SlowReaders {
 
   private final SharedMemory output;
   private final Collection<Connection> open;
-  private final AtomicLong lastNanos = new AtomicLong(System.nanoTime() - PAUSE_NANOS);
+  private final AtomicBoolean looking = new AtomicBoolean();
+  private volatile long lastNanos = System.nanoTime() - PAUSE_NANOS;
 
   /** What a client is owed, and how long ago it took something of that. */
   private record Debt(Connection connection, long bytes, long idleNanos) {}
@@ -29,13 +30,14 @@ final class SlowReaders {
 
   /** Closes some if there is need; called often. */
   void relieve() {
-    if (!output.isOver()) {
+    if (output.excess() == 0) {
       return;
     }
-    long last = lastNanos.get();
     long now = System.nanoTime();
-    if (now - last >= PAUSE_NANOS && lastNanos.compareAndSet(last, now)) {
+    if (now - lastNanos >= PAUSE_NANOS && looking.compareAndSet(false, true)) {
       close(now);
+      lastNanos = System.nanoTime();
+      looking.set(false);
     }
   }
 
@@ -43,11 +45,12 @@ final class SlowReaders {
     long excess = output.excess();
     List<Debt> debts = new ArrayList<>();
     for (Connection connection : open) {
-      long bytes = connection.owed();
+      Unsent unsent = connection.unsent();
+      long bytes = unsent.held();
       if (connection.isExpelled()) {
         excess -= bytes; // which come free soon
       } else if (bytes > SharedMemory.LITTLE) {
-        debts.add(new Debt(connection, bytes, connection.idleNanos(now)));
+        debts.add(new Debt(connection, bytes, unsent.idleNanos(now)));
       }
     }
     debts.sort(Comparator.comparingLong(Debt::idleNanos).reversed());
