@@ -39,7 +39,7 @@ final class Worker {
    * For how long a turn goes on with clients that have sent more than is done at once; those that
    * send little come first, and wait no longer than that.
    */
-  private static final long BACKLOG_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
+  private static final long BACKLOG_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
 
   private static final Connection[] NONE = {};
 
@@ -66,6 +66,9 @@ final class Worker {
    * The connections for which there is more to do than fits into one turn, longest waiting first.
    */
   private final Queue<Connection> backlog = new ArrayDeque<>();
+
+  /** The backlog was left to the next turn. */
+  private boolean backlogWaits;
 
   /** A turn is going to be taken. */
   private boolean due;
@@ -118,13 +121,16 @@ final class Worker {
     }
   }
 
-  /** Carries out what was deferred, then some of what is left over from earlier turns. */
+  /** Carries out what was deferred, or some of what is left over from earlier turns. */
   private void takeTurn() {
     due = false;
     int count = backlog.size(); // what is left over from here on waits for the next turn
+    boolean fresh = !turn.isEmpty();
     takeFresh();
     executor.expectNothing();
-    goOn(count);
+    // Over io_uring, answers leave when the turn has ended: they do not wait for the backlog.
+    backlogWaits = fresh && count > 0 && !backlogWaits;
+    goOn(backlogWaits ? 0 : count);
   }
 
   private void takeFresh() {
