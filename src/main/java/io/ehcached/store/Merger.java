@@ -170,11 +170,11 @@ final class Merger {
       slots.ledger().renewals().put(key, stamp, first); // before anybody is told
       if (item == null) {
         slots.remove(key, stamp);
-        slots.tell(key, stamp, Kind.REMOVAL);
+        slots.tell(key, first, Kind.REMOVAL);
       } else {
         item.stamp(stamp);
         slots.put(item, before, now);
-        slots.tell(key, stamp, Kind.UPDATE);
+        slots.tell(key, first, Kind.UPDATE); // as old as it is, should something else stand there
       }
     } finally {
       slots.close(open);
