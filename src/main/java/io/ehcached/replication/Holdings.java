@@ -49,11 +49,6 @@ final class Holdings {
       return Entry.removal(key, -stamp);
     }
     Entry entry = current(key);
-    if (entry != null && entry.first() < Math.min(stamp, entry.stamp())) {
-      // Written here after what is here now had its first stamp, and forgotten since.
-      store.removeOlder(key, entry.stamp(), stamp);
-      entry = current(key);
-    }
     if (entry == null && key.length() > 0 && store.held(key) == null) {
       // Evicted before it was sent. What the peer has is older, and must not outlive it.
       return Entry.removal(key, stamp - 1);

@@ -48,24 +48,20 @@ final class Merger {
     Key key = item.key();
     synchronized (slots.lock(key)) {
       StoredItem before = slots.at(key);
-      long known = before == null ? removed(key) : before.stamp();
-      int order =
-          before == null ? Long.compare(item.stamp(), known) : ItemOrder.compare(item, before);
-      if (order == 0) {
-        return before == null ? Merged.OLDER : Merged.KNOWN;
-      }
-      if (order < 0) {
-        if (!isWrittenBefore(key, known, first)) {
-          return Merged.OLDER;
+      if (before != null) {
+        int order = ItemOrder.compare(item, before);
+        if (order <= 0) {
+          return order == 0 ? Merged.KNOWN : Merged.OLDER;
         }
-        writeAnew(key, item, before, known, first);
-        return Merged.TAKEN;
       }
       Ledger kept = slots.ledger();
       if (kept != null) {
-        if (isWrittenAfter(key, known, first)) {
-          renew(key, known);
+        long dead = before == null ? kept.death(key) : Stamp.NONE;
+        if (dead >= item.stamp()) {
           return Merged.OLDER;
+        }
+        if (isOvertaken(key, before == null ? dead : before.stamp(), first)) {
+          return Merged.OVERTAKEN;
         }
         if (before == null && kept.history().covers(item.stamp())) {
           return Merged.GONE;
@@ -119,66 +115,9 @@ final class Merger {
     }
   }
 
-  /** Tells whether what is known of a key was written after what had a stamp at first. */
-  private boolean isWrittenAfter(Key key, long known, long first) {
-    Ledger kept = slots.ledger();
-    return kept != null && kept.first(key, known) > first;
-  }
-
-  /** Tells whether what is known of a key was written before what had a stamp at first. */
-  private boolean isWrittenBefore(Key key, long known, long first) {
-    Ledger kept = slots.ledger();
-    return kept != null && kept.first(key, known) < first;
-  }
-
-  /** Gives what is known of a key, provided that it is this write, a stamp greater than all. */
-  void renew(Key key, long stamp) {
-    synchronized (slots.lock(key)) {
-      StoredItem item = slots.at(key);
-      long known = item == null ? removed(key) : item.stamp();
-      if (known == stamp) {
-        boolean live = item != null && watch.isLive(item, millis.getAsLong());
-        StoredItem renewed = live ? item.marked(item.marks(), item.cas()) : null;
-        writeAnew(key, renewed, item, known, slots.ledger().first(key, known));
-      }
-    }
-  }
-
-  /**
-   * Removes an item, provided that it is this write, since something at {@code first} was newer.
-   */
-  void removeOlder(Key key, long stamp, long first) {
-    synchronized (slots.lock(key)) {
-      StoredItem item = slots.at(key);
-      if (item != null && item.stamp() == stamp) {
-        writeAnew(key, null, item, stamp, first);
-      }
-    }
-  }
-
-  /**
-   * Makes a write one of this node's own, with a stamp greater than that of what is known.
-   *
-   * @param item null for a removal
-   * @param first the stamp that the write had first
-   */
-  private void writeAnew(Key key, StoredItem item, StoredItem before, long known, long first) {
-    OpenWrites.Slot open = slots.open();
-    try {
-      long now = millis.getAsLong();
-      long stamp = clock.next(known, now);
-      slots.ledger().renewals().put(key, stamp, first); // before anybody is told
-      if (item == null) {
-        slots.remove(key, stamp);
-        slots.tell(key, first, Kind.REMOVAL);
-      } else {
-        item.stamp(stamp);
-        slots.put(item, before, now);
-        slots.tell(key, first, Kind.UPDATE); // as old as it is, should something else stand there
-      }
-    } finally {
-      slots.close(open);
-    }
+  /** Tells whether what has a lesser stamp here was written after what has come. */
+  private boolean isOvertaken(Key key, long stamp, long first) {
+    return slots.ledger().first(key, stamp) > first;
   }
 
   /**
@@ -189,25 +128,22 @@ final class Merger {
   Merged removal(Key key, long stamp, long first) {
     clock.observe(stamp);
     synchronized (slots.lock(key)) {
-      StoredItem before = slots.at(key);
       long removed = removed(key);
-      long known = before == null ? removed : Math.max(removed, before.stamp());
-      if (removed == stamp) {
-        return Merged.KNOWN;
+      if (removed >= stamp) {
+        return removed == stamp ? Merged.KNOWN : Merged.OLDER;
       }
-      if (known > stamp) {
-        if (!isWrittenBefore(key, known, first)) {
-          return Merged.OLDER;
-        }
-        writeAnew(key, null, before, known, first);
-        return Merged.TAKEN;
-      }
-      if (isWrittenAfter(key, known, first)) {
-        renew(key, known);
+      StoredItem before = slots.at(key);
+      if (before != null && before.stamp() > stamp) {
         return Merged.OLDER;
       }
-      if (first != stamp && slots.ledger() != null) {
-        slots.ledger().renewals().put(key, stamp, first);
+      Ledger kept = slots.ledger();
+      if (kept != null) {
+        if (isOvertaken(key, before == null ? removed : before.stamp(), first)) {
+          return Merged.OVERTAKEN;
+        }
+        if (first != stamp) {
+          kept.renewals().put(key, stamp, first);
+        }
       }
       slots.remove(key, stamp);
       return Merged.TAKEN;

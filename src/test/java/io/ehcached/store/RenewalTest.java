@@ -57,7 +57,7 @@ final class RenewalTest {
     long newer = set("newer");
     told.clear();
     StoredItem renewal = renewed(newer);
-    assertThat(store.merge(renewal, older)).isEqualTo(Merged.OLDER);
+    assertThat(store.merge(renewal, older)).isEqualTo(Merged.OVERTAKEN);
     assertThat(value()).isEqualTo("newer");
     assertThat(store.peek(KEY).stamp()).isGreaterThan(renewal.stamp());
     assertThat(store.ledger().first(KEY, store.peek(KEY).stamp())).isEqualTo(newer);
@@ -71,7 +71,7 @@ final class RenewalTest {
     long removal = store.ledger().tombstones().stamp(KEY);
     told.clear();
     StoredItem renewal = renewed(removal);
-    assertThat(store.merge(renewal, older)).isEqualTo(Merged.OLDER);
+    assertThat(store.merge(renewal, older)).isEqualTo(Merged.OVERTAKEN);
     assertThat(value()).isNull();
     long again = store.ledger().tombstones().stamp(KEY);
     assertThat(again).isGreaterThan(renewal.stamp());
@@ -156,24 +156,5 @@ final class RenewalTest {
     StoredItem later = StoredItem.written(KEY, new byte[1], 0, Expiry.REGION, stamp + 256, 1);
     assertThat(store.merge(later)).isEqualTo(Merged.TAKEN);
     assertThat(history.late()).isEqualTo(1);
-  }
-
-  @Test
-  void writeWithALesserStamp_isTakenIfItCameAfterTheFirst_andGetsAGreaterStamp() {
-    long older = set("older");
-    now.addAndGet(10);
-    store.renew(KEY, older);
-    long renewed = store.peek(KEY).stamp();
-    long between = older + 512;
-    StoredItem newer =
-        StoredItem.written(KEY, "newer".getBytes(UTF_8), 0, Expiry.REGION, between, now.get());
-    assertThat(store.merge(newer)).isEqualTo(Merged.TAKEN);
-    assertThat(value()).isEqualTo("newer");
-    assertThat(store.peek(KEY).stamp()).isGreaterThan(renewed);
-    assertThat(store.ledger().first(KEY, store.peek(KEY).stamp())).isEqualTo(between);
-    store.renew(KEY, store.peek(KEY).stamp());
-    assertThat(store.mergeRemoval(KEY, between + 256)).isEqualTo(Merged.TAKEN);
-    assertThat(value()).isNull();
-    assertThat(store.mergeRemoval(KEY, between)).isEqualTo(Merged.OLDER);
   }
 }
