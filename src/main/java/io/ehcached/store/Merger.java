@@ -63,8 +63,8 @@ final class Merger {
         if (isOvertaken(key, before == null ? dead : before.stamp(), first)) {
           return Merged.OVERTAKEN;
         }
-        if (before == null && kept.history().covers(item.stamp())) {
-          return Merged.GONE;
+        if (before == null && dead == Stamp.NONE && kept.history().covers(item.stamp())) {
+          return Merged.GONE; // where an older removal is known, peers take the item for newer
         }
         if (first != item.stamp()) {
           kept.renewals().put(key, item.stamp(), first);
