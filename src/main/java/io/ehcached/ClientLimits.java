@@ -6,11 +6,10 @@ import io.netty.util.internal.PlatformDependent;
 
 /** What clients may cost where the command line leaves it open: what this JVM can spare. */
 final class ClientLimits {
-  /** Half commands may take one part of the heap. So may answers, which refer to values there. */
+  /** Half commands may take one part of the heap, and answers one of the direct memory. */
   private static final int HEAP_PART = 8;
 
-  /** Answers may take one part of the direct memory. */
-  private static final int DIRECT_PART = 2;
+  private static final int DIRECT_PART = 4;
 
   private ClientLimits() {}
 
@@ -31,6 +30,6 @@ final class ClientLimits {
         connections.partialSeconds(),
         connections.outputSeconds(),
         connections.inputMemory().orElse(Math.max(heap, least)),
-        connections.outputMemory().orElse(Math.max(Math.min(direct, heap), least)));
+        connections.outputMemory().orElse(Math.max(direct, least)));
   }
 }

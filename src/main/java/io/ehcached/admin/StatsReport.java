@@ -1,7 +1,6 @@
 package io.ehcached.admin;
 
 import io.ehcached.protocol.Stat;
-import io.ehcached.protocol.Stream;
 import io.ehcached.store.Store;
 import io.ehcached.store.StoreCounts;
 import java.util.ArrayList;
@@ -99,25 +98,18 @@ public final class StatsReport {
   }
 
   /** Returns what {@code stats conns} tells. */
-  public Stream connections() {
-    return new LineStream<>(control.connections().iterator(), StatsReport::describe);
-  }
-
-  private static List<Stream.StatLine> describe(ConnectionView connection) {
-    String prefix = connection.id() + ":";
-    List<Stream.StatLine> lines = new ArrayList<>();
-    lines.add(line(prefix + "addr", connection.address()));
-    if (connection.listenAddress() != null) {
-      lines.add(line(prefix + "listen_addr", connection.listenAddress()));
+  public List<Stat> connections() {
+    List<Stat> stats = new ArrayList<>();
+    for (ConnectionView connection : control.connections()) {
+      String prefix = connection.id() + ":";
+      stats.add(new Stat(prefix + "addr", connection.address()));
+      if (connection.listenAddress() != null) {
+        stats.add(new Stat(prefix + "listen_addr", connection.listenAddress()));
+      }
+      stats.add(new Stat(prefix + "state", connection.state()));
+      stats.add(Stat.of(prefix + "secs_since_last_cmd", connection.secondsSinceLastCommand()));
     }
-    lines.add(line(prefix + "state", connection.state()));
-    lines.add(
-        line(prefix + "secs_since_last_cmd", Long.toString(connection.secondsSinceLastCommand())));
-    return lines;
-  }
-
-  private static Stream.StatLine line(String name, String value) {
-    return new Stream.StatLine(new Stat(name, value));
+    return stats;
   }
 
   /** Starts to count at 0 again. */

@@ -35,11 +35,6 @@ final class TimedExecutor implements CommandExecutor {
     }
 
     @Override
-    public boolean isFull() {
-      return responder.isFull();
-    }
-
-    @Override
     public long connection() {
       return responder.connection();
     }
@@ -66,13 +61,7 @@ final class TimedExecutor implements CommandExecutor {
   }
 
   @Override
-  public void expectNothing() {
-    expected = 0;
-    executor.expectNothing();
-  }
-
-  @Override
-  public int executeBatch(List<Request> requests, Responder responder) {
+  public void executeBatch(List<Request> requests, Responder responder) {
     long start;
     if (expected > 0) {
       expected--;
@@ -81,15 +70,15 @@ final class TimedExecutor implements CommandExecutor {
       start = System.nanoTime();
     }
     if (cluster != null && (cluster.isSynchronous() || cluster.isCopying())) {
-      return executor.executeBatch(
+      executor.executeBatch(
           requests, new Timekeeper(responder, Thread.currentThread(), cell, latencies, start));
+      return;
     }
-    int done = executor.executeBatch(requests, responder);
+    executor.executeBatch(requests, responder);
     long nanos = System.nanoTime() - start;
     int bucket = Latencies.bucket(nanos);
-    for (int i = 0; i < done; i++) {
+    for (int i = 0; i < requests.size(); i++) {
       cell.add(requests.get(i).command(), bucket, nanos);
     }
-    return done;
   }
 }

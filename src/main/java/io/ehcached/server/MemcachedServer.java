@@ -237,7 +237,9 @@ public final class MemcachedServer {
 
   /** Returns the sockets that are open now, those that listen first. */
   public Collection<ConnectionView> connections() {
-    return new OpenSockets(listeners, clients.open());
+    List<ConnectionView> open = new ArrayList<>(listeners);
+    open.addAll(clients.open());
+    return open;
   }
 
   /** Returns how many clients are connected. */

@@ -11,7 +11,6 @@ import io.ehcached.item.Key;
 import io.ehcached.protocol.Command;
 import io.ehcached.protocol.Limits;
 import io.ehcached.protocol.Request;
-import io.ehcached.protocol.Responder;
 import io.ehcached.protocol.Response;
 import io.ehcached.protocol.Status;
 import io.ehcached.store.TestRegion;
@@ -60,14 +59,12 @@ final class TestNode implements AutoCloseable {
   List<Response> runAll(List<Request> requests) {
     List<Request> answered = new ArrayList<>();
     List<Response> responses = new ArrayList<>();
-    Responder responder =
+    executor.executeBatch(
+        requests,
         (request, response) -> {
           answered.add(request);
           responses.add(response);
-        };
-    for (int done = 0; done < requests.size(); ) { // behind a heavy one a batch is broken off
-      done += executor.executeBatch(requests.subList(done, requests.size()), responder);
-    }
+        });
     assertThat(answered).isEqualTo(requests);
     return responses;
   }
