@@ -126,7 +126,8 @@ public final class Simulate {
       return;
     }
     if (args[0].equals("--find")) {
-      List<Long> failing = new Simulate(1, Long.parseLong(args[1]), true).run();
+      List<Long> failing =
+          new Simulate(Long.parseLong(args[2]), Long.parseLong(args[1]), true).run();
       System.exit(failing.isEmpty() ? 0 : 1);
     }
     long first = args.length > 1 ? Long.parseLong(args[1]) : 1;
