@@ -8,8 +8,6 @@ public enum Merged {
   KNOWN,
   /** A newer one stands here, be it an item or a removal. */
   OLDER,
-  /** What stands here was written later, and has to get a stamp that says so. */
-  OVERTAKEN,
   /** It stood here before, and was evicted, or removed so long ago that this is forgotten. */
   GONE,
   /** The region made no room for it. */

@@ -28,7 +28,11 @@ final class Merger {
   Merged item(StoredItem item, long first) {
     clock.observe(item.stamp());
     if (item.keyLength() == 0) {
-      return mark(item);
+      Merged merged = mark(item);
+      if (merged == Merged.TAKEN) {
+        removeRenewed();
+      }
+      return merged;
     }
     long now = millis.getAsLong();
     if (watch.mark().kills(first, now)) {
@@ -60,8 +64,8 @@ final class Merger {
         if (dead >= item.stamp()) {
           return Merged.OLDER;
         }
-        if (isOvertaken(key, before == null ? dead : before.stamp(), first)) {
-          return Merged.OVERTAKEN;
+        if (renewsNewer(key, before == null ? dead : before.stamp(), first)) {
+          return Merged.OLDER;
         }
         if (before == null && dead == Stamp.NONE && kept.history().covers(item.stamp())) {
           return Merged.GONE; // where an older removal is known, peers take the item for newer
@@ -102,22 +106,82 @@ final class Merger {
         slots.put(both, before, now);
         return Merged.TAKEN;
       }
-      OpenWrites.Slot open = slots.open();
-      try {
-        long stamp = clock.next(Math.max(known, item.stamp()), now);
-        both.stamp(stamp);
-        slots.put(both, before, now);
-        slots.tell(FlushMark.KEY, stamp, Kind.UPDATE);
-      } finally {
-        slots.close(open);
-      }
+      writeAnew(FlushMark.KEY, both, before, Math.max(known, item.stamp()), Stamp.NONE);
       return Merged.TAKEN;
     }
   }
 
-  /** Tells whether what has a lesser stamp here was written after what has come. */
-  private boolean isOvertaken(Key key, long stamp, long first) {
-    return slots.ledger().first(key, stamp) > first;
+  /** Removes the items that a mark would have killed, had they not been written once more. */
+  private void removeRenewed() {
+    Ledger kept = slots.ledger();
+    if (kept != null) {
+      kept.renewals().older(watch.mark().done()).forEach(this::removeRenewed);
+    }
+  }
+
+  private void removeRenewed(Key key, long stamp) {
+    synchronized (slots.lock(key)) {
+      StoredItem item = slots.at(key);
+      if (item != null && item.stamp() == stamp) {
+        writeAnew(key, null, item, stamp, Stamp.NONE);
+      }
+    }
+  }
+
+  /**
+   * Renews what is known of a key if that was written after what has come, which has a greater
+   * stamp.
+   *
+   * @param known the stamp of what is known
+   * @param first the stamp that what has come had first
+   */
+  private boolean renewsNewer(Key key, long known, long first) {
+    boolean newer = slots.ledger().first(key, known) > first;
+    if (newer) {
+      renew(key, known);
+    }
+    return newer;
+  }
+
+  /** Does what {@link Store#renew} says. */
+  void renew(Key key, long stamp) {
+    synchronized (slots.lock(key)) {
+      StoredItem item = slots.at(key);
+      long known = item == null ? removed(key) : item.stamp();
+      if (known == stamp) {
+        boolean live = item != null && watch.isLive(item, millis.getAsLong());
+        StoredItem renewed = live ? item.marked(item.marks(), item.cas()) : null;
+        writeAnew(key, renewed, item, known, slots.ledger().first(key, known));
+      }
+    }
+  }
+
+  /**
+   * Makes a write one of this node's own, which peers are told of.
+   *
+   * @param item null for a removal
+   * @param known the greatest stamp so far
+   * @param first the stamp that the write had first; {@link Stamp#NONE} if it is new
+   */
+  private void writeAnew(Key key, StoredItem item, StoredItem before, long known, long first) {
+    OpenWrites.Slot open = slots.open();
+    try {
+      long now = millis.getAsLong();
+      long stamp = clock.next(known, now);
+      if (first != Stamp.NONE) {
+        slots.ledger().renewals().put(key, stamp, first); // before anybody is told
+      }
+      if (item == null) {
+        slots.remove(key, stamp);
+        slots.tell(key, stamp, Kind.REMOVAL);
+      } else {
+        item.stamp(stamp);
+        slots.put(item, before, now);
+        slots.tell(key, stamp, Kind.UPDATE);
+      }
+    } finally {
+      slots.close(open);
+    }
   }
 
   /**
@@ -138,8 +202,8 @@ final class Merger {
       }
       Ledger kept = slots.ledger();
       if (kept != null) {
-        if (isOvertaken(key, before == null ? removed : before.stamp(), first)) {
-          return Merged.OVERTAKEN;
+        if (renewsNewer(key, before == null ? removed : before.stamp(), first)) {
+          return Merged.OLDER;
         }
         if (first != stamp) {
           kept.renewals().put(key, stamp, first);

@@ -1,7 +1,6 @@
 package io.ehcached.store;
 
 import io.ehcached.item.Key;
-import io.ehcached.item.Stamp;
 import io.ehcached.item.StampClock;
 import io.ehcached.store.ChangeListener.Kind;
 import java.util.ArrayList;
@@ -262,26 +261,7 @@ public final class Store {
    * @param first the stamp that it had first: what was written later than that is newer
    */
   public Merged merge(StoredItem item, long first) {
-    Merged merged = unlessOvertaken(item.key(), merger.item(item, first));
-    if (item.keyLength() == 0 && merged == Merged.TAKEN && ledger() != null) {
-      ledger().renewals().older(watch.mark().done()).forEach(this::removeRenewed);
-    }
-    return merged;
-  }
-
-  /** Removes an item that a flush would have killed, had it not been written once more. */
-  private void removeRenewed(Key key, long stamp) {
-    synchronized (slots.lock(key)) {
-      StoredItem item = slots.at(key);
-      if (item != null && item.stamp() == stamp) {
-        OpenWrites.Slot open = slots.open();
-        try {
-          remove(key, clock.next(stamp));
-        } finally {
-          slots.close(open);
-        }
-      }
-    }
+    return merger.item(item, first);
   }
 
   /** Takes in a peer's removal, unless something newer stands here. */
@@ -291,14 +271,7 @@ public final class Store {
 
   /** Takes in a peer's removal as {@link #merge(StoredItem, long)} takes an item in. */
   public Merged mergeRemoval(Key key, long stamp, long first) {
-    return unlessOvertaken(key, merger.removal(key, stamp, first));
-  }
-
-  private Merged unlessOvertaken(Key key, Merged merged) {
-    if (merged == Merged.OVERTAKEN) {
-      renew(key, Stamp.NONE);
-    }
-    return merged;
+    return merger.removal(key, stamp, first);
   }
 
   /** Drops an item on this node alone, provided that it is still the one with this stamp. */
@@ -315,34 +288,10 @@ public final class Store {
    * Gives what is known of a key, an item or a removal, a stamp that is greater than all before. It
    * stays as old as it is: what was written later wins over it, whatever stamp that has.
    *
-   * @param stamp of what is to be renewed; {@link Stamp#NONE} for whatever there is
+   * @param stamp of what is to be renewed; if it is gone, nothing happens
    */
   public void renew(Key key, long stamp) {
-    synchronized (slots.lock(key)) {
-      Ledger kept = slots.ledger();
-      long now = millis.getAsLong();
-      StoredItem item = slots.at(key);
-      boolean live = item != null && watch.isLive(item, now);
-      long known = item == null ? kept.death(key) : item.stamp();
-      if (known == Stamp.NONE || (stamp != Stamp.NONE && stamp != known)) {
-        return;
-      }
-      OpenWrites.Slot open = slots.open();
-      try {
-        long next = clock.next(known, now);
-        kept.renewals().put(key, next, kept.first(key, known));
-        if (live) {
-          StoredItem renewed = item.marked(item.marks(), item.cas());
-          renewed.stamp(next);
-          slots.put(renewed, item, now);
-          slots.tell(key, next, Kind.UPDATE);
-        } else {
-          remove(key, next);
-        }
-      } finally {
-        slots.close(open);
-      }
-    }
+    merger.renew(key, stamp);
   }
 
   /** Returns what lies under a key, dead or alive, the flush mark's among them; or null. */

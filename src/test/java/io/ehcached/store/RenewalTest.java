@@ -57,7 +57,7 @@ final class RenewalTest {
     long newer = set("newer");
     told.clear();
     StoredItem renewal = renewed(newer);
-    assertThat(store.merge(renewal, older)).isEqualTo(Merged.OVERTAKEN);
+    assertThat(store.merge(renewal, older)).isEqualTo(Merged.OLDER);
     assertThat(value()).isEqualTo("newer");
     assertThat(store.peek(KEY).stamp()).isGreaterThan(renewal.stamp());
     assertThat(store.ledger().first(KEY, store.peek(KEY).stamp())).isEqualTo(newer);
@@ -71,7 +71,7 @@ final class RenewalTest {
     long removal = store.ledger().tombstones().stamp(KEY);
     told.clear();
     StoredItem renewal = renewed(removal);
-    assertThat(store.merge(renewal, older)).isEqualTo(Merged.OVERTAKEN);
+    assertThat(store.merge(renewal, older)).isEqualTo(Merged.OLDER);
     assertThat(value()).isNull();
     long again = store.ledger().tombstones().stamp(KEY);
     assertThat(again).isGreaterThan(renewal.stamp());
