@@ -129,7 +129,11 @@ public record ReplicationSettings(
 
   /** Returns these settings but for what is kept for peers that are away. */
   public ReplicationSettings keeping(
-      long newRoundMillis, int newMaxPending, int newTombstones, long newTombstoneMillis) {
+      long newRoundMillis,
+      int newMaxPending,
+      int newTombstones,
+      long newTombstoneMillis,
+      int newSlices) {
     return new ReplicationSettings(
         asynchronous,
         puts,
@@ -143,24 +147,6 @@ public record ReplicationSettings(
         newMaxPending,
         newTombstones,
         newTombstoneMillis,
-        slices);
-  }
-
-  /** Returns these settings but for over how many slices sums are kept. */
-  public ReplicationSettings slices(int newSlices) {
-    return new ReplicationSettings(
-        asynchronous,
-        puts,
-        putsViaCopy,
-        updates,
-        updatesViaCopy,
-        removals,
-        maxBatchItems,
-        callMillis,
-        roundMillis,
-        maxPending,
-        tombstones,
-        tombstoneMillis,
         newSlices);
   }
 }

@@ -2,6 +2,7 @@ package io.ehcached.replication;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ehcached.store.Digests;
 import java.util.List;
 import java.util.Random;
 import java.util.TreeMap;
@@ -119,7 +120,8 @@ class ConvergenceTest {
 
   @Property(tries = 25)
   void nodesConverge_whateverFaultsTheyHad(@ForAll("histories") List<Step> steps) {
-    ReplicationSettings settings = TestCluster.SETTINGS.keeping(100, 150, 10_000, 600_000);
+    ReplicationSettings settings =
+        TestCluster.SETTINGS.keeping(100, 150, 10_000, 600_000, Digests.SLICES);
     try (TestCluster cluster = new TestCluster(NODES, settings, steps.size())) {
       History history = new History();
       for (Step step : steps) {

@@ -3,6 +3,7 @@ package io.ehcached.replication;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.ehcached.store.Digests;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
@@ -69,7 +70,8 @@ class ReplicatorTest {
 
   @Test
   void tooMuchPending_isFoundAgainByComparison() {
-    ReplicationSettings few = TestCluster.SETTINGS.keeping(200, 100, 10_000, 600_000);
+    ReplicationSettings few =
+        TestCluster.SETTINGS.keeping(200, 100, 10_000, 600_000, Digests.SLICES);
     try (TestCluster cluster = new TestCluster(2, few, 1)) {
       cluster.node(0).set("first", "x");
       cluster.awaitConvergence();
@@ -192,7 +194,7 @@ class ReplicatorTest {
 
   @Test
   void peerAwayForLongerThanRemovalsAreRemembered_doesNotBringThemBack() {
-    ReplicationSettings brief = TestCluster.SETTINGS.keeping(50, 10, 10_000, 1);
+    ReplicationSettings brief = TestCluster.SETTINGS.keeping(50, 10, 10_000, 1, Digests.SLICES);
     try (TestCluster cluster = new TestCluster(2, brief, 1)) {
       IntStream.range(0, 100).forEach(i -> cluster.node(0).set("k" + i, "v"));
       cluster.awaitConvergence();
@@ -218,7 +220,8 @@ class ReplicatorTest {
 
   @Test
   void moreWritesThanASlowPeerTakes_areFoundAgainByComparison() {
-    ReplicationSettings few = TestCluster.SETTINGS.keeping(200, 100, 10_000, 600_000);
+    ReplicationSettings few =
+        TestCluster.SETTINGS.keeping(200, 100, 10_000, 600_000, Digests.SLICES);
     try (TestCluster cluster = new TestCluster(2, few, 1)) {
       cluster.node(0).set("first", "x");
       cluster.awaitConvergence();

@@ -3,6 +3,7 @@ package io.ehcached.replication;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.ehcached.store.Digests;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -13,7 +14,9 @@ import java.util.function.Supplier;
 final class TestCluster implements AutoCloseable {
   /** Quick, so that tests are. */
   static final ReplicationSettings SETTINGS =
-      ReplicationSettings.defaults().sending(100, 300).keeping(200, 10_000, 10_000, 600_000);
+      ReplicationSettings.defaults()
+          .sending(100, 300)
+          .keeping(200, 10_000, 10_000, 600_000, Digests.SLICES);
 
   final List<TestNode> nodes = new CopyOnWriteArrayList<>();
   private final ReplicationSettings settings;
