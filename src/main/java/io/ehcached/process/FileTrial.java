@@ -40,8 +40,8 @@ final class FileTrial {
   }
 
   /**
-   * Refuses a named pipe, since whoever opens it, or writes to it, waits for somebody to read it;
-   * those in {@code /dev} are the system's.
+   * Refuses a named pipe: a program that opens it or writes to it waits until another reads it. The
+   * files in {@code /dev} are the system's, and are not refused.
    *
    * @throws IOException when it is one
    */

@@ -9,10 +9,10 @@ import org.slf4j.LoggerFactory;
 /**
  * Notices that this node stood still, and knows which peers it has not caught up with since.
  *
- * <p>A process that was suspended cannot know it: it goes on where it was. But it looks at the
- * clocks often, and whoever asks for its state has it look first. When too much time has passed
- * since the last look, it stood still, or its wall clock was set forward, which looks the same
- * where the monotonic clock stands still with the machine. Safe for use by many threads.
+ * <p>Nothing tells a process that it was suspended. So this looks at the clocks again and again,
+ * and before each answer about the node's state. If too much time has passed since the last look,
+ * the node stood still. A wall clock that was set forward counts as well, since a suspended machine
+ * stops the monotonic clock. Safe for use by many threads.
  */
 final class CatchUp {
   private static final Logger LOG = LoggerFactory.getLogger(CatchUp.class);

@@ -222,9 +222,7 @@ final class Peers implements PeerWatcher, Ledger.Listener {
     return strangers;
   }
 
-  /**
-   * Notes that a node called which cannot be talked to; each is told of in the log once an hour.
-   */
+  /** Notes a call of a node with another protocol; the log names each such node once an hour. */
   void refused(OtherVersionException why) {
     PeerSender known = byUrl(why.url());
     if (known != null) {

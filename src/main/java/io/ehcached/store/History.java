@@ -262,9 +262,6 @@ public final class History {
    */
   public synchronized boolean renumber(long random) {
     Origin before = self;
-    if (byNumber[before.number()].length == 1) {
-      return false;
-    }
     boolean shared =
         Arrays.stream(byNumber[before.number()])
             .map(seen -> seen.origin)

@@ -151,8 +151,8 @@ public final class RmiPeerLink implements PeerLink, Closeable {
   }
 
   /**
-   * Finds what is worth telling in RMI's nested exceptions. Whoever tells it says of which peer it
-   * is.
+   * Finds what is worth telling in RMI's nested exceptions. The text does not name the peer, since
+   * the caller's message does.
    */
   private static IOException failure(Throwable e) {
     Throwable cause = e;
