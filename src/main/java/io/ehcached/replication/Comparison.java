@@ -619,7 +619,7 @@ final class Comparison {
       long[] stamps = new long[keys.length];
       for (int i = 0; i < keys.length; i++) {
         keys[i] = lacking.get(i).key();
-        stamps[i] = lacking.get(i).stamp();
+        stamps[i] = store.ledger().first(keys[i], lacking.get(i).stamp());
       }
       give(keys, stamps, 0);
     }

@@ -42,13 +42,18 @@ final class Holdings {
   /**
    * Returns what a peer is to be told of a key that was written here.
    *
-   * @param stamp of that write; negative when the peer is only to drop what it has
+   * @param stamp that the write had first; negative when the peer is only to drop what it has
    */
   Entry outgoing(Key key, long stamp) {
     if (stamp < 0) {
       return Entry.removal(key, -stamp);
     }
     Entry entry = current(key);
+    if (entry != null && entry.first() < stamp && key.length() > 0) {
+      // What was written here was forgotten, and something older taken since.
+      store.removeOlder(key, entry.stamp(), stamp);
+      entry = current(key);
+    }
     if (entry == null && key.length() > 0 && store.held(key) == null) {
       // Evicted before it was sent. What the peer has is older, and must not outlive it.
       return Entry.removal(key, stamp - 1);

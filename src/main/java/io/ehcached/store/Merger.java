@@ -52,22 +52,26 @@ final class Merger {
     Key key = item.key();
     synchronized (slots.lock(key)) {
       StoredItem before = slots.at(key);
-      if (before != null) {
-        int order = ItemOrder.compare(item, before);
-        if (order <= 0) {
-          return order == 0 ? Merged.KNOWN : Merged.OLDER;
+      long known = before == null ? removed(key) : before.stamp();
+      int order =
+          before == null ? Long.compare(item.stamp(), known) : ItemOrder.compare(item, before);
+      if (order == 0) {
+        return before == null ? Merged.OLDER : Merged.KNOWN;
+      }
+      if (order < 0) {
+        if (!isNewer(key, first, known)) {
+          return Merged.OLDER;
         }
+        writeAnew(key, item, before, known, first);
+        return Merged.TAKEN;
       }
       Ledger kept = slots.ledger();
       if (kept != null) {
-        long dead = before == null ? kept.death(key) : Stamp.NONE;
-        if (dead >= item.stamp()) {
+        if (isOlder(key, first, known)) {
+          renew(key, known);
           return Merged.OLDER;
         }
-        if (renewsNewer(key, before == null ? dead : before.stamp(), first)) {
-          return Merged.OLDER;
-        }
-        if (before == null && dead == Stamp.NONE && kept.history().covers(item.stamp())) {
+        if (known == Stamp.NONE && kept.history().covers(item.stamp())) {
           return Merged.GONE; // where an older removal is known, peers take the item for newer
         }
         if (first != item.stamp()) {
@@ -115,32 +119,31 @@ final class Merger {
   private void removeRenewed() {
     Ledger kept = slots.ledger();
     if (kept != null) {
-      kept.renewals().older(watch.mark().done()).forEach(this::removeRenewed);
+      kept.renewals()
+          .older(watch.mark().done())
+          .forEach((key, stamp) -> removeOlder(key, stamp, Stamp.NONE));
     }
   }
 
-  private void removeRenewed(Key key, long stamp) {
+  /** Does what {@link Store#removeOlder} says; {@link Stamp#NONE} stands for a write just now. */
+  void removeOlder(Key key, long stamp, long first) {
     synchronized (slots.lock(key)) {
       StoredItem item = slots.at(key);
       if (item != null && item.stamp() == stamp) {
-        writeAnew(key, null, item, stamp, Stamp.NONE);
+        writeAnew(key, null, item, stamp, first);
       }
     }
   }
 
-  /**
-   * Renews what is known of a key if that was written after what has come, which has a greater
-   * stamp.
-   *
-   * @param known the stamp of what is known
-   * @param first the stamp that what has come had first
-   */
-  private boolean renewsNewer(Key key, long known, long first) {
-    boolean newer = slots.ledger().first(key, known) > first;
-    if (newer) {
-      renew(key, known);
-    }
-    return newer;
+  /** Tells whether what has come was written before what is known of its key. */
+  private boolean isOlder(Key key, long first, long known) {
+    return first < slots.ledger().first(key, known);
+  }
+
+  /** Tells whether what has come was written after what is known of its key. */
+  private boolean isNewer(Key key, long first, long known) {
+    Ledger kept = slots.ledger();
+    return kept != null && first > kept.first(key, known);
   }
 
   /** Does what {@link Store#renew} says. */
@@ -168,16 +171,17 @@ final class Merger {
     try {
       long now = millis.getAsLong();
       long stamp = clock.next(known, now);
-      if (first != Stamp.NONE) {
-        slots.ledger().renewals().put(key, stamp, first); // before anybody is told
+      long age = first == Stamp.NONE ? stamp : first;
+      if (age != stamp) {
+        slots.ledger().renewals().put(key, stamp, age); // before anybody is told
       }
       if (item == null) {
         slots.remove(key, stamp);
-        slots.tell(key, stamp, Kind.REMOVAL);
+        slots.tell(key, age, Kind.REMOVAL);
       } else {
         item.stamp(stamp);
         slots.put(item, before, now);
-        slots.tell(key, stamp, Kind.UPDATE);
+        slots.tell(key, age, Kind.UPDATE);
       }
     } finally {
       slots.close(open);
@@ -192,17 +196,23 @@ final class Merger {
   Merged removal(Key key, long stamp, long first) {
     clock.observe(stamp);
     synchronized (slots.lock(key)) {
-      long removed = removed(key);
-      if (removed >= stamp) {
-        return removed == stamp ? Merged.KNOWN : Merged.OLDER;
-      }
       StoredItem before = slots.at(key);
-      if (before != null && before.stamp() > stamp) {
-        return Merged.OLDER;
+      long removed = removed(key);
+      if (removed == stamp) {
+        return Merged.KNOWN;
+      }
+      long known = before == null ? removed : before.stamp();
+      if (known > stamp) {
+        if (!isNewer(key, first, known)) {
+          return Merged.OLDER;
+        }
+        writeAnew(key, null, before, known, first);
+        return Merged.TAKEN;
       }
       Ledger kept = slots.ledger();
       if (kept != null) {
-        if (renewsNewer(key, before == null ? removed : before.stamp(), first)) {
+        if (isOlder(key, first, known)) {
+          renew(key, known);
           return Merged.OLDER;
         }
         if (first != stamp) {

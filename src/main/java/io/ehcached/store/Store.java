@@ -294,6 +294,16 @@ public final class Store {
     merger.renew(key, stamp);
   }
 
+  /**
+   * Removes what was written before a write of this node's own of which nothing is left.
+   *
+   * @param stamp of what is to be removed; if it is gone, nothing happens
+   * @param first the stamp that the write of this node's own had first
+   */
+  public void removeOlder(Key key, long stamp, long first) {
+    merger.removeOlder(key, stamp, first);
+  }
+
   /** Returns what lies under a key, dead or alive, the flush mark's among them; or null. */
   public StoredItem held(Key key) {
     return table.at(key);
