@@ -67,6 +67,11 @@ final class Holdings {
         : store.merge(entry.item(), entry.first());
   }
 
+  /** Tells whether anything is known of a key. */
+  boolean knows(Key key) {
+    return store.held(key) != null || store.ledger().death(key) != Stamp.NONE;
+  }
+
   /** Holds a peer's write against what is here. */
   Standing standing(Held line) {
     StoredItem item = store.held(line.key());

@@ -274,16 +274,44 @@ final class Peers implements PeerWatcher, Ledger.Listener {
     return Stamp.millis(stamp) > environment.wallMillis() + MOST_AHEAD_MILLIS;
   }
 
-  /** Takes in what a peer holds; false when it is stamped too far ahead. */
+  /**
+   * Returns what was removed here and forgotten while a process missed it: what {@link #take} is to
+   * be told.
+   */
+  long forgotten(long incarnation) {
+    PeerSender sender = byIncarnation(incarnation);
+    Hello peer = sender == null ? null : sender.peer();
+    return store.ledger().history().forgottenUnknownTo(peer == null ? null : peer.history());
+  }
+
+  /** Takes in what a peer holds, of which nothing here can have been removed and forgotten. */
   boolean take(Entry entry, PeerCounts counts) {
+    return take(entry, counts, Stamp.NONE);
+  }
+
+  /**
+   * Takes in what a peer holds.
+   *
+   * @param forgotten the newest removal that was forgotten here and that the peer missed: an older
+   *     item of which nothing is known here may have been removed. Neither node can know, so it is
+   *     written once more, as {@link MissingItems} has it
+   * @return false when it is stamped too far ahead
+   */
+  boolean take(Entry entry, PeerCounts counts, long forgotten) {
     counts.received.increment();
     if (isTooFarAhead(entry.stamp())) {
       counts.refusedAhead.increment();
       return false;
     }
+    boolean doubted =
+        entry.stamp() < forgotten && entry.item() != null && !holdings.knows(entry.key());
     Merged merged = holdings.merge(entry);
     if (merged == Merged.TAKEN) {
       counts.merged.increment();
+      if (doubted) {
+        store.renew(entry.key(), entry.stamp());
+        counts.renewed.increment();
+      }
     } else if (merged == Merged.OLDER) {
       counts.refusedOlder.increment();
     }

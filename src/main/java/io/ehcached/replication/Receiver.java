@@ -125,6 +125,7 @@ final class Receiver implements FrameHandler {
   /** Takes entries in; returns how many were stamped too far ahead. */
   private long takeIn(long incarnation, FrameReader in, PeerCounts counts) throws IOException {
     long base = in.i64();
+    long forgotten = peers.forgotten(incarnation);
     long refused = 0;
     while (in.left() > 0) {
       if (in.peek() == EntryCodec.CLAIM) {
@@ -135,7 +136,7 @@ final class Receiver implements FrameHandler {
           peers.claimed(incarnation, claim);
         }
       } else {
-        refused += peers.take(EntryCodec.read(in, base), counts) ? 0 : 1;
+        refused += peers.take(EntryCodec.read(in, base), counts, forgotten) ? 0 : 1;
       }
     }
     return refused;

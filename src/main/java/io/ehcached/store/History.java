@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.atomic.AtomicLongArray;
 
 /**
  * Which writes a node has seen, and which of these it no longer accounts for. Safe for use by many
@@ -48,8 +47,8 @@ public final class History {
 
   private final StampClock clock;
   private final OpenWrites open;
-  private final AtomicLongArray untracked = new AtomicLongArray(NUMBERS);
-  private volatile int[] lost = {}; // the numbers with something untracked; never changed
+  private final NewestByNumber untracked = new NewestByNumber(NUMBERS);
+  private final NewestByNumber forgotten = new NewestByNumber(NUMBERS);
   private final Set<Long> singles = new LinkedHashSet<>(); // guarded by itself
   private volatile boolean anySingles;
   private volatile long lateUpTo;
@@ -191,17 +190,32 @@ public final class History {
 
   /** Takes note that a write that was seen is not accounted for any more. */
   public void lose(long stamp) {
-    int number = Stamp.number(stamp);
-    if (untracked.get(number) < stamp
-        && untracked.getAndAccumulate(number, stamp, Math::max) == Stamp.NONE) {
-      addLost(number);
-    }
+    untracked.raise(stamp);
   }
 
-  private synchronized void addLost(int number) {
-    int[] more = Arrays.copyOf(lost, lost.length + 1);
-    more[lost.length] = number;
-    lost = more;
+  /** Takes note that a removal or an expiry is not remembered any more. */
+  void forget(long stamp) {
+    lose(stamp);
+    forgotten.raise(stamp);
+  }
+
+  /**
+   * Returns the newest removal or expiry that was forgotten here and that a peer has not seen. What
+   * the peer gives may be older than that, and have been removed.
+   *
+   * @param view the peer's history; null when it is not known
+   * @return {@link Stamp#NONE} when there is none
+   */
+  public long forgottenUnknownTo(HistoryView view) {
+    if (forgotten.isEmpty()) {
+      return Stamp.NONE;
+    }
+    HistoryView mine = view();
+    return forgotten.stamps().stream()
+        .filter(stamp -> view == null || !view.covers(stamp, mine))
+        .mapToLong(Long::longValue)
+        .max()
+        .orElse(Stamp.NONE);
   }
 
   /** Takes note that all writes of an origin up to a stamp were seen. */
@@ -247,11 +261,7 @@ public final class History {
         seen.add(new Claim(other.origin, open ? settled : other.upTo));
       }
     }
-    List<Long> newest = new ArrayList<>();
-    for (int number : lost) {
-      newest.add(untracked.get(number));
-    }
-    return new HistoryView(seen, newest, singles());
+    return new HistoryView(seen, untracked.stamps(), singles());
   }
 
   /**

@@ -114,13 +114,13 @@ public final class Ledger {
         stamp -> false,
         gone -> {
           digests.remove(gone.key(), gone.stamp(), /* removal= */ true);
-          history.lose(gone.stamp());
+          history.forget(gone.stamp());
         });
     purgeExpiries(now);
   }
 
   private void purgeExpiries(long now) {
-    expiries.purge(now, listener::isSeenByAll, gone -> history.lose(gone.stamp()));
+    expiries.purge(now, listener::isSeenByAll, gone -> history.forget(gone.stamp()));
   }
 
   /** Takes in an item that is about to be put. */
