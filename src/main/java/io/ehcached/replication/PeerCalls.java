@@ -27,7 +27,7 @@ final class PeerCalls {
   /** What clocks may differ before moments are translated from one to the other, in ms. */
   private static final long SAME_CLOCK_MILLIS = 500;
 
-  /** How quick an answer must be to tell a clock by it, in ms. */
+  /** How quick an answer must be to tell a clock by its middle, in ms. */
   private static final long PROMPT_MILLIS = 250;
 
   /** What even a slow network carries; a large frame has so much longer. */
@@ -142,10 +142,13 @@ final class PeerCalls {
 
   private void tellClock(Hello hello, long start) {
     long end = environment.wallMillis();
-    if (end - start <= PROMPT_MILLIS) {
-      long difference = hello.clock() - (start + end) / 2;
-      met.offset = Math.abs(difference) < SAME_CLOCK_MILLIS ? 0 : difference;
-    }
+    long least = hello.clock() - end;
+    long most = hello.clock() - start;
+    long difference =
+        end - start <= PROMPT_MILLIS
+            ? (least + most) / 2
+            : Math.max(least, Math.min(most, met.offset)); // no nearer than the answer was slow
+    met.offset = Math.abs(difference) < SAME_CLOCK_MILLIS ? 0 : difference;
   }
 
   /**

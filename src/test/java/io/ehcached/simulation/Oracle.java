@@ -179,7 +179,7 @@ final class Oracle {
           && write.at > knownSince
           && write.stamp > flushed(node)
           && write.stamp > flushed(peer)
-          && best.getOrDefault(peer.start, none)[write.key] < write.stamp) {
+          && best.getOrDefault(peer.start, none)[write.key] < leastOf(write)) {
         owed++;
       }
     }
@@ -189,6 +189,11 @@ final class Oracle {
           "node %d owes node %d %d keys and tells of %d pending"
               .formatted(node.number, peer.number, owed, status.pending()));
     }
+  }
+
+  /** Returns the least stamp by which a peer knows of a write: a forgotten one is sent with less. */
+  private static long leastOf(Write write) {
+    return write.removal ? write.stamp - 1 : write.stamp;
   }
 
   /** Tells whether a peer may take a write in and forget it while it handles one frame. */
@@ -252,10 +257,12 @@ final class Oracle {
       }
     }
     long seen = -1;
+    boolean mortal = false;
     for (SimulatedNode node : alive) {
       long visible = node.visible(keys[key]);
       if (settings.maxItems() == 0 || visible != 0) {
-        if (seen != -1 && seen != visible && !isMortal(Math.max(seen, visible), alive)) {
+        mortal |= visible != 0 && isMortal(writes.get(node.value(keys[key])), alive);
+        if (seen != -1 && seen != visible && !mortal) {
           violation("equal", "nodes differ in key " + key + ": " + describe(key, alive));
         }
         seen = visible;
@@ -271,10 +278,8 @@ final class Oracle {
   /**
    * Tells whether an item has died by the clock of one node and not by another's: they may differ.
    */
-  private boolean isMortal(long stamp, List<SimulatedNode> alive) {
-    Write write = byStamp.get(stamp);
-    return write != null
-        && write.diesAt != 0
+  private boolean isMortal(Write write, List<SimulatedNode> alive) {
+    return write.diesAt != 0
         && (settings.stepped()
             || alive.stream().anyMatch(node -> node.wallMillis() < write.wallDeath));
   }
