@@ -2,10 +2,10 @@ package io.ehcached.replication;
 
 import io.ehcached.replication.wire.Entry;
 import io.ehcached.store.Digests;
+import io.ehcached.store.Held;
 import io.ehcached.store.History;
 import io.ehcached.store.HistoryView;
-import java.util.ArrayDeque;
-import java.util.Deque;
+import java.util.BitSet;
 import java.util.HashSet;
 import java.util.Locale;
 import java.util.Set;
@@ -13,6 +13,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongConsumer;
+import java.util.stream.StreamSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -266,51 +267,64 @@ final class Bootstrap {
 
   /** Copies the buckets that still differ, some times over. */
   private void copyDiffering(PeerSender from, PeerCalls calls, int pass) {
-    if (pass >= PASSES) {
-      inherit(calls);
-      return;
-    }
     calls.buckets(
         theirs -> {
           long[] mine = peers.store().ledger().digests().buckets();
-          Deque<Integer> differing = new ArrayDeque<>();
+          BitSet differing = new BitSet();
           for (int i = 0; i < mine.length; i++) {
-            if (mine[i] != theirs[i]) {
-              differing.add(i);
-            }
+            differing.set(i, mine[i] != theirs[i]);
           }
-          if (differing.isEmpty() || (pass > 1 && differing.size() > Digests.BUCKETS / 8)) {
-            inherit(calls); // what still differs is being written
+          if (differing.isEmpty()
+              || pass >= PASSES
+              || (pass > 1 && differing.cardinality() > Digests.BUCKETS / 8)) {
+            check(from, calls, differing); // what still differs is being written, for the most part
           } else {
-            copyDiffering(from, calls, pass, differing, 0);
+            copyDiffering(from, calls, pass, differing, differing.nextSetBit(0), 0);
           }
         });
   }
 
   /**
-   * Takes over what the source had seen when the copy began, and what it has lost track of by now.
+   * Applies the rule for missing items to what came from other nodes meanwhile, and takes over what
+   * the source had seen when the copy began, and what it has lost track of by now.
    */
-  private void inherit(PeerCalls calls) {
+  private void check(PeerSender from, PeerCalls calls, BitSet differing) {
     calls.hello(
         hello -> {
-          if (inherited != null && hello.history() != null) {
-            History history = peers.store().ledger().history();
-            history.join(inherited);
-            history.loseAll(hello.history());
+          History history = peers.store().ledger().history();
+          HistoryView view = hello.history();
+          if (inherited == null || view == null) {
+            ready();
+            return;
           }
-          ready();
+          Iterable<Held> held = peers.store()::held;
+          new RepairPass(from, calls, peers, new MissingItems(history), view, history.view())
+              .run(
+                  StreamSupport.stream(held.spliterator(), /* parallel= */ false)
+                      .filter(line -> differing.get(Digests.bucket(line.key())))
+                      .iterator(),
+                  () -> {
+                    history.join(inherited);
+                    history.loseAll(view);
+                    ready();
+                  });
         });
   }
 
   private void copyDiffering(
-      PeerSender from, PeerCalls calls, int pass, Deque<Integer> differing, long view) {
-    Integer next = differing.poll();
-    if (next == null) { // and lets go of the view
+      PeerSender from, PeerCalls calls, int pass, BitSet differing, int next, long view) {
+    if (next < 0) { // and lets go of the view
       Chunk.Place last = new Chunk.Place(view, Digests.BUCKETS - 1, 0);
       copy(from, calls, last, Digests.BUCKETS, end -> copyDiffering(from, calls, pass + 1));
       return;
     }
     Chunk.Place place = new Chunk.Place(view, next, 0);
-    copy(from, calls, place, next + 1, name -> copyDiffering(from, calls, pass, differing, name));
+    int then = differing.nextSetBit(next + 1);
+    copy(
+        from,
+        calls,
+        place,
+        next + 1,
+        name -> copyDiffering(from, calls, pass, differing, then, name));
   }
 }

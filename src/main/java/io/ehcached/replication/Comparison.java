@@ -1,8 +1,6 @@
 package io.ehcached.replication;
 
-import io.ehcached.item.Key;
 import io.ehcached.item.Stamp;
-import io.ehcached.replication.wire.Entry;
 import io.ehcached.replication.wire.Hello;
 import io.ehcached.replication.wire.Sums;
 import io.ehcached.store.Digests;
@@ -10,21 +8,20 @@ import io.ehcached.store.Held;
 import io.ehcached.store.History;
 import io.ehcached.store.HistoryView;
 import io.ehcached.store.Store;
-import io.ehcached.store.Tombstones;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.BitSet;
-import java.util.Collections;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -47,12 +44,7 @@ final class Comparison {
   private static final long BEHIND_MILLIS = 30_000;
   private static final int REST_FACTOR = 10;
   private static final int PATIENCE = 5;
-  private static final int CHECK_LINES = 5000;
-  private static final int FETCH_KEYS = 500;
   private static final int MOST_STARTS = 64;
-
-  /** The key of no bytes, under which the flush mark lies. */
-  private static final Key FLUSH = Key.of("");
 
   private final PeerSender sender;
   private final Peers peers;
@@ -108,12 +100,6 @@ final class Comparison {
     Suspect(long since) {
       this.since = since;
     }
-  }
-
-  /** Is run at the end of what takes several calls. */
-  @FunctionalInterface
-  private interface Done {
-    void run() throws IOException;
   }
 
   Comparison(PeerSender sender, Peers peers, LiveSettings settings) {
@@ -510,168 +496,37 @@ final class Comparison {
   }
 
   /**
-   * Asks the peer about all that is chosen, and about the expiries that it has not seen, which no
-   * sum shows; and gives it what it lacks.
+   * Goes through all that is chosen, and the expiries that the peer has not seen, which no sum
+   * shows.
    *
    * @param choice null for nothing
    */
-  private void check(HistoryView view, Predicate<Held> choice, Done done) throws IOException {
+  private void check(HistoryView view, Predicate<Held> choice, RepairPass.Done done)
+      throws IOException {
     HistoryView mine = history().view();
-    List<Held> asked = new ArrayList<>();
-    for (Tombstones.Tombstone expiry : store.ledger().expiries().all()) {
-      if (view == null
-          ? expiry.arrived() >= agreedAt / 1_000_000
-          : !view.covers(expiry.stamp(), mine)) {
-        asked.add(new Held(expiry.key(), expiry.stamp(), /* removal= */ true));
-      }
-    }
-    Iterator<Held> chosen = choice == null ? Collections.emptyIterator() : store.held();
-    new Check(view, mine, asked.iterator(), chosen, choice, done).begin();
-  }
-
-  /** One look at all that is chosen. */
-  private final class Check {
-    private final HistoryView view;
-    private final HistoryView mine;
-    private final long start = environment.ticks();
-    private final Iterator<Held> expiries;
-    private final Iterator<Held> rest;
-    private final Predicate<Held> choice;
-    private final Done done;
-    private final List<Key> newer = new ArrayList<>();
-    private long given;
-    private long renewed;
-    private long dropped;
-
-    Check(
-        HistoryView view,
-        HistoryView mine,
-        Iterator<Held> expiries,
-        Iterator<Held> rest,
-        Predicate<Held> choice,
-        Done done) {
-      this.view = view;
-      this.mine = mine;
-      this.expiries = expiries;
-      this.rest = rest;
-      this.choice = choice;
-      this.done = done;
-    }
-
-    /** Gets the peer's flush first: what it killed is not to be given or kept. */
-    void begin() throws IOException {
-      if (view == null || (choice == null && !expiries.hasNext())) {
-        ask();
-        return;
-      }
-      calls.fetch(
-          List.of(FLUSH),
-          entries -> {
-            entries.forEach(entry -> peers.take(entry, sender.counts()));
-            ask();
-          });
-    }
-
-    void ask() throws IOException {
-      Checklist list = new Checklist();
-      while (expiries.hasNext() && list.size() < CHECK_LINES) {
-        list.add(expiries.next());
-      }
-      while (rest.hasNext() && list.size() < CHECK_LINES) {
-        Held held = rest.next();
-        if (choice.test(held)) {
-          list.add(held);
-        }
-      }
-      if (list.size() == 0) {
-        fetch(0);
-      } else {
-        calls.check(list, answers -> answered(list.lines(), answers));
-      }
-    }
-
-    private void answered(List<Held> lines, Standing[] answers) throws IOException {
-      List<Held> lacking = new ArrayList<>();
-      for (int i = 0; i < answers.length; i++) {
-        Held line = lines.get(i);
-        switch (answers[i]) {
-          case SAME -> {}
-          case NEWER -> newer.add(line.key());
-          case OLDER -> lacking.add(line);
-          case MISSING -> {
-            switch (missing.conclude(line, view, mine)) {
-              case GIVE -> lacking.add(line);
-              case RENEW -> {
-                store.renew(line.key(), line.stamp());
-                renewed++;
-              }
-              case DROP -> {
-                store.forget(line.key(), line.stamp());
-                dropped++;
-              }
-              case LEAVE -> {}
-            }
+    Stream<Held> expiries =
+        StreamSupport.stream(store.ledger().expiries().all().spliterator(), /* parallel= */ false)
+            .filter(
+                expiry ->
+                    view == null
+                        ? expiry.arrived() >= agreedAt / 1_000_000
+                        : !view.covers(expiry.stamp(), mine))
+            .map(expiry -> new Held(expiry.key(), expiry.stamp(), /* removal= */ true));
+    Iterable<Held> held = store::held;
+    Stream<Held> chosen =
+        choice == null
+            ? Stream.of()
+            : StreamSupport.stream(held.spliterator(), /* parallel= */ false).filter(choice);
+    long begun = environment.ticks();
+    RepairPass pass = new RepairPass(sender, calls, peers, missing, view, mine);
+    pass.run(
+        Stream.concat(expiries, chosen).iterator(),
+        () -> {
+          if (choice != null && pass.isInVain()) {
+            long now = environment.ticks(); // looking takes time, so look more seldom where in vain
+            restUntil = now + Math.min(LONGEST_REST_MILLIS, REST_FACTOR * (now - begun));
           }
-        }
-      }
-      given += lacking.size();
-      Key[] keys = new Key[lacking.size()];
-      long[] stamps = new long[keys.length];
-      for (int i = 0; i < keys.length; i++) {
-        keys[i] = lacking.get(i).key();
-        stamps[i] = store.ledger().first(keys[i], lacking.get(i).stamp());
-      }
-      give(keys, stamps, 0);
-    }
-
-    private void give(Key[] keys, long[] stamps, int from) throws IOException {
-      if (from < keys.length) {
-        sender.send(calls, keys, stamps, from, null, next -> give(keys, stamps, next));
-      } else {
-        ask();
-      }
-    }
-
-    /** Gets what is newer there. */
-    private void fetch(int from) throws IOException {
-      if (from >= newer.size()) {
-        end();
-        return;
-      }
-      int to = Math.min(newer.size(), from + FETCH_KEYS);
-      calls.fetch(
-          newer.subList(from, to),
-          entries -> {
-            for (Entry entry : entries) {
-              peers.take(entry, sender.counts());
-            }
-            fetch(to);
-          });
-    }
-
-    private void end() throws IOException {
-      sender.counts().repaired.add(given);
-      sender.counts().dropped.add(dropped);
-      sender.counts().renewed.add(renewed);
-      if (dropped > 0) {
-        LOG.info(
-            "Dropped {} items that peer {} no longer has: it had them, and no longer remembers"
-                + " everything that happened to them meanwhile",
-            dropped,
-            sender.url());
-      }
-      if (renewed > 0) {
-        LOG.info(
-            "Kept {} items that peer {} never had, although it no longer remembers everything that"
-                + " was written meanwhile",
-            renewed,
-            sender.url());
-      }
-      if (choice != null && given + dropped + renewed + newer.size() == 0) {
-        long now = environment.ticks(); // looking takes time, so look more seldom where in vain
-        restUntil = now + Math.min(LONGEST_REST_MILLIS, REST_FACTOR * (now - start));
-      }
-      done.run();
-    }
+          done.run();
+        });
   }
 }

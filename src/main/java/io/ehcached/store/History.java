@@ -200,6 +200,14 @@ public final class History {
   }
 
   /**
+   * Tells whether a write was seen, and a removal or expiry that is newer was forgotten: if nothing
+   * is known of the write's key, it may have been removed.
+   */
+  boolean mayHaveRemoved(long stamp) {
+    return forgotten.stamps().stream().anyMatch(gone -> gone > stamp) && covers(stamp);
+  }
+
+  /**
    * Returns the newest removal or expiry that was forgotten here and that a peer has not seen. What
    * the peer gives may be older than that, and have been removed.
    *

@@ -75,6 +75,10 @@ final class Merger {
           return Merged.GONE; // where an older removal is known, peers take the item for newer
         }
         if (first != item.stamp()) {
+          if (known == Stamp.NONE && kept.history().mayHaveRemoved(first)) {
+            writeAnew(key, null, null, item.stamp(), first + 1); // so that it goes everywhere
+            return Merged.OLDER;
+          }
           kept.renewals().put(key, item.stamp(), first);
         }
       }
@@ -119,13 +123,12 @@ final class Merger {
   private void removeRenewed() {
     Ledger kept = slots.ledger();
     if (kept != null) {
-      kept.renewals()
-          .older(watch.mark().done())
-          .forEach((key, stamp) -> removeOlder(key, stamp, Stamp.NONE));
+      long flushed = watch.mark().done();
+      kept.renewals().older(flushed).forEach((key, stamp) -> removeOlder(key, stamp, flushed));
     }
   }
 
-  /** Does what {@link Store#removeOlder} says; {@link Stamp#NONE} stands for a write just now. */
+  /** Does what {@link Store#removeOlder} says. */
   void removeOlder(Key key, long stamp, long first) {
     synchronized (slots.lock(key)) {
       StoredItem item = slots.at(key);

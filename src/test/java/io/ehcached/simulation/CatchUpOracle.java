@@ -2,6 +2,7 @@ package io.ehcached.simulation;
 
 import io.ehcached.replication.PeerState;
 import io.ehcached.replication.PeerStatus;
+import io.ehcached.replication.ReplicationStatus.Pauses;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +14,7 @@ import java.util.Map;
  */
 final class CatchUpOracle {
   private final Map<SimulatedNode, Expectation> open = new HashMap<>();
+  private final Map<SimulatedNode, Long> noticed = new HashMap<>(); // pauses by then
   private final Oracle oracle;
 
   /**
@@ -28,12 +30,20 @@ final class CatchUpOracle {
     this.oracle = oracle;
   }
 
+  /**
+   * Tells whether a node that goes on has noticed that it stood still. If that was for no longer
+   * than calls may take, it need not.
+   */
+  boolean isNoticed(SimulatedNode node) {
+    Pauses pauses = node.replicator.status().pauses();
+    Long before = noticed.put(node, pauses.count());
+    return pauses.catchingUp() && pauses.count() != (before == null ? 0 : before);
+  }
+
   /** Takes note that a node goes on, and that these peers are within reach. */
   void resumed(SimulatedNode node, List<SimulatedNode> peers) {
-    if (node.replicator.status().pauses().catchingUp()) {
-      List<SimulatedNode> missing = peers.stream().filter(peer -> !isLive(node, peer)).toList();
-      open.put(node, new Expectation(missing, oracle.newestOf(peers)));
-    }
+    List<SimulatedNode> missing = peers.stream().filter(peer -> !isLive(node, peer)).toList();
+    open.put(node, new Expectation(missing, oracle.newestOf(peers)));
   }
 
   /** Takes note that something else goes wrong from now on. */

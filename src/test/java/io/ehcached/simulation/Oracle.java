@@ -42,6 +42,7 @@ final class Oracle {
     final int start; // of the node that took it
     final long at; // in virtual nanoseconds
     final Map<Integer, Long> applied = new HashMap<>(); // start: when
+    boolean forgotten; // where it was made; that node may learn of it again
 
     Write(
         int id,
@@ -138,6 +139,10 @@ final class Oracle {
     for (int i = 0; i < keys.length; i++) {
       long now = node.known(keys[i]);
       if (now != known[i]) {
+        Write before = byStamp.get(known[i]);
+        if (before != null && before.start == node.start && now < known[i]) {
+          before.forgotten = true;
+        }
         known[i] = now;
         long[] newest = best.computeIfAbsent(node.start, s -> new long[keys.length]);
         newest[i] = Math.max(newest[i], now);
@@ -175,6 +180,7 @@ final class Oracle {
       Write write = byStamp.get(node.known(key));
       if (write != null
           && write.start == node.start
+          && !write.forgotten
           && !isForgottenAtOnce(write)
           && write.at > knownSince
           && write.stamp > flushed(node)
@@ -314,7 +320,7 @@ final class Oracle {
    * where the other was not known, and is remembered nowhere.
    */
   private boolean isBeyondKnowing(Write newer, Write found, List<SimulatedNode> alive) {
-    if (settings.exact() && newer.diesAt == 0) {
+    if (settings.exact() && !mayHaveDied(newer)) {
       return false;
     }
     boolean unaware =
@@ -323,13 +329,18 @@ final class Oracle {
     return unaware && alive.stream().noneMatch(n -> n.known(keys[newer.key]) == newer.stamp);
   }
 
+  /** Tells whether a write, or one that took its place, had a lifetime. */
+  private boolean mayHaveDied(Write write) {
+    return writes.stream()
+        .anyMatch(w -> w.key == write.key && w.stamp >= write.stamp && w.diesAt != 0);
+  }
+
   private void checkMissing(SimulatedNode node, Write newest, List<SimulatedNode> alive) {
     boolean flushed = flushes.stream().anyMatch(flush -> flush > newest.stamp);
-    boolean died = // and where it did may be gone by now
+    boolean removed = // and where it was may be gone by now
         writes.stream()
-            .filter(write -> write.key == newest.key && write.stamp >= newest.stamp)
-            .anyMatch(write -> write.removal || write.diesAt != 0);
-    if (!flushed && !died) {
+            .anyMatch(w -> w.key == newest.key && w.stamp >= newest.stamp && w.removal);
+    if (!flushed && !removed && !mayHaveDied(newest)) {
       violation(
           "lost",
           "node %d lost %s: %s".formatted(node.number, newest, describe(newest.key, alive)));

@@ -180,7 +180,7 @@ final class Simulation {
   private void resume(SimulatedNode node) {
     if (node.isSuspended()) {
       node.resume();
-      if (network.isClean() && isEveryoneKnown()) {
+      if (catchUp.isNoticed(node) && network.isClean() && isEveryoneKnown()) {
         catchUp.resumed(
             node, alive().stream().filter(peer -> peer != node && !peer.isSuspended()).toList());
       }
