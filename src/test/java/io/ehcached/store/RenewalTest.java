@@ -42,8 +42,11 @@ final class RenewalTest {
   }
 
   private StoredItem renewed(long after) {
-    return StoredItem.written(
-        KEY, "renewed".getBytes(UTF_8), 0, Expiry.REGION, after + (1 << 20), now.get());
+    return item("renewed", after + (1 << 20));
+  }
+
+  private StoredItem item(String value, long stamp) {
+    return StoredItem.written(KEY, value.getBytes(UTF_8), 0, Expiry.REGION, stamp, now.get());
   }
 
   private String value() {
@@ -77,6 +80,69 @@ final class RenewalTest {
     assertThat(again).isGreaterThan(renewal.stamp());
     assertThat(store.ledger().first(KEY, again)).isEqualTo(removal);
     assertThat(told).containsExactly("a REMOVAL");
+  }
+
+  @Test
+  void renewal_losesToAWriteAfterItsFirstStamp_thatComesLater_withALesserStamp() {
+    long older = set("older");
+    StoredItem renewal = renewed(older + (5 << 20));
+    assertThat(store.merge(renewal, older)).isEqualTo(Merged.TAKEN);
+    long newer = older + (1 << 20);
+    told.clear();
+    assertThat(store.merge(item("newer", newer))).isEqualTo(Merged.TAKEN);
+    assertThat(value()).isEqualTo("newer");
+    assertThat(store.peek(KEY).stamp()).isGreaterThan(renewal.stamp());
+    assertThat(store.ledger().first(KEY, store.peek(KEY).stamp())).isEqualTo(newer);
+    assertThat(told).containsExactly("a UPDATE");
+    assertThat(store.merge(item("between", newer - 256))).isEqualTo(Merged.OLDER);
+  }
+
+  @Test
+  void renewal_losesToARemovalAfterItsFirstStamp_thatComesLater_withALesserStamp() {
+    long older = set("older");
+    StoredItem renewal = renewed(older + (5 << 20));
+    store.merge(renewal, older);
+    told.clear();
+    assertThat(store.mergeRemoval(KEY, older + 256)).isEqualTo(Merged.TAKEN);
+    assertThat(value()).isNull();
+    assertThat(store.ledger().death(KEY)).isGreaterThan(renewal.stamp());
+    assertThat(told).containsExactly("a REMOVAL");
+  }
+
+  @Test
+  void renewal_isRefusedAndRemoved_whereTheWriteWasSeen_andMayHaveBeenRemoved() {
+    long first = set("value");
+    store.change(KEY, KEY, (old, k) -> null);
+    now.addAndGet(600_001);
+    store.reclaim();
+    assertThat(store.ledger().death(KEY)).isEqualTo(Stamp.NONE);
+    told.clear();
+    StoredItem renewal = renewed(Stamp.atMillis(now.get()));
+    assertThat(store.merge(renewal, first)).isEqualTo(Merged.OLDER);
+    assertThat(value()).isNull();
+    assertThat(store.ledger().death(KEY)).isGreaterThan(renewal.stamp());
+    assertThat(told).containsExactly("a REMOVAL");
+  }
+
+  @Test
+  void renewal_isTaken_whereTheWriteWasSeen_andNoRemovalWasForgotten() {
+    long first = set("value");
+    store.forget(KEY, first); // as if it had been evicted
+    StoredItem renewal = item("renewed", first + (1 << 20) + 1); // by another node
+    assertThat(store.merge(renewal, first)).isEqualTo(Merged.TAKEN);
+    assertThat(value()).isEqualTo("renewed");
+  }
+
+  @Test
+  void removingWhatIsOlder_leavesWhatWasWrittenSince() {
+    long first = set("value");
+    long later = set("later");
+    store.removeOlder(KEY, first, first + 1);
+    assertThat(value()).isEqualTo("later");
+    store.removeOlder(KEY, later, later + 1);
+    assertThat(value()).isNull();
+    assertThat(store.merge(item("newer", later + 2))).isEqualTo(Merged.TAKEN);
+    assertThat(value()).isEqualTo("newer");
   }
 
   @Test
@@ -131,6 +197,10 @@ final class RenewalTest {
     assertThat(other.merge(store.peek(KEY), first)).isEqualTo(Merged.OLDER);
     assertThat(store.merge(mark)).isEqualTo(Merged.TAKEN);
     assertThat(value()).isNull();
+    StoredItem since = item("since the flush", mark.stamp() + 256);
+    assertThat(since.stamp()).isLessThan(renewed);
+    assertThat(store.merge(since)).isEqualTo(Merged.TAKEN);
+    assertThat(value()).isEqualTo("since the flush");
   }
 
   @Test
