@@ -98,6 +98,7 @@ final class RepairPass {
 
   private void answered(List<Held> lines, Standing[] answers, Done next) throws IOException {
     List<Held> lacking = new ArrayList<>();
+    List<Held> renewals = new ArrayList<>();
     for (int i = 0; i < answers.length; i++) {
       Held line = lines.get(i);
       switch (answers[i]) {
@@ -107,10 +108,7 @@ final class RepairPass {
         case MISSING -> {
           switch (missing.conclude(line, view, mine)) {
             case GIVE -> lacking.add(line);
-            case RENEW -> {
-              store.renew(line.key(), line.stamp());
-              renewed++;
-            }
+            case RENEW -> renewals.add(line);
             case DROP -> {
               store.forget(line.key(), line.stamp());
               dropped++;
@@ -121,12 +119,15 @@ final class RepairPass {
       }
     }
     given += lacking.size();
+    renewed += renewals.size();
+    lacking.addAll(renewals); // by itself it may come after the peer is told that it has all
     Key[] keys = new Key[lacking.size()];
     long[] stamps = new long[keys.length];
     for (int i = 0; i < keys.length; i++) {
       keys[i] = lacking.get(i).key();
       stamps[i] = store.ledger().first(keys[i], lacking.get(i).stamp());
     }
+    renewals.forEach(line -> store.renew(line.key(), line.stamp()));
     give(keys, stamps, 0, next);
   }
 
