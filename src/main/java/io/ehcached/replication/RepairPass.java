@@ -125,7 +125,7 @@ final class RepairPass {
     long[] stamps = new long[keys.length];
     for (int i = 0; i < keys.length; i++) {
       keys[i] = lacking.get(i).key();
-      stamps[i] = store.ledger().first(keys[i], lacking.get(i).stamp());
+      stamps[i] = store.first(keys[i], lacking.get(i).stamp());
     }
     renewals.forEach(line -> store.renew(line.key(), line.stamp()));
     give(keys, stamps, 0, next);

@@ -128,6 +128,15 @@ final class Merger {
     }
   }
 
+  /** Does what {@link Store#first} says. */
+  long first(Key key, long otherwise) {
+    synchronized (slots.lock(key)) { // or else it might be renewed between the two looks
+      StoredItem item = slots.at(key);
+      long known = item == null ? removed(key) : item.stamp();
+      return known == Stamp.NONE ? otherwise : slots.ledger().first(key, known);
+    }
+  }
+
   /** Does what {@link Store#removeOlder} says. */
   void removeOlder(Key key, long stamp, long first) {
     synchronized (slots.lock(key)) {

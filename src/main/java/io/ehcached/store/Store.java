@@ -295,6 +295,15 @@ public final class Store {
   }
 
   /**
+   * Returns the stamp that what is known of a key had first.
+   *
+   * @param otherwise what to return if nothing is known
+   */
+  public long first(Key key, long otherwise) {
+    return merger.first(key, otherwise);
+  }
+
+  /**
    * Removes what was written before a write of this node's own of which nothing is left.
    *
    * @param stamp of what is to be removed; if it is gone, nothing happens
