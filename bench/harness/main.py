@@ -8,6 +8,7 @@ from pathlib import Path
 import compare
 import full
 import items
+import lag
 import nodes
 import pauses
 import report
@@ -23,6 +24,7 @@ SERIES = {
     "protocols": (sweep.protocols, "text, meta and binary"),
     "items": (items.run, "10 k to 10 M items: CPU, memory, pauses, the copy to a new node"),
     "nodes": (nodes.run, "writes to 1, 2, 3 and 5 nodes, and their lag"),
+    "lag": (lag.run, "put until visible on the other of two nodes, at 1,000 and 5,000 writes a second"),
     "full": (full.run, "a put into a full region, and into one with room"),
     "hits": (full.run_hits, "hit ratios where there is room for a tenth of the keys"),
     "pauses": (pauses.run, "the collector's pauses with 1, 4 and 16 GB of items"),
@@ -49,7 +51,7 @@ def parse(words):
     parser.add_argument("--seconds", type=float, help="how long each run is")
     parser.add_argument("--nodes", type=lambda text: [int(n) for n in text.split(",")], metavar="N,N,...",
                         help="for nodes: how many there are (1,2,3,5)")
-    parser.add_argument("--rate", type=int, help="for nodes: writes a second for the lag (half of what all keep up with)")
+    parser.add_argument("--rate", type=int, help="for nodes and lag: writes a second for the lag (half of what all keep up with; 1,000 and 5,000)")
     parser.add_argument("--limit", action="store_true",
                         help="also a server that holds nothing: what this machine and the load can do at the most")
     parser.add_argument("--also", action="append", type=lambda p: Path(p).resolve(), default=[], metavar="FOLDER",

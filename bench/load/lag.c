@@ -1,5 +1,6 @@
 /* lag SECONDS FROM TO...: puts a number on one node, asks the others until each has it, and prints as JSON how
-   long that took, in microseconds, from when the put was sent. The nodes are ports of this machine. */
+   long that took ("seen"), in microseconds, from when the put was sent, beside how long the answer to the put
+   itself took ("answered"). The nodes are ports of this machine. */
 #define _GNU_SOURCE
 #include <arpa/inet.h>
 #include <netinet/tcp.h>
@@ -14,7 +15,7 @@
 
 enum { NODES = 64, PAUSE = 5000, LOOK_AGAIN = 100 }; /* in us */
 
-static struct histogram seen;
+static struct histogram seen, answered;
 
 static void fail(const char *what) {
   fprintf(stderr, "lag: %s\n", what);
@@ -64,6 +65,7 @@ static void probe(int from, const int *to, int count, long number) {
   uint64_t done[NODES] = {0}, sent = now();
   snprintf(request, sizeof request, "ms bench:of:lag 12\r\n%012ld\r\n", number);
   if (strncmp(ask(from, request), "HD", 2) != 0) fail("a put was refused");
+  histogram_add(&answered, now() - sent);
   for (int left = count; left;) {
     for (int i = 0; i < count; i++) {
       if (done[i] || !has(to[i], number)) continue;
@@ -86,7 +88,10 @@ int main(int argc, char **argv) {
     probe(from, to, count, number);
     usleep(PAUSE);
   }
+  printf("{\"seen\": ");
   histogram_print(stdout, &seen, 0);
-  printf("\n");
+  printf(", \"answered\": ");
+  histogram_print(stdout, &answered, 0);
+  printf("}\n");
   return 0;
 }

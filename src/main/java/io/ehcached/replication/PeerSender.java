@@ -366,15 +366,17 @@ final class PeerSender {
   /**
    * Tells whether the peer has seen a write, as far as this node knows; yes for one that left so
    * long ago that removals are forgotten.
+   *
+   * @param origins all that this node knows of
    */
-  boolean hasSeen(long stamp, HistoryView mine) {
+  boolean hasSeen(long stamp, HistoryView origins) {
     if (state == PeerState.SELF
         || (state == PeerState.LEFT
             && environment.ticks() - leftAt > settings.now().tombstoneMillis())) {
       return true;
     }
     Hello known = peer;
-    return known != null && known.history() != null && known.history().covers(stamp, mine);
+    return known != null && known.history() != null && known.history().covers(stamp, origins);
   }
 
   /** Has the sending executor find out whether the peer can be called. */

@@ -202,9 +202,9 @@ final class Peers implements PeerWatcher, Ledger.Listener {
 
   @Override
   public boolean isSeenByAll(long stamp) {
-    HistoryView mine = store.ledger().history().view();
+    HistoryView origins = store.ledger().history().origins();
     for (PeerSender sender : senders) {
-      if (!sender.hasSeen(stamp, mine)) {
+      if (!sender.hasSeen(stamp, origins)) {
         return false;
       }
     }

@@ -7,11 +7,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
 
 /**
  * Which writes a node has seen, and which of these it no longer accounts for. Safe for use by many
@@ -39,7 +38,7 @@ public final class History {
   /** How many origins are remembered at most: as many starts of nodes. */
   public static final int MOST_ORIGINS = 128;
 
-  /** How many singles are remembered at most; then the oldest are forgotten. */
+  /** How many singles are told of at most; the oldest are forgotten first. */
   public static final int MOST_SINGLES = 1024;
 
   private static final int NUMBERS = 256;
@@ -49,13 +48,13 @@ public final class History {
   private final OpenWrites open;
   private final NewestByNumber untracked = new NewestByNumber(NUMBERS);
   private final NewestByNumber forgotten = new NewestByNumber(NUMBERS);
-  private final Set<Long> singles = new LinkedHashSet<>(); // guarded by itself
-  private volatile boolean anySingles;
+  private final Singles singles = new Singles(MOST_SINGLES, this::coversAllUpTo);
   private volatile long lateUpTo;
   private final AtomicLong late = new AtomicLong();
   private final Map<Long, Seen> byId = new LinkedHashMap<>(); // guarded by this
   private final Seen[][] byNumber = new Seen[NUMBERS][]; // each array is never changed
   private volatile Origin self;
+  private volatile HistoryView origins; // null while there may be others than were told last
 
   /** How far one origin was seen. */
   private static final class Seen {
@@ -101,16 +100,7 @@ public final class History {
 
   /** Tells whether a write was seen. */
   public boolean covers(long stamp) {
-    return coversAllUpTo(stamp) || isSingle(stamp);
-  }
-
-  private boolean isSingle(long stamp) {
-    if (!anySingles) {
-      return false;
-    }
-    synchronized (singles) {
-      return singles.contains(stamp);
-    }
+    return coversAllUpTo(stamp) || singles.contains(stamp);
   }
 
   private boolean coversAllUpTo(long stamp) {
@@ -150,29 +140,8 @@ public final class History {
 
   /** Takes note that the item of a write is no longer here. */
   void left(long stamp) {
-    if (coversAllUpTo(stamp)) {
-      return;
-    }
-    synchronized (singles) {
-      if (singles.size() >= MOST_SINGLES) {
-        singles.removeIf(this::coversAllUpTo);
-      }
-      if (singles.size() >= MOST_SINGLES) {
-        singles.remove(singles.iterator().next());
-      }
+    if (!coversAllUpTo(stamp)) {
       singles.add(stamp);
-      anySingles = true;
-    }
-  }
-
-  private List<Long> singles() {
-    if (!anySingles) {
-      return List.of();
-    }
-    synchronized (singles) {
-      singles.removeIf(this::coversAllUpTo);
-      anySingles = !singles.isEmpty();
-      return singles.stream().sorted().toList();
     }
   }
 
@@ -218,9 +187,8 @@ public final class History {
     if (forgotten.isEmpty()) {
       return Stamp.NONE;
     }
-    HistoryView mine = view();
     return forgotten.stamps().stream()
-        .filter(stamp -> view == null || !view.covers(stamp, mine))
+        .filter(stamp -> view == null || !view.covers(stamp, origins()))
         .mapToLong(Long::longValue)
         .max()
         .orElse(Stamp.NONE);
@@ -258,6 +226,25 @@ public final class History {
     view.untracked().forEach(this::lose);
   }
 
+  /**
+   * Returns which origins there are, as a view in which nothing was seen: the same one until there
+   * are others. It is asked for with each item that expires.
+   */
+  public HistoryView origins() {
+    HistoryView known = origins;
+    return known == null ? newOrigins() : known;
+  }
+
+  private synchronized HistoryView newOrigins() {
+    List<Claim> none =
+        Stream.concat(Stream.of(self), byId.values().stream().map(seen -> seen.origin))
+            .distinct()
+            .map(origin -> new Claim(origin, Stamp.NONE))
+            .toList();
+    origins = new HistoryView(none, List.of(), List.of());
+    return origins;
+  }
+
   /** Returns what it is at this moment. */
   public synchronized HistoryView view() {
     List<Claim> seen = new ArrayList<>();
@@ -269,7 +256,7 @@ public final class History {
         seen.add(new Claim(other.origin, open ? settled : other.upTo));
       }
     }
-    return new HistoryView(seen, untracked.stamps(), singles());
+    return new HistoryView(seen, untracked.stamps(), singles.sorted());
   }
 
   /**
@@ -311,6 +298,7 @@ public final class History {
   private Seen add(Origin origin) {
     Seen seen = new Seen(origin);
     byId.put(origin.id(), seen);
+    origins = null;
     index(origin.number());
     if (byId.size() > MOST_ORIGINS) {
       byId.values().stream()

@@ -57,6 +57,16 @@ final class HistoryTest {
   }
 
   @Test
+  void originsAreToldAnew_onceThereIsAnother() {
+    assertThat(history.origins().seen()).extracting(Claim::origin).containsExactly(history.self());
+    assertThat(history.origins()).isSameAs(history.origins());
+    history.meet(ofOther());
+    assertThat(history.origins().seen())
+        .extracting(Claim::origin)
+        .containsExactly(history.self(), OTHER);
+  }
+
+  @Test
   void nodeThatTakesAHistoryOver_hasSeenItsSingles() {
     History source = new History(new StampClock(() -> NOW, 3), 33);
     source.meet(ofOther());
