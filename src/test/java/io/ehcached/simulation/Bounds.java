@@ -39,7 +39,7 @@ final class Bounds {
     bounds.put("History.byId", (long) History.MOST_ORIGINS);
     bounds.put("History.singles", (long) History.MOST_SINGLES);
     bounds.put("History.byNumber", NUMBERS);
-    bounds.put("History.lost", NUMBERS);
+    bounds.put("NewestByNumber.numbers", NUMBERS);
     bounds.put("HistoryView.seen", (long) History.MOST_ORIGINS);
     bounds.put("HistoryView.singles", (long) History.MOST_SINGLES);
     bounds.put("HistoryView.untracked", 2 * NUMBERS);

@@ -221,7 +221,9 @@ final class Oracle {
     }
   }
 
-  /** Returns the least stamp by which a peer knows of a write: a forgotten one is sent with less. */
+  /**
+   * Returns the least stamp by which a peer knows of a write: a forgotten one is sent with less.
+   */
   private static long leastOf(Write write) {
     return write.removal ? write.stamp - 1 : write.stamp;
   }
@@ -375,8 +377,7 @@ final class Oracle {
   private void checkMissing(SimulatedNode node, Write newest, List<SimulatedNode> alive) {
     boolean flushed = flushes.mayBeDead(newest.stamp);
     boolean removed = // and where it was may be gone by now
-        writes.stream()
-            .anyMatch(w -> w.key == newest.key && w.stamp >= newest.stamp && w.removal);
+        writes.stream().anyMatch(w -> w.key == newest.key && w.stamp >= newest.stamp && w.removal);
     if (!flushed && !removed && !mayHaveDied(newest)) {
       violation(
           "lost",
