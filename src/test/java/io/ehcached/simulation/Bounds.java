@@ -10,6 +10,7 @@ final class Bounds {
   private static final long NUMBERS = 256; // that stamps can carry
   private static final long SHARDS = 16;
   private static final long MOST_GONE = 64; // peers that left
+  private static final long FEWEST_RENEWALS = 1000; // where fewer removals are remembered
   private static final long MOST_RENEWALS = 50_000;
   private static final long MOST_VIEWS = 4;
   private static final long MOST_STARTS = 64;
@@ -32,7 +33,8 @@ final class Bounds {
     long nodes = settings.offsets().size() + MOST_GONE;
     bounds.put("Tombstones.byKey", removals);
     bounds.put("Tombstones.byAge", removals);
-    bounds.put("Renewals.byKey", Math.min(removals, MOST_RENEWALS));
+    bounds.put(
+        "Renewals.byKey", Math.max(FEWEST_RENEWALS, Math.min(removals, MOST_RENEWALS)));
     bounds.put("DirtyKeys.keys", (long) settings.maxPending());
     bounds.put("Batch.keys", (long) settings.maxPending());
     bounds.put("Batch.stamps", (long) settings.maxPending());
