@@ -39,7 +39,7 @@ final class Bounds {
     bounds.put("Batch.keys", (long) settings.maxPending());
     bounds.put("Batch.stamps", (long) settings.maxPending());
     bounds.put("History.byId", (long) History.MOST_ORIGINS);
-    bounds.put("History.singles", (long) History.MOST_SINGLES);
+    bounds.put("Singles.stamps", 2L * History.MOST_SINGLES);
     bounds.put("History.byNumber", NUMBERS);
     bounds.put("NewestByNumber.numbers", NUMBERS);
     bounds.put("HistoryView.seen", (long) History.MOST_ORIGINS);
