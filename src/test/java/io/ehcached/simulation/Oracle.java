@@ -122,15 +122,16 @@ final class Oracle {
    * Returns the stamp of a write if a peer has not had it, nor anything newer; or 0. Where the peer
    * may have had it and lost it at once, it is taken to have had it.
    */
-  long lacking(int id, SimulatedNode peer) {
+  long lacking(int id, SimulatedNode node, SimulatedNode peer) {
     Write write = writes.get(id);
     boolean had =
         isForgottenAtOnce(write)
+            || node.known(keys[write.key]) > write.stamp // it is overwritten, so that is what counts
             || best.getOrDefault(peer.start, new long[keys.length])[write.key] >= leastOf(write);
     return had ? 0 : lacking(keys[write.key], leastOf(write), peer);
   }
 
-  /** Returns the stamp of a removal of another key, as {@link #lacking(int, SimulatedNode)}. */
+  /** Returns the stamp of a removal of another key, as {@link #lacking(int, SimulatedNode, SimulatedNode)}. */
   long lacking(Key key, long stamp, SimulatedNode peer) {
     boolean had =
         settings.maxItems() > 0

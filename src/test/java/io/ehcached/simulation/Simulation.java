@@ -225,11 +225,11 @@ final class Simulation {
     switch (step.kind()) {
       case SET -> {
         int id = oracle.set(node, step.a(), step.b());
-        waiters.wrote(node, peer -> oracle.lacking(id, peer));
+        waiters.wrote(node, peer -> oracle.lacking(id, node, peer));
       }
       case DELETE -> {
         int id = oracle.delete(node, step.a());
-        waiters.wrote(node, peer -> oracle.lacking(id, peer));
+        waiters.wrote(node, peer -> oracle.lacking(id, node, peer));
       }
       case FLUSH, FLUSH_LATER -> {
         if (step.kind() == Scenario.Kind.FLUSH) {
