@@ -71,8 +71,8 @@ final class Merger {
           renew(key, known);
           return Merged.OLDER;
         }
-        if (known == Stamp.NONE && kept.history().covers(item.stamp())) {
-          return Merged.GONE; // where an older removal is known, peers take the item for newer
+        if (before == null && kept.history().covers(item.stamp())) {
+          return Merged.GONE;
         }
         if (first != item.stamp()) {
           if (known == Stamp.NONE && kept.history().mayHaveRemoved(first)) {
