@@ -33,8 +33,7 @@ final class Bounds {
     long nodes = settings.offsets().size() + MOST_GONE;
     bounds.put("Tombstones.byKey", removals);
     bounds.put("Tombstones.byAge", removals);
-    bounds.put(
-        "Renewals.byKey", Math.max(FEWEST_RENEWALS, Math.min(removals, MOST_RENEWALS)));
+    bounds.put("Renewals.byKey", Math.max(FEWEST_RENEWALS, Math.min(removals, MOST_RENEWALS)));
     bounds.put("DirtyKeys.keys", (long) settings.maxPending());
     bounds.put("Batch.keys", (long) settings.maxPending());
     bounds.put("Batch.stamps", (long) settings.maxPending());

@@ -62,7 +62,17 @@ class FaultsFoundTest {
     }
     Settings settings =
         new Settings(
-            nodes, 12, false, false, false, 0, maxPending, removals, removalMillis, 64, false,
+            nodes,
+            12,
+            false,
+            false,
+            false,
+            0,
+            maxPending,
+            removals,
+            removalMillis,
+            64,
+            false,
             offsets);
     for (long seed = 4; seed <= 4 * SEEDS; seed += 4) { // those that are run to the end
       assertThat(Simulation.run(new Scenario(seed, settings, end, steps)).violations())

@@ -126,12 +126,16 @@ final class Oracle {
     Write write = writes.get(id);
     boolean had =
         isForgottenAtOnce(write)
-            || node.known(keys[write.key]) > write.stamp // it is overwritten, so that is what counts
+            || node.known(keys[write.key])
+                > write.stamp // it is overwritten, so that is what counts
             || best.getOrDefault(peer.start, new long[keys.length])[write.key] >= leastOf(write);
     return had ? 0 : lacking(keys[write.key], leastOf(write), peer);
   }
 
-  /** Returns the stamp of a removal of another key, as {@link #lacking(int, SimulatedNode, SimulatedNode)}. */
+  /**
+   * Returns the stamp of a removal of another key, as {@link #lacking(int, SimulatedNode,
+   * SimulatedNode)}.
+   */
   long lacking(Key key, long stamp, SimulatedNode peer) {
     boolean had =
         settings.maxItems() > 0
