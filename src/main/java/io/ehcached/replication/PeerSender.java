@@ -203,19 +203,17 @@ final class PeerSender {
     boolean all = dirty.found(then);
     completeAt = then.losses();
     if (all) {
-      synchronized (this) { // lest it goes down meanwhile
-        becomeInStep(); // before the next write
-      }
+      becomeInStep(); // before the next write
       executor.execute(() -> acknowledge(then.tickets()));
     }
   }
 
   private void becomeInStep() {
-    if (!inStep
-        && isReachable()
-        && !dirty.isMissing()
-        && dirty.size() < settings.now().maxBatchItems()) {
-      inStep = true;
+    if (inStep || dirty.isMissing() || dirty.size() >= settings.now().maxBatchItems()) {
+      return;
+    }
+    synchronized (this) { // lest it goes down meanwhile
+      inStep = isReachable();
     }
   }
 
