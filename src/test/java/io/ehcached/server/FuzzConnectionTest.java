@@ -94,6 +94,7 @@ class FuzzConnectionTest {
   private static void converse(byte[] input) {
     EmbeddedChannel channel = new EmbeddedChannel();
     channel.config().setAllocator(BUFFERS);
+    channel.attr(Protocols.KEY).set(Protocols.ANY);
     channel.pipeline().addLast(clients);
     int piece = input.length == 0 ? 1 : 1 + (input[input.length - 1] & 0xFF) % MOST_PIECE;
     for (int at = 0; at < input.length && channel.isOpen(); at += piece) {
