@@ -81,12 +81,14 @@ class FuzzConnectionTest {
   @MethodSource("io.ehcached.fuzz.Seeds#all")
   @FuzzTest
   void anyInput(byte[] input) {
-    region.cache.removeAll();
-    converse(input); // so that classes are loaded
-    region.cache.removeAll();
-    Allocation allocation = Allocation.begin();
-    converse(input);
-    allocation.end(input, FIXED, EACH);
+    Allocation.check(
+        input,
+        FIXED,
+        EACH,
+        () -> {
+          region.cache.removeAll();
+          converse(input);
+        });
     assertThat(FAULTS.list).isEmpty();
     assertThat(BUFFERS.metric().usedDirectMemory() + BUFFERS.metric().usedHeapMemory()).isZero();
   }
