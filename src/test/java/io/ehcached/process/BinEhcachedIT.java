@@ -99,7 +99,10 @@ class BinEhcachedIT {
     Path users = Files.writeString(directory.resolve("users"), "alice:secret\n");
     Files.setPosixFilePermissions(users, PosixFilePermissions.fromString("rw-r--r--"));
     String fault =
-        "-Y " + users + ": everybody on this machine can read or write it; write: chmod o= " + users;
+        "-Y "
+            + users
+            + ": everybody on this machine can read or write it; write: chmod o= "
+            + users;
 
     Ran warned = real.run("--check-config", "-Y", users.toString());
     assertThat(warned.status()).isZero();

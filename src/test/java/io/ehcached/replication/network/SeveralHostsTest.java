@@ -82,10 +82,7 @@ class SeveralHostsTest {
     List<String> there = new ArrayList<>(hosts.on(0));
     there.addAll(List.of("env", "JAVA_TOOL_OPTIONS=-Djdk.net.hosts.file=" + names));
     NodeProcess first =
-        start(
-            there,
-            0,
-            "peerDiscovery=manual, rmiUrls=//peer:" + PORT + "/" + NodeMain.REGION);
+        start(there, 0, "peerDiscovery=manual, rmiUrls=//peer:" + PORT + "/" + NodeMain.REGION);
     first.awaitLine("JOINED");
     NodeProcess moved = start(2, "peerDiscovery=manual, rmiUrls=" + url(0));
     moved.awaitLine("READY");
