@@ -21,9 +21,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The peers named in {@code rmiUrls}. Names are resolved off everyone's way, and again since what
- * they stand for may change: now and then, and when a host calls that is not let in, but no sooner
- * than a second after the time before, whoever calls how often.
+ * The peers named in {@code rmiUrls}. Names are resolved in a thread of their own, and again since
+ * they may get other addresses: now and then, and when a host calls that is not let in, at most
+ * once a second.
  */
 public final class ListedPeers {
   private static final Logger LOG = LoggerFactory.getLogger(ListedPeers.class);
