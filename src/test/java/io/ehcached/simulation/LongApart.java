@@ -16,6 +16,7 @@ final class LongApart {
   private final SplittableRandom random;
   private final List<Step> steps = new ArrayList<>();
   private final int nodes;
+  private final int maxItems; // 0: any number
   private final int keys;
   private final long removalMillis;
   private int started;
@@ -24,7 +25,8 @@ final class LongApart {
     this.random = random;
     nodes = 2 + random.nextInt(3);
     started = nodes;
-    keys = 1 + random.nextInt(6);
+    maxItems = random.nextInt(6) == 0 ? 3 + random.nextInt(5) : 0;
+    keys = maxItems + 1 + random.nextInt(6);
     removalMillis = 3000L + random.nextInt(5000);
   }
 
@@ -41,7 +43,7 @@ final class LongApart {
             false,
             false,
             false,
-            random.nextInt(6) == 0 ? 3 + random.nextInt(5) : 0,
+            maxItems,
             random.nextInt(3) == 0 ? 2 + random.nextInt(8) : 10_000,
             random.nextBoolean() ? 1 + random.nextInt(Scenario.FEW_REMOVALS) : 100_000,
             removalMillis,

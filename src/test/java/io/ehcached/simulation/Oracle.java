@@ -384,10 +384,26 @@ final class Oracle {
     if (settings.exact() && (isMaker || !mayHaveDied(newer))) {
       return false; // whoever made it remembers it for as long as a peer may not have seen it
     }
+    if (!mayBeForgotten(newer)) {
+      return false;
+    }
     boolean unaware =
         newer.applied.entrySet().stream()
             .anyMatch(e -> found.applied.getOrDefault(e.getKey(), Long.MAX_VALUE) > e.getValue());
     return unaware && alive.stream().noneMatch(n -> n.known(keys[newer.key]) == newer.stamp);
+  }
+
+  /** Tells whether a write, or one that took its place, can leave a node other than by a newer. */
+  private boolean mayBeForgotten(Write write) {
+    return settings.maxItems() > 0
+        || flushes.mayBeDead(write.stamp)
+        || isRemoved(write)
+        || mayHaveDied(write);
+  }
+
+  private boolean isRemoved(Write write) {
+    return writes.stream()
+        .anyMatch(w -> w.key == write.key && w.stamp >= write.stamp && w.removal);
   }
 
   /** Tells whether a write, or one that took its place, had a lifetime. */
@@ -397,10 +413,7 @@ final class Oracle {
   }
 
   private void checkMissing(SimulatedNode node, Write newest, List<SimulatedNode> alive) {
-    boolean flushed = flushes.mayBeDead(newest.stamp);
-    boolean removed = // and where it was may be gone by now
-        writes.stream().anyMatch(w -> w.key == newest.key && w.stamp >= newest.stamp && w.removal);
-    if (!flushed && !removed && !mayHaveDied(newest)) {
+    if (!mayBeForgotten(newest)) { // who removed it may be gone by now
       violation(
           "lost",
           "node %d lost %s: %s".formatted(node.number, newest, describe(newest.key, alive)));

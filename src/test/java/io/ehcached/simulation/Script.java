@@ -78,6 +78,22 @@ enum Script {
       24000 healed
       """),
 
+  /** A renewed item met a newer write that had been out of reach. */
+  NEWER_WRITE_OUT_OF_REACH(
+      3, Values.MANY, Values.MANY, Values.SHORT_MILLIS, Values.SAME_CLOCKS,
+      """
+       3000 1 ISOLATE 0 1
+       3000 2 ISOLATE 0 1
+       4000 2 SET 0 0
+       4500 1 SET 0 0
+       4600 1 SUSPEND 0 0
+       5000 0 DELETE 5 0
+      12000 2 HEAL 0 0
+      16000 1 HEAL 0 0
+      16000 1 RESUME 0 0
+      20000 healed
+      """),
+
   /** A removal that was forgotten before it was sent, while something older was taken. */
   REMOVAL_FORGOTTEN_BEFORE_IT_WAS_SENT(
       4, 3, 1, Values.LONG_MILLIS, Values.SAME_CLOCKS,
