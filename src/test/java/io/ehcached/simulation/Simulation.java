@@ -181,7 +181,11 @@ final class Simulation {
       case STEP_CLOCK -> node.stepClock(step.b());
       case LEAVE -> {
         left[number][step.a()] = true;
-        node.run(() -> node.leave(step.a()));
+        node.run(
+            () -> {
+              left[number][step.a()] = true; // it may have joined just before, if it stood still
+              node.leave(step.a());
+            });
       }
       case JOIN ->
           node.run(
