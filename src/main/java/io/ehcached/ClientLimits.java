@@ -6,10 +6,11 @@ import io.netty.util.internal.PlatformDependent;
 
 /** What clients may cost where the command line leaves it open: what this JVM can spare. */
 final class ClientLimits {
-  /** Half commands may take one part of the heap, and answers one of the direct memory. */
+  /** Half commands may take one part of the heap. So may answers, which refer to values there. */
   private static final int HEAP_PART = 8;
 
-  private static final int DIRECT_PART = 4;
+  /** Answers may take one part of the direct memory. */
+  private static final int DIRECT_PART = 2;
 
   private ClientLimits() {}
 
@@ -30,6 +31,6 @@ final class ClientLimits {
         connections.partialSeconds(),
         connections.outputSeconds(),
         connections.inputMemory().orElse(Math.max(heap, least)),
-        connections.outputMemory().orElse(Math.max(direct, least)));
+        connections.outputMemory().orElse(Math.max(Math.min(direct, heap), least)));
   }
 }

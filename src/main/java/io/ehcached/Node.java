@@ -303,6 +303,12 @@ final class Node implements NodeControl, AutoCloseable {
   }
 
   @Override
+  public int clientCount() {
+    MemcachedServer current = server; // a client may ask before start() has returned it
+    return current == null ? 0 : current.clientCount();
+  }
+
+  @Override
   public ConnectionLoad connectionLoad() {
     MemcachedServer current = server; // a client may ask before start() has returned it
     return current == null ? ConnectionLoad.NONE : current.load();

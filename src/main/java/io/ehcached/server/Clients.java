@@ -48,7 +48,7 @@ final class Clients extends ChannelInitializer<Channel> {
       WatchLog log) {
     this.settings = settings;
     this.admission = new Admission(settings.connections(), counters.newCell());
-    this.commons = new Commons(settings.connections());
+    this.commons = new Commons(settings.connections(), connections.values());
     this.worker =
         new FastThreadLocal<>() {
           @Override

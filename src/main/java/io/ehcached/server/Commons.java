@@ -1,5 +1,6 @@
 package io.ehcached.server;
 
+import java.util.Collection;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.Set;
@@ -13,13 +14,20 @@ final class Commons {
   private final ConnectionLimits limits;
   private final SharedMemory input;
   private final SharedMemory output;
+  private final SlowReaders slowReaders;
   private final Set<Farewell> told =
       Collections.synchronizedSet(EnumSet.of(Farewell.IDLE)); // which is nothing to worry about
 
-  Commons(ConnectionLimits limits) {
+  /**
+   * Makes those of a server.
+   *
+   * @param open the connections that are open, whenever it is looked at
+   */
+  Commons(ConnectionLimits limits, Collection<Connection> open) {
     this.limits = limits;
-    this.input = new SharedMemory(limits.inputMemory());
-    this.output = new SharedMemory(limits.outputMemory());
+    this.input = SharedMemory.shortAbove(limits.inputMemory());
+    this.output = SharedMemory.of(limits.outputMemory());
+    this.slowReaders = new SlowReaders(output, open);
   }
 
   ConnectionLimits limits() {
@@ -34,6 +42,11 @@ final class Commons {
   /** Returns what answers hold that wait to be taken. */
   SharedMemory output() {
     return output;
+  }
+
+  /** Returns what sees to it that answers do not hold more than they may. */
+  SlowReaders slowReaders() {
+    return slowReaders;
   }
 
   /** Logs why a client is closed; of each reason the first is worth a warning. */

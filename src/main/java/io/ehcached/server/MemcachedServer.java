@@ -237,9 +237,7 @@ public final class MemcachedServer {
 
   /** Returns the sockets that are open now, those that listen first. */
   public Collection<ConnectionView> connections() {
-    List<ConnectionView> open = new ArrayList<>(listeners);
-    open.addAll(clients.open());
-    return open;
+    return new OpenSockets(listeners, clients.open());
   }
 
   /** Returns how many clients are connected. */

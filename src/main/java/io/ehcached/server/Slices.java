@@ -17,6 +17,11 @@ final class Slices {
   private int sent;
   private byte[] behind;
 
+  /** Returns how many bytes of memory what is left to send takes. */
+  int held() {
+    return value == null ? 0 : value.length;
+  }
+
   /** Tells whether there is something left to send. */
   boolean isSending() {
     return value != null;
@@ -32,9 +37,9 @@ final class Slices {
     }
   }
 
-  /** Adds as much as there is room for to a buffer. */
-  void fill(ByteBuf buffer) {
-    int room = SIZE - buffer.readableBytes() - behind.length;
+  /** Adds as much as there is room for to a buffer of so many bytes. */
+  void fill(ByteBuf buffer, int size) {
+    int room = size - buffer.readableBytes() - behind.length;
     int length = Math.min(value.length - sent, Math.max(0, room));
     boolean last = sent + length == value.length;
     buffer.ensureWritable(length + (last ? behind.length : 0));

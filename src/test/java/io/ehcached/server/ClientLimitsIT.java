@@ -311,6 +311,29 @@ class ClientLimitsIT {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"io_uring", "epoll", "nio"})
+  void answersAboveTheirMemory_closeWhoIsSlowest(String transport) {
+    try (NodeProcess node =
+            NodeProcess.startAlone("-o", "resp_obj_mem_limit=8", "--transport", transport);
+        TextClient busy = node.connect()) {
+      assertThat(busy.set("wide", "v".repeat(WIDE))).isEqualTo("STORED");
+      List<TextClient> greedy = new ArrayList<>();
+      for (int i = 0; i < 40; i++) { // of which each refers to a megabyte
+        TextClient client = node.connect();
+        greedy.add(client);
+        client.send("get wide\r\n".repeat(20));
+        assertThat(busy.get("wide")).hasSize(WIDE); // who reads is never the slowest
+      }
+      await().until(() -> stat(busy, "response_obj_oom") > 20);
+      await().until(() -> stat(busy, "response_obj_bytes") <= 8 << 20);
+      assertThat(node.log())
+          .containsOnlyOnce("was slowest to take its answers")
+          .doesNotContain("ERROR");
+      greedy.forEach(TextClient::close);
+    }
+  }
+
   @Test
   void settings_areShown() {
     try (TextClient client = hasty.connect()) {
