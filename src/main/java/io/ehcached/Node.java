@@ -154,7 +154,9 @@ final class Node implements NodeControl, AutoCloseable {
           housekeeper.scheduleWithFixedDelay(
               front.gate()::refresh, REFRESH_SECONDS, REFRESH_SECONDS, TimeUnit.SECONDS);
     }
-    server = MemcachedServer.start(settings, executors(commands), counters, observation.log());
+    server =
+        MemcachedServer.start(
+            settings, executors(commands), store::isStored, counters, observation.log());
     InetAddress address = replication == null ? null : replication.address();
     self = AdvertisedAddress.of(options.node().advertise(), server.addresses(), address);
     if (replication != null) {

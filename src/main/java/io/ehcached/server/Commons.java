@@ -1,9 +1,11 @@
 package io.ehcached.server;
 
+import io.ehcached.item.Item;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,12 +24,13 @@ final class Commons {
    * Makes those of a server.
    *
    * @param open the connections that are open, whenever it is looked at
+   * @param stored tells whether an item's value is stored
    */
-  Commons(ConnectionLimits limits, Collection<Connection> open) {
+  Commons(ConnectionLimits limits, Collection<Connection> open, Predicate<Item> stored) {
     this.limits = limits;
     this.input = SharedMemory.shortAbove(limits.inputMemory());
     this.output = SharedMemory.of(limits.outputMemory());
-    this.slowReaders = new SlowReaders(output, open);
+    this.slowReaders = new SlowReaders(output, open, stored);
   }
 
   ConnectionLimits limits() {

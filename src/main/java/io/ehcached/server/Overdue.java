@@ -22,13 +22,14 @@ final class Overdue {
    */
   Farewell look(Replies replies, boolean owesSending, long decoded, long idleNanos, long nowNanos) {
     ConnectionLimits limits = commons.limits();
-    SharedMemory output = commons.output();
+    boolean helpless = commons.slowReaders().areHelpless();
     if (taking.isOver(
-        replies.pending(), replies.taken(), output, limits.outputSeconds(), nowNanos)) {
+        replies.pending(), replies.taken(), helpless, limits.outputSeconds(), nowNanos)) {
       return Farewell.OUTPUT;
     }
     long owed = owesSending ? SharedMemory.LITTLE : 0; // how much it will be, nobody knows
-    if (sending.isOver(owed, decoded, commons.input(), limits.partialSeconds(), nowNanos)) {
+    boolean inNeed = commons.input().isShort();
+    if (sending.isOver(owed, decoded, inNeed, limits.partialSeconds(), nowNanos)) {
       return Farewell.PARTIAL;
     }
     return limits.idleSeconds() > 0 && idleNanos > TimeUnit.SECONDS.toNanos(limits.idleSeconds())

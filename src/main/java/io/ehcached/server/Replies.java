@@ -117,7 +117,7 @@ final class Replies {
 
   private void encode(Request request, Response response) {
     encoders.encode(request, response, buffer());
-    slices.begin(encoders.values(), buffer);
+    slices.begin(response.item(), encoders.values(), buffer);
     fillSlice();
     if (response.stream() != null) {
       streaming = new Answer(request, response);
@@ -289,7 +289,7 @@ final class Replies {
 
   /** Counts what waits, values referred to among it, as part of what the answers of all hold. */
   void account() {
-    unsent.hold(pending() + slices.held() + referred);
+    unsent.hold(pending() + referred, slices.item());
   }
 
   /** Returns what they hold, for others to look at. */
@@ -330,6 +330,6 @@ final class Replies {
       buffer.release();
       buffer = null;
     }
-    unsent.hold(0);
+    unsent.hold(0, null);
   }
 }

@@ -46,9 +46,14 @@ final class SharedMemory {
     return held.get() > plenty;
   }
 
-  /** Returns how many bytes more are held than may be; 0 if none. */
-  long excess() {
-    return Math.max(0, held.get() - most);
+  /** Tells whether more is held than may be. */
+  boolean isExceeded() {
+    return held.get() > most;
+  }
+
+  /** Returns how many bytes may be held. */
+  long most() {
+    return most;
   }
 
   /** Returns how many bytes are held. */

@@ -1,36 +1,61 @@
 package io.ehcached.server;
 
+import io.ehcached.item.Item;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Predicate;
 
 /**
  * Closes clients when the answers that wait for all of them exceed their memory: those first that
- * have taken nothing for longest, and no more than it takes. Safe for use by many threads.
+ * have taken nothing for longest, and no more than it takes. A value costs nothing as long as it is
+ * stored, and its memory once however many clients are sent it. Safe for use by many threads.
  */
 final class SlowReaders {
   /** For how long those that were told to close are waited for before all are looked at again. */
-  private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
+  private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
 
   private final SharedMemory output;
   private final Collection<Connection> open;
+  private final Predicate<Item> stored;
   private final AtomicBoolean looking = new AtomicBoolean();
   private volatile long lastNanos = System.nanoTime() - PAUSE_NANOS;
 
-  /** What a client is owed, and how long ago it took something of that. */
-  private record Debt(Connection connection, long bytes, long idleNanos) {}
+  /** The answers exceeded their memory when they were last looked at, each of them little. */
+  private volatile boolean manyLittle;
 
-  SlowReaders(SharedMemory output, Collection<Connection> open) {
+  /**
+   * What a client is owed, and how long ago it took something of that.
+   *
+   * @param value that it is sent and that is not stored any more; null if there is none
+   */
+  private record Debt(Connection connection, long bytes, byte[] value, long idleNanos) {
+    boolean isLittle() {
+      return value == null && bytes <= SharedMemory.LITTLE;
+    }
+  }
+
+  /**
+   * Makes one.
+   *
+   * @param output what all answers hold, stored values among it
+   * @param open the connections that are open, whenever it is looked at
+   * @param stored tells whether an item's value is stored
+   */
+  SlowReaders(SharedMemory output, Collection<Connection> open, Predicate<Item> stored) {
     this.output = output;
     this.open = open;
+    this.stored = stored;
   }
 
   /** Closes some if there is need; called often. */
   void relieve() {
-    if (output.excess() == 0) {
+    if (!output.isExceeded()) {
       return;
     }
     long now = System.nanoTime();
@@ -41,25 +66,47 @@ final class SlowReaders {
     }
   }
 
+  /** Tells whether closing clients that are owed much was not enough. */
+  boolean areHelpless() {
+    return manyLittle && output.isExceeded();
+  }
+
   private void close(long now) {
-    long excess = output.excess();
+    List<Debt> debts = debts(now);
+    Map<byte[], Integer> sentTo = new IdentityHashMap<>();
+    long held = 0;
+    for (Debt debt : debts) {
+      held += debt.bytes();
+      if (debt.value() != null && sentTo.merge(debt.value(), 1, Integer::sum) == 1) {
+        held += debt.value().length;
+      }
+    }
+    debts.removeIf(Debt::isLittle);
+    debts.sort(Comparator.comparingLong(Debt::idleNanos).reversed());
+    for (Debt debt : debts) {
+      if (held <= output.most()) {
+        break;
+      }
+      debt.connection().expel();
+      held -= debt.bytes();
+      if (debt.value() != null && sentTo.merge(debt.value(), -1, Integer::sum) == 0) {
+        held -= debt.value().length;
+      }
+    }
+    manyLittle = held > output.most();
+  }
+
+  /** Returns what clients are owed, but for those that are closed soon. */
+  private List<Debt> debts(long now) {
     List<Debt> debts = new ArrayList<>();
     for (Connection connection : open) {
       Unsent unsent = connection.unsent();
-      long bytes = unsent.held();
-      if (connection.isExpelled()) {
-        excess -= bytes; // which come free soon
-      } else if (bytes > SharedMemory.LITTLE) {
-        debts.add(new Debt(connection, bytes, unsent.idleNanos(now)));
+      Item item = unsent.item();
+      byte[] value = item == null || stored.test(item) ? null : item.value();
+      if (!connection.isExpelled() && (value != null || unsent.bytes() > 0)) {
+        debts.add(new Debt(connection, unsent.bytes(), value, unsent.idleNanos(now)));
       }
     }
-    debts.sort(Comparator.comparingLong(Debt::idleNanos).reversed());
-    for (Debt debt : debts) {
-      if (excess <= 0) {
-        return;
-      }
-      debt.connection().expel();
-      excess -= debt.bytes();
-    }
+    return debts;
   }
 }

@@ -1,12 +1,15 @@
 package io.ehcached.server;
 
+import io.ehcached.item.Item;
+
 /**
  * The memory that a connection's answers hold until they are sent, and for how long its client has
  * taken nothing of them. It is written on the connection's event loop, and read by any thread.
  */
 final class Unsent {
   private final SharedMemory memory;
-  private volatile long held;
+  private volatile long bytes;
+  private volatile Item item;
   private volatile long movedNanos = System.nanoTime();
 
   /**
@@ -18,16 +21,28 @@ final class Unsent {
     this.memory = memory;
   }
 
-  /** Takes note of how many bytes are held now. */
-  void hold(long bytes) {
-    long before = held;
-    if (bytes != before) {
-      if (before <= SharedMemory.LITTLE && bytes > SharedMemory.LITTLE) {
-        moved(); // the time begins with what there is to take
-      }
-      held = bytes;
-      memory.add(bytes - before);
+  /**
+   * Takes note of what is held now.
+   *
+   * @param now how many bytes, without the value that is being sent slice by slice
+   * @param sliced the item that has this value; null if there is none
+   */
+  void hold(long now, Item sliced) {
+    if (now == bytes && sliced == item) {
+      return;
     }
+    long before = bytes + length(item);
+    long after = now + length(sliced);
+    if (before <= SharedMemory.LITTLE && after > SharedMemory.LITTLE) {
+      moved(); // the time begins with what there is to take
+    }
+    bytes = now;
+    item = sliced;
+    memory.add(after - before);
+  }
+
+  private static int length(Item item) {
+    return item == null ? 0 : item.value().length;
   }
 
   /** Takes note that the client has taken something. */
@@ -35,9 +50,14 @@ final class Unsent {
     movedNanos = System.nanoTime();
   }
 
-  /** Returns how many bytes are held. */
-  long held() {
-    return held;
+  /** Returns how many bytes are held, without the value that is being sent slice by slice. */
+  long bytes() {
+    return bytes;
+  }
+
+  /** Returns the item whose value is being sent slice by slice; null if there is none. */
+  Item item() {
+    return item;
   }
 
   /** Returns for how long the client has taken nothing, if more than a little is held for it. */

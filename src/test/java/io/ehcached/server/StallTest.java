@@ -16,7 +16,7 @@ class StallTest {
   }
 
   private boolean isOver(long owed, long moved, int patience, long seconds) {
-    return stall.isOver(owed, moved, memory, patience, TimeUnit.SECONDS.toNanos(seconds));
+    return stall.isOver(owed, moved, memory.isShort(), patience, TimeUnit.SECONDS.toNanos(seconds));
   }
 
   @Test
