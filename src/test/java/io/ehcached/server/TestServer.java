@@ -31,7 +31,9 @@ final class TestServer implements AutoCloseable {
             transport,
             new Limits(1024 * 1024),
             null);
-    server = MemcachedServer.start(settings, () -> executor, item -> true, counters, WatchLog.withDefaults());
+    server =
+        MemcachedServer.start(
+            settings, () -> executor, item -> true, counters, WatchLog.withDefaults());
   }
 
   int port() {
