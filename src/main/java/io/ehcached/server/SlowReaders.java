@@ -6,7 +6,6 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Predicate;
@@ -32,11 +31,11 @@ final class SlowReaders {
   /**
    * What a client is owed, and how long ago it took something of that.
    *
-   * @param value that it is sent and that is not stored any more; null if there is none
+   * @param replaced whose value it is sent, and which is not stored any more; null if there is none
    */
-  private record Debt(Connection connection, long bytes, byte[] value, long idleNanos) {
+  private record Debt(Connection connection, long bytes, Item replaced, long idleNanos) {
     boolean isLittle() {
-      return value == null && bytes <= SharedMemory.LITTLE;
+      return replaced == null && bytes <= SharedMemory.LITTLE;
     }
   }
 
@@ -73,12 +72,12 @@ final class SlowReaders {
 
   private void close(long now) {
     List<Debt> debts = debts(now);
-    Map<byte[], Integer> sentTo = new IdentityHashMap<>();
+    IdentityHashMap<Item, Integer> sentTo = new IdentityHashMap<>();
     long held = 0;
     for (Debt debt : debts) {
       held += debt.bytes();
-      if (debt.value() != null && sentTo.merge(debt.value(), 1, Integer::sum) == 1) {
-        held += debt.value().length;
+      if (debt.replaced() != null && sentTo.merge(debt.replaced(), 1, Integer::sum) == 1) {
+        held += debt.replaced().value().length;
       }
     }
     debts.removeIf(Debt::isLittle);
@@ -89,8 +88,8 @@ final class SlowReaders {
       }
       debt.connection().expel();
       held -= debt.bytes();
-      if (debt.value() != null && sentTo.merge(debt.value(), -1, Integer::sum) == 0) {
-        held -= debt.value().length;
+      if (debt.replaced() != null && sentTo.merge(debt.replaced(), -1, Integer::sum) == 0) {
+        held -= debt.replaced().value().length;
       }
     }
     manyLittle = held > output.most();
@@ -102,9 +101,9 @@ final class SlowReaders {
     for (Connection connection : open) {
       Unsent unsent = connection.unsent();
       Item item = unsent.item();
-      byte[] value = item == null || stored.test(item) ? null : item.value();
-      if (!connection.isExpelled() && (value != null || unsent.bytes() > 0)) {
-        debts.add(new Debt(connection, unsent.bytes(), value, unsent.idleNanos(now)));
+      Item replaced = item == null || stored.test(item) ? null : item;
+      if (!connection.isExpelled() && (replaced != null || unsent.bytes() > 0)) {
+        debts.add(new Debt(connection, unsent.bytes(), replaced, unsent.idleNanos(now)));
       }
     }
     return debts;
