@@ -88,9 +88,9 @@ final class Comparison {
   /**
    * What this node was at the start of a round.
    *
-   * @param losses how often writes for the peer had been dropped
+   * @param noted which writes for the peer had been noted
    */
-  private record Start(long at, HistoryView history, long losses) {}
+  private record Start(long at, HistoryView history, DirtyKeys.Mark noted) {}
 
   /** A slice that differs: since when at the latest it did not, and how often it was seen to. */
   private static final class Suspect {
@@ -219,7 +219,7 @@ final class Comparison {
           "Writes for peer {} were dropped since too many waited. Where not all is replicated,"
               + " nothing brings them back.",
           sender.url());
-      sender.found(sender.losses());
+      sender.found(sender.mark());
     }
   }
 
@@ -301,7 +301,7 @@ final class Comparison {
     }
     long start = Math.max(environment.nanos(), newestStart + 1);
     newestStart = start;
-    starts.add(new Start(start, history().view(), sender.losses()));
+    starts.add(new Start(start, history().view(), sender.mark()));
     if (starts.size() > MOST_STARTS) {
       starts.poll();
     }
@@ -479,7 +479,7 @@ final class Comparison {
     }
     if (reached == null || !calls.speaksOfHistories()) {
       if (reached != null) {
-        sender.found(reached.losses());
+        sender.found(reached.noted());
       }
       ended(next);
       return;
@@ -490,7 +490,7 @@ final class Comparison {
         incarnation,
         told.history().withUntracked(now.untracked()),
         unused -> {
-          sender.found(told.losses());
+          sender.found(told.noted());
           ended(next);
         });
   }

@@ -28,12 +28,21 @@ final class DirtyKeys {
    *
    * @param stamps of each key's newest write; negative when the peer is only to drop what it has
    * @param ticket how many writes had been noted when they were taken
-   * @param losses as {@link #losses()} was then
+   * @param losses how often all keys had been dropped by then
+   * @param complete whether no write was missing that had been noted by then
    */
   @SuppressWarnings("ArrayRecordComponent") // never compared
-  record Batch(Key[] keys, long[] stamps, long ticket, long losses) {}
+  record Batch(Key[] keys, long[] stamps, long ticket, long losses, boolean complete) {}
 
-  private record Swapped(Map<Key, Long> keys, long ticket, long losses) {
+  /**
+   * What had been noted at a moment.
+   *
+   * @param losses how often all keys had been dropped
+   * @param tickets how many writes had been noted
+   */
+  record Mark(long losses, long tickets) {}
+
+  private record Swapped(Map<Key, Long> keys, long ticket, long losses, boolean complete) {
     /** Makes a batch of what was taken, outside the monitor, since it takes time. */
     Batch toBatch() {
       Key[] names = new Key[keys.size()];
@@ -43,7 +52,7 @@ final class DirtyKeys {
         names[i] = entry.getKey();
         stamps[i++] = entry.getValue();
       }
-      return new Batch(names, stamps, ticket, losses);
+      return new Batch(names, stamps, ticket, losses, complete);
     }
   }
 
@@ -95,7 +104,7 @@ final class DirtyKeys {
   }
 
   private Swapped swap() {
-    Swapped swapped = new Swapped(keys, tickets, losses);
+    Swapped swapped = new Swapped(keys, tickets, losses, dropped == 0);
     takenOldest = oldest;
     taken = keys.size();
     keys = new LinkedHashMap<>();
@@ -134,16 +143,21 @@ final class DirtyKeys {
     return overflows;
   }
 
-  /** Returns how often all keys were dropped, for whatever reason. */
-  synchronized long losses() {
-    return losses;
+  /** Returns what has been noted so far. */
+  synchronized Mark mark() {
+    return new Mark(losses, tickets);
   }
 
-  /** Notes that the peer has all that was dropped, provided that nothing was since. */
-  synchronized void found(long lossesThen) {
-    if (lossesThen == losses && !overflowing) {
+  /**
+   * Notes that the peer has all that had been noted at a moment.
+   *
+   * @return whether nothing is missing now, since nothing was dropped since
+   */
+  synchronized boolean found(Mark then) {
+    if (then.losses() == losses && !overflowing) {
       dropped = 0;
     }
+    return dropped == 0;
   }
 
   /** Tells whether writes were dropped that the peer may not have. */

@@ -72,6 +72,10 @@ final class Holdings {
     return store.held(key) != null || store.ledger().death(key) != Stamp.NONE;
   }
 
+  private boolean hadAndLost(Held line) {
+    return store.ledger().history().covers(line.stamp());
+  }
+
   /** Holds a peer's write against what is here. */
   Standing standing(Held line) {
     StoredItem item = store.held(line.key());
@@ -79,6 +83,9 @@ final class Holdings {
     long stamp = item == null ? removed : Math.max(removed, item.stamp());
     if (stamp == Stamp.NONE) {
       return Standing.MISSING;
+    }
+    if (item == null && removed < line.stamp() && !line.removal() && hadAndLost(line)) {
+      return Standing.MISSING; // the removal is of something older, and would not take the item
     }
     boolean removal = removed == stamp;
     if (stamp == line.stamp() && removal == line.removal()) {

@@ -193,15 +193,34 @@ final class PeerSender {
     return dirty.waiting();
   }
 
-  /** Returns how often writes for the peer were dropped, since too many waited. */
-  long losses() {
-    return dirty.losses();
+  /** Returns which writes for the peer were noted so far. */
+  DirtyKeys.Mark mark() {
+    return dirty.mark();
   }
 
-  /** Notes that the peer has all that was written until writes had been dropped so often. */
-  void found(long losses) {
-    dirty.found(losses);
-    completeAt = losses;
+  /** Notes that the peer has all writes that had been noted at a moment. */
+  void found(DirtyKeys.Mark then) {
+    boolean all = dirty.found(then);
+    completeAt = then.losses();
+    if (all) {
+      becomeInStep(); // before the next write
+      executor.execute(() -> acknowledge(then.tickets()));
+    }
+  }
+
+  private void becomeInStep() {
+    if (inStep || dirty.isMissing() || dirty.size() >= settings.now().maxBatchItems()) {
+      return;
+    }
+    synchronized (this) { // lest it goes down meanwhile
+      inStep = isReachable();
+    }
+  }
+
+  /** Lets those clients go whose writes the peer has. A task calls. */
+  private void acknowledge(long ticket) {
+    acknowledged = Math.max(acknowledged, ticket);
+    waiters.release(acknowledged);
   }
 
   /** Returns how long the oldest write waits to be sent, in milliseconds. */
@@ -331,7 +350,7 @@ final class PeerSender {
       return;
     }
     waiters.add(ticket, environment.ticks() + deadlineMillis, done);
-    if (isReachable() && inStep) {
+    if (isReachable()) {
       waiters.release(acknowledged);
     } else {
       waiters.releaseAll();
@@ -346,8 +365,16 @@ final class PeerSender {
   boolean checkDeadline() {
     if (waiters.isOverdue(environment.ticks())) {
       become(PeerState.DOWN, "it did not take writes in time");
+      executor.execute(this::reconnectIfIdle);
     }
     return !waiters.isEmpty();
+  }
+
+  private void reconnectIfIdle() {
+    if (!calling && shipping == null) { // or else that is done at the end
+      connected = false;
+      work();
+    }
   }
 
   /** Takes note that the peer gave this node all that it held. */
@@ -405,9 +432,7 @@ final class PeerSender {
     if (dirty.isOverflowing()) {
       overflowed();
     }
-    if (!inStep && !dirty.isMissing() && dirty.size() < settings.now().maxBatchItems()) {
-      inStep = true;
-    }
+    becomeInStep();
     if (shipping == null) {
       long gathering = begun + FRAME_NANOS - environment.nanos();
       ReplicationSettings now = settings.now();
@@ -465,12 +490,14 @@ final class PeerSender {
         });
   }
 
-  /** Goes on without what was dropped, which the comparison finds. */
+  /**
+   * Goes on without what was dropped, which the comparison finds. Clients that wait go on waiting
+   * for that; others are not made to.
+   */
   private void overflowed() {
     tellOverflows();
     dirty.recover();
     inStep = false;
-    waiters.releaseAll();
     comparison.lost();
   }
 
@@ -529,8 +556,9 @@ final class PeerSender {
     if (state == PeerState.DOWN) {
       connected = false; // left out meanwhile; now that it has all, it says how it is
     }
-    acknowledged = batch.ticket();
-    waiters.release(acknowledged);
+    if (batch.complete()) {
+      acknowledge(batch.ticket());
+    }
     executor.execute(this::work);
   }
 

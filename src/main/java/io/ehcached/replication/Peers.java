@@ -38,6 +38,16 @@ final class Peers implements PeerWatcher, Ledger.Listener {
 
   private static final long HOUR_MILLIS = 60 * 60 * 1000L;
 
+  /** What became of an entry. */
+  enum Taken {
+    /** It was taken, or something newer is here. */
+    DEALT_WITH,
+    /** It was taken and written once more. */
+    RENEWED,
+    /** It was refused. */
+    TOO_FAR_AHEAD
+  }
+
   private final Identity self;
   private final LiveSettings settings;
   private final Store store;
@@ -285,8 +295,8 @@ final class Peers implements PeerWatcher, Ledger.Listener {
   }
 
   /** Takes in what a peer holds, of which nothing here can have been removed and forgotten. */
-  boolean take(Entry entry, PeerCounts counts) {
-    return take(entry, counts, Stamp.NONE);
+  void take(Entry entry, PeerCounts counts) {
+    Taken unused = take(entry, counts, Stamp.NONE);
   }
 
   /**
@@ -295,13 +305,12 @@ final class Peers implements PeerWatcher, Ledger.Listener {
    * @param forgotten the newest removal that was forgotten here and that the peer missed: an older
    *     item of which nothing is known here may have been removed. Neither node can know, so it is
    *     written once more, as {@link MissingItems} has it
-   * @return false when it is stamped too far ahead
    */
-  boolean take(Entry entry, PeerCounts counts, long forgotten) {
+  Taken take(Entry entry, PeerCounts counts, long forgotten) {
     counts.received.increment();
     if (isTooFarAhead(entry.stamp())) {
       counts.refusedAhead.increment();
-      return false;
+      return Taken.TOO_FAR_AHEAD;
     }
     boolean doubted =
         entry.stamp() < forgotten && entry.item() != null && !holdings.knows(entry.key());
@@ -311,10 +320,11 @@ final class Peers implements PeerWatcher, Ledger.Listener {
       if (doubted) {
         store.renew(entry.key(), entry.stamp());
         counts.renewed.increment();
+        return Taken.RENEWED;
       }
     } else if (merged == Merged.OLDER) {
       counts.refusedOlder.increment();
     }
-    return true;
+    return Taken.DEALT_WITH;
   }
 }

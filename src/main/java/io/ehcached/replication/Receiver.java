@@ -24,9 +24,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Answers what peers ask; {@link PeerCalls} is the other end. Safe for use by many threads. */
 final class Receiver implements FrameHandler {
+  private static final Logger LOG = LoggerFactory.getLogger(Receiver.class);
   static final int OK = 0;
   static final int IS_SELF = 1;
 
@@ -127,6 +130,7 @@ final class Receiver implements FrameHandler {
     long base = in.i64();
     long forgotten = peers.forgotten(incarnation);
     long refused = 0;
+    long renewed = 0;
     while (in.left() > 0) {
       if (in.peek() == EntryCodec.CLAIM) {
         in.u8();
@@ -136,8 +140,18 @@ final class Receiver implements FrameHandler {
           peers.claimed(incarnation, claim);
         }
       } else {
-        refused += peers.take(EntryCodec.read(in, base), counts, forgotten) ? 0 : 1;
+        switch (peers.take(EntryCodec.read(in, base), counts, forgotten)) {
+          case TOO_FAR_AHEAD -> refused++;
+          case RENEWED -> renewed++;
+          case DEALT_WITH -> {}
+        }
       }
+    }
+    if (renewed > 0) {
+      LOG.info(
+          "Kept {} items that a peer sent late, although this node no longer remembers everything"
+              + " that was removed meanwhile",
+          renewed);
     }
     return refused;
   }

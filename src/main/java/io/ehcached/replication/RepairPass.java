@@ -21,9 +21,6 @@ final class RepairPass {
   private static final int CHECK_LINES = 5000;
   private static final int FETCH_KEYS = 500;
 
-  /** The key of no bytes, under which the flush mark lies. */
-  private static final Key FLUSH = Key.of("");
-
   private final PeerSender sender;
   private final PeerCalls calls;
   private final Peers peers;
@@ -77,7 +74,7 @@ final class RepairPass {
       return;
     }
     calls.fetch(
-        List.of(FLUSH),
+        List.of(Store.FLUSH),
         entries -> {
           entries.forEach(entry -> peers.take(entry, sender.counts()));
           ask(lines, done);

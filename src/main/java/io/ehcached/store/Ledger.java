@@ -57,7 +57,7 @@ public final class Ledger {
     this.listener = listener;
     this.tombstones = new Tombstones(tombstoneBound, tombstoneMillis);
     this.expiries = new Tombstones(tombstoneBound, tombstoneMillis);
-    this.renewals = 
+    this.renewals =
         new Renewals(Math.max(FEWEST_RENEWALS, Math.min(tombstoneBound, MOST_RENEWALS)));
   }
 

@@ -52,7 +52,7 @@ final class Merger {
     Key key = item.key();
     synchronized (slots.lock(key)) {
       StoredItem before = slots.at(key);
-      long known = before == null ? removed(key) : before.stamp();
+      long known = known(key, before);
       int order =
           before == null ? Long.compare(item.stamp(), known) : ItemOrder.compare(item, before);
       if (order == 0) {
@@ -71,8 +71,8 @@ final class Merger {
           renew(key, known);
           return Merged.OLDER;
         }
-        if (known == Stamp.NONE && kept.history().covers(item.stamp())) {
-          return Merged.GONE; // where an older removal is known, peers take the item for newer
+        if (before == null && kept.history().covers(item.stamp())) {
+          return Merged.GONE;
         }
         if (first != item.stamp()) {
           if (known == Stamp.NONE && kept.history().mayHaveRemoved(first)) {
@@ -132,7 +132,7 @@ final class Merger {
   long first(Key key, long otherwise) {
     synchronized (slots.lock(key)) { // or else it might be renewed between the two looks
       StoredItem item = slots.at(key);
-      long known = item == null ? removed(key) : item.stamp();
+      long known = known(key, item);
       return known == Stamp.NONE ? otherwise : slots.ledger().first(key, known);
     }
   }
@@ -162,7 +162,7 @@ final class Merger {
   void renew(Key key, long stamp) {
     synchronized (slots.lock(key)) {
       StoredItem item = slots.at(key);
-      long known = item == null ? removed(key) : item.stamp();
+      long known = known(key, item);
       if (known == stamp) {
         boolean live = item != null && watch.isLive(item, millis.getAsLong());
         StoredItem renewed = live ? item.marked(item.marks(), item.cas()) : null;
@@ -234,6 +234,11 @@ final class Merger {
       slots.remove(key, stamp);
       return Merged.TAKEN;
     }
+  }
+
+  /** Returns the stamp of the item that is there, or of the removal that is remembered. */
+  private long known(Key key, StoredItem item) {
+    return item == null ? removed(key) : item.stamp();
   }
 
   private long removed(Key key) {

@@ -21,6 +21,9 @@ import net.sf.ehcache.config.CacheConfiguration;
  * for use by many threads.
  */
 public final class Store {
+  /** The key of no bytes, under which the mark of the last flush lies. */
+  public static final Key FLUSH = FlushMark.KEY;
+
   private final Table table;
   private final StampClock clock;
   private final LongSupplier millis;

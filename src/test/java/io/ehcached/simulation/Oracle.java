@@ -4,7 +4,6 @@ import io.ehcached.item.Key;
 import io.ehcached.item.Stamp;
 import io.ehcached.replication.PeerState;
 import io.ehcached.replication.PeerStatus;
-import io.ehcached.store.StoredItem;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -28,7 +27,7 @@ final class Oracle {
   private final Map<Long, Write> byStamp = new HashMap<>();
   private final Map<Integer, long[]> last = new HashMap<>(); // by start: what it knew of each key
   private final Map<Integer, long[]> best = new HashMap<>(); // and the newest that it ever knew
-  private final List<Long> flushes = new ArrayList<>();
+  private final Flushes flushes = new Flushes();
   private final List<String> violations = new ArrayList<>();
 
   /** What a client was told has happened. */
@@ -94,24 +93,56 @@ final class Oracle {
     return violations;
   }
 
-  private void violation(String promise, String text) {
+  void violation(String promise, String text) {
     if (violations.size() < MOST_VIOLATIONS) {
       violations.add(promise + ": " + text);
     }
   }
 
-  void set(SimulatedNode node, int key, long ttlMillis) {
+  /** Has a client set an item; returns the number of that write. */
+  int set(SimulatedNode node, int key, long ttlMillis) {
     int id = writes.size();
     byte[] value = ByteBuffer.allocate(4).putInt(id).array();
     long stamp = node.set(keys[key], value, ttlMillis);
     long wallDeath = node.wallMillis() + ttlMillis;
     long dies = ttlMillis == 0 ? 0 : time.now() / VirtualTime.MILLI + ttlMillis;
     add(node, new Write(id, key, stamp, false, dies, wallDeath, node.start, time.now()));
+    return id;
   }
 
-  void delete(SimulatedNode node, int key) {
+  /** Has a client delete an item; returns the number of that write. */
+  int delete(SimulatedNode node, int key) {
     long stamp = node.delete(keys[key]);
-    add(node, new Write(writes.size(), key, stamp, true, 0, 0, node.start, time.now()));
+    int id = writes.size();
+    add(node, new Write(id, key, stamp, true, 0, 0, node.start, time.now()));
+    return id;
+  }
+
+  /**
+   * Returns the stamp of a write if a peer has not had it, nor anything newer; or 0. Where the peer
+   * may have had it and lost it at once, it is taken to have had it.
+   */
+  long lacking(int id, SimulatedNode node, SimulatedNode peer) {
+    Write write = writes.get(id);
+    boolean had =
+        isForgottenAtOnce(write)
+            || node.known(keys[write.key])
+                > write.stamp // it is overwritten, so that is what counts
+            || best.getOrDefault(peer.start, new long[keys.length])[write.key] >= leastOf(write);
+    return had ? 0 : lacking(keys[write.key], leastOf(write), peer);
+  }
+
+  /**
+   * Returns the stamp of a removal of another key, as {@link #lacking(int, SimulatedNode,
+   * SimulatedNode)}.
+   */
+  long lacking(Key key, long stamp, SimulatedNode peer) {
+    boolean had =
+        settings.maxItems() > 0
+            || settings.removals() <= Scenario.FEW_REMOVALS
+            || peer.known(key) >= stamp
+            || Flushes.done(peer) >= stamp;
+    return had ? 0 : stamp;
   }
 
   private void add(SimulatedNode node, Write write) {
@@ -122,19 +153,14 @@ final class Oracle {
     best.computeIfAbsent(node.start, s -> new long[keys.length])[write.key] = write.stamp;
   }
 
-  void flush(SimulatedNode node) {
-    node.store.flush();
-    flushes.add(flushed(node));
-  }
-
-  /** Returns the newest stamp that a flush has killed on a node. */
-  private static long flushed(SimulatedNode node) {
-    StoredItem mark = node.store.held(Key.of(""));
-    return mark == null ? 0 : ByteBuffer.wrap(mark.value()).getLong();
+  /** Returns what clients' flushes are noted in. */
+  Flushes flushes() {
+    return flushes;
   }
 
   /** Takes note of what a node has come to know. */
   void observe(SimulatedNode node) {
+    flushes.observe(node);
     long[] known = last.computeIfAbsent(node.start, s -> new long[keys.length]);
     for (int i = 0; i < keys.length; i++) {
       long now = node.known(keys[i]);
@@ -175,6 +201,7 @@ final class Oracle {
       return; // where the peer has no room for an item, nobody owes it
     }
     long owed = 0;
+    long oldest = time.now();
     long[] none = new long[keys.length];
     for (Key key : keys) {
       Write write = byStamp.get(node.known(key));
@@ -183,12 +210,14 @@ final class Oracle {
           && !write.forgotten
           && !isForgottenAtOnce(write)
           && write.at > knownSince
-          && write.stamp > flushed(node)
-          && write.stamp > flushed(peer)
+          && write.stamp > Flushes.done(node)
+          && write.stamp > Flushes.done(peer)
           && best.getOrDefault(peer.start, none)[write.key] < leastOf(write)) {
         owed++;
+        oldest = Math.min(oldest, write.at);
       }
     }
+    checkLag(node, peer, status, oldest);
     if (status.pending() < owed) {
       violation(
           "pending",
@@ -197,9 +226,24 @@ final class Oracle {
     }
   }
 
-  /** Returns the least stamp by which a peer knows of a write: a forgotten one is sent with less. */
+  /**
+   * Returns the least stamp by which a peer knows of a write: a forgotten one is sent with less.
+   */
   private static long leastOf(Write write) {
     return write.removal ? write.stamp - 1 : write.stamp;
+  }
+
+  /** Checks how old a node says that the oldest write is which it owes a peer. */
+  private void checkLag(SimulatedNode node, SimulatedNode peer, PeerStatus status, long oldest) {
+    long now = time.now() / VirtualTime.MILLI;
+    long age = now - oldest / VirtualTime.MILLI;
+    long lag = status.lagMillis();
+    if (lag < age || lag > now || (status.pending() == 0 && lag != 0)) {
+      violation(
+          "lag",
+          "node %d owes node %d a write for %d ms, and tells of a lag of %d ms with %d pending"
+              .formatted(node.number, peer.number, age, lag, status.pending()));
+    }
   }
 
   /** Tells whether a peer may take a write in and forget it while it handles one frame. */
@@ -244,12 +288,13 @@ final class Oracle {
           violation(
               "pending",
               "node " + node.number + " has something pending for " + peer.number + " in the end");
+        } else if (status.lagMillis() != 0) {
+          violation(
+              "lag",
+              "node %d tells of a lag of %d ms to node %d in the end"
+                  .formatted(node.number, status.lagMillis(), peer.number));
         }
       }
-    }
-    long remembered = node.store.ledger().tombstones().size();
-    if (remembered > settings.removals() + 1) {
-      violation("memory", "node " + node.number + " remembers " + remembered + " removals");
     }
   }
 
@@ -282,12 +327,13 @@ final class Oracle {
   }
 
   /**
-   * Tells whether an item has died by the clock of one node and not by another's: they may differ.
+   * Tells whether an item may have died by the clock of one node and not by another's: they differ.
    */
   private boolean isMortal(Write write, List<SimulatedNode> alive) {
-    return write.diesAt != 0
-        && (settings.stepped()
-            || alive.stream().anyMatch(node -> node.wallMillis() < write.wallDeath));
+    return flushes.isPending(write.stamp, alive)
+        || (write.diesAt != 0
+            && (settings.stepped()
+                || alive.stream().anyMatch(node -> node.wallMillis() < write.wallDeath)));
   }
 
   private static boolean isKnown(Write write, List<SimulatedNode> alive) {
@@ -296,10 +342,8 @@ final class Oracle {
 
   private void checkFound(SimulatedNode node, int key, List<SimulatedNode> alive) {
     Write found = writes.get(node.value(keys[key]));
-    for (long flush : flushes) {
-      if (found.stamp < flush && alive.stream().anyMatch(n -> flushed(n) >= flush)) {
-        violation("flushed", "node " + node.number + " holds what was flushed: " + found);
-      }
+    if (flushes.isDead(found.stamp, alive)) {
+      violation("flushed", "node " + node.number + " holds what was flushed: " + found);
     }
     for (Write newer : writes) {
       if (newer.key == key
@@ -336,10 +380,9 @@ final class Oracle {
   }
 
   private void checkMissing(SimulatedNode node, Write newest, List<SimulatedNode> alive) {
-    boolean flushed = flushes.stream().anyMatch(flush -> flush > newest.stamp);
+    boolean flushed = flushes.mayBeDead(newest.stamp);
     boolean removed = // and where it was may be gone by now
-        writes.stream()
-            .anyMatch(w -> w.key == newest.key && w.stamp >= newest.stamp && w.removal);
+        writes.stream().anyMatch(w -> w.key == newest.key && w.stamp >= newest.stamp && w.removal);
     if (!flushed && !removed && !mayHaveDied(newest)) {
       violation(
           "lost",

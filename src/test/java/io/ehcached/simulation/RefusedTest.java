@@ -26,7 +26,8 @@ class RefusedTest {
   void start() {
     log = CapturedLog.of("io.ehcached.replication");
     Scenario.Settings settings =
-        new Scenario.Settings(2, 1, false, false, 0, 100, 5, MINUTE, 64, false, List.of(0L, 0L));
+        new Scenario.Settings(
+            2, 1, false, false, false, 0, 100, 5, MINUTE, 64, false, List.of(0L, 0L));
     for (int i = 0; i < nodes.length; i++) {
       nodes[i] = new SimulatedNode(i, i, settings, time, network, 0, false);
     }

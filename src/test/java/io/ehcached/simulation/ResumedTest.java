@@ -41,7 +41,18 @@ class ResumedTest {
   private void start(long seed) {
     Scenario.Settings settings =
         new Scenario.Settings(
-            NODES, KEYS, false, false, 0, 100, 5, LONG_MILLIS, 64, false, List.of(0L, 0L, 0L));
+            NODES,
+            KEYS,
+            false,
+            false,
+            false,
+            0,
+            100,
+            5,
+            LONG_MILLIS,
+            64,
+            false,
+            List.of(0L, 0L, 0L));
     time = new VirtualTime(seed);
     nodes = new SimulatedNode[NODES];
     network = new Network(time, nodes, node -> {});

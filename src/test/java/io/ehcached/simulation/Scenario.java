@@ -19,6 +19,14 @@ record Scenario(long seed, Settings settings, long endMillis, List<Step> steps) 
 
   private static final long LONGEST_TTL_MILLIS = 4000;
   private static final long LARGEST_STEP_MILLIS = 20 * 60 * 1000L;
+  private static final long LATEST_FLUSH_MILLIS = 20_000;
+  private static final int LONG_RUNS = 50; // one in so many scenarios
+
+  /**
+   * Chooses what was added to the generator last; from a stream of its own, so that no other
+   * scenario changes.
+   */
+  private static final long ADDED = 8;
 
   /**
    * How the nodes are set up.
@@ -26,6 +34,7 @@ record Scenario(long seed, Settings settings, long endMillis, List<Step> steps) 
    * @param nodes how many there are at first
    * @param keys how many keys the clients use
    * @param synchronous whether clients are answered once the peers have their writes
+   * @param waiting whether they wait for that answer
    * @param exact whether nothing is forgotten or evicted, so that every outcome is certain
    * @param maxItems the most items of a region; 0: any number
    * @param maxPending the bound of dirty keys
@@ -39,6 +48,7 @@ record Scenario(long seed, Settings settings, long endMillis, List<Step> steps) 
       int nodes,
       int keys,
       boolean synchronous,
+      boolean waiting,
       boolean exact,
       int maxItems,
       int maxPending,
@@ -65,6 +75,8 @@ record Scenario(long seed, Settings settings, long endMillis, List<Step> steps) 
     DELETE_OTHERS,
     /** A client of {@code node} flushes. */
     FLUSH,
+    /** A client of {@code node} has it flush in {@code b} ms. */
+    FLUSH_LATER,
     /** {@code node} and node {@code a} cannot call each other; {@code b}: nor are told so. */
     CUT,
     /** {@code node} cannot call node {@code a}; {@code b} as above. */
@@ -101,7 +113,10 @@ record Scenario(long seed, Settings settings, long endMillis, List<Step> steps) 
 
   /** Returns what a seed stands for. */
   static Scenario of(long seed) {
-    return new Drawn(seed).scenario();
+    SplittableRandom added = new SplittableRandom(seed * 0x9E3779B97F4A7C15L + ADDED);
+    return added.nextInt(LONG_RUNS) == 0
+        ? new LongRun(added).scenario(seed)
+        : new Drawn(seed, added).scenario();
   }
 
   Scenario with(List<Step> some) {
@@ -119,12 +134,14 @@ record Scenario(long seed, Settings settings, long endMillis, List<Step> steps) 
   private static final class Drawn {
     private final long seed;
     private final SplittableRandom random;
+    private final SplittableRandom added;
     private final List<Step> steps = new ArrayList<>();
     private Settings settings;
     private int nodes;
 
-    Drawn(long seed) {
+    Drawn(long seed, SplittableRandom added) {
       this.seed = seed;
+      this.added = added;
       this.random = new SplittableRandom(seed * 0x9E3779B97F4A7C15L + 1);
     }
 
@@ -150,6 +167,7 @@ record Scenario(long seed, Settings settings, long endMillis, List<Step> steps) 
               nodes,
               1 + random.nextInt(12),
               chance(0.3),
+              added.nextInt(4) > 0,
               exact,
               maxItems,
               maxPending,
@@ -167,6 +185,9 @@ record Scenario(long seed, Settings settings, long endMillis, List<Step> steps) 
       for (int i = 3 + random.nextInt(wild ? 100 : 30); i > 0; i--) {
         at = chance(0.7) ? at + random.nextLong(300) : random.nextLong(end); // often close together
         client(at);
+      }
+      if (added.nextInt(6) == 0) {
+        flushLater(end);
       }
       steps.sort(Comparator.comparingLong(Step::atMillis));
       return new Scenario(seed, settings, end, List.copyOf(steps));
@@ -197,6 +218,15 @@ record Scenario(long seed, Settings settings, long endMillis, List<Step> steps) 
         add(at, Kind.DELETE_OTHERS, node(), 1 + random.nextInt(40), 0);
       } else {
         add(at, Kind.FLUSH, node(), 0, 0);
+      }
+    }
+
+    private void flushLater(long end) {
+      long at = added.nextLong(end);
+      for (int i = 1 + added.nextInt(3); i > 0; i--) {
+        long delay = 1 + added.nextLong(LATEST_FLUSH_MILLIS);
+        add(at, Kind.FLUSH_LATER, added.nextInt(settings.nodes()), 0, delay);
+        at += added.nextLong(added.nextBoolean() ? 300 : LATEST_FLUSH_MILLIS);
       }
     }
 

@@ -21,7 +21,7 @@ final class SimulatedNode implements Environment {
   private static final long RECLAIM_MILLIS = 1000;
 
   /** A bound that no run reaches. */
-  private static final int PLENTY = 256;
+  static final int PLENTY = 256;
 
   final int number;
 
@@ -30,9 +30,15 @@ final class SimulatedNode implements Environment {
 
   final Store store;
   final Replicator replicator;
+  private final String url;
   private final VirtualTime time;
   private final Network network;
   private final SplittableRandom random;
+
+  /** For clients that wait, so that they change nothing else that is left to chance. */
+  private final SplittableRandom patience;
+
+  private boolean waiting; // for what a client that waits has this node do
   private final List<Runnable> stalled = new ArrayList<>();
   private PeerWatcher watcher;
   private long wallOffset;
@@ -49,17 +55,17 @@ final class SimulatedNode implements Environment {
       boolean copying) {
     this.number = number;
     this.start = start;
+    this.url = Network.url(number);
     this.time = time;
     this.network = network;
     this.wallOffset = wallOffset;
     this.random = time.random().split();
+    this.patience = new SplittableRandom(start);
     StampClock clock = new StampClock(this::wallMillis, (int) random.nextLong());
     store =
         Store.withoutRegion(
             settings.maxItems() == 0 ? PLENTY : settings.maxItems(), clock, this::wallMillis);
-    replicator =
-        new Replicator(
-            "items", Network.url(number), settings.replication(), store, this, "simulated");
+    replicator = new Replicator("items", url, settings.replication(), store, this, "simulated");
     replicator.start(w -> watcher = w, copying ? new BootstrapSettings(true, 200) : null);
     reclaimLater();
   }
@@ -73,6 +79,10 @@ final class SimulatedNode implements Environment {
             reclaimLater();
           }
         });
+  }
+
+  String url() {
+    return url;
   }
 
   void join(int peer) {
@@ -163,6 +173,18 @@ final class SimulatedNode implements Environment {
     return store.ledger().tombstones().stamp(key);
   }
 
+  /** Has a client wait until peers have what it wrote. */
+  void awaitReplication(Runnable answer) {
+    byWaiting(() -> replicator.whenReplicated(answer));
+  }
+
+  private void byWaiting(Runnable task) {
+    boolean before = waiting;
+    waiting = true;
+    task.run();
+    waiting = before;
+  }
+
   PeerStatus status(int peer) {
     String url = Network.url(peer);
     return replicator.status().peers().stream()
@@ -209,6 +231,12 @@ final class SimulatedNode implements Environment {
 
     @Override
     public void after(long nanos, Runnable task) {
+      if (waiting) {
+        time.after(
+            nanos + patience.nextLong(50_000),
+            () -> SimulatedNode.this.run(() -> byWaiting(() -> run(task))));
+        return;
+      }
       time.after(nanos, () -> SimulatedNode.this.run(() -> execute(task)));
     }
 

@@ -26,6 +26,8 @@ final class Simulation {
   private final boolean[][] left = new boolean[MOST_NODES][MOST_NODES];
   private final Oracle oracle;
   private final CatchUpOracle catchUp;
+  private final WaiterOracle waiters;
+  private final MemoryOracle memory;
   private int starts;
   private int others;
 
@@ -42,6 +44,8 @@ final class Simulation {
     time = new VirtualTime(scenario.seed());
     oracle = new Oracle(scenario.settings(), time);
     catchUp = new CatchUpOracle(oracle);
+    waiters = new WaiterOracle(scenario.settings(), time, oracle, nodes);
+    memory = new MemoryOracle(scenario.settings(), oracle);
     network =
         new Network(
             time,
@@ -49,6 +53,7 @@ final class Simulation {
             node -> {
               oracle.observe(node);
               catchUp.look();
+              waiters.look(node);
             });
   }
 
@@ -77,6 +82,8 @@ final class Simulation {
       time.runUntil(healed + SETTLING_MILLIS * VirtualTime.MILLI);
       oracle.settled(alive);
     }
+    waiters.settled();
+    alive.forEach(memory::look);
     alive.forEach(SimulatedNode::kill);
     return new Outcome(oracle.violations(), time.trace(), time.events());
   }
@@ -129,10 +136,11 @@ final class Simulation {
     }
     boolean waits = step.b() != 0;
     switch (step.kind()) {
-      case SET -> byClient(node, () -> oracle.set(node, step.a(), step.b()));
-      case DELETE -> byClient(node, () -> oracle.delete(node, step.a()));
-      case DELETE_OTHERS -> byClient(node, () -> deleteOthers(node, step.a()));
-      case FLUSH -> byClient(node, () -> oracle.flush(node));
+      case SET, DELETE, DELETE_OTHERS, FLUSH, FLUSH_LATER -> {
+        if (!node.isSuspended()) {
+          write(node, step);
+        }
+      }
       case CUT -> {
         cut(number, step.a(), waits);
         cut(step.a(), number, waits);
@@ -180,6 +188,7 @@ final class Simulation {
   private void resume(SimulatedNode node) {
     if (node.isSuspended()) {
       node.resume();
+      waiters.resumed(node);
       if (catchUp.isNoticed(node) && network.isClean() && isEveryoneKnown()) {
         catchUp.resumed(
             node, alive().stream().filter(peer -> peer != node && !peer.isSuspended()).toList());
@@ -200,7 +209,7 @@ final class Simulation {
 
   private static boolean disturbs(Step step) {
     return switch (step.kind()) {
-      case SET, DELETE, DELETE_OTHERS, FLUSH, HEAL, RESUME -> false;
+      case SET, DELETE, DELETE_OTHERS, FLUSH, FLUSH_LATER, HEAL, RESUME -> false;
       default -> true;
     };
   }
@@ -212,15 +221,34 @@ final class Simulation {
     };
   }
 
-  private static void byClient(SimulatedNode node, Runnable write) {
-    if (!node.isSuspended()) {
-      write.run();
+  private void write(SimulatedNode node, Step step) {
+    switch (step.kind()) {
+      case SET -> {
+        int id = oracle.set(node, step.a(), step.b());
+        waiters.wrote(node, peer -> oracle.lacking(id, node, peer));
+      }
+      case DELETE -> {
+        int id = oracle.delete(node, step.a());
+        waiters.wrote(node, peer -> oracle.lacking(id, node, peer));
+      }
+      case FLUSH, FLUSH_LATER -> {
+        if (step.kind() == Scenario.Kind.FLUSH) {
+          oracle.flushes().flush(node);
+        } else {
+          oracle.flushes().flushLater(node, step.b());
+        }
+        long flush = Flushes.asked(node);
+        waiters.wrote(node, peer -> Flushes.asked(peer) < flush ? flush : 0);
+      }
+      default -> deleteOthers(node, step.a());
     }
   }
 
   private void deleteOthers(SimulatedNode node, int count) {
     for (int i = 0; i < count; i++) {
-      node.delete(Key.of("other" + others++));
+      Key key = Key.of("other" + others++);
+      long stamp = node.delete(key) - 1; // as it is sent once it is forgotten
+      waiters.wrote(node, peer -> oracle.lacking(key, stamp, peer));
     }
   }
 
@@ -233,6 +261,7 @@ final class Simulation {
 
   /** Checks what the nodes tell of each other. */
   private void check() {
+    alive().forEach(memory::look);
     for (SimulatedNode node : alive()) {
       for (SimulatedNode peer : alive()) {
         if (node != peer && !node.isSuspended() && !left[node.number][peer.number]) {
@@ -256,6 +285,7 @@ final class Simulation {
       }
       if (node != null) {
         node.resume();
+        waiters.resumed(node);
       }
     }
     for (SimulatedNode node : alive()) {

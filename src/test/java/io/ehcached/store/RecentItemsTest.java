@@ -62,7 +62,8 @@ class RecentItemsTest {
       }
       millis.incrementAndGet();
     }
-    assertThat(gone).hasSizeLessThanOrEqualTo(WRITES / items / 50); // which few are looked at varies
+    assertThat(gone)
+        .hasSizeLessThanOrEqualTo(WRITES / items / 50); // which few are looked at varies
   }
 
   @ParameterizedTest

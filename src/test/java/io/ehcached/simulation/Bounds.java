@@ -1,0 +1,69 @@
+package io.ehcached.simulation;
+
+import io.ehcached.store.Digests;
+import io.ehcached.store.History;
+import java.util.HashMap;
+import java.util.Map;
+
+/** How much each collection of the store and of replication may hold, by its class and field. */
+final class Bounds {
+  private static final long NUMBERS = 256; // that stamps can carry
+  private static final long SHARDS = 16;
+  private static final long MOST_GONE = 64; // peers that left
+  private static final long FEWEST_RENEWALS = 1000; // where fewer removals are remembered
+  private static final long MOST_RENEWALS = 50_000;
+  private static final long MOST_VIEWS = 4;
+  private static final long MOST_STARTS = 64;
+  private static final long MOST_REFUSED = 64;
+  private static final long FETCHING = 4;
+
+  /** What clients of the longest script may wait for: this bound is the clients' own. */
+  private static final long CLIENTS = 10_000;
+
+  /** How many slices of a second the clocks may be apart, and have stepped. */
+  private static final long SKEW_SLICES = 2 * 3600;
+
+  private Bounds() {}
+
+  /** Returns the bounds of a node with some settings. */
+  static Map<String, Long> of(Scenario.Settings settings) {
+    Map<String, Long> bounds = new HashMap<>();
+    long removals = settings.removals();
+    long items = Math.max(settings.maxItems(), SimulatedNode.PLENTY);
+    long nodes = settings.offsets().size() + MOST_GONE;
+    bounds.put("Tombstones.byKey", removals);
+    bounds.put("Tombstones.byAge", removals);
+    bounds.put("Renewals.byKey", Math.max(FEWEST_RENEWALS, Math.min(removals, MOST_RENEWALS)));
+    bounds.put("DirtyKeys.keys", (long) settings.maxPending());
+    bounds.put("Batch.keys", (long) settings.maxPending());
+    bounds.put("Batch.stamps", (long) settings.maxPending());
+    bounds.put("History.byId", (long) History.MOST_ORIGINS);
+    bounds.put("Singles.stamps", 2L * History.MOST_SINGLES);
+    bounds.put("History.byNumber", NUMBERS);
+    bounds.put("NewestByNumber.numbers", NUMBERS);
+    bounds.put("HistoryView.seen", (long) History.MOST_ORIGINS);
+    bounds.put("HistoryView.singles", (long) History.MOST_SINGLES);
+    bounds.put("HistoryView.untracked", 2 * NUMBERS);
+    bounds.put("MissingItems.looked", NUMBERS);
+    bounds.put("MissingItems.suspected", 2 * NUMBERS);
+    bounds.put("OpenWrites.slots", 1L); // for each thread that writes
+    bounds.put("Digests.shards", SHARDS);
+    bounds.put("Shard.buckets", Digests.BUCKETS / SHARDS);
+    for (String field : new String[] {"slices", "numbers", "added", "before", "after"}) {
+      bounds.put("Shard." + field, (long) settings.slices());
+    }
+    bounds.put("Comparison.starts", MOST_STARTS);
+    bounds.put("Comparison.suspects", SHARDS * settings.slices() + 1);
+    bounds.put("Comparison.agreed", 2L * settings.slices() + SKEW_SLICES);
+    bounds.put("Peers.senders", nodes);
+    bounds.put("Peers.refused", MOST_REFUSED);
+    bounds.put("Bootstrap.refusing", nodes);
+    bounds.put("ClientAddresses.known", nodes);
+    bounds.put("Chunks.views", MOST_VIEWS);
+    bounds.put("Misses.executors", FETCHING);
+    bounds.put("Waiters.queue", CLIENTS);
+    bounds.put("ItemTable.segments", items);
+    bounds.put("Segment.slots", 4 * items); // not all of them are taken
+    return bounds;
+  }
+}

@@ -1,0 +1,120 @@
+package io.ehcached.simulation;
+
+import java.lang.reflect.Array;
+import java.lang.reflect.Field;
+import java.lang.reflect.Modifier;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Checks that everything that a node keeps for replication is bounded. It finds all collections
+ * that the classes of the store and of replication hold, so that one which is added has to be given
+ * a bound here.
+ */
+final class MemoryOracle {
+  private static final String PACKAGE = "io.ehcached.";
+  private static final String TESTS = "io.ehcached.simulation.";
+
+  private static final ClassValue<List<Field>> FIELDS =
+      new ClassValue<>() {
+        @Override
+        protected List<Field> computeValue(Class<?> type) {
+          List<Field> fields = new ArrayList<>();
+          for (Class<?> at = type; at != null && isOurs(at); at = at.getSuperclass()) {
+            for (Field field : at.getDeclaredFields()) {
+              if (!Modifier.isStatic(field.getModifiers()) && isOfUse(field.getType())) {
+                field.setAccessible(true);
+                fields.add(field);
+              }
+            }
+          }
+          return fields;
+        }
+      };
+
+  private final Oracle oracle;
+  private final Map<String, Long> bounds;
+
+  MemoryOracle(Scenario.Settings settings, Oracle oracle) {
+    this.oracle = oracle;
+    this.bounds = Bounds.of(settings);
+  }
+
+  private static boolean isOurs(Class<?> type) {
+    return type.getName().startsWith(PACKAGE)
+        && !type.getName().startsWith(TESTS)
+        && !type.isHidden()
+        && !type.isEnum();
+  }
+
+  private static boolean isOfUse(Class<?> type) {
+    return !type.isPrimitive() && type != String.class && type != byte[].class;
+  }
+
+  /** Looks at all that a node keeps. */
+  void look(SimulatedNode node) {
+    Set<Object> seen = Collections.newSetFromMap(new IdentityHashMap<>());
+    Deque<Object> open = new ArrayDeque<>(List.of(node.store, node.replicator));
+    while (!open.isEmpty()) {
+      Object holder = open.poll();
+      if (isOurs(holder.getClass()) && seen.add(holder)) {
+        for (Field field : FIELDS.get(holder.getClass())) {
+          look(node, holder, field, open);
+        }
+      }
+    }
+  }
+
+  private void look(SimulatedNode node, Object holder, Field field, Deque<Object> open) {
+    Object value;
+    try {
+      value = field.get(holder);
+    } catch (IllegalAccessException e) {
+      throw new IllegalStateException(e);
+    }
+    List<Object> elements = elements(value);
+    if (elements == null) {
+      if (value != null) {
+        open.add(value);
+      }
+      return;
+    }
+    String name = field.getDeclaringClass().getSimpleName() + "." + field.getName();
+    Long bound = bounds.get(name);
+    if (bound == null || elements.size() > bound) {
+      oracle.violation(
+          "memory",
+          "node %d keeps %d in %s, whose bound is %s"
+              .formatted(node.number, elements.size(), name, bound == null ? "unknown" : bound));
+    }
+    open.addAll(elements);
+  }
+
+  /** Returns what there is in a collection, or null for anything else. */
+  private static List<Object> elements(Object value) {
+    List<Object> elements = new ArrayList<>();
+    if (value instanceof Map<?, ?> map) {
+      map.values().forEach(elements::add);
+    } else if (value instanceof Collection<?> collection) {
+      elements.addAll(collection);
+    } else if (value instanceof Object[] array) {
+      for (Object element : array) {
+        if (element != null) {
+          elements.add(element);
+        }
+      }
+    } else if (value != null && value.getClass().isArray()) {
+      return new ArrayList<>(Collections.nCopies(Array.getLength(value), value));
+    } else {
+      return null;
+    }
+    return elements;
+  }
+}
