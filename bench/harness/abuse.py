@@ -9,6 +9,7 @@ from pathlib import Path
 
 import report
 import tools
+from abusers import PIPELINE
 from servers import Ehcached, Memcached
 
 MOST_MS = 50  # in which 99 of 100 gets are to be answered, whatever others do
@@ -47,16 +48,18 @@ def waits(port, seconds):
         return sorted(found)
 
 
-def measure(server, connections, seconds):
-    """Lets all those clients loose on a server; returns what the client saw that is measured."""
+def measure(server, clients, seconds):
+    """Lets so many clients and more loose on a server, or none; returns what the client saw that is measured."""
+    if clients is None:
+        return waits(server.port, seconds)
     command = ["taskset", "-c", str(server.load_core), sys.executable, str(Path(__file__).with_name("abusers.py")),
-               str(server.port), str(connections)]
+               str(server.port), str(clients)]
     others = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
     try:
         if not others.stdout.readline():
             raise tools.Unavailable(f"the clients of {server.name} came to an end")
         waits(server.port, WARMUP)  # a JVM compiles while it runs
-        found = waits(server.port, seconds)
+        return waits(server.port, seconds)
     except ConnectionError as e:
         raise tools.Unavailable(
             f"{server.name} closed the connection of a client that did nothing wrong:\n{server.log.read_text()[-2000:]}"
@@ -64,32 +67,39 @@ def measure(server, connections, seconds):
     finally:
         others.kill()
         others.wait()
+
+
+def described(found):
     return {
         "gets": len(found),
         **{f"p{q}_ms": found[int(len(found) * q / 100)] for q in (50, 99)},
         "most_ms": found[-1],
-        "resident_mb": server.resident_bytes() / 1e6,
     }
 
 
 def run(arguments):
     most = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
     connections = min(1_000 if arguments.quick else CONNECTIONS, most - SPARE_FILES)
+    cases = {"nobody": None, "pipelines": 0, "all": connections}
     seconds = arguments.seconds or 10
-    runs, described, rows, slow = [], {}, [], []
+    runs, started, rows, slow = [], {}, [], []
     for turn in range(arguments.rounds or 1):
         for server in servers(connections):
             with server:
-                result = measure(server, connections, seconds)
-                described[server.name] = server.describe()
-            runs.append({"server": server.name, "case": "abuse", "round": turn, **result})
-            rows.append([server.name, report.number(result["gets"]),
-                         *(report.number(result[n], 2) for n in ("p50_ms", "p99_ms", "most_ms")),
-                         report.number(result["resident_mb"])])
-            print("  " + ", ".join(rows[-1]))
-            if isinstance(server, Ehcached) and result["p99_ms"] > MOST_MS:
-                slow.append(f"{server.name}: {result['p99_ms']:.0f} ms")
-    title = f"A client's gets, while {connections:,} others and more take all they can: ms, {seconds:g} s each"
-    tables = [report.table(title, ["", "gets", "p50", "p99", "most", "resident, MB"], rows)]
+                started[server.name] = server.describe()
+                waits(server.port, WARMUP)
+                for case, clients in cases.items():
+                    result = described(measure(server, clients, seconds))
+                    result["resident_mb"] = server.resident_bytes() / 1e6
+                    runs.append({"server": server.name, "case": case, "round": turn, **result})
+                    rows.append([server.name, case, report.number(result["gets"]),
+                                 *(report.number(result[n], 2) for n in ("p50_ms", "p99_ms", "most_ms")),
+                                 report.number(result["resident_mb"])])
+                    print("  " + ", ".join(rows[-1]))
+                    if isinstance(server, Ehcached) and result["p99_ms"] > MOST_MS:
+                        slow.append(f"{server.name}, {case}: {result['p99_ms']:.0f} ms")
+    title = (f"A client's gets while nobody else asks for anything, while four write {PIPELINE:,} gets at a time,"
+             f" and while these, {connections:,} others and more take all they can: ms, {seconds:g} s each")
+    tables = [report.table(title, ["", "others", "gets", "p50", "p99", "most", "resident, MB"], rows)]
     failed = f"a get took more than {MOST_MS} ms in one of 100 cases: {', '.join(slow)}" if slow else None
-    return report.result("abuse", arguments, described, runs, tables, [], failed=failed)
+    return report.result("abuse", arguments, started, runs, tables, [], failed=failed)

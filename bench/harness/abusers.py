@@ -1,4 +1,7 @@
-"""Clients that take more than their share, all at once: `abusers.py PORT CONNECTIONS`; they go on until they are killed."""
+"""Clients that take more than their share: `abusers.py PORT CONNECTIONS`; they go on until they are killed.
+
+With 0 connections, only those that pipeline; else all at once.
+"""
 
 import os
 import resource
@@ -11,6 +14,7 @@ WIDE = 900_000
 WIDES = 30
 PREFIXES = 10_000
 PIPELINE = 600_000
+PIPELINED = (b"get probe\r\n", b"get none\r\n", b"mg probe\r\n", b"get probe none\r\n")
 HALF_VALUE = b"set half%d 0 0 1000000\r\n"
 
 
@@ -104,8 +108,6 @@ def start(port, connections):
     slow, writer = connect(port), connect(port)
     clients += [slow, writer]
     in_background(lambda: byte_by_byte(slow), lambda: replace_values(writer))
-    for request in (b"get probe\r\n", b"get none\r\n", b"mg probe\r\n", b"get probe none\r\n"):
-        clients.append(pipeline(port, request))
     return clients
 
 
@@ -113,7 +115,9 @@ def main():
     os.nice(10)  # the client that is measured has the core whenever it needs it
     resource.setrlimit(resource.RLIMIT_NOFILE, [resource.getrlimit(resource.RLIMIT_NOFILE)[1]] * 2)
     threading.excepthook = lambda _: None  # a client that the server closes has no more to do
-    clients = start(int(sys.argv[1]), int(sys.argv[2]))
+    port, connections = (int(word) for word in sys.argv[1:])
+    clients = start(port, connections) if connections else []
+    clients += [pipeline(port, request) for request in PIPELINED]
     print(len(clients), flush=True)
     threading.Event().wait()
 

@@ -31,7 +31,7 @@ SERIES = {
     "pauses": (pauses.run, "the collector's pauses with 1, 4 and 16 GB of items"),
     "start": (start.run, "start to first answer"),
     "latency": (sweep.latency, "how late answers are at a rate"),
-    "abuse": (abuse.run, "how late answers are while other clients take all they can; fails above 50 ms"),
+    "abuse": (abuse.run, "how late answers are alone, beside pipelines, and while other clients take all they can; fails above 50 ms"),
 }
 
 
