@@ -4,7 +4,6 @@ import io.ehcached.admin.ConnectionView;
 import io.ehcached.admin.Counter;
 import io.ehcached.auth.Gate;
 import io.ehcached.protocol.Access;
-import io.ehcached.protocol.Command;
 import io.ehcached.protocol.Decoder;
 import io.ehcached.protocol.Request;
 import io.netty.buffer.ByteBuf;
@@ -32,9 +31,6 @@ import org.slf4j.LoggerFactory;
 final class Connection extends ChannelInboundHandlerAdapter implements ConnectionView {
   private static final Logger LOG = LoggerFactory.getLogger(Connection.class);
 
-  /** The most requests in a batch; enough for the memory of many items to be fetched at once. */
-  private static final int BATCH = 256;
-
   /** After how many bytes in a turn no more is read before it ends. */
   private static final int MOST_READ = 256 * 1024;
 
@@ -42,17 +38,13 @@ final class Connection extends ChannelInboundHandlerAdapter implements Connectio
   private static final String ERROR = "error";
 
   private final long id;
-  private final Decoder decoder;
   private final Worker worker;
   private final int requestsPerEvent;
   private final Channel channel;
   private final Replies replies;
   private final Requests requests;
-  private final Input input = new Input();
+  private final Incoming incoming;
   private final Overdue overdue;
-
-  /** The input has whole requests, or may have, that are not decoded. */
-  private boolean behind;
 
   /** How many requests are carried out before the connection has to yield. */
   private int left;
@@ -75,12 +67,6 @@ final class Connection extends ChannelInboundHandlerAdapter implements Connectio
 
   private String closeReason = "normal"; // memcached's word for why the connection ends
 
-  /** How many bytes the decoder has taken. */
-  private long decoded;
-
-  /** How many bytes are held until there are more of them, or until they have their turn. */
-  private long held;
-
   /** It was told to close, which takes a moment. */
   private boolean dismissed;
 
@@ -90,12 +76,12 @@ final class Connection extends ChannelInboundHandlerAdapter implements Connectio
   Connection(long id, Channel channel, Decoder decoder, int requestsPerEvent, Worker worker) {
     this.id = id;
     this.channel = channel;
-    this.decoder = decoder;
     this.worker = worker;
     this.requestsPerEvent = requestsPerEvent;
     this.left = requestsPerEvent;
     this.replies = new Replies(channel, worker.encoders, worker.commons.output(), this::flush);
     this.requests = new Requests(id, channel, worker.executor, replies, this::flush);
+    this.incoming = new Incoming(decoder, worker, requests.waiting());
     this.overdue = new Overdue(worker.commons);
   }
 
@@ -111,57 +97,15 @@ final class Connection extends ChannelInboundHandlerAdapter implements Connectio
       if (!closing && !replies.isWatching()) { // who watches is heard no more
         read += in.readableBytes();
         worker.counters.add(Counter.BYTES_READ, in.readableBytes());
-        take(in);
-        economize();
+        incoming.take(in, isStalled(), left);
+        if (!incoming.economize()) {
+          close(Farewell.NO_MEMORY);
+        }
         awaitTurn();
       }
     } finally {
       in.release();
     }
-  }
-
-  private void take(ByteBuf in) {
-    if (behind || isStalled()) {
-      input.add(in); // it was under way when reading was stopped
-      behind = true;
-    } else if (input.length() > 0 || !takesAll(in)) {
-      int kept = input.length();
-      int length = kept + in.readableBytes();
-      byte[] bytes = worker.scratch(length);
-      input.moveTo(bytes);
-      in.readBytes(bytes, kept, length - kept);
-      int before = requests.waiting().size();
-      int room = room();
-      int at = decoder.decode(bytes, 0, length, requests.waiting(), room);
-      decoded += at;
-      behind = at < length && mayGoOn(before, room);
-      input.keep(bytes, at, length);
-    }
-  }
-
-  /**
-   * Takes what belongs to a value in the midst of which the decoder is, with one copy only; tells
-   * whether that was all.
-   */
-  private boolean takesAll(ByteBuf in) {
-    decoded += decoder.takeValue(in::readBytes, in.readableBytes());
-    return !in.isReadable();
-  }
-
-  /** Returns how many more requests may wait to be carried out. */
-  private int room() {
-    return Math.max(0, Math.min(left, BATCH) - requests.waiting().size());
-  }
-
-  /** Tells whether the decoder stopped before the end of all that it could read. */
-  private boolean mayGoOn(int before, int room) {
-    List<Request> waiting = requests.waiting();
-    int added = waiting.size() - before;
-    if (added == room) {
-      return true;
-    }
-    Command last = added == 0 ? Command.NOOP : waiting.get(waiting.size() - 1).command();
-    return last == Command.WATCH || last == Command.AUTHENTICATE; // how to go on they decide
   }
 
   /** Has the worker see to what has arrived: at the end of this turn if it is not much. */
@@ -170,7 +114,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements Connectio
       read(false);
     }
     if (!inTurn && !queued) {
-      if (behind && !isStalled()) {
+      if (incoming.isBehind() && !isStalled()) {
         queue();
       } else if (!reading || hasMore()) {
         inTurn = true;
@@ -208,7 +152,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements Connectio
   }
 
   private boolean isDeferred() {
-    return !behind && !isStalled();
+    return !incoming.isBehind() && !isStalled();
   }
 
   /** Ends the turn: carries out what was decoded, and sends the answers. */
@@ -237,9 +181,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements Connectio
     boolean inTime = true;
     while (hasMore() && !isStalled() && left > 0 && inTime) {
       if (requests.waiting().isEmpty()) {
-        int room = room();
-        decoded += input.decode(decoder, requests.waiting(), room);
-        behind = input.length() > 0 && mayGoOn(0, room);
+        incoming.decodeMore(left);
       }
       if (!requests.waiting().isEmpty()) {
         carryOut();
@@ -256,7 +198,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements Connectio
   }
 
   private boolean hasMore() {
-    return behind || !requests.waiting().isEmpty();
+    return incoming.isBehind() || !requests.waiting().isEmpty();
   }
 
   private boolean isStalled() {
@@ -297,7 +239,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements Connectio
     if (!more || left <= 0) {
       left = requestsPerEvent;
     }
-    hold(input.held() + decoder.held() + (more ? requests.held() : 0));
+    incoming.account(more ? requests.held() : 0);
     boolean goesOn = !stalled && (more || (ended && !closing));
     if ((goesOn || replies.wantsPart()) && !queued && !inTurn) {
       queue();
@@ -316,30 +258,8 @@ final class Connection extends ChannelInboundHandlerAdapter implements Connectio
     }
   }
 
-  /** Counts what is kept as part of what half commands of all hold, and makes do with less. */
-  private void economize() {
-    hold(input.held() + decoder.held());
-    if (held > SharedMemory.LITTLE && worker.commons.input().isShort()) {
-      if (decoder.held() > 0 && !behind) {
-        worker.counters.increment(Counter.READ_BUF_OOM);
-        requests.waiting().add(decoder.giveUpValue());
-        hold(input.held());
-      } else if (input.held() > SharedMemory.LITTLE) {
-        close(Farewell.NO_MEMORY);
-      }
-    }
-  }
-
-  private void hold(long now) {
-    if (now != held) {
-      worker.commons.input().add(now - held);
-      held = now;
-    }
-  }
-
   private void forgetInput() {
-    input.clear();
-    behind = false;
+    incoming.clear();
     requests.waiting().clear();
   }
 
@@ -350,9 +270,9 @@ final class Connection extends ChannelInboundHandlerAdapter implements Connectio
     Farewell farewell =
         overdue.look(
             replies,
-            asks && (input.length() > 0 || decoder.isMidway()),
-            decoded,
-            asks && !decoder.isMidway() ? nowNanos - lastCommandNanos : 0,
+            asks && incoming.isPartial(),
+            incoming.decoded(),
+            asks && !incoming.isMidway() ? nowNanos - lastCommandNanos : 0,
             nowNanos);
     if (farewell != null) {
       close(farewell);
@@ -374,8 +294,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements Connectio
   private void close(String reason) {
     closing = true;
     closeReason = reason;
-    input.clear();
-    behind = false;
+    incoming.clear();
   }
 
   /** Returns what the answers hold that the client has not taken; from any thread. */
@@ -432,7 +351,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements Connectio
     closing = true;
     forgetInput();
     replies.discard();
-    hold(0);
+    incoming.discard();
   }
 
   @Override
@@ -481,7 +400,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements Connectio
     if (requests.areCarriedOut() || replies.isStreaming()) {
       return "conn_parse_cmd";
     }
-    return decoder.awaitsValue() ? "conn_nread" : "conn_read";
+    return incoming.awaitsValue() ? "conn_nread" : "conn_read";
   }
 
   @Override

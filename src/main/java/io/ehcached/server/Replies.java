@@ -1,6 +1,5 @@
 package io.ehcached.server;
 
-import io.ehcached.protocol.Command;
 import io.ehcached.protocol.Request;
 import io.ehcached.protocol.Response;
 import io.ehcached.protocol.Stream;
@@ -10,14 +9,9 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelOutboundBuffer;
-import io.netty.channel.ChannelProgressiveFuture;
-import io.netty.channel.ChannelProgressiveFutureListener;
 import io.netty.channel.ChannelPromise;
 import java.util.ArrayDeque;
 import java.util.Queue;
-import java.util.concurrent.RejectedExecutionException;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * A connection's answers on their way out: all that fit go into one buffer, which is written as
@@ -27,8 +21,6 @@ import org.slf4j.LoggerFactory;
  * those behind it, and its next part is asked for when the socket takes more.
  */
 final class Replies {
-  private static final Logger LOG = LoggerFactory.getLogger(Replies.class);
-
   /** Above this many bytes a buffer is written and no more is encoded until the socket takes it. */
   private static final int HIGH_WATER = 512 * 1024;
 
@@ -46,7 +38,6 @@ final class Replies {
   private final SharedMemory memory;
   private final Runnable onRoom;
   private final ChannelFutureListener afterTaken;
-  private final ChannelProgressiveFutureListener onMove = new MoveListener();
   private final Queue<Answer> waiting = new ArrayDeque<>();
   private final Slices slices = new Slices();
   private ByteBuf buffer;
@@ -59,11 +50,7 @@ final class Replies {
 
   private final Unsent unsent;
 
-  /** The answer that is being sent in parts, or null. */
-  private Answer streaming;
-
-  /** Whether a part of it was asked for and has not come. */
-  private boolean partDue;
+  private final Parts parts;
 
   /** Whether {@link #onRoom} is going to be run when all that was written is taken. */
   private boolean awaited;
@@ -82,6 +69,7 @@ final class Replies {
     this.memory = memory;
     this.onRoom = onRoom;
     this.unsent = new Unsent(memory);
+    this.parts = new Parts(channel, this::take);
     this.afterTaken =
         taken -> {
           awaited = false;
@@ -106,7 +94,7 @@ final class Replies {
 
   /** Tells whether there is no room for another answer before {@link #flush} has made some. */
   boolean isFull() {
-    if (streaming != null || slices.isSending() || !waiting.isEmpty()) {
+    if (parts.areToCome() || slices.isSending() || !waiting.isEmpty()) {
       return true;
     }
     if (buffer != null) {
@@ -119,9 +107,7 @@ final class Replies {
     encoders.encode(request, response, buffer());
     slices.begin(response.item(), encoders.values(), buffer);
     fillSlice();
-    if (response.stream() != null) {
-      streaming = new Answer(request, response);
-    }
+    parts.begin(request, response);
   }
 
   private void fillSlice() {
@@ -140,49 +126,19 @@ final class Replies {
 
   /** Tells whether the next part of an answer is to be asked for. */
   boolean wantsPart() {
-    return streaming != null
-        && !partDue
+    return parts.mayBeAskedFor()
         && channel.isWritable()
         && (pending() == 0 || !memory.isShort());
   }
 
   /** Asks for the next part of an answer. */
   void askForPart() {
-    partDue = true;
-    streaming.response().stream().next(this::takeAnywhere);
+    parts.ask();
   }
 
-  private void takeAnywhere(Stream.Part part) {
-    if (channel.eventLoop().inEventLoop()) {
-      take(part);
-      return;
-    }
-    try {
-      channel.eventLoop().execute(() -> take(part));
-    } catch (RejectedExecutionException e) {
-      LOG.debug("a part of an answer came after the server had stopped", e);
-    }
-  }
-
-  private void take(Stream.Part part) {
-    partDue = false;
-    if (streaming == null) {
-      return; // the client has gone
-    }
-    if (part == null) {
-      ChannelFuture unused = channel.close();
-      return;
-    }
-    encoders.encodePart(streaming.request(), part, buffer());
-    if (part.isLast()) {
-      endStream();
-    }
+  private void take(Request request, Stream.Part part) {
+    encoders.encodePart(request, part, buffer());
     onRoom.run();
-  }
-
-  private void endStream() {
-    close(streaming.response());
-    streaming = null;
   }
 
   private static void close(Response response) {
@@ -212,7 +168,7 @@ final class Replies {
       return false;
     }
     fillSlice();
-    while (!waiting.isEmpty() && streaming == null && !slices.isSending() && hasRoom()) {
+    while (!waiting.isEmpty() && !parts.areToCome() && !slices.isSending() && hasRoom()) {
       Answer next = waiting.remove();
       referred -= next.held();
       encode(next.request(), next.response());
@@ -243,23 +199,7 @@ final class Replies {
   }
 
   private ChannelPromise tellingPromise() {
-    return channel.newProgressivePromise().addListener(onMove);
-  }
-
-  /** Is told whenever the socket takes a part of a large answer. */
-  private final class MoveListener implements ChannelProgressiveFutureListener {
-    @Override
-    public void operationProgressed(ChannelProgressiveFuture write, long progress, long total) {
-      unsent.moved();
-    }
-
-    @Override
-    public void operationComplete(ChannelProgressiveFuture write) {
-      unsent.moved();
-      if (!write.isSuccess() && channel.isRegistered()) {
-        channel.pipeline().fireExceptionCaught(write.cause());
-      }
-    }
+    return channel.newProgressivePromise().addListener(unsent);
   }
 
   /**
@@ -267,7 +207,7 @@ final class Replies {
    * {@linkplain #isBlocked() is blocked}, since while memory is short nobody else would tell.
    */
   void awaitRoom() {
-    if (!awaited && !partDue && pending() > 0 && channel.isWritable()) {
+    if (!awaited && !parts.areDue() && pending() > 0 && channel.isWritable()) {
       awaited = true;
       ChannelFuture unused = channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(afterTaken);
     }
@@ -299,7 +239,7 @@ final class Replies {
 
   /** Tells whether the client must read before more is to be done for it. */
   boolean isBlocked() {
-    return streaming != null
+    return parts.areToCome()
         || slices.isSending()
         || !waiting.isEmpty()
         || !channel.isWritable()
@@ -308,20 +248,18 @@ final class Replies {
 
   /** Tells whether the client is sent a log that has no end, and takes part in nothing else. */
   boolean isWatching() {
-    return streaming != null && streaming.request().command() == Command.WATCH;
+    return parts.areLog();
   }
 
   /** Tells whether an answer that has an end is being made in parts. */
   boolean isStreaming() {
-    return streaming != null && !isWatching();
+    return parts.areToCome() && !isWatching();
   }
 
   /** Gives up what was not written. */
   void discard() {
     discarded = true;
-    if (streaming != null) {
-      endStream();
-    }
+    parts.end();
     waiting.forEach(answer -> close(answer.response()));
     waiting.clear();
     referred = 0;

@@ -1,12 +1,15 @@
 package io.ehcached.server;
 
 import io.ehcached.item.Item;
+import io.netty.channel.ChannelProgressiveFuture;
+import io.netty.channel.ChannelProgressiveFutureListener;
 
 /**
  * The memory that a connection's answers hold until they are sent, and for how long its client has
- * taken nothing of them. It is written on the connection's event loop, and read by any thread.
+ * taken nothing of them. It is told whenever the socket takes a part of a large one. It is written on
+ * the connection's event loop, and read by any thread.
  */
-final class Unsent {
+final class Unsent implements ChannelProgressiveFutureListener {
   private final SharedMemory memory;
   private volatile long bytes;
   private volatile Item item;
@@ -45,8 +48,20 @@ final class Unsent {
     return item == null ? 0 : item.value().length;
   }
 
-  /** Takes note that the client has taken something. */
-  void moved() {
+  @Override
+  public void operationProgressed(ChannelProgressiveFuture write, long progress, long total) {
+    moved();
+  }
+
+  @Override
+  public void operationComplete(ChannelProgressiveFuture write) {
+    moved();
+    if (!write.isSuccess() && write.channel().isRegistered()) {
+      write.channel().pipeline().fireExceptionCaught(write.cause());
+    }
+  }
+
+  private void moved() {
     movedNanos = System.nanoTime();
   }
 

@@ -52,7 +52,6 @@ final class Worker {
   /** How many bytes connections have handed to their sockets. */
   long written;
 
-  final List<Request> batch = new ArrayList<>();
   private final Set<Connection> connections = new HashSet<>();
   private byte[] scratch = new byte[SCRATCH];
   private Future<?> sweeping;
