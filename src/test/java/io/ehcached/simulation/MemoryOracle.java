@@ -5,12 +5,14 @@ import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Deque;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -39,6 +41,14 @@ final class MemoryOracle {
         }
       };
 
+  private static final ClassValue<Boolean> OURS =
+      new ClassValue<>() {
+        @Override
+        protected Boolean computeValue(Class<?> type) {
+          return isOurs(type);
+        }
+      };
+
   private final Oracle oracle;
   private final Map<String, Long> bounds;
 
@@ -64,7 +74,7 @@ final class MemoryOracle {
     Deque<Object> open = new ArrayDeque<>(List.of(node.store, node.replicator));
     while (!open.isEmpty()) {
       Object holder = open.poll();
-      if (isOurs(holder.getClass()) && seen.add(holder)) {
+      if (seen.add(holder)) {
         for (Field field : FIELDS.get(holder.getClass())) {
           look(node, holder, field, open);
         }
@@ -79,42 +89,45 @@ final class MemoryOracle {
     } catch (IllegalAccessException e) {
       throw new IllegalStateException(e);
     }
-    List<Object> elements = elements(value);
-    if (elements == null) {
-      if (value != null) {
-        open.add(value);
+    int size = size(value);
+    if (size >= 0) {
+      String name = field.getDeclaringClass().getSimpleName() + "." + field.getName();
+      Long bound = bounds.get(name);
+      if (bound == null || size > bound) {
+        oracle.violation(
+            "memory",
+            "node %d keeps %d in %s, whose bound is %s"
+                .formatted(node.number, size, name, bound == null ? "unknown" : bound));
       }
-      return;
     }
-    String name = field.getDeclaringClass().getSimpleName() + "." + field.getName();
-    Long bound = bounds.get(name);
-    if (bound == null || elements.size() > bound) {
-      oracle.violation(
-          "memory",
-          "node %d keeps %d in %s, whose bound is %s"
-              .formatted(node.number, elements.size(), name, bound == null ? "unknown" : bound));
-    }
-    open.addAll(elements);
-  }
-
-  /** Returns what there is in a collection, or null for anything else. */
-  private static List<Object> elements(Object value) {
-    List<Object> elements = new ArrayList<>();
     if (value instanceof Map<?, ?> map) {
-      map.values().forEach(elements::add);
+      map.values().forEach(element -> open(element, open));
     } else if (value instanceof Collection<?> collection) {
-      elements.addAll(collection);
+      collection.forEach(element -> open(element, open));
     } else if (value instanceof Object[] array) {
       for (Object element : array) {
-        if (element != null) {
-          elements.add(element);
-        }
+        open(element, open);
       }
-    } else if (value != null && value.getClass().isArray()) {
-      return new ArrayList<>(Collections.nCopies(Array.getLength(value), value));
     } else {
-      return null;
+      open(value, open);
     }
-    return elements;
+  }
+
+  private static void open(Object value, Deque<Object> open) {
+    if (value != null && OURS.get(value.getClass())) {
+      open.add(value);
+    }
+  }
+
+  /** Returns how much there is in a collection, or -1 for anything else. */
+  private static int size(Object value) {
+    if (value instanceof Map<?, ?> map) {
+      return map.size();
+    } else if (value instanceof Collection<?> collection) {
+      return collection.size();
+    } else if (value instanceof Object[] array) {
+      return (int) Arrays.stream(array).filter(Objects::nonNull).count();
+    }
+    return value != null && value.getClass().isArray() ? Array.getLength(value) : -1;
   }
 }

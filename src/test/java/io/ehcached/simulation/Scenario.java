@@ -21,6 +21,7 @@ record Scenario(long seed, Settings settings, long endMillis, List<Step> steps) 
   private static final long LARGEST_STEP_MILLIS = 20 * 60 * 1000L;
   private static final long LATEST_FLUSH_MILLIS = 20_000;
   private static final int LONG_RUNS = 50; // one in so many scenarios
+  private static final int LONG_APART = 12; // so many of these
 
   /**
    * Chooses what was added to the generator last; from a stream of its own, so that no other
@@ -114,9 +115,12 @@ record Scenario(long seed, Settings settings, long endMillis, List<Step> steps) 
   /** Returns what a seed stands for. */
   static Scenario of(long seed) {
     SplittableRandom added = new SplittableRandom(seed * 0x9E3779B97F4A7C15L + ADDED);
-    return added.nextInt(LONG_RUNS) == 0
+    int which = added.nextInt(LONG_RUNS);
+    return which == 0
         ? new LongRun(added).scenario(seed)
-        : new Drawn(seed, added).scenario();
+        : which <= LONG_APART
+            ? new LongApart(added).scenario(seed)
+            : new Drawn(seed, added).scenario();
   }
 
   Scenario with(List<Step> some) {

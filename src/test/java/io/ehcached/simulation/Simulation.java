@@ -177,19 +177,22 @@ final class Simulation {
         left[number][step.a()] = true;
         node.run(() -> node.leave(step.a()));
       }
-      case JOIN -> {
-        left[number][step.a()] = false;
-        node.run(() -> node.join(step.a()));
-      }
+      case JOIN ->
+          node.run(
+              () -> {
+                left[number][step.a()] = false;
+                node.join(step.a());
+              });
       default -> throw new IllegalStateException(step.toString());
     }
   }
 
   private void resume(SimulatedNode node) {
     if (node.isSuspended()) {
+      boolean everyoneKnown = isEveryoneKnown();
       node.resume();
       waiters.resumed(node);
-      if (catchUp.isNoticed(node) && network.isClean() && isEveryoneKnown()) {
+      if (catchUp.isNoticed(node) && network.isClean() && everyoneKnown) {
         catchUp.resumed(
             node, alive().stream().filter(peer -> peer != node && !peer.isSuspended()).toList());
       }
