@@ -11,7 +11,9 @@ import java.util.function.BiConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The answer of a connection that is made in parts, if there is one; each is asked for by itself. */
+/**
+ * The answer of a connection that is made in parts, if there is one; each is asked for by itself.
+ */
 final class Parts {
   private static final Logger LOG = LoggerFactory.getLogger(Parts.class);
 

@@ -126,9 +126,7 @@ final class Replies {
 
   /** Tells whether the next part of an answer is to be asked for. */
   boolean wantsPart() {
-    return parts.mayBeAskedFor()
-        && channel.isWritable()
-        && (pending() == 0 || !memory.isShort());
+    return parts.mayBeAskedFor() && channel.isWritable() && (pending() == 0 || !memory.isShort());
   }
 
   /** Asks for the next part of an answer. */

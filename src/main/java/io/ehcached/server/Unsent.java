@@ -6,8 +6,8 @@ import io.netty.channel.ChannelProgressiveFutureListener;
 
 /**
  * The memory that a connection's answers hold until they are sent, and for how long its client has
- * taken nothing of them. It is told whenever the socket takes a part of a large one. It is written on
- * the connection's event loop, and read by any thread.
+ * taken nothing of them. It is told whenever the socket takes a part of a large one. It is written
+ * on the connection's event loop, and read by any thread.
  */
 final class Unsent implements ChannelProgressiveFutureListener {
   private final SharedMemory memory;
