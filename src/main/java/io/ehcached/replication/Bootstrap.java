@@ -121,13 +121,18 @@ final class Bootstrap {
   }
 
   private void ready() {
-    LOG.info(
-        source.isEmpty()
-            ? "No peer has anything to copy: ready"
-            : "Copied {} items in {} ms from {}: ready",
-        copied.get(),
-        environment.ticks() - started,
-        source);
+    if (!source.isEmpty()) {
+      long took = environment.ticks() - started;
+      LOG.info("Copied {} items in {} ms from {}: ready", copied.get(), took, source);
+    } else if (bucket == 0) {
+      LOG.info("No peer has anything to copy: ready");
+    } else {
+      LOG.warn(
+          "The copy broke off at {} %, and no other peer can be copied: ready with {} items."
+              + " Comparing with the peers brings the rest once they are back.",
+          percent(),
+          copied.get());
+    }
     end();
   }
 
@@ -201,6 +206,7 @@ final class Bootstrap {
               refusing.add(from);
               LOG.warn("Copying from {} failed at {} %: {}", from.url(), percent(), e.getMessage());
               state = State.SEEKING;
+              source = "";
               seek();
             });
     calls[0].hello(

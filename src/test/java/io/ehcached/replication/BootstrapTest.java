@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.ehcached.item.Key;
+import io.ehcached.support.CapturedLog;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -88,6 +89,23 @@ class BootstrapTest {
       joined.replicator.awaitCopy();
       assertThat(joined.replicator.stats().get("bootstrap_source")).isNotEqualTo(source);
       assertThat(joined.contents()).hasSize(5000);
+    }
+  }
+
+  @Test
+  void onlySourceThatDies_leavesANodeThatSaysThatItsCopyBrokeOff() throws InterruptedException {
+    try (TestCluster cluster = TestCluster.of(1);
+        CapturedLog log = CapturedLog.of("io.ehcached.replication")) {
+      fill(cluster.node(0), 5000);
+      cluster.delayNewLinks(10);
+      TestNode joined = cluster.addCopying(1000);
+      await().pollInterval(Duration.ofMillis(5)).until(() -> joined.contents().size() > 500);
+      joined.links.values().forEach(link -> link.cut(true));
+      joined.replicator.awaitCopy();
+      assertThat(joined.contents()).hasSizeLessThan(5000);
+      assertThat(log.with("WARN The copy broke off at ")).hasSize(1);
+      assertThat(log.with("Copied ")).isEmpty();
+      assertThat(joined.replicator.stats()).containsEntry("bootstrap_source", "none");
     }
   }
 

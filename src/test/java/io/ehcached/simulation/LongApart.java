@@ -64,24 +64,22 @@ final class LongApart {
     long lasting = 1000 + random.nextLong(4 * removalMillis);
     long until = from + lasting;
     separate(node, from, until);
+    slowDown(node, until);
     clients(from, 1 + random.nextInt(6), (int) (lasting / 8), /* deletes= */ 65);
     if (random.nextBoolean()) {
       long at = from + random.nextLong(lasting);
       add(at, Kind.DELETE_OTHERS, random.nextInt(nodes), 1 + random.nextInt(40), 0);
     }
-    switch (random.nextInt(4)) {
-      case 0 -> {
-        if (started < nodes + 2) {
-          add(from + random.nextLong(lasting), Kind.START, started++, 0, 0);
-        }
-      }
-      case 1 -> {
+    switch (random.nextInt(5)) {
+      case 0 -> restartOthers(node, from + random.nextLong(lasting));
+      case 1 -> startAnother(from + random.nextLong(lasting));
+      case 2 -> {
         int other = random.nextInt(nodes);
         long killed = from + random.nextLong(lasting);
         add(killed, Kind.KILL, other, 0, 0);
         add(killed + random.nextLong(5000), Kind.START, other, 0, 0);
       }
-      case 2 -> {
+      case 3 -> {
         int other = random.nextInt(nodes);
         long suspended = from + random.nextLong(lasting);
         add(suspended, Kind.SUSPEND, other, 0, 0);
@@ -94,10 +92,43 @@ final class LongApart {
         + random.nextInt(8000);
   }
 
-  /** Keeps a node away from all, from those that there are by then, or from one. */
+  /** Restarts all others one by one, so that each copies what those before it had copied. */
+  private void restartOthers(int node, long from) {
+    long at = from;
+    startAnother(at);
+    int pause = random.nextBoolean() ? 200 : 4000; // a copy takes some 100 ms
+    for (int i = 0; i < nodes; i++) {
+      if (i != node) {
+        at += random.nextInt(pause);
+        add(at, Kind.KILL, i, 0, 0);
+        add(at + random.nextInt(4000), Kind.START, i, 0, 0);
+      }
+    }
+  }
+
+  /** Starts one more node, whose calls to some may be slow, so that its copy takes longer. */
+  private void startAnother(long at) {
+    if (started < nodes + 2) {
+      add(at, Kind.START, started, 0, 0);
+      slowDown(started++, at);
+    }
+  }
+
+  /** Makes some of a node's calls slow, until its links are healed. */
+  private void slowDown(int node, long at) {
+    if (random.nextInt(3) == 0) {
+      for (int i = 0; i < nodes; i++) {
+        if (i != node && random.nextBoolean()) {
+          add(at, Kind.SLOW, node, i, 10 + random.nextInt(1000));
+        }
+      }
+    }
+  }
+
+  /** Keeps a node away from those that there are by then, from all, or from one. */
   private void separate(int node, long from, long until) {
     long waits = random.nextInt(2);
-    switch (random.nextInt(6)) {
+    switch (random.nextInt(8)) {
       case 0, 1 -> {
         for (int i = 0; i < nodes; i++) {
           if (i != node) {
@@ -106,15 +137,15 @@ final class LongApart {
         }
         add(until, Kind.HEAL, node, 0, 0);
       }
-      case 2 -> {
+      case 2, 3 -> {
         add(from, Kind.ISOLATE, node, 0, waits);
         add(until, Kind.HEAL, node, 0, 0);
       }
-      case 3 -> {
+      case 4 -> {
         add(from, Kind.SUSPEND, node, 0, 0);
         add(until, Kind.RESUME, node, 0, 0);
       }
-      case 4 -> {
+      case 5 -> {
         for (int i = 0; i < nodes; i++) {
           if (i != node) {
             add(from, Kind.LEAVE, node, i, 0);
@@ -123,6 +154,11 @@ final class LongApart {
             add(until + random.nextLong(3000), Kind.JOIN, i, node, 0);
           }
         }
+      }
+      case 6 -> {
+        add(from, Kind.CUT, node, (node + 1) % nodes, waits);
+        add(from + random.nextLong(until - from), Kind.ISOLATE, node, 0, waits);
+        add(until, Kind.HEAL, node, 0, 0);
       }
       default -> {
         add(from, Kind.CUT, node, (node + 1) % nodes, waits);

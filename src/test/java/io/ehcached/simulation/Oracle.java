@@ -7,8 +7,10 @@ import io.ehcached.replication.PeerStatus;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Notes what clients were told and which node came to know it, and finds what the nodes promise and
@@ -41,6 +43,7 @@ final class Oracle {
     final int start; // of the node that took it
     final long at; // in virtual nanoseconds
     final Map<Integer, Long> applied = new HashMap<>(); // start: when
+    final Set<Integer> inherited = new HashSet<>(); // starts that copied one which knew of it
     boolean forgotten; // where it was made; that node may learn of it again
 
     Write(
@@ -156,6 +159,16 @@ final class Oracle {
   /** Returns what clients' flushes are noted in. */
   Flushes flushes() {
     return flushes;
+  }
+
+  /** Takes note that a node has copied another, which knew of some writes when it began. */
+  void copied(SimulatedNode node, SimulatedNode source, long beganAt) {
+    for (Write write : writes) {
+      if (write.applied.getOrDefault(source.start, Long.MAX_VALUE) <= beganAt
+          || write.inherited.contains(source.start)) {
+        write.inherited.add(node.start);
+      }
+    }
   }
 
   /** Takes note of what a node has come to know. */
@@ -337,7 +350,10 @@ final class Oracle {
   }
 
   private static boolean isKnown(Write write, List<SimulatedNode> alive) {
-    return alive.stream().anyMatch(node -> write.applied.containsKey(node.start));
+    return alive.stream()
+        .anyMatch(
+            node ->
+                write.applied.containsKey(node.start) || write.inherited.contains(node.start));
   }
 
   private void checkFound(SimulatedNode node, int key, List<SimulatedNode> alive) {
@@ -364,8 +380,9 @@ final class Oracle {
    * where the other was not known, and is remembered nowhere.
    */
   private boolean isBeyondKnowing(Write newer, Write found, List<SimulatedNode> alive) {
-    if (settings.exact() && !mayHaveDied(newer)) {
-      return false;
+    boolean isMaker = alive.stream().anyMatch(node -> node.start == newer.start);
+    if (settings.exact() && (isMaker || !mayHaveDied(newer))) {
+      return false; // whoever made it remembers it for as long as a peer may not have seen it
     }
     boolean unaware =
         newer.applied.entrySet().stream()

@@ -25,6 +25,7 @@ final class Simulation {
   private final long[][] unreachableSince = new long[MOST_NODES][MOST_NODES]; // 0: reachable
   private final boolean[][] left = new boolean[MOST_NODES][MOST_NODES];
   private final Oracle oracle;
+  private final Copies copies;
   private final CatchUpOracle catchUp;
   private final WaiterOracle waiters;
   private final MemoryOracle memory;
@@ -43,6 +44,7 @@ final class Simulation {
     this.scenario = scenario;
     time = new VirtualTime(scenario.seed());
     oracle = new Oracle(scenario.settings(), time);
+    copies = new Copies(oracle, nodes);
     catchUp = new CatchUpOracle(oracle);
     waiters = new WaiterOracle(scenario.settings(), time, oracle, nodes);
     memory = new MemoryOracle(scenario.settings(), oracle);
@@ -52,6 +54,7 @@ final class Simulation {
             nodes,
             node -> {
               oracle.observe(node);
+              copies.look(node);
               catchUp.look();
               waiters.look(node);
             });
@@ -105,6 +108,9 @@ final class Simulation {
     boolean known = nodes[number] != null; // at that address, so nobody is told
     nodes[number] = node;
     startedAt[number] = time.now();
+    if (copying) {
+      copies.begins(node, time.now());
+    }
     Arrays.fill(left[number], false);
     for (int i = 0; i < nodes.length; i++) {
       if (i != number && nodes[i] != null) {
