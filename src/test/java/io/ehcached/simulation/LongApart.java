@@ -25,7 +25,7 @@ final class LongApart {
     nodes = 2 + random.nextInt(3);
     started = nodes;
     keys = 1 + random.nextInt(6);
-    removalMillis = 3000 + random.nextInt(5000);
+    removalMillis = 3000L + random.nextInt(5000);
   }
 
   Scenario scenario(long seed) {
