@@ -52,7 +52,11 @@ record FrontEnd(
     if (network.unixSocket().isEmpty() && network.port() != 0) {
       int port = ServerOptions.Network.toBind(network.port());
       for (ListenAddress address : network.listen()) {
-        endpoints.add(new TcpEndpoint(address.resolve(port), tls != null && !address.notls()));
+        endpoints.add(
+            new TcpEndpoint(
+                address.resolve(port),
+                tls != null && !address.notls(),
+                protocols(address.protocol().orElse(network.protocol()))));
       }
     }
     return new ServerSettings(
@@ -65,14 +69,18 @@ record FrontEnd(
         limits,
         network.threads(),
         options.features().requestsPerEvent(),
-        switch (network.protocol()) {
-          case AUTO -> Protocols.ANY;
-          case ASCII -> Protocols.TEXT;
-          case BINARY -> Protocols.BINARY;
-        },
+        protocols(network.protocol()),
         transport,
         new Limits(options.memory().maxItemSize(), options.features().cas()),
         gate);
+  }
+
+  static Protocols protocols(ServerOptions.Protocol wanted) {
+    return switch (wanted) {
+      case AUTO -> Protocols.ANY;
+      case ASCII -> Protocols.TEXT;
+      case BINARY -> Protocols.BINARY;
+    };
   }
 
   /**
@@ -83,7 +91,7 @@ record FrontEnd(
   static Gate gate(ServerOptions options) throws UsageException {
     Optional<Path> users = options.features().users();
     try {
-      return users.isEmpty() ? null : Gate.of(users.get());
+      return users.isEmpty() ? null : Gate.of(users.get(), options.node().requirePrivateFiles());
     } catch (PasswordFileException e) {
       throw UsageException.badValue("-Y: " + e.getMessage());
     }

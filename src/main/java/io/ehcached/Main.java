@@ -8,6 +8,7 @@ import io.ehcached.options.ServerOptions;
 import io.ehcached.options.Usage;
 import io.ehcached.options.UsageException;
 import io.ehcached.options.Version;
+import io.ehcached.process.NameCache;
 import io.ehcached.process.OpenFiles;
 import io.ehcached.process.PidFile;
 import io.ehcached.process.PortFile;
@@ -36,6 +37,7 @@ public final class Main {
 
   /** Runs; see {@code ehcached -h}. The exit status is 0, 1 on failure, 64 on a wrong option. */
   public static void main(String[] args) {
+    NameCache.shorten();
     int status = 0;
     try {
       ServerOptions options = OptionsParser.parse(System.getenv(), args);

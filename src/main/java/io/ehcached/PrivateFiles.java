@@ -14,7 +14,7 @@ import java.util.Set;
 
 /**
  * The files that hold secrets, passwords and keys, and whether others than the node's user and
- * group can read them. The file of {@code -Y} is not among them: such a one is always refused.
+ * group can read them.
  */
 final class PrivateFiles {
   private PrivateFiles() {}
@@ -26,6 +26,7 @@ final class PrivateFiles {
    */
   static List<String> faults(ServerOptions options, RmiSettings rmi) {
     Map<Path, String> files = new LinkedHashMap<>(); // a file may be named twice
+    options.features().users().ifPresent(file -> files.put(file, "-Y"));
     options.node().peerSecret().ifPresent(file -> files.put(file, "--peer-secret"));
     options
         .tls()

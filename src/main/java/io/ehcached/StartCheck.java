@@ -12,6 +12,7 @@ import io.ehcached.process.Logging;
 import io.ehcached.process.PidFile;
 import io.ehcached.process.PortFile;
 import io.ehcached.server.MemcachedServer;
+import io.ehcached.server.UdpEndpoint;
 import io.ehcached.server.tls.Tls;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -99,7 +100,7 @@ final class StartCheck {
     network.unixSocket().ifPresent(path -> check(() -> checkUnixSocket(path)));
     check(
         () -> {
-          List<InetSocketAddress> unused = UdpAddresses.of(network);
+          List<UdpEndpoint> unused = UdpAddresses.of(network);
         });
     check(
         () -> {

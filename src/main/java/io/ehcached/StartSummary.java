@@ -1,13 +1,17 @@
 package io.ehcached;
 
 import io.ehcached.config.NodeConfiguration;
+import io.ehcached.options.ListenAddress;
 import io.ehcached.options.ServerOptions;
+import io.ehcached.options.ServerOptions.Protocol;
 import io.ehcached.options.Version;
 import io.ehcached.server.ConnectionLimits;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * What a node says in the log once it has started: some ten lines for whoever looks whether it does
@@ -73,13 +77,7 @@ final class StartSummary {
 
   private void clients(String listening, String transport, ConnectionLimits limits) {
     ServerOptions.Network network = options.network();
-    String protocols =
-        switch (network.protocol()) {
-          case AUTO -> "text, meta and binary protocol";
-          case ASCII -> "text and meta protocol";
-          case BINARY -> "binary protocol";
-        };
-    line("clients", listening + "; " + protocols);
+    line("clients", listening + "; " + protocols(network));
     line(
         "connections",
         "%d at most, by %s on %d threads; idle ones are closed %s, half commands %s"
@@ -89,6 +87,33 @@ final class StartSummary {
                 network.threads(),
                 after(limits.idleSeconds()),
                 after(limits.partialSeconds())));
+  }
+
+  /** Returns what is spoken, and where that is not the same everywhere, at which addresses. */
+  private static String protocols(ServerOptions.Network network) {
+    if (network.unixSocket().isPresent()) {
+      return name(network.protocol());
+    }
+    Map<Protocol, List<String>> addresses = new EnumMap<>(Protocol.class);
+    for (ListenAddress address : network.listen()) {
+      addresses
+          .computeIfAbsent(address.protocol().orElse(network.protocol()), p -> new ArrayList<>())
+          .add(address.shown());
+    }
+    if (addresses.size() == 1) {
+      return name(addresses.keySet().iterator().next());
+    }
+    return addresses.entrySet().stream()
+        .map(entry -> name(entry.getKey()) + " at " + String.join(", ", entry.getValue()))
+        .collect(Collectors.joining("; "));
+  }
+
+  private static String name(Protocol protocol) {
+    return switch (protocol) {
+      case AUTO -> "text, meta and binary protocol";
+      case ASCII -> "text and meta protocol";
+      case BINARY -> "binary protocol";
+    };
   }
 
   private static String after(int seconds) {

@@ -3,6 +3,7 @@ package io.ehcached;
 import io.ehcached.options.ListenAddress;
 import io.ehcached.options.ServerOptions;
 import io.ehcached.options.UsageException;
+import io.ehcached.server.UdpEndpoint;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
@@ -13,14 +14,16 @@ final class UdpAddresses {
   private UdpAddresses() {}
 
   /**
-   * Returns the addresses, with port 0 for any free one.
+   * Returns the addresses, with port 0 for any free one, and what is spoken there: where a host was
+   * written more than once, what the first of these says.
    *
    * @throws UsageException when other machines could reach one, and nobody said that they may
    */
-  static List<InetSocketAddress> of(ServerOptions.Network network) throws UsageException {
+  static List<UdpEndpoint> of(ServerOptions.Network network) throws UsageException {
     List<InetSocketAddress> addresses = new ArrayList<>();
+    List<UdpEndpoint> endpoints = new ArrayList<>();
     if (network.udpPort() == 0 || network.unixSocket().isPresent()) {
-      return addresses;
+      return endpoints;
     }
     int port = ServerOptions.Network.toBind(network.udpPort());
     for (ListenAddress address : network.listen()) {
@@ -35,8 +38,11 @@ final class UdpAddresses {
       InetSocketAddress here = new InetSocketAddress(host, port);
       if (!addresses.contains(here)) {
         addresses.add(here);
+        endpoints.add(
+            new UdpEndpoint(
+                here, FrontEnd.protocols(address.protocol().orElse(network.protocol()))));
       }
     }
-    return addresses;
+    return endpoints;
   }
 }

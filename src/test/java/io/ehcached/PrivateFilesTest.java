@@ -69,6 +69,10 @@ class PrivateFilesTest {
     assertThat(faults("-Z", "-o", "ssl_chain_cert=" + key, "--peer-secret", secret.toString()))
         .extracting(fault -> fault.split(" ", -1)[0])
         .containsExactlyInAnyOrder("--peer-secret", "ssl_chain_cert,");
+    assertThat(faults("-Y", directory.resolve("none").toString())).hasSize(2);
+    assertThat(faults("-Y", secret.toString()))
+        .extracting(fault -> fault.split(" ", -1)[0])
+        .containsExactly("-Y", "tlsPasswordFile");
     assertThat(faults("-Z", "-o", "ssl_chain_cert=/no,ssl_key=" + key))
         .extracting(fault -> fault.split(" ", -1)[0])
         .containsExactlyInAnyOrder("ssl_key", "secretFile");

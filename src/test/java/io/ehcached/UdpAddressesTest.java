@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.ehcached.options.OptionsParser;
 import io.ehcached.options.UsageException;
+import io.ehcached.server.Protocols;
+import io.ehcached.server.UdpEndpoint;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -14,6 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class UdpAddressesTest {
   private static List<String> of(String line) throws UsageException {
     return UdpAddresses.of(OptionsParser.parse(Map.of(), line.split(" ", -1)).network()).stream()
+        .map(UdpEndpoint::address)
         .map(address -> address.getAddress().getHostAddress() + " " + address.getPort())
         .toList();
   }
@@ -35,6 +38,15 @@ class UdpAddressesTest {
     assertThat(of("-U 1 -l 127.0.0.2:5,127.0.0.2:6 -l ::1"))
         .containsExactly("127.0.0.2 1", "0:0:0:0:0:0:0:1 1");
     assertThat(of("-U -1")).containsExactly("127.0.0.1 0");
+  }
+
+  @Test
+  void hostOfL_speaksOverUdpWhatItSpeaksOverTcp() throws UsageException {
+    String line = "-U 1 -B ascii -l proto[binary]:127.0.0.2:5,proto[ascii]:127.0.0.2:6 -l ::1";
+
+    assertThat(UdpAddresses.of(OptionsParser.parse(Map.of(), line.split(" ", -1)).network()))
+        .extracting(UdpEndpoint::protocols)
+        .containsExactly(Protocols.BINARY, Protocols.TEXT);
   }
 
   @ParameterizedTest

@@ -14,13 +14,15 @@ public final class Gate {
   private static final Logger LOG = LoggerFactory.getLogger(Gate.class);
 
   private final Path file;
+  private final boolean closed;
   private final Tries tries;
   private byte[] read;
   private volatile Users users;
   private String told;
 
-  private Gate(Path file, byte[] read, Users users, Tries tries) {
+  private Gate(Path file, boolean closed, byte[] read, Users users, Tries tries) {
     this.file = file;
+    this.closed = closed;
     this.read = read;
     this.users = users;
     this.tries = tries;
@@ -29,15 +31,16 @@ public final class Gate {
   /**
    * Reads a file of users.
    *
+   * @param closed whether what others can read or write is not taken when it changes
    * @throws PasswordFileException when it cannot be used
    */
-  public static Gate of(Path file) throws PasswordFileException {
-    return of(file, System::nanoTime);
+  public static Gate of(Path file, boolean closed) throws PasswordFileException {
+    return of(file, closed, System::nanoTime);
   }
 
-  static Gate of(Path file, LongSupplier nanos) throws PasswordFileException {
+  static Gate of(Path file, boolean closed, LongSupplier nanos) throws PasswordFileException {
     byte[] read = PasswordFile.read(file);
-    return new Gate(file, read, PasswordFile.parse(file, read), new Tries(nanos));
+    return new Gate(file, closed, read, PasswordFile.parse(file, read), new Tries(nanos));
   }
 
   /**
@@ -48,6 +51,9 @@ public final class Gate {
   public void refresh() {
     try {
       byte[] now = PasswordFile.read(file);
+      if (closed) {
+        PasswordFile.checkReaders(file);
+      }
       if (told == null && Arrays.equals(now, read)) {
         return;
       }

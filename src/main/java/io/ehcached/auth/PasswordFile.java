@@ -13,7 +13,7 @@ import java.util.Set;
 /**
  * The file of {@code -Y}: lines {@code user:password}, as memcached's {@code authfile.c} has them
  * and as many. What memcached would pass over in silence is a fault here: a user too many, a line
- * cut off, a file that everybody can read.
+ * cut off.
  */
 final class PasswordFile {
   /** The most lines. */
@@ -29,16 +29,15 @@ final class PasswordFile {
   private PasswordFile() {}
 
   /**
-   * Returns the bytes of a file that only those read who may.
+   * Returns the bytes of a file.
    *
-   * @throws PasswordFileException when it cannot be read, or others can
+   * @throws PasswordFileException when it cannot be read
    */
   static byte[] read(Path file) throws PasswordFileException {
     try {
       if (!Files.isRegularFile(file) && Files.exists(file)) {
         throw fault(file, "is no file");
       }
-      checkReaders(file);
       try (InputStream in = Files.newInputStream(file)) {
         byte[] bytes = in.readNBytes(LONGEST_FILE + 1);
         if (bytes.length > LONGEST_FILE) {
@@ -62,12 +61,21 @@ final class PasswordFile {
     }
   }
 
-  private static void checkReaders(Path file) throws IOException, PasswordFileException {
-    Set<PosixFilePermission> permissions = Files.getPosixFilePermissions(file);
-    if (permissions.contains(PosixFilePermission.OTHERS_READ)
-        || permissions.contains(PosixFilePermission.OTHERS_WRITE)) {
-      throw new PasswordFileException(
-          file + " can be read or written by everybody on this machine; write: chmod 600 " + file);
+  /**
+   * Looks whether others than the file's user and group can read or write it.
+   *
+   * @throws PasswordFileException when they can
+   */
+  static void checkReaders(Path file) throws PasswordFileException {
+    try {
+      Set<PosixFilePermission> permissions = Files.getPosixFilePermissions(file);
+      if (permissions.contains(PosixFilePermission.OTHERS_READ)
+          || permissions.contains(PosixFilePermission.OTHERS_WRITE)) {
+        throw new PasswordFileException(
+            file + " can be read or written by everybody on this machine; write: chmod o= " + file);
+      }
+    } catch (IOException e) {
+      throw fault(file, "cannot be read (" + e.getMessage() + ")");
     }
   }
 

@@ -36,8 +36,9 @@ final class Description {
     description.line("region", node.regionName());
     description.line("bound", node.bound());
     description.line("lifetime", lifetime(region));
-    description.line("eviction", region.getMemoryStoreEvictionPolicy());
-    description.line("disk", usesDisk(region) ? "takes what the heap has no room for" : "none");
+    boolean disk = usesDisk(region);
+    description.line("eviction", disk ? region.getMemoryStoreEvictionPolicy() : "CLOCK");
+    description.line("disk", disk ? "takes what the heap has no room for" : "none");
     description.line("replication", replication(region));
     description.line("bootstrap", bootstrap(region));
     description.line("discovery", discovery(node.rmi()));

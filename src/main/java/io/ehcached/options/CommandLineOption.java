@@ -23,7 +23,7 @@ enum CommandLineOption {
       "host:port or [IPv6]:port; 0.0.0.0 is all (default: 127.0.0.1);",
       "memcached's prefixes are taken: notls: leaves one without TLS where",
       "-Z is given; btls: and mtls: ask clients for no certificate, or for",
-      "one; proto[NAME]: is -B for all; tag[NAME]: has no effect"),
+      "one; proto[NAME]: is -B for one; tag[NAME]: has no effect"),
   DAEMON("d", "daemon", null, "run as a daemon; returns once the node listens"),
   ENABLE_COREDUMPS("r", "enable-coredumps", null, Use.UNUSED),
   USER("u", "user", "name", "user to run as, when started by root; else it has no effect"),

@@ -1,10 +1,12 @@
 package io.ehcached.options;
 
+import io.ehcached.options.ServerOptions.Protocol;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -17,8 +19,10 @@ import java.util.regex.Pattern;
  * @param host a name or a numeric address, without brackets
  * @param port the port, where one was written; else that of {@code -p} is meant
  * @param notls whether it stays without TLS where others have it
+ * @param protocol what is spoken there, where that was written; else what {@code -B} says
  */
-public record ListenAddress(String host, OptionalInt port, boolean notls) {
+public record ListenAddress(
+    String host, OptionalInt port, boolean notls, Optional<Protocol> protocol) {
   /** Where a node listens when nothing is said: this machine alone can reach it. */
   static final ListenAddress DEFAULT = new ListenAddress("127.0.0.1", OptionalInt.empty(), false);
 
@@ -29,6 +33,10 @@ public record ListenAddress(String host, OptionalInt port, boolean notls) {
       Pattern.compile("(?:(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)(?:\\.(?!$)|$)){4}");
   private static final Pattern IPV6 = Pattern.compile("[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*(%\\w+)?");
   private static final Pattern BRACKETED = Pattern.compile("\\[([^\\]]*)\\](?::(.*))?");
+
+  ListenAddress(String host, OptionalInt port, boolean notls) {
+    this(host, port, notls, Optional.empty());
+  }
 
   /**
    * Reads what one {@code -l} says: addresses with commas (or semicolons, as memcached takes them)
@@ -110,7 +118,8 @@ public record ListenAddress(String host, OptionalInt port, boolean notls) {
         throw bad(text);
       }
     }
-    return new ListenAddress(host, port == null ? OptionalInt.empty() : port(text, port), notls);
+    return new ListenAddress(
+        host, port == null ? OptionalInt.empty() : port(text, port), notls, prefix.speaks());
   }
 
   private static boolean isHost(String host, boolean ipv6) {
@@ -170,12 +179,17 @@ public record ListenAddress(String host, OptionalInt port, boolean notls) {
     }
   }
 
+  /** Returns where it is, without its prefix. */
+  public String shown() {
+    String shown = host.indexOf(':') >= 0 && port.isPresent() ? "[" + host + "]" : host;
+    return shown + (port.isPresent() ? ":" + port.getAsInt() : "");
+  }
+
   /** Returns it as {@code -l} takes it. */
   @Override
   public String toString() {
-    String shown = host.indexOf(':') >= 0 && port.isPresent() ? "[" + host + "]" : host;
     return (notls ? ListenPrefix.NOTLS + ":" : "")
-        + shown
-        + (port.isPresent() ? ":" + port.getAsInt() : "");
+        + protocol.map(ListenPrefix::of).orElse("")
+        + shown();
   }
 }

@@ -1,8 +1,6 @@
 package io.ehcached.options;
 
 import io.ehcached.options.ServerOptions.Protocol;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -39,20 +37,43 @@ record ListenPrefix(String tls, String protocol, String rest) {
         : new ListenPrefix("", null, text); // with a line end in it, which is no address either
   }
 
-  /** Returns the prefixes of all addresses that were given, and notes what is wrong with them. */
-  static List<ListenPrefix> all(Given given, Optional<TlsOptions> tls) {
-    List<ListenPrefix> all = new ArrayList<>();
+  /** Returns the prefix that asks for a protocol. */
+  static String of(Protocol protocol) {
+    String name =
+        PROTOCOLS.entrySet().stream()
+            .filter(entry -> entry.getValue() == protocol)
+            .findFirst()
+            .orElseThrow()
+            .getKey();
+    return "proto[" + name + "]:";
+  }
+
+  /** Notes what is wrong with the prefixes of all addresses that were given. */
+  static void check(Given given, Optional<TlsOptions> tls) {
     for (String list : given.all(CommandLineOption.LISTEN)) {
       for (String one : list.split("[,;]", -1)) {
         ListenPrefix prefix = of(one.strip());
-        all.add(prefix);
-        prefix.check(one.strip(), given, tls);
+        prefix.checkTls(one.strip(), given, tls);
+        prefix.checkProtocol(given);
       }
     }
-    return all;
   }
 
-  private void check(String text, Given given, Optional<TlsOptions> options) {
+  /** Returns the protocol that is asked for; empty where it is left to {@code -B}. */
+  Optional<Protocol> speaks() {
+    return Optional.ofNullable(protocol).map(PROTOCOLS::get);
+  }
+
+  private void checkProtocol(Given given) {
+    if (protocol != null && !PROTOCOLS.containsKey(protocol)) {
+      given.fault(
+          "-l proto["
+              + protocol
+              + "]: cannot be served; write proto[ascii], proto[binary] or proto[negotiating]");
+    }
+  }
+
+  private void checkTls(String text, Given given, Optional<TlsOptions> options) {
     if (tls.isEmpty()) {
       return;
     }
@@ -79,31 +100,5 @@ record ListenPrefix(String tls, String protocol, String rest) {
                 + " asks for one at all addresses; write -o ssl_verify_mode=0, or leave btls: out");
       }
     }
-  }
-
-  /**
-   * Returns the protocol that all addresses are to speak.
-   *
-   * @param general what {@code -B} says
-   */
-  static Protocol protocol(List<ListenPrefix> prefixes, Protocol general, Given given) {
-    List<Protocol> wanted = new ArrayList<>();
-    for (ListenPrefix prefix : prefixes) {
-      Protocol one = prefix.protocol == null ? general : PROTOCOLS.get(prefix.protocol);
-      if (one == null) {
-        given.fault(
-            "-l proto["
-                + prefix.protocol
-                + "]: cannot be served; write proto[ascii], proto[binary] or proto[negotiating]");
-      } else if (!wanted.contains(one)) {
-        wanted.add(one);
-      }
-    }
-    if (wanted.size() > 1) {
-      given.fault(
-          "-l proto[...]: all addresses of a node speak the same protocols; write the same"
-              + " proto[...] before each, or -B auto instead of it, which serves all protocols");
-    }
-    return wanted.isEmpty() ? general : wanted.get(0);
   }
 }

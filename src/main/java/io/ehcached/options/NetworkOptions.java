@@ -69,10 +69,10 @@ final class NetworkOptions {
             Optional.ofNullable(environment.get("MEMCACHED_PORT_FILENAME")).map(Path::of),
             given.integer(LISTEN_BACKLOG, "backlog", 1024, 1, Integer.MAX_VALUE, "1024"),
             threads,
-            ListenPrefix.protocol(
-                ListenPrefix.all(given, tls), given.choice(PROTOCOL, Protocol.AUTO), given),
+            given.choice(PROTOCOL, Protocol.AUTO),
             given.has(INSECURE),
             given.choice(TRANSPORT, Transport.AUTO));
+    ListenPrefix.check(given, tls);
     warnOfPlain(network, given.has(ENABLE_SSL));
     return network;
   }

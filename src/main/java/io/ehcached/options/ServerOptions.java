@@ -89,7 +89,7 @@ public record ServerOptions(
    *     {@code MEMCACHED_PORT_FILENAME}
    * @param backlog how many connections may wait to be accepted ({@code -b})
    * @param threads how many threads serve clients ({@code -t})
-   * @param protocol which protocols are spoken
+   * @param protocol which protocols are spoken where an address does not say it ({@code -B})
    * @param insecure whether what would let strangers harm others may be served ({@code --insecure})
    * @param transport what carries the sockets
    */

@@ -121,7 +121,7 @@ final class Clients extends ChannelInitializer<Channel> {
         new Connection(
             nextId(),
             channel,
-            settings.protocols().newDecoder(settings.limits(), access),
+            channel.attr(Protocols.KEY).get().newDecoder(settings.limits(), access),
             settings.requestsPerEvent(),
             mine);
     if (settings.gate() != null) {

@@ -4,6 +4,7 @@ import io.ehcached.admin.Counter;
 import io.ehcached.protocol.Access;
 import io.ehcached.protocol.Command;
 import io.ehcached.protocol.Decoder;
+import io.ehcached.protocol.Limits;
 import io.ehcached.protocol.Request;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
@@ -38,12 +39,14 @@ final class Datagrams extends SimpleChannelInboundHandler<DatagramPacket> {
   private static final int MOST_UNDER_WAY = 1024;
 
   private final Clients clients;
-  private final ServerSettings settings;
+  private final Protocols protocols;
+  private final Limits limits;
   private int underWay;
 
-  Datagrams(Clients clients, ServerSettings settings) {
+  Datagrams(Clients clients, Protocols protocols, Limits limits) {
     this.clients = clients;
-    this.settings = settings;
+    this.protocols = protocols;
+    this.limits = limits;
   }
 
   @Override
@@ -77,7 +80,7 @@ final class Datagrams extends SimpleChannelInboundHandler<DatagramPacket> {
     int length = in.readableBytes() - HEADER_LENGTH;
     byte[] bytes = worker.scratch(length);
     in.getBytes(in.readerIndex() + HEADER_LENGTH, bytes, 0, length);
-    Decoder decoder = settings.protocols().newDecoder(settings.limits(), Access.FREE);
+    Decoder decoder = protocols.newDecoder(limits, Access.FREE);
     List<Request> requests = new ArrayList<>();
     int end = decoder.decode(bytes, 0, length, requests, MOST_REQUESTS);
     boolean whole = end == length && !decoder.isMidway();

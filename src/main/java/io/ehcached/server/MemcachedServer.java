@@ -106,7 +106,8 @@ public final class MemcachedServer {
         throw cannotListen(address, describe(address), "-p", e);
       }
     }
-    for (InetSocketAddress address : settings.udpAddresses()) {
+    for (UdpEndpoint endpoint : settings.udpEndpoints()) {
+      InetSocketAddress address = endpoint.address();
       try (DatagramChannel socket = DatagramChannel.open(family(address))) {
         socket.bind(address);
       } catch (IOException e) {
@@ -151,20 +152,26 @@ public final class MemcachedServer {
 
   private void listen() throws IOException {
     for (TcpEndpoint endpoint : settings.endpoints()) {
-      listen(endpoint.address(), endpoint.tls(), describe(endpoint.address()));
+      listen(
+          endpoint.address(), endpoint.tls(), endpoint.protocols(), describe(endpoint.address()));
     }
-    for (InetSocketAddress address : settings.udpAddresses()) {
-      takeDatagrams(address);
+    for (UdpEndpoint endpoint : settings.udpEndpoints()) {
+      takeDatagrams(endpoint);
     }
     Path path = settings.unixSocket();
     if (path != null) {
       UnixSocketFile.makeWay(path);
-      listen(settings.transport().unixAddress(path), false, path.toString());
+      listen(
+          settings.transport().unixAddress(path),
+          /* tls= */ false,
+          settings.protocols(),
+          path.toString());
       socketFile = UnixSocketFile.made(path, settings.unixMask());
     }
   }
 
-  private void listen(SocketAddress address, boolean tls, String name) throws IOException {
+  private void listen(SocketAddress address, boolean tls, Protocols protocols, String name)
+      throws IOException {
     ServerBootstrap bootstrap =
         new ServerBootstrap()
             .group(loops)
@@ -175,6 +182,7 @@ public final class MemcachedServer {
                 new WriteBufferWaterMark(WRITE_LOW_WATER, WRITE_HIGH_WATER))
             // Who has asked for all it wants may say so, and still read the answers.
             .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
+            .childAttr(Protocols.KEY, protocols)
             .childHandler(clients);
     if (address instanceof InetSocketAddress inet) {
       bootstrap
@@ -206,14 +214,15 @@ public final class MemcachedServer {
     }
   }
 
-  private void takeDatagrams(InetSocketAddress address) throws IOException {
+  private void takeDatagrams(UdpEndpoint endpoint) throws IOException {
+    InetSocketAddress address = endpoint.address();
     Bootstrap bootstrap =
         new Bootstrap()
             .group(loops)
             .channelFactory(settings.transport().udp(address.getAddress()))
             .option(
                 ChannelOption.RECVBUF_ALLOCATOR, new FixedRecvByteBufAllocator(Datagrams.LARGEST))
-            .handler(new Datagrams(clients, settings));
+            .handler(new Datagrams(clients, endpoint.protocols(), settings.limits()));
     keepApart(bootstrap, address);
     ChannelFuture bound = bootstrap.bind(address).awaitUninterruptibly();
     if (!bound.isSuccess()) {

@@ -7,9 +7,10 @@ import io.ehcached.protocol.Request;
 import io.ehcached.protocol.binary.BinaryDecoder;
 import io.ehcached.protocol.text.LoginDecoder;
 import io.ehcached.protocol.text.TextDecoder;
+import io.netty.util.AttributeKey;
 import java.util.List;
 
-/** Which protocols clients may speak ({@code -B}). */
+/** Which protocols clients may speak ({@code -B}, {@code proto[NAME]:} of {@code -l}). */
 public enum Protocols {
   /** Each client the one that its first byte shows. */
   ANY,
@@ -17,6 +18,9 @@ public enum Protocols {
   TEXT,
   /** All the binary protocol. */
   BINARY;
+
+  /** What is spoken at the socket by which a channel came. */
+  static final AttributeKey<Protocols> KEY = AttributeKey.valueOf(Protocols.class, "SPOKEN");
 
   /** Returns the decoder of one connection. */
   Decoder newDecoder(Limits limits, Access access) {

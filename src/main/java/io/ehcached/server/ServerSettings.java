@@ -3,7 +3,6 @@ package io.ehcached.server;
 import io.ehcached.auth.Gate;
 import io.ehcached.protocol.Limits;
 import io.ehcached.server.tls.Tls;
-import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -12,7 +11,7 @@ import java.util.List;
  *
  * @param endpoints where to listen for TCP
  * @param tls the TLS that is spoken at those that have it, or null
- * @param udpAddresses where to listen for UDP; port 0 is any free one
+ * @param udpEndpoints where to listen for UDP
  * @param unixSocket the path of a unix socket to listen on, or null
  * @param unixMask the permission bits of that socket ({@code -a}), 0700 say
  * @param backlog how many connections may wait to be accepted
@@ -20,7 +19,7 @@ import java.util.List;
  * @param threads how many event loops serve them
  * @param requestsPerEvent how many requests of one client are carried out before others get their
  *     turn
- * @param protocols which protocols are spoken
+ * @param protocols which protocols are spoken on the unix socket
  * @param transport how to wait for sockets
  * @param limits how large what a client sends may be
  * @param gate who is let in; null where nobody is asked
@@ -28,7 +27,7 @@ import java.util.List;
 public record ServerSettings(
     List<TcpEndpoint> endpoints,
     Tls tls,
-    List<InetSocketAddress> udpAddresses,
+    List<UdpEndpoint> udpEndpoints,
     Path unixSocket,
     int unixMask,
     int backlog,

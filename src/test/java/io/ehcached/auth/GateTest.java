@@ -18,7 +18,7 @@ class GateTest {
 
   @Test
   void fileThatChanges_isTaken() throws Exception {
-    Gate gate = Gate.of(file);
+    Gate gate = Gate.of(file, /* closed= */ false);
     assertThat(admits(gate, "alice", "one")).isTrue();
 
     UsersFile.write(file, "alice:two\n");
@@ -30,7 +30,7 @@ class GateTest {
 
   @Test
   void badFile_leavesTheUsersOfBefore_untilItIsGood() throws Exception {
-    Gate gate = Gate.of(file);
+    Gate gate = Gate.of(file, /* closed= */ false);
 
     UsersFile.write(file, "alice");
     gate.refresh();
@@ -41,14 +41,26 @@ class GateTest {
     assertThat(admits(gate, "alice", "one")).isTrue();
 
     UsersFile.write(file, "alice:three");
-    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
-    gate.refresh();
-    assertThat(admits(gate, "alice", "one")).isTrue();
-
-    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
     gate.refresh();
     assertThat(admits(gate, "alice", "three")).isTrue();
     assertThat(admits(gate, "alice", "one")).isFalse();
+  }
+
+  @Test
+  void fileOpenToEverybody_isTaken_unlessItHasToBeClosed() throws Exception {
+    Gate any = Gate.of(file, /* closed= */ false);
+    Gate strict = Gate.of(file, /* closed= */ true);
+
+    UsersFile.write(file, "alice:two");
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
+    any.refresh();
+    strict.refresh();
+    assertThat(admits(any, "alice", "two")).isTrue();
+    assertThat(admits(strict, "alice", "one")).isTrue();
+
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+    strict.refresh();
+    assertThat(admits(strict, "alice", "two")).isTrue();
   }
 
   private static long delay(Gate gate, String user) {
@@ -58,7 +70,7 @@ class GateTest {
   @Test
   void guessing_slowsNobodyButThoseWhoTryAsTheSameUser() throws Exception {
     UsersFile.write(file, "alice:one\nbob:two\n");
-    Gate gate = Gate.of(file, () -> 0);
+    Gate gate = Gate.of(file, /* closed= */ false, () -> 0);
     for (int i = 0; i <= Tries.FREE; i++) {
       assertThat(admits(gate, "alice", "wrong" + i)).isFalse();
     }
@@ -70,7 +82,7 @@ class GateTest {
   /** Or else whoever makes up names would have those forgotten that were tried too often. */
   @Test
   void usersThatAreNotListed_countAsOne() throws Exception {
-    Gate gate = Gate.of(file, () -> 0);
+    Gate gate = Gate.of(file, /* closed= */ false, () -> 0);
     for (int i = 0; i <= Tries.FREE; i++) {
       assertThat(admits(gate, "user" + i, "one")).isFalse();
     }

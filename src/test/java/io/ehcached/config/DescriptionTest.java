@@ -48,6 +48,27 @@ class DescriptionTest {
   }
 
   @Test
+  void regionInMemory_evictsByClock_whateverThePolicy() {
+    assertThat(
+            read(directory, "<cache name=\"r\" maxBytesLocalHeap=\"10m\"/>").describe()
+                + read(
+                        directory,
+                        "<cache name=\"r\" maxBytesLocalHeap=\"10m\""
+                            + " memoryStoreEvictionPolicy=\"LFU\"/>")
+                    .describe())
+        .contains("eviction     CLOCK")
+        .doesNotContain("LRU", "LFU");
+    assertThat(
+            read(
+                    directory,
+                    "<cache name=\"r\" maxBytesLocalHeap=\"10m\""
+                        + " memoryStoreEvictionPolicy=\"LFU\">"
+                        + "<persistence strategy=\"localTempSwap\"/></cache>")
+                .describe())
+        .contains("eviction     LFU");
+  }
+
+  @Test
   void nodeThatStandsAlone() {
     assertThat(read(directory, EhcacheXml.PLAIN_REGION).describe())
         .contains("replication  none")

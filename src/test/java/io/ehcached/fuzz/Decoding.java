@@ -28,10 +28,7 @@ final class Decoding {
    * @param mostUntaken how many bytes a decoder may leave for the next time
    */
   static void check(Function<Limits, Decoder> decoders, byte[] input, int mostUntaken) {
-    read(decoders.apply(LIMITS), input); // so that classes are loaded
-    Allocation allocation = Allocation.begin();
-    read(decoders.apply(LIMITS), input);
-    allocation.end(input, FIXED, EACH);
+    Allocation.check(input, FIXED, EACH, () -> read(decoders.apply(LIMITS), input));
 
     Feed whole = new Feed(decoders.apply(LIMITS));
     whole.receive(input, Integer.MAX_VALUE / 2);

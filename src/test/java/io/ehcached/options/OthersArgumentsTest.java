@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -241,9 +242,6 @@ class OthersArgumentsTest {
             "ssl_chain_cert=/c.pem,ssl_verify_mode=2,ssl_ca_cert=/a.pem",
             "-l",
             "btls:h"),
-        passed(
-            "-l proto[...]: all addresses of a node speak", "-l", "proto[ascii]:a,proto[binary]:b"),
-        passed("-l proto[...]: all addresses of a node speak", "-l", "proto[binary]:a,b"),
         passed("-l proto[proxy]: cannot be served; write", "-l", "proto[proxy]:127.0.0.1"),
         passed("--nosuch: there is no such option; leave it out", "--nosuch"));
   }
@@ -298,10 +296,24 @@ class OthersArgumentsTest {
         .containsExactly("a:1", "notls:b:2");
     assertThat(plain.network().listen())
         .extracting(ListenAddress::toString)
-        .containsExactly("[::1]:5");
-    assertThat(plain.network().protocol()).isEqualTo(ServerOptions.Protocol.BINARY);
-    assertThat(parse("-B", "ascii", "-l", "a").network().protocol())
-        .isEqualTo(ServerOptions.Protocol.ASCII);
+        .containsExactly("proto[binary]:[::1]:5");
+  }
+
+  @Test
+  void protocolOfAPrefix_isThatOfItsAddressAlone() throws UsageException {
+    ServerOptions.Network network =
+        parse("-B", "ascii", "-l", "a,proto[binary]:b;proto[negotiating]:tag_x_:c:5").network();
+
+    assertThat(network.protocol()).isEqualTo(ServerOptions.Protocol.ASCII);
+    assertThat(network.listen())
+        .extracting(ListenAddress::protocol)
+        .containsExactly(
+            Optional.empty(),
+            Optional.of(ServerOptions.Protocol.BINARY),
+            Optional.of(ServerOptions.Protocol.AUTO));
+    assertThat(network.listen())
+        .extracting(ListenAddress::toString)
+        .containsExactly("a", "proto[binary]:b", "proto[negotiating]:c:5");
   }
 
   private static ServerOptions parse(String... args) throws UsageException {

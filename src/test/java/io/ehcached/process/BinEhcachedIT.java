@@ -87,18 +87,32 @@ class BinEhcachedIT {
     assertThat(missing.err()).contains("ehcached: -Y: " + users + " is not there; write a line");
 
     Files.writeString(users, "alice:secret\nbob\n");
-    Files.setPosixFilePermissions(users, PosixFilePermissions.fromString("rw-r--r--"));
-    Ran open = real.run(args);
-    assertThat(open.status()).isEqualTo(64);
-    assertThat(open.err())
-        .endsWith("by everybody on this machine; write: chmod 600 " + users + "\n");
-
-    Files.setPosixFilePermissions(users, PosixFilePermissions.fromString("rw-------"));
     Ran malformed = real.run(args);
     assertThat(malformed.status()).isEqualTo(64);
     assertThat(malformed.err())
         .endsWith("-Y: " + users + " line 2 has no colon; write user:password\n")
         .doesNotContain("listens");
+  }
+
+  @Test
+  void usersThatEverybodyCanRead_areWarnedOf_andRefusedOnRequest() throws Exception {
+    Path users = Files.writeString(directory.resolve("users"), "alice:secret\n");
+    Files.setPosixFilePermissions(users, PosixFilePermissions.fromString("rw-r--r--"));
+    String fault =
+        "-Y "
+            + users
+            + ": everybody on this machine can read or write it; write: chmod o= "
+            + users;
+
+    Ran warned = real.run("--check-config", "-Y", users.toString());
+    assertThat(warned.status()).isZero();
+    assertThat(warned.out() + warned.err()).contains(fault);
+
+    for (String action : new String[] {"--check-config", "-v"}) {
+      Ran refused = real.run(action, "--require-private-files", "-Y", users.toString());
+      assertThat(refused.status()).isEqualTo(64);
+      assertThat(refused.err()).contains(fault).doesNotContain("listens");
+    }
   }
 
   @ParameterizedTest

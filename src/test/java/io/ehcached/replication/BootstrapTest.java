@@ -74,6 +74,28 @@ class BootstrapTest {
   }
 
   @Test
+  void itemsThatChangeDuringTheCopy_areCountedOnce() throws InterruptedException {
+    try (TestCluster cluster = TestCluster.of(1)) {
+      TestNode source = cluster.node(0);
+      fill(source, 3000);
+      cluster.delayNewLinks(10);
+      AtomicBoolean stop = new AtomicBoolean();
+      CompletableFuture<Void> writer =
+          CompletableFuture.runAsync(
+              () -> {
+                for (int i = 0; !stop.get(); i++) {
+                  source.set("k" + i % 3000, "new " + i);
+                }
+              });
+      TestNode joined = cluster.addCopying(2000);
+      joined.replicator.awaitCopy();
+      stop.set(true);
+      writer.join();
+      assertThat(joined.replicator.stats()).containsEntry("bootstrap_items", "3000");
+    }
+  }
+
+  @Test
   void sourceThatDies_isReplacedByAnother() throws InterruptedException {
     try (TestCluster cluster = TestCluster.of(2)) {
       fill(cluster.node(0), 5000);

@@ -83,12 +83,14 @@ class FuzzConnectionTest {
   @MethodSource("io.ehcached.fuzz.Seeds#all")
   @FuzzTest
   void anyInput(byte[] input) {
-    region.cache.removeAll();
-    converse(input); // so that classes are loaded
-    region.cache.removeAll();
-    Allocation allocation = Allocation.begin();
-    converse(input);
-    allocation.end(input, FIXED, EACH);
+    Allocation.check(
+        input,
+        FIXED,
+        EACH,
+        () -> {
+          region.cache.removeAll();
+          converse(input);
+        });
     assertThat(FAULTS.list).isEmpty();
     assertThat(BUFFERS.metric().usedDirectMemory() + BUFFERS.metric().usedHeapMemory()).isZero();
   }
@@ -96,6 +98,7 @@ class FuzzConnectionTest {
   private static void converse(byte[] input) {
     EmbeddedChannel channel = new EmbeddedChannel();
     channel.config().setAllocator(BUFFERS);
+    channel.attr(Protocols.KEY).set(Protocols.ANY);
     channel.pipeline().addLast(clients);
     int piece = input.length == 0 ? 1 : 1 + (input[input.length - 1] & 0xFF) % MOST_PIECE;
     for (int at = 0; at < input.length && channel.isOpen(); at += piece) {

@@ -118,6 +118,18 @@ public final class Simulate {
     Simulation.run(shortest).violations().forEach(System.out::println);
   }
 
+  /** Ends the process where a script shows a fault. */
+  private static void findByScript() {
+    for (Script script : Script.values()) {
+      List<String> violations =
+          script.scenarios().flatMap(s -> Simulation.run(s).violations().stream()).toList();
+      if (!violations.isEmpty()) {
+        System.out.println("script " + script + ": " + violations.get(0));
+        System.exit(1);
+      }
+    }
+  }
+
   /** As {@code bench/simulate} says. */
   public static void main(String[] args) throws InterruptedException {
     quiet();
@@ -126,6 +138,7 @@ public final class Simulate {
       return;
     }
     if (args[0].equals("--find")) {
+      findByScript();
       List<Long> failing =
           new Simulate(Long.parseLong(args[2]), Long.parseLong(args[1]), true).run();
       System.exit(failing.isEmpty() ? 0 : 1);

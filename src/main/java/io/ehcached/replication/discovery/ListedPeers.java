@@ -13,22 +13,36 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The peers named in {@code rmiUrls}. Names are resolved off everyone's way, now and then again,
- * since what they stand for may change.
+ * The peers named in {@code rmiUrls}. Names are resolved in a thread of their own, and again since
+ * they may get other addresses: now and then, and when a host calls that is not let in, at most
+ * once a second.
  */
 public final class ListedPeers {
   private static final Logger LOG = LoggerFactory.getLogger(ListedPeers.class);
+  private static final long SEARCH_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+  /** Tells what a name stands for; may take long. */
+  @FunctionalInterface
+  interface Names {
+    InetAddress[] addresses(String host) throws UnknownHostException;
+  }
 
   private final List<PeerUrl> urls;
   private final LinkSettings settings;
   private final int ownPort;
   private final Peers peers;
   private final Executor slow;
+  private final Names names;
+  private final LongSupplier nanos;
+  private final AtomicLong searchedAt;
   private final Map<String, List<InetAddress>> resolved = new HashMap<>(); // guarded by this
   private final Map<PeerUrl, InetAddress> chosen = new LinkedHashMap<>(); // guarded by this
   private final Set<String> unknown = new HashSet<>(); // guarded by this
@@ -43,6 +57,20 @@ public final class ListedPeers {
    */
   public ListedPeers(
       List<PeerUrl> urls, LinkSettings settings, int ownPort, Peers peers, Executor slow) {
+    this(urls, settings, ownPort, peers, slow, InetAddress::getAllByName, System::nanoTime);
+  }
+
+  ListedPeers(
+      List<PeerUrl> urls,
+      LinkSettings settings,
+      int ownPort,
+      Peers peers,
+      Executor slow,
+      Names names,
+      LongSupplier nanos) {
+    this.names = names;
+    this.nanos = nanos;
+    this.searchedAt = new AtomicLong(nanos.getAsLong() - SEARCH_NANOS);
     this.urls = List.copyOf(urls);
     this.settings = settings;
     this.ownPort = ownPort;
@@ -72,7 +100,7 @@ public final class ListedPeers {
 
   /** Adds the peers whose addresses are known, and asks for the others'; does not block. */
   public void refresh() {
-    if (urls.stream().allMatch(url -> isAddress(url.host()))) {
+    if (allAreAddresses()) {
       resolve(urls); // asks nobody
     } else if (resolving.compareAndSet(false, true)) {
       slow.execute(
@@ -83,6 +111,15 @@ public final class ListedPeers {
               resolving.set(false);
             }
           });
+    }
+  }
+
+  /** Asks for the addresses again, since a host called that has none of them. */
+  private void search() {
+    long now = nanos.getAsLong();
+    long before = searchedAt.get();
+    if (now - before >= SEARCH_NANOS && searchedAt.compareAndSet(before, now)) {
+      refresh();
     }
   }
 
@@ -102,7 +139,7 @@ public final class ListedPeers {
       }
     }
     hosts.allowNamed(addresses);
-    hosts.awaitMore(() -> {});
+    hosts.search(() -> {}, /* more= */ true);
   }
 
   /** A host that is written as an address is not asked of the name service. */
@@ -110,11 +147,15 @@ public final class ListedPeers {
     return host.startsWith("[") || host.matches("\\d+\\.\\d+\\.\\d+\\.\\d+");
   }
 
+  private boolean allAreAddresses() {
+    return urls.stream().allMatch(url -> isAddress(url.host()));
+  }
+
   private void resolve(List<PeerUrl> some) {
     Map<String, List<InetAddress>> answers = new HashMap<>();
     for (PeerUrl url : some) { // under no lock, since it may take long
       try {
-        answers.put(url.host(), List.of(InetAddress.getAllByName(url.host())));
+        answers.put(url.host(), List.of(names.addresses(url.host())));
       } catch (UnknownHostException e) {
         LOG.debug("{} is not known", url.host(), e);
       }
@@ -150,7 +191,7 @@ public final class ListedPeers {
             url, (u, now) -> now != null && addresses.contains(now) ? now : addresses.get(0));
       }
     }
-    settings.hosts().awaitMore(unresolved.isEmpty() ? null : () -> slow.execute(this::refresh));
+    settings.hosts().search(allAreAddresses() ? () -> {} : this::search, !unresolved.isEmpty());
     peers.list(chosen, unresolved);
   }
 

@@ -16,7 +16,8 @@ public final class HostRules {
   private volatile List<Subnet> subnets = List.of();
   private volatile boolean ownLoopback;
   private volatile InetAddress selfTest;
-  private volatile Runnable search; // null: all that are named are known by their addresses
+  private volatile Runnable search = () -> {};
+  private volatile boolean incomplete;
 
   /** Lets in the hosts that the configuration names, and none that it named before. */
   public void allowNamed(Set<InetAddress> hosts) {
@@ -24,24 +25,25 @@ public final class HostRules {
   }
 
   /**
-   * Says that some hosts that are to be let in are not known by their addresses yet; until called
-   * with null.
+   * Says how the hosts that the configuration names are looked up again.
    *
-   * @param again looks for them again, without blocking
+   * @param again does so, without blocking; called for each host that is not let in
+   * @param more whether some of them are not known by their addresses yet
    */
-  public void awaitMore(Runnable again) {
+  public void search(Runnable again, boolean more) {
     search = again;
+    incomplete = more;
   }
 
   /**
-   * Tells whether a host that is not let in may turn out to be a peer's, which then is looked for.
+   * Has the hosts that the configuration names looked up again, since one called that is not let
+   * in.
+   *
+   * @return whether it may turn out to be one of those that were not known yet
    */
   public boolean mayBecomeKnown() {
-    Runnable again = search;
-    if (again != null) {
-      again.run();
-    }
-    return again != null;
+    search.run();
+    return incomplete;
   }
 
   /** Takes the hosts of which heartbeats tell in the place of those before; lets in nobody. */

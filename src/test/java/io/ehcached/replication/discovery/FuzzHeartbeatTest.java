@@ -27,10 +27,7 @@ class FuzzHeartbeatTest {
   @MethodSource("datagrams")
   @FuzzTest
   void anyDatagram(byte[] datagram) {
-    read(datagram); // so that classes are loaded
-    Allocation allocation = Allocation.begin();
-    read(datagram);
-    allocation.end(datagram, FIXED, EACH);
+    Allocation.check(datagram, FIXED, EACH, () -> read(datagram));
   }
 
   private static void read(byte[] datagram) {

@@ -8,7 +8,11 @@ import io.ehcached.replication.security.HostRules;
 import io.ehcached.replication.security.PeerSecurity;
 import io.ehcached.replication.security.Refusals;
 import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 /** Whose hosts are let in, and from when on. */
@@ -22,6 +26,8 @@ class ListedPeersTest {
   private final LinkSettings settings =
       new LinkSettings(HERE, HERE, 1_000, 1_000, PeerSecurity.none(), hosts, new Refusals());
   private final Peers peers = new Peers();
+  private final Map<String, InetAddress> names = new HashMap<>(Map.of("localhost", HERE));
+  private long nanos;
   private int lookups;
 
   private ListedPeers list(PeerUrl... urls) {
@@ -34,7 +40,15 @@ class ListedPeersTest {
         task -> {
           lookups++;
           task.run();
-        });
+        },
+        this::addresses,
+        () -> nanos);
+  }
+
+  private InetAddress[] addresses(String host) throws UnknownHostException {
+    return names.containsKey(host)
+        ? new InetAddress[] {names.get(host)}
+        : InetAddress.getAllByName(host);
   }
 
   @Test
@@ -61,5 +75,37 @@ class ListedPeersTest {
     int before = lookups;
     assertThat(hosts.mayBecomeKnown()).isTrue();
     assertThat(lookups).isGreaterThan(before);
+  }
+
+  @Test
+  void aNameStandsForAnotherAddress_thatIsLetInOnceItHasCalled() throws Exception {
+    InetAddress moved = InetAddress.getByName("192.168.0.99");
+    list(ADDRESS, NAME).refresh();
+    names.put("localhost", moved);
+
+    assertThat(hosts.allows(moved)).isFalse();
+    assertThat(hosts.mayBecomeKnown()).isFalse(); // that call is refused, and said so
+    assertThat(hosts.allows(moved)).isTrue();
+    assertThat(hosts.allows(HERE)).isFalse();
+  }
+
+  @Test
+  void strangersWhoCallAgainAndAgain_haveNamesLookedUpOnceASecond() {
+    list(NAME, UNKNOWN).refresh();
+    int before = lookups;
+    for (int i = 0; i < 1000; i++) {
+      hosts.mayBecomeKnown();
+    }
+    assertThat(lookups).isEqualTo(before + 1);
+    nanos += TimeUnit.SECONDS.toNanos(1);
+    hosts.mayBecomeKnown();
+    assertThat(lookups).isEqualTo(before + 2);
+  }
+
+  @Test
+  void addressesAlone_areNotLookedUp() {
+    list(ADDRESS).refresh();
+    hosts.mayBecomeKnown();
+    assertThat(lookups).isZero();
   }
 }

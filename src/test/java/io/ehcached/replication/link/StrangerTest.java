@@ -319,7 +319,7 @@ class StrangerTest {
   void aHostThatMayBeAPeerNotKnownYet_isHungUpOnAndLookedFor() {
     LinkSettings strict = strict();
     AtomicInteger lookups = new AtomicInteger();
-    strict.hosts().awaitMore(lookups::incrementAndGet);
+    strict.hosts().search(lookups::incrementAndGet, /* more= */ true);
     try (RegionServer closed = new RegionServer(strict, 0, 0)) {
       closed.bind("a", frame -> frame);
       PeerLink link = new RmiPeerLink(PeerUrl.of(HERE, closed.port(), "a"), settings);

@@ -2,6 +2,7 @@ package io.ehcached.replication.network;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.ehcached.process.NameCache;
 import io.ehcached.replication.PeerLink;
 import io.ehcached.replication.PeerWatcher;
 import io.ehcached.replication.link.SerialFilters;
@@ -30,6 +31,7 @@ final class NodeMain implements PeerWatcher {
   private NodeMain() {}
 
   public static void main(String[] args) throws IOException {
+    NameCache.shorten();
     try {
       SerialFilters.installForProcess(1 << 20);
       new NodeMain().run(args);

@@ -1,14 +1,19 @@
 package io.ehcached.replication.network;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.ehcached.support.Hosts;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Nodes on machines of their own, which prove nothing to each other. */
 @Timeout(120)
@@ -30,8 +35,12 @@ class SeveralHostsTest {
   }
 
   private NodeProcess start(int host, String provider) throws Exception {
+    return start(hosts.on(host), host, provider);
+  }
+
+  private NodeProcess start(List<String> there, int host, String provider) throws Exception {
     String listener = "hostName=" + hosts.address(host) + ", port=" + PORT;
-    NodeProcess node = NodeProcess.start(hosts.on(host), listener, provider, false);
+    NodeProcess node = NodeProcess.start(there, listener, provider, false);
     nodes.add(node);
     return node;
   }
@@ -64,6 +73,25 @@ class SeveralHostsTest {
         .contains("set secretFile");
     first.type("counts");
     assertThat(first.awaitLine("COUNTS")).doesNotContain("refused_connection_host=0");
+  }
+
+  @Test
+  void manual_listedNameThatStandsForAnotherAddress_isLetInOnceItCalls(@TempDir Path directory)
+      throws Exception {
+    Path names = Files.writeString(directory.resolve("hosts"), hosts.address(1) + " peer\n");
+    List<String> there = new ArrayList<>(hosts.on(0));
+    there.addAll(List.of("env", "JAVA_TOOL_OPTIONS=-Djdk.net.hosts.file=" + names));
+    NodeProcess first =
+        start(there, 0, "peerDiscovery=manual, rmiUrls=//peer:" + PORT + "/" + NodeMain.REGION);
+    first.awaitLine("JOINED");
+    NodeProcess moved = start(2, "peerDiscovery=manual, rmiUrls=" + url(0));
+    moved.awaitLine("READY");
+    assertThat(moved.call(url(0), "x")).startsWith("FAILED");
+
+    Files.writeString(names, hosts.address(2) + " peer\n");
+    await() // 30 s after its start it would look by itself
+        .atMost(Duration.ofSeconds(15))
+        .until(() -> moved.call(url(0), "x").equals("echo x"));
   }
 
   @Test

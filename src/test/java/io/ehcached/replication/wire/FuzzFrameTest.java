@@ -32,10 +32,7 @@ class FuzzFrameTest {
   @MethodSource("frames")
   @FuzzTest
   void anyFrame(byte[] frame) {
-    read(frame); // so that classes are loaded
-    Allocation allocation = Allocation.begin();
-    read(frame);
-    allocation.end(frame, FIXED, EACH);
+    Allocation.check(frame, FIXED, EACH, () -> read(frame));
   }
 
   private static void read(byte[] frame) {

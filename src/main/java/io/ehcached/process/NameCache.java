@@ -1,0 +1,22 @@
+package io.ehcached.process;
+
+import java.security.Security;
+
+/**
+ * How long the JVM remembers what a name stands for: {@value #SECONDS} s instead of 30, and what
+ * stands for nothing as long instead of 10. A node asks seldom, and when it asks wants to know.
+ */
+public final class NameCache {
+  private static final String SECONDS = "1";
+
+  private NameCache() {}
+
+  /** Shortens the time, unless a person has set it; to be called before any name is looked up. */
+  public static void shorten() {
+    if (Security.getProperty("networkaddress.cache.ttl") == null
+        && System.getProperty("sun.net.inetaddr.ttl") == null) {
+      Security.setProperty("networkaddress.cache.ttl", SECONDS);
+      Security.setProperty("networkaddress.cache.negative.ttl", SECONDS);
+    }
+  }
+}

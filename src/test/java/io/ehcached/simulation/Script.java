@@ -1,0 +1,236 @@
+package io.ehcached.simulation;
+
+import io.ehcached.simulation.Scenario.Kind;
+import io.ehcached.simulation.Scenario.Settings;
+import io.ehcached.simulation.Scenario.Step;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Scanner;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
+
+/**
+ * Faults that there were, as scripts, so that they stay when seeds come to mean other scenarios. A
+ * line has a moment in milliseconds, a node, a step and its two arguments; the last one says only
+ * when all is healed.
+ */
+enum Script {
+  /** A node that was suspended kept what had been deleted meanwhile. */
+  SUSPENDED_NODE(
+      3, Values.MANY, Values.MANY, Values.SHORT_MILLIS, Values.SAME_CLOCKS,
+      """
+        100 0 SET 0 0
+       3000 2 SUSPEND 0 0
+       4000 0 DELETE 0 0
+      15000 2 RESUME 0 0
+      20000 healed
+      """),
+
+  /** A fresh node got what had been deleted before, and passed it on. */
+  FRESH_NODE(
+      3, Values.MANY, Values.MANY, Values.SHORT_MILLIS, Values.SAME_CLOCKS,
+      """
+        100 2 SET 0 0
+       3000 2 ISOLATE 0 1
+       4000 0 DELETE 0 0
+       9000 3 START 0 0
+      12000 2 HEAL 0 0
+      18000 healed
+      """),
+
+  /** Items that were written some seconds before a cut were not given, nor dropped, or came back. */
+  WRITTEN_BEFORE_A_CUT(
+      3, Values.MANY, Values.MANY, Values.SHORT_MILLIS, Values.SAME_CLOCKS,
+      """
+        100 0 SET 0 0
+       2100 0 SET 1 0
+       4800 0 SET 2 0
+       5100 2 ISOLATE 0 1
+       6000 0 DELETE 0 0
+       6000 0 DELETE 1 0
+       6000 0 DELETE 2 0
+      15000 2 HEAL 0 0
+      20000 healed
+      """),
+
+  /** An older write came back after the newer one had expired. */
+  EXPIRED_WHILE_APART(
+      3, Values.MANY, Values.MANY, Values.LONG_MILLIS, Values.SAME_CLOCKS,
+      """
+       3000 2 ISOLATE 0 1
+       4000 2 SET 0 0
+       4300 0 SET 0 1000
+       9000 2 HEAL 0 0
+      15000 healed
+      """),
+
+  /** A node that had just been copied died, and who copied it met one that was away. */
+  SOURCE_THAT_DIES_AFTER_THE_COPY(
+      2, Values.MANY, Values.MANY, Values.SHORT_MILLIS, Values.SAME_CLOCKS,
+      """
+        100 1 SET 0 0
+       3000 1 ISOLATE 0 1
+       4000 0 DELETE 0 0
+       9000 2 START 0 0
+       9150 0 KILL 0 0
+      20000 1 HEAL 0 0
+      24000 healed
+      """),
+
+  /** A removal that was forgotten before it was sent, while something older was taken. */
+  REMOVAL_FORGOTTEN_BEFORE_IT_WAS_SENT(
+      4, 3, 1, Values.LONG_MILLIS, Values.SAME_CLOCKS,
+      """
+      12351 1 ISOLATE 0 1
+      12580 3 HEAL 0 0
+      12677 0 DELETE 10 0
+      12866 1 SET 4 0
+      13210 1 HEAL 0 0
+      13424 3 DELETE 9 0
+      13498 0 SET 11 0
+      13610 1 DELETE 11 0
+      17264 healed
+      """),
+
+  /** An item that was sent late, to a node that had forgotten its removal. */
+  ITEM_SENT_LATE(
+      3, Values.MANY, 1, Values.LONG_MILLIS, Values.SAME_CLOCKS,
+      """
+      22347 0 ISOLATE 0 0
+      22906 0 DELETE 1 0
+      30608 1 DELETE 0 0
+      30909 1 DELETE 1 0
+      31195 0 SET 0 0
+      31633 1 DELETE 0 0
+      32532 healed
+      """),
+
+  /** A renewed item that was taken where it had been removed before. */
+  RENEWED_ITEM_THAT_WAS_REMOVED(
+      4, Values.MANY, 15, 15_000, Values.SAME_CLOCKS,
+      """
+       1604 3 SET 10 0
+      22647 1 KILL 0 0
+      31154 3 CUT 0 1
+      31585 0 SUSPEND 0 0
+      31979 3 DELETE 10 0
+      35281 2 SUSPEND 0 0
+      35946 3 KILL 0 0
+      37655 0 HEAL 0 0
+      38938 3 START 0 0
+      50748 3 DELETE_OTHERS 18 0
+      53734 healed
+      """),
+
+  /** A new node got an item from a third one during its copy, which its source had overwritten. */
+  ITEM_THAT_CAME_DURING_A_COPY(
+      3, 3, Values.MANY, 6999, Values.SAME_CLOCKS,
+      """
+        540 2 ISOLATE 0 1
+       2711 1 SET 1 0
+       3759 1 SUSPEND 0 0
+       6327 2 KILL 0 0
+      14132 0 SET 4 3330
+      14188 0 DELETE 3 0
+      22961 0 DELETE 0 0
+      29795 0 SET 1 1017
+      44641 healed
+      """),
+
+  /** A flush that removed renewed items, and with them what was written after it. */
+  FLUSH_OF_RENEWED_ITEMS(
+      4, Values.MANY, 29, 13_750, List.of(-49_611L, 54_506L, -54_934L, -88_375L, 88_982L, -109_489L),
+      """
+        301 3 LEAVE 1 0
+        992 3 SET 7 0
+       1083 5 START 0 0
+       1155 5 DELETE_OTHERS 33 0
+       2679 3 ISOLATE 0 1
+       8054 3 FLUSH 0 0
+      14856 3 SET 7 0
+      17698 healed
+      """),
+
+  /** An agreement that was told before the items that were renewed in its round. */
+  ITEM_RENEWED_IN_A_ROUND(
+      4, 3, 22, 12_295, Values.SAME_CLOCKS,
+      """
+      35025 0 LEAVE 3 0
+      35441 1 SET 5 0
+      35665 2 DELETE 5 0
+      35828 1 SET 3 0
+      36037 3 SET 4 0
+      36293 0 SET 10 0
+      36662 3 DELETE_OTHERS 37 0
+      37295 2 DELETE 9 0
+      38197 healed
+      """),
+
+  /** An item that lived too long on a node whose first answer was slow. */
+  ITEM_FOR_A_NODE_THAT_ANSWERED_LATE(
+      3, 4, Values.MANY, Values.LONG_MILLIS, List.of(-86_296L, -96_646L, -27_985L, -38_208L, 83_776L, 0L),
+      """
+      12933 0 SUSPEND 0 0
+      14060 4 START 0 0
+      16694 4 SET 3 0
+      17372 1 SET 3 2859
+      18148 healed
+      """);
+
+  private static final int RUNS = 20; // each with other delays
+  private static final int KEYS = 12;
+  private static final int SLICES = 64;
+
+  private final Settings settings;
+  private final String lines;
+
+  /** What most scripts have. */
+  private static final class Values {
+    static final int MANY = 100_000;
+    static final long LONG_MILLIS = 3_600_000;
+    static final long SHORT_MILLIS = 3000;
+    static final List<Long> SAME_CLOCKS = Collections.nCopies(6, 0L);
+  }
+
+  Script(
+      int nodes,
+      int maxPending,
+      int removals,
+      long removalMillis,
+      List<Long> offsets,
+      String lines) {
+    this.lines = lines;
+    boolean exact = removals == Values.MANY && removalMillis == Values.LONG_MILLIS;
+    settings =
+        new Settings(
+            nodes,
+            KEYS,
+            /* synchronous= */ false,
+            /* waiting= */ false,
+            exact,
+            /* maxItems= */ 0,
+            maxPending,
+            removals,
+            removalMillis,
+            SLICES,
+            /* stepped= */ false,
+            offsets);
+  }
+
+  /** Returns this with several seeds for what it leaves to chance, all of them run to the end. */
+  Stream<Scenario> scenarios() {
+    List<Step> steps = new ArrayList<>();
+    Scanner words = new Scanner(lines);
+    long moment = words.nextLong();
+    while (words.hasNextInt()) {
+      int node = words.nextInt();
+      Kind kind = Kind.valueOf(words.next());
+      steps.add(new Step(moment, kind, node, words.nextInt(), words.nextLong()));
+      moment = words.nextLong();
+    }
+    long end = moment;
+    return LongStream.rangeClosed(1, RUNS)
+        .mapToObj(i -> new Scenario(4 * i, settings, end, List.copyOf(steps)));
+  }
+}
