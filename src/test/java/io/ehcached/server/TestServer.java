@@ -18,7 +18,7 @@ final class TestServer implements AutoCloseable {
     InetSocketAddress any = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
     ServerSettings settings =
         new ServerSettings(
-            List.of(new TcpEndpoint(any, false)),
+            List.of(new TcpEndpoint(any, false, Protocols.ANY)),
             null,
             List.of(),
             null,
