@@ -5,6 +5,7 @@ import signal
 import sys
 from pathlib import Path
 
+import abuse
 import compare
 import full
 import items
@@ -30,6 +31,7 @@ SERIES = {
     "pauses": (pauses.run, "the collector's pauses with 1, 4 and 16 GB of items"),
     "start": (start.run, "start to first answer"),
     "latency": (sweep.latency, "how late answers are at a rate"),
+    "abuse": (abuse.run, "how late answers are alone, beside pipelines, and while other clients take all they can; fails above 50 ms"),
 }
 
 
@@ -80,6 +82,8 @@ def main(words):
             found = SERIES[name][0](arguments)
             report.show(found)
             print(f"\nsaved in {report.save(name, found, arguments.docs)}")
+            if found.get("failed"):
+                tools.fail(found["failed"])
     except tools.Unavailable as e:
         tools.fail(e)
     except KeyboardInterrupt:

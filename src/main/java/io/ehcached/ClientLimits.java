@@ -6,10 +6,14 @@ import io.netty.util.internal.PlatformDependent;
 
 /** What clients may cost where the command line leaves it open: what this JVM can spare. */
 final class ClientLimits {
-  /** Half commands may take one part of the heap, and answers one of the direct memory. */
-  private static final int HEAP_PART = 8;
+  /** Half commands may take one part of the heap. */
+  private static final int INPUT_PART = 8;
 
-  private static final int DIRECT_PART = 4;
+  /** So may answers, which refer to values there that were replaced meanwhile. */
+  private static final int OUTPUT_PART = 4;
+
+  /** Answers may take one part of the direct memory. */
+  private static final int DIRECT_PART = 2;
 
   private ClientLimits() {}
 
@@ -21,15 +25,15 @@ final class ClientLimits {
   static ConnectionLimits of(ServerOptions options) {
     ServerOptions.Connections connections = options.connections();
     long least = 2L * options.memory().maxItemSize();
-    long heap = Runtime.getRuntime().maxMemory() / HEAP_PART;
-    long direct = directMemory() / DIRECT_PART;
+    long heap = Runtime.getRuntime().maxMemory();
+    long output = Math.min(directMemory() / DIRECT_PART, heap / OUTPUT_PART);
     return new ConnectionLimits(
         connections.most(),
         connections.fast(),
         connections.idleSeconds(),
         connections.partialSeconds(),
         connections.outputSeconds(),
-        connections.inputMemory().orElse(Math.max(heap, least)),
-        connections.outputMemory().orElse(Math.max(direct, least)));
+        connections.inputMemory().orElse(Math.max(heap / INPUT_PART, least)),
+        connections.outputMemory().orElse(Math.max(output, least)));
   }
 }

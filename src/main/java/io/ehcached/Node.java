@@ -154,7 +154,9 @@ final class Node implements NodeControl, AutoCloseable {
           housekeeper.scheduleWithFixedDelay(
               front.gate()::refresh, REFRESH_SECONDS, REFRESH_SECONDS, TimeUnit.SECONDS);
     }
-    server = MemcachedServer.start(settings, executors(commands), counters, observation.log());
+    server =
+        MemcachedServer.start(
+            settings, executors(commands), store::isStored, counters, observation.log());
     InetAddress address = replication == null ? null : replication.address();
     self = AdvertisedAddress.of(options.node().advertise(), server.addresses(), address);
     if (replication != null) {
@@ -300,6 +302,12 @@ final class Node implements NodeControl, AutoCloseable {
   public Collection<ConnectionView> connections() {
     MemcachedServer current = server; // a client may ask before start() has returned it
     return current == null ? List.of() : current.connections();
+  }
+
+  @Override
+  public int clientCount() {
+    MemcachedServer current = server; // a client may ask before start() has returned it
+    return current == null ? 0 : current.clientCount();
   }
 
   @Override

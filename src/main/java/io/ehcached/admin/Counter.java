@@ -68,6 +68,8 @@ public enum Counter {
   PARTIAL_KICKS,
   /** Clients closed since they did not take their answers. */
   OUTPUT_KICKS,
+  /** Clients closed since answers took too much memory, and they were slowest to take theirs. */
+  RESPONSE_OBJ_OOM,
   /** Values refused, or clients closed, since there was no memory to hold what they had sent. */
   READ_BUF_OOM,
   /** Times that listening was stopped since there were too many connections. */

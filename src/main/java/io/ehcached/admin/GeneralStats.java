@@ -85,14 +85,13 @@ final class GeneralStats {
 
   private void addConnections(List<Stat> stats) {
     Collection<ConnectionView> open = control.connections();
-    long clients = open.stream().filter(c -> c.listenAddress() != null).count();
     stats.add(Stat.of("max_connections", control.maxConnections()));
-    stats.add(Stat.of("curr_connections", clients));
+    stats.add(Stat.of("curr_connections", control.clientCount()));
     stats.add(Stat.of("total_connections", counters.get(Counter.TOTAL_CONNECTIONS)));
     stats.add(Stat.of("rejected_connections", counters.get(Counter.REJECTED_CONNECTIONS)));
     stats.add(Stat.of("connection_structures", open.size()));
     ConnectionLoad load = control.connectionLoad();
-    addZeros(stats, "response_obj_oom"); // an answer that there is no memory for waits
+    stats.add(count(Counter.RESPONSE_OBJ_OOM));
     stats.add(Stat.of("response_obj_bytes", load.outputBytes()));
     stats.add(Stat.of("read_buf_bytes", load.inputBytes()));
     stats.add(count(Counter.READ_BUF_OOM));

@@ -27,6 +27,9 @@ public interface NodeControl {
   /** Returns the sockets that are open now, those that listen first. */
   Collection<ConnectionView> connections();
 
+  /** Returns how many clients are connected now. */
+  int clientCount();
+
   /** Returns how clients bear on the node now. */
   default ConnectionLoad connectionLoad() {
     return ConnectionLoad.NONE;

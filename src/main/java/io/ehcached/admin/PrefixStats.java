@@ -2,9 +2,11 @@ package io.ehcached.admin;
 
 import io.ehcached.item.Key;
 import io.ehcached.protocol.PrintedKey;
+import io.ehcached.protocol.Stream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
@@ -21,7 +23,10 @@ public final class PrefixStats {
   static final int MOST_PREFIXES = 10_000;
 
   private final char delimiter;
-  private final Map<Key, Counts> prefixes = new ConcurrentHashMap<>();
+
+  /** In their order, so that one who lists them need remember no more than a place. */
+  private final Map<Key, Counts> prefixes = new ConcurrentSkipListMap<>();
+
   private volatile boolean on;
 
   private static final class Counts {
@@ -106,26 +111,25 @@ public final class PrefixStats {
     prefixes.clear();
   }
 
-  /** Returns what was counted, a line for each prefix, and the line {@code END}. */
-  public String dump() {
-    StringBuilder text = new StringBuilder();
-    new TreeMap<>(prefixes)
-        .forEach(
-            (prefix, counts) -> {
-              text.append("PREFIX ");
-              appendPrefix(prefix, text);
-              text.append(" get ").append(counts.gets.sum());
-              text.append(" hit ").append(counts.hits.sum());
-              text.append(" set ").append(counts.sets.sum());
-              text.append(" del ").append(counts.deletes.sum());
-              text.append("\r\n");
-            });
-    return text.append("END").toString();
+  /** Returns what was counted, a line for each prefix in their order. */
+  public Stream dump() {
+    return new LineStream<>(prefixes.entrySet().iterator(), PrefixStats::line);
+  }
+
+  private static List<Stream.TextLine> line(Map.Entry<Key, Counts> entry) {
+    StringBuilder text = new StringBuilder("PREFIX ");
+    appendPrefix(entry.getKey(), text);
+    Counts counts = entry.getValue();
+    text.append(" get ").append(counts.gets.sum());
+    text.append(" hit ").append(counts.hits.sum());
+    text.append(" set ").append(counts.sets.sum());
+    text.append(" del ").append(counts.deletes.sum());
+    return List.of(new Stream.TextLine(text.toString()));
   }
 
   private static void appendPrefix(Key prefix, StringBuilder text) {
     if (PrintedKey.isPlain(prefix)) {
-      text.append(prefix);
+      text.append(new String(prefix.bytes(), StandardCharsets.ISO_8859_1));
     } else {
       PrintedKey.appendEncoded(prefix, text);
     }

@@ -1,6 +1,7 @@
 package io.ehcached.admin;
 
 import io.ehcached.protocol.Stat;
+import io.ehcached.protocol.Stream;
 import io.ehcached.store.Store;
 import io.ehcached.store.StoreCounts;
 import java.util.ArrayList;
@@ -98,18 +99,25 @@ public final class StatsReport {
   }
 
   /** Returns what {@code stats conns} tells. */
-  public List<Stat> connections() {
-    List<Stat> stats = new ArrayList<>();
-    for (ConnectionView connection : control.connections()) {
-      String prefix = connection.id() + ":";
-      stats.add(new Stat(prefix + "addr", connection.address()));
-      if (connection.listenAddress() != null) {
-        stats.add(new Stat(prefix + "listen_addr", connection.listenAddress()));
-      }
-      stats.add(new Stat(prefix + "state", connection.state()));
-      stats.add(Stat.of(prefix + "secs_since_last_cmd", connection.secondsSinceLastCommand()));
+  public Stream connections() {
+    return new LineStream<>(control.connections().iterator(), StatsReport::describe);
+  }
+
+  private static List<Stream.StatLine> describe(ConnectionView connection) {
+    String prefix = connection.id() + ":";
+    List<Stream.StatLine> lines = new ArrayList<>();
+    lines.add(line(prefix + "addr", connection.address()));
+    if (connection.listenAddress() != null) {
+      lines.add(line(prefix + "listen_addr", connection.listenAddress()));
     }
-    return stats;
+    lines.add(line(prefix + "state", connection.state()));
+    lines.add(
+        line(prefix + "secs_since_last_cmd", Long.toString(connection.secondsSinceLastCommand())));
+    return lines;
+  }
+
+  private static Stream.StatLine line(String name, String value) {
+    return new Stream.StatLine(new Stat(name, value));
   }
 
   /** Starts to count at 0 again. */

@@ -12,9 +12,16 @@ public interface CommandExecutor {
    */
   default void expect(List<Request> requests) {}
 
+  /** Tells that no batch is to come of those that were told of and have not come yet. */
+  default void expectNothing() {}
+
   /**
    * Carries out requests in their order and answers each, at once or later. All are handed over
-   * together so that the store can fetch the memory of many items side by side.
+   * together so that the store can fetch the memory of many items side by side. It stops early,
+   * though never before the first, when the responder is {@linkplain Responder#isFull() full} and
+   * when the requests so far took long, so that one client does not hold up the thread.
+   *
+   * @return how many requests are carried out, or will be; the others are to be handed over again
    */
-  void executeBatch(List<Request> requests, Responder responder);
+  int executeBatch(List<Request> requests, Responder responder);
 }

@@ -12,6 +12,9 @@ import java.util.List;
  * The thread does not wait: a batch that has to is carried out later on another.
  */
 final class CopyingExecutor implements CommandExecutor {
+  /** How many requests wait for another node at once: their answers come whenever that does. */
+  private static final int MOST_WAITING = 32;
+
   private final CommandExecutor executor;
   private final CommandExecutor late;
   private final Store store;
@@ -35,20 +38,28 @@ final class CopyingExecutor implements CommandExecutor {
   }
 
   @Override
-  public void executeBatch(List<Request> requests, Responder responder) {
+  public void expectNothing() {
+    executor.expectNothing();
+  }
+
+  @Override
+  public int executeBatch(List<Request> requests, Responder responder) {
     List<Key> missing = cluster.isCopying() ? missing(requests) : List.of();
     if (missing.isEmpty()) {
-      executor.executeBatch(requests, responder);
-      return;
+      return executor.executeBatch(requests, responder);
     }
-    List<Request> waiting = List.copyOf(requests); // the caller uses its list again
-    cluster.fetch(
-        missing,
-        () -> {
-          synchronized (late) {
-            late.executeBatch(waiting, responder);
-          }
-        });
+    int count = Math.min(requests.size(), MOST_WAITING);
+    List<Request> waiting = List.copyOf(requests.subList(0, count)); // the caller changes its list
+    cluster.fetch(missing, () -> executeLate(waiting, responder));
+    return count;
+  }
+
+  private void executeLate(List<Request> requests, Responder responder) {
+    synchronized (late) {
+      for (int done = 0; done < requests.size(); ) {
+        done += late.executeBatch(requests.subList(done, requests.size()), responder);
+      }
+    }
   }
 
   private List<Key> missing(List<Request> requests) {

@@ -60,7 +60,7 @@ final class Details {
         observation.prefixes().turn(what.equals("on"));
         yield Response.of(Status.OK, "OK");
       }
-      case "dump" -> Response.of(Status.OK, observation.prefixes().dump());
+      case "dump" -> Response.of(observation.prefixes().dump());
       default -> Response.of(Status.BAD_ARGUMENT, "usage: stats detail on|off|dump");
     };
   }

@@ -10,9 +10,6 @@ import java.util.concurrent.Executor;
 
 /** All live items, or the first of them, listed part by part as the client takes them. */
 final class Dump extends WalkStream {
-  /** What a line takes besides the key, about, in bytes. */
-  private static final int LINE_BYTES = 100;
-
   private static final long MILLIS = 1000;
 
   private final Store store;
@@ -41,7 +38,7 @@ final class Dump extends WalkStream {
     while (more && bytes < PART_BYTES && !isClosed()) {
       ItemLine line = line(items.next());
       lines.add(line);
-      bytes += LINE_BYTES + line.key().length();
+      bytes += line.length();
       left--;
       more = left > 0 && items.hasNext();
     }

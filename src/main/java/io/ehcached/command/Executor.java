@@ -12,7 +12,10 @@ import io.ehcached.protocol.Status;
 import io.ehcached.store.Lookahead;
 import io.ehcached.store.RegionFullException;
 import io.ehcached.store.Store;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,6 +26,24 @@ final class Executor implements CommandExecutor {
 
   /** As many as fit well into the processor's nearest caches. */
   private static final int MOST_AHEAD = 256;
+
+  /** Those that may take long, or whose answers may: a batch ends behind one. */
+  private static final Set<Command> HEAVY =
+      EnumSet.of(
+          Command.STATS,
+          Command.FLUSH_ALL,
+          Command.CACHE_MEMLIMIT,
+          Command.REFRESH_CERTS,
+          Command.LRU_CRAWLER,
+          Command.WATCH,
+          Command.CONFIG,
+          Command.SHUTDOWN);
+
+  /** After how long a batch is broken off, in nanoseconds. */
+  private static final long LONGEST_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
+
+  /** After how many requests, a power of two, the clock is read again. */
+  private static final int BETWEEN_LOOKS = 16;
 
   private final Reading reading;
   private final Fetching fetching;
@@ -69,7 +90,12 @@ final class Executor implements CommandExecutor {
   }
 
   @Override
-  public void executeBatch(List<Request> requests, Responder responder) {
+  public void expectNothing() {
+    expected = 0;
+  }
+
+  @Override
+  public int executeBatch(List<Request> requests, Responder responder) {
     long now = millis.getAsLong();
     if (expected > 0) {
       expected--;
@@ -77,18 +103,27 @@ final class Executor implements CommandExecutor {
       lookFor(requests);
     }
     lookahead.fetch();
-    if (observation.seesRequests()) {
-      executeObserved(requests, responder, now);
-      return;
-    }
-    for (int i = 0; i < requests.size(); i++) {
-      Request request = requests.get(i);
-      responder.respond(request, answer(request, now));
-      if (request.command() == Command.STATS && observation.seesRequests()) { // from here on
-        executeObserved(requests.subList(i + 1, requests.size()), responder, now);
-        return;
+    boolean observed = observation.seesRequests();
+    int size = requests.size();
+    long start = size > BETWEEN_LOOKS ? System.nanoTime() : 0;
+    for (int i = 0; i < size; ) {
+      Request request = requests.get(i++);
+      if (observed) {
+        executeObserved(request, responder, now);
+      } else {
+        responder.respond(request, answer(request, now));
+      }
+      if (responder.isFull() || HEAVY.contains(request.command()) || isOver(i, size, start)) {
+        return i;
       }
     }
+    return size;
+  }
+
+  private static boolean isOver(int done, int size, long start) {
+    return (done & (BETWEEN_LOOKS - 1)) == 0
+        && done < size
+        && System.nanoTime() - start > LONGEST_NANOS;
   }
 
   private void lookFor(List<Request> requests) {
@@ -100,13 +135,11 @@ final class Executor implements CommandExecutor {
     }
   }
 
-  private void executeObserved(List<Request> requests, Responder responder, long now) {
-    for (Request request : requests) {
-      observer.before(request);
-      Response response = answer(request, now);
-      observer.after(request, response, responder.connection(), now);
-      responder.respond(request, response);
-    }
+  private void executeObserved(Request request, Responder responder, long now) {
+    observer.before(request);
+    Response response = answer(request, now);
+    observer.after(request, response, responder.connection(), now);
+    responder.respond(request, response);
   }
 
   private Response answer(Request request, long now) {

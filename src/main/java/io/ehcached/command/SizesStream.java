@@ -5,6 +5,7 @@ import io.ehcached.store.StoredItem;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.Executor;
@@ -14,6 +15,7 @@ final class SizesStream extends WalkStream {
   private static final int STEP = 32;
 
   private final Iterator<StoredItem> items;
+  private Iterator<Map.Entry<Long, Long>> counted;
 
   SizesStream(Iterator<StoredItem> items, Executor thread, Runnable onClose) {
     super(thread, onClose);
@@ -22,13 +24,25 @@ final class SizesStream extends WalkStream {
 
   @Override
   Part part() {
+    if (counted == null) {
+      counted = count().entrySet().iterator();
+    }
+    List<Line> lines = new ArrayList<>();
+    int bytes = 0;
+    while (bytes < PART_BYTES && counted.hasNext()) {
+      Map.Entry<Long, Long> next = counted.next();
+      Line line = new StatLine(Stat.of(Long.toString(next.getKey() * STEP), next.getValue()));
+      lines.add(line);
+      bytes += line.length();
+    }
+    return new Part(lines, !counted.hasNext());
+  }
+
+  private SortedMap<Long, Long> count() {
     SortedMap<Long, Long> counts = new TreeMap<>();
     while (items.hasNext() && !isClosed()) {
       counts.merge((items.next().size() + STEP - 1) / STEP, 1L, Long::sum);
     }
-    List<Line> lines = new ArrayList<>();
-    counts.forEach(
-        (step, count) -> lines.add(new StatLine(Stat.of(Long.toString(step * STEP), count))));
-    return new Part(lines, true);
+    return counts;
   }
 }

@@ -14,16 +14,42 @@ import java.util.List;
  * clients are to wait for that. The thread does not wait.
  */
 final class SynchronousExecutor implements CommandExecutor {
+  /** After how many bytes of values a batch is broken off: they are kept until the peers answer. */
+  private static final long MOST_KEPT = 512 * 1024;
+
   private final CommandExecutor executor;
   private final Cluster cluster;
 
   private record Answer(Request request, Response response) {}
 
   /** Keeps answers in place of the responder that they are for. */
-  private record Keeper(List<Answer> answers, Responder responder) implements Responder {
+  private static final class Keeper implements Responder {
+    private final List<Answer> answers;
+    private final Responder responder;
+    private long kept;
+    private boolean streams;
+
+    Keeper(int size, Responder responder) {
+      this.answers = new ArrayList<>(size);
+      this.responder = responder;
+    }
+
     @Override
     public void respond(Request request, Response response) {
       answers.add(new Answer(request, response));
+      if (returnsValue(request) && response.item() != null) {
+        kept += response.item().value().length;
+      }
+      streams |= response.stream() != null;
+    }
+
+    private static boolean returnsValue(Request request) {
+      return request.command() == Command.GET || request.command() == Command.GET_AND_TOUCH;
+    }
+
+    @Override
+    public boolean isFull() {
+      return streams || kept >= MOST_KEPT;
     }
 
     @Override
@@ -43,13 +69,18 @@ final class SynchronousExecutor implements CommandExecutor {
   }
 
   @Override
-  public void executeBatch(List<Request> requests, Responder responder) {
+  public void expectNothing() {
+    executor.expectNothing();
+  }
+
+  @Override
+  public int executeBatch(List<Request> requests, Responder responder) {
     if (!cluster.isSynchronous() || requests.stream().noneMatch(SynchronousExecutor::mayWrite)) {
-      executor.executeBatch(requests, responder);
-      return;
+      return executor.executeBatch(requests, responder);
     }
-    List<Answer> answers = new ArrayList<>(requests.size());
-    executor.executeBatch(requests, new Keeper(answers, responder));
+    Keeper keeper = new Keeper(requests.size(), responder);
+    int done = executor.executeBatch(requests, keeper);
+    List<Answer> answers = keeper.answers;
     Runnable respond =
         () -> answers.forEach(answer -> responder.respond(answer.request(), answer.response()));
     if (answers.stream().anyMatch(SynchronousExecutor::wrote)) {
@@ -57,6 +88,7 @@ final class SynchronousExecutor implements CommandExecutor {
     } else {
       respond.run();
     }
+    return done;
   }
 
   /** Tells whether a request, as it turned out, wrote: a read does so for a client that wins. */

@@ -35,6 +35,11 @@ final class TimedExecutor implements CommandExecutor {
     }
 
     @Override
+    public boolean isFull() {
+      return responder.isFull();
+    }
+
+    @Override
     public long connection() {
       return responder.connection();
     }
@@ -61,7 +66,13 @@ final class TimedExecutor implements CommandExecutor {
   }
 
   @Override
-  public void executeBatch(List<Request> requests, Responder responder) {
+  public void expectNothing() {
+    expected = 0;
+    executor.expectNothing();
+  }
+
+  @Override
+  public int executeBatch(List<Request> requests, Responder responder) {
     long start;
     if (expected > 0) {
       expected--;
@@ -70,15 +81,15 @@ final class TimedExecutor implements CommandExecutor {
       start = System.nanoTime();
     }
     if (cluster != null && (cluster.isSynchronous() || cluster.isCopying())) {
-      executor.executeBatch(
+      return executor.executeBatch(
           requests, new Timekeeper(responder, Thread.currentThread(), cell, latencies, start));
-      return;
     }
-    executor.executeBatch(requests, responder);
+    int done = executor.executeBatch(requests, responder);
     long nanos = System.nanoTime() - start;
     int bucket = Latencies.bucket(nanos);
-    for (int i = 0; i < requests.size(); i++) {
+    for (int i = 0; i < done; i++) {
       cell.add(requests.get(i).command(), bucket, nanos);
     }
+    return done;
   }
 }

@@ -48,6 +48,7 @@ final class ClientMetrics {
     closed.add(total.applyAsLong(Counter.IDLE_KICKS), "reason", "idle");
     closed.add(total.applyAsLong(Counter.PARTIAL_KICKS), "reason", "partial");
     closed.add(total.applyAsLong(Counter.OUTPUT_KICKS), "reason", "output");
+    closed.add(total.applyAsLong(Counter.RESPONSE_OBJ_OOM), "reason", "output_memory");
     Family held = to.gauge("connection_held_bytes", "What half commands and answers hold.");
     held.add(node.load().inputBytes(), "side", "input");
     held.add(node.load().outputBytes(), "side", "output");

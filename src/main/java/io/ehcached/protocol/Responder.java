@@ -9,6 +9,14 @@ public interface Responder {
    */
   void respond(Request request, Response response);
 
+  /**
+   * Tells whether the answers so far are as many as the client is to be owed: no further request is
+   * to be carried out for it before they have been sent.
+   */
+  default boolean isFull() {
+    return false;
+  }
+
   /** Returns the number by which the connection that the answers go to is known; 0 for none. */
   default long connection() {
     return 0;

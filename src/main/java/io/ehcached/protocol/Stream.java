@@ -25,7 +25,10 @@ public interface Stream {
   }
 
   /** One line, on no particular wire. */
-  sealed interface Line permits ItemLine, StatLine, LogLine {}
+  sealed interface Line permits ItemLine, StatLine, TextLine, LogLine {
+    /** Returns about how many bytes it takes on the wire. */
+    int length();
+  }
 
   /**
    * What is told of an item where items are listed.
@@ -48,13 +51,44 @@ public interface Stream {
       long cas,
       boolean fetched,
       long size)
-      implements Line {}
+      implements Line {
+    private static final int NUMBERS = 120;
+
+    @Override
+    public int length() {
+      return key.length() + NUMBERS;
+    }
+  }
 
   /** A measure among others. */
-  record StatLine(Stat stat) implements Line {}
+  record StatLine(Stat stat) implements Line {
+    private static final int AROUND = 8;
+
+    @Override
+    public int length() {
+      return stat.name().length() + stat.value().length() + AROUND;
+    }
+  }
+
+  /**
+   * A line as it is on every wire.
+   *
+   * @param text of characters that stand for one byte each, as in ISO 8859-1
+   */
+  record TextLine(String text) implements Line {
+    @Override
+    public int length() {
+      return text.length() + 2;
+    }
+  }
 
   /** An entry of the log that watchers are sent: words of the form {@code name=value}. */
-  record LogLine(String text) implements Line {}
+  record LogLine(String text) implements Line {
+    @Override
+    public int length() {
+      return text.length() + 1;
+    }
+  }
 
   /**
    * Asks for the next part. Not to be called again before that has come, nor after the last.

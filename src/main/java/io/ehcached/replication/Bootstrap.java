@@ -130,8 +130,7 @@ final class Bootstrap {
       LOG.warn(
           "The copy broke off at {} %, and no other peer can be copied: ready with {} items."
               + " Comparing with the peers brings the rest once they are back.",
-          percent(),
-          copied.get());
+          percent(), copied.get());
     }
     end();
   }

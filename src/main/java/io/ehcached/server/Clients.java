@@ -5,6 +5,7 @@ import io.ehcached.admin.Counter;
 import io.ehcached.admin.Counters;
 import io.ehcached.admin.watch.WatchLog;
 import io.ehcached.command.CommandExecutor;
+import io.ehcached.item.Item;
 import io.ehcached.protocol.Access;
 import io.ehcached.server.tls.Tls;
 import io.netty.buffer.Unpooled;
@@ -22,6 +23,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -44,11 +46,12 @@ final class Clients extends ChannelInitializer<Channel> {
   Clients(
       ServerSettings settings,
       Supplier<CommandExecutor> executors,
+      Predicate<Item> stored,
       Counters counters,
       WatchLog log) {
     this.settings = settings;
     this.admission = new Admission(settings.connections(), counters.newCell());
-    this.commons = new Commons(settings.connections());
+    this.commons = new Commons(settings.connections(), connections.values(), stored);
     this.worker =
         new FastThreadLocal<>() {
           @Override

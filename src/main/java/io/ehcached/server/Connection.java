@@ -3,13 +3,9 @@ package io.ehcached.server;
 import io.ehcached.admin.ConnectionView;
 import io.ehcached.admin.Counter;
 import io.ehcached.auth.Gate;
-import io.ehcached.command.CommandExecutor;
 import io.ehcached.protocol.Access;
-import io.ehcached.protocol.Command;
 import io.ehcached.protocol.Decoder;
 import io.ehcached.protocol.Request;
-import io.ehcached.protocol.Responder;
-import io.ehcached.protocol.Response;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
@@ -21,143 +17,120 @@ import io.netty.channel.EventLoop;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One client. What arrives is decoded into batches, a batch is executed whole, and its answers
- * leave in the order of the requests, in one write for a read. While the client does not take its
- * answers, or some are still to come, nothing more is read from it.
+ * One client. What arrives is decoded, a batch at most, and carried out at the end of the event
+ * loop's turn; the answers leave in the order of the requests, in one write. What is left over
+ * waits for the next turn, behind what others have sent. While anything is left over, the client
+ * does not take its answers, or some are still to come, nothing more is read from it.
  */
-final class Connection extends ChannelInboundHandlerAdapter implements Responder, ConnectionView {
+final class Connection extends ChannelInboundHandlerAdapter implements ConnectionView {
   private static final Logger LOG = LoggerFactory.getLogger(Connection.class);
 
-  /** The most requests in a batch; enough for the memory of many items to be fetched at once. */
-  private static final int BATCH = 256;
-
-  private static final byte[] NOTHING = {};
+  /** After how many bytes in a turn no more is read before it ends. */
+  private static final int MOST_READ = 256 * 1024;
 
   /** Memcached's word for why a connection ends that cannot go on. */
   private static final String ERROR = "error";
 
   private final long id;
-  private final Decoder decoder;
   private final Worker worker;
   private final int requestsPerEvent;
-  private CommandExecutor executor;
   private final Channel channel;
   private final Replies replies;
+  private final Requests requests;
+  private final Incoming incoming;
+  private final Overdue overdue;
 
-  /** What has arrived and is not decoded yet. */
-  private byte[] rest = NOTHING;
+  /** How many requests are carried out before the connection has to yield. */
+  private int left;
 
-  /** Where in {@link #rest} it begins. */
-  private int restAt;
+  /** How many bytes were read in this turn. */
+  private int read;
 
-  private List<Request> batch = List.of();
-
-  /** Requests that wait for the end of the turn. */
-  private final List<Request> mine = new ArrayList<>(1);
-
-  private boolean deferred;
+  private boolean reading = true;
 
   /** The worker is going to end this connection's turn. */
   private boolean inTurn;
 
-  /** How many of the batch are answered, counted from its start. */
-  private int answered;
-
-  /** Answers that came before those of requests ahead of theirs. */
-  private final IdentityHashMap<Request, Response> early = new IdentityHashMap<>();
-
-  private boolean working;
-
-  /** The last work stopped short, and nothing is read since. */
-  private boolean paused;
+  /** The worker is going to go on with this connection. */
+  private boolean queued;
 
   private boolean closing;
 
   /** The client sends nothing more, but may still read. */
   private boolean ended;
 
-  private boolean goingOn;
   private String closeReason = "normal"; // memcached's word for why the connection ends
 
-  /** How many bytes the decoder has taken. */
-  private long decoded;
+  /** It was told to close, which takes a moment. */
+  private boolean dismissed;
 
-  /** How many bytes are held until there are more of them. */
-  private long held;
-
-  private final Stall inputStall = new Stall();
-  private final Stall outputStall = new Stall();
+  private volatile boolean expelled;
   private volatile long lastCommandNanos = System.nanoTime();
 
   Connection(long id, Channel channel, Decoder decoder, int requestsPerEvent, Worker worker) {
     this.id = id;
     this.channel = channel;
-    this.decoder = decoder;
     this.worker = worker;
     this.requestsPerEvent = requestsPerEvent;
-    this.executor = worker.executor;
+    this.left = requestsPerEvent;
     this.replies = new Replies(channel, worker.encoders, worker.commons.output(), this::flush);
+    this.requests = new Requests(id, channel, worker.executor, replies, this::flush);
+    this.incoming = new Incoming(decoder, worker, requests.waiting());
+    this.overdue = new Overdue(worker.commons);
   }
 
   /** Has nothing done for the client before it has authenticated; to be called at the start. */
   void guard(Gate gate, Access access) {
-    executor = new Doorkeeper(gate, access, channel, worker, () -> drain(ERROR));
+    requests.executor(new Doorkeeper(gate, access, channel, worker, () -> drain(ERROR)));
   }
 
   @Override
   public void channelRead(ChannelHandlerContext ctx, Object message) {
     ByteBuf in = (ByteBuf) message;
-    executeDeferred();
-    if (replies.isWatching()) {
-      in.release(); // who watches is heard no more
-      return;
-    }
     try {
-      int waiting = rest.length - restAt;
-      if (waiting == 0 && !isStalled() && takesAll(in)) {
-        return;
+      if (!closing && !replies.isWatching()) { // who watches is heard no more
+        read += in.readableBytes();
+        worker.counters.add(Counter.BYTES_READ, in.readableBytes());
+        incoming.take(in, isStalled(), left);
+        if (!incoming.economize()) {
+          close(Farewell.NO_MEMORY);
+        }
+        awaitTurn();
       }
-      int arrived = in.readableBytes();
-      int length = waiting + arrived;
-      byte[] bytes = worker.scratch(length);
-      System.arraycopy(rest, restAt, bytes, 0, waiting);
-      in.readBytes(bytes, waiting, arrived);
-      worker.counters.add(Counter.BYTES_READ, arrived);
-      work(bytes, 0, length);
     } finally {
       in.release();
     }
   }
 
-  /**
-   * Takes what belongs to a value in the midst of which the decoder is, with one copy only; tells
-   * whether that was all.
-   */
-  private boolean takesAll(ByteBuf in) {
-    int taken = decoder.takeValue(in::readBytes, in.readableBytes());
-    if (taken == 0) {
-      return false;
+  /** Has the worker see to what has arrived: at the end of this turn if it is not much. */
+  private void awaitTurn() {
+    if (read > MOST_READ) {
+      read(false);
     }
-    worker.counters.add(Counter.BYTES_READ, taken);
-    decoded += taken;
-    working = true;
-    account();
-    working = false;
-    return !in.isReadable();
+    if (!inTurn && !queued) {
+      if (incoming.isBehind() && !isStalled()) {
+        queue();
+      } else if (!reading || hasMore()) {
+        inTurn = true;
+        worker.defer(this, channel.eventLoop());
+      }
+    }
+  }
+
+  private void queue() {
+    queued = true;
+    worker.goOnLater(this, channel.eventLoop()); // behind the other clients of this loop
   }
 
   @Override
   public void channelReadComplete(ChannelHandlerContext ctx) {
-    if (!inTurn) { // else at the end of the turn, in one write
+    if (!inTurn && !queued) { // else at the end of the turn, in one write
       flush();
     }
   }
@@ -169,265 +142,182 @@ final class Connection extends ChannelInboundHandlerAdapter implements Responder
     }
   }
 
-  /**
-   * Decodes and executes as much of the input as may be done now, and keeps the rest. So many
-   * requests are done at once; then others have their turn.
-   */
-  private void work(byte[] bytes, int from, int length) {
-    working = true;
-    int at = from;
-    int turn = requestsPerEvent;
-    boolean more = at < length;
-    while (more && turn > 0 && !isStalled()) {
-      List<Request> requests = worker.batch;
-      requests.clear();
-      int most = Math.min(turn, BATCH);
-      at = decoder.decode(bytes, at, length, requests, most);
-      more = !requests.isEmpty() && at < length;
-      if (!requests.isEmpty()) {
-        turn -= requests.size();
-        lastCommandNanos = System.nanoTime();
-        // Who watches is heard no more, so that must be known before reading goes on.
-        boolean decides = requests.get(requests.size() - 1).command() == Command.WATCH;
-        if (decides || requests.size() == most || executor != worker.executor) {
-          executeAtOnce(requests);
-        } else {
-          defer(requests);
-        }
-      }
-    }
-    decoded += at - from;
-    boolean yields = more && !isStalled();
-    if (yields) {
-      worker.counters.increment(Counter.CONN_YIELDS);
-    }
-    paused = yields || isStalled();
-    keep(bytes, at, length);
-    account();
-    working = false;
-    paused = yields || isStalled();
-    channel.config().setAutoRead(!paused && !ended);
-  }
-
-  /** Leaves requests to the end of the turn, where other clients' are carried out with them. */
-  private void defer(List<Request> requests) {
-    mine.addAll(requests);
-    requests.clear();
-    deferred = true;
-    if (!inTurn) {
-      inTurn = true;
-      worker.defer(this, channel.eventLoop());
-    }
-  }
-
   EventLoop loop() {
     return channel.eventLoop();
   }
 
+  /** Returns the requests that {@link #endTurn} is about to carry out. */
   List<Request> deferred() {
-    return mine;
+    return isDeferred() ? requests.waiting() : List.of();
   }
 
-  /** Ends the turn: carries out what was deferred, and sends the answers. */
+  private boolean isDeferred() {
+    return !incoming.isBehind() && !isStalled();
+  }
+
+  /** Ends the turn: carries out what was decoded, and sends the answers. */
   void endTurn() {
     inTurn = false;
-    executeDeferred();
-    if (isStalled()) {
-      paused = true;
-      channel.config().setAutoRead(false);
+    if (isDeferred() && !requests.waiting().isEmpty()) {
+      carryOut();
     }
     flush();
   }
 
-  /** Carries out what was deferred, so that something may come after it. */
-  private void executeDeferred() {
-    if (deferred) {
-      deferred = false;
-      boolean within = working;
-      working = true;
-      execute(mine);
-      working = within;
+  private void carryOut() {
+    lastCommandNanos = System.nanoTime();
+    left -= requests.carryOut();
+    if (requests.haveQuit()) {
+      close(requests.haveFailed() ? ERROR : closeReason);
     }
   }
 
-  private void executeAtOnce(List<Request> requests) {
-    executeDeferred();
-    execute(requests);
-  }
-
-  private void execute(List<Request> requests) {
-    batch = requests;
-    executor.executeBatch(requests, this);
-    letGoOf(requests);
-  }
-
-  /** Counts what is kept as part of what half commands of all hold, and makes do with less. */
-  private void account() {
-    long now = (long) rest.length + decoder.held();
-    if (now == held) {
-      return;
+  /** Goes on with what was left over, until a moment at most. */
+  void goOn(long endNanos) {
+    queued = false;
+    if (replies.wantsPart()) {
+      replies.askForPart();
     }
-    hold(now);
-    if (now > SharedMemory.LITTLE && worker.commons.input().isShort()) {
-      if (decoder.held() > 0 && !isStalled()) {
-        giveUpValue();
-      } else if (rest.length > SharedMemory.LITTLE) {
-        close(Farewell.NO_MEMORY);
+    boolean inTime = true;
+    while (hasMore() && !isStalled() && left > 0 && inTime) {
+      if (requests.waiting().isEmpty()) {
+        incoming.decodeMore(left);
       }
+      if (!requests.waiting().isEmpty()) {
+        carryOut();
+      }
+      if (replies.isFull()) {
+        send();
+      }
+      inTime = System.nanoTime() < endNanos;
     }
-  }
-
-  private void hold(long now) {
-    worker.commons.input().add(now - held);
-    held = now;
-  }
-
-  private void giveUpValue() {
-    worker.counters.increment(Counter.READ_BUF_OOM);
-    List<Request> requests = worker.batch;
-    requests.clear();
-    requests.add(decoder.giveUpValue());
-    executeAtOnce(requests);
-    hold(rest.length);
-  }
-
-  private void keep(byte[] bytes, int at, int length) {
-    if (paused && bytes == rest) {
-      restAt = at; // what waits for its turn is not copied each time
-    } else {
-      rest = at == length ? NOTHING : Arrays.copyOfRange(bytes, at, length);
-      restAt = 0;
+    if (ended && !hasMore() && !isStalled()) {
+      closing = true;
     }
+    flush();
   }
 
-  /** Leaves the worker's list to other connections, with what is not answered yet in another. */
-  private void letGoOf(List<Request> requests) {
-    if (answered == requests.size()) {
-      endBatch();
-    } else {
-      batch = List.copyOf(requests);
-    }
-    requests.clear();
-  }
-
-  private void endBatch() {
-    batch = List.of();
-    answered = 0;
+  private boolean hasMore() {
+    return incoming.isBehind() || !requests.waiting().isEmpty();
   }
 
   private boolean isStalled() {
-    return closing || answered < batch.size() || replies.isBlocked();
+    return requests.areDue() || replies.isBlocked();
   }
 
   /** Sends what the client takes; when that is all, sees to what had to wait for it. */
   private void flush() {
-    long written = replies.flush();
-    worker.counters.add(Counter.BYTES_WRITTEN, written);
-    worker.written += written;
-    if (replies.isWatching() && !ended) {
-      rest = NOTHING;
-      restAt = 0;
-      channel.config().setAutoRead(true); // else nobody would learn that the client has gone
+    send();
+    if (replies.isWatching()) {
+      forgetInput();
     }
-    if (closing) {
-      if (answered == batch.size() && !deferred && !replies.isBlocked()) {
-        close();
-      }
-    } else if (!goingOn && !isStalled() && (paused || ended)) {
-      goingOn = true;
-      channel.eventLoop().execute(this::goOn); // behind the other clients of this loop
+    boolean blocked = replies.isBlocked(); // asked once: others may free memory at any moment
+    boolean stalled = blocked || requests.areDue();
+    if (closing && !hasMore() && !stalled) {
+      channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
+      return;
+    }
+    settle(stalled);
+    if (blocked && !queued) {
+      replies.awaitRoom();
     }
   }
 
-  private void goOn() {
-    goingOn = false;
-    if (isStalled()) {
-      return;
+  private void send() {
+    long written = replies.flush();
+    worker.counters.add(Counter.BYTES_WRITTEN, written);
+    worker.written += written;
+    worker.commons.slowReaders().relieve();
+  }
+
+  /** Has the worker go on if there is something to do, and reads on if there is nothing. */
+  private void settle(boolean stalled) {
+    boolean more = hasMore();
+    if (more && left <= 0) {
+      worker.counters.increment(Counter.CONN_YIELDS);
     }
-    if (paused) {
-      work(rest, restAt, rest.length);
-    } else {
-      closing = ended;
+    if (!more || left <= 0) {
+      left = requestsPerEvent;
     }
-    flush();
+    incoming.account(more ? requests.held() : 0);
+    boolean goesOn = !stalled && (more || (ended && !closing));
+    if ((goesOn || replies.wantsPart()) && !queued && !inTurn) {
+      queue();
+    }
+    if (!inTurn) {
+      read = 0;
+    }
+    // Of who watches and does not read on, nobody would learn that it has gone.
+    read((!more && !stalled && !closing && read <= MOST_READ) || replies.isWatching());
+  }
+
+  private void read(boolean now) {
+    if (reading != now) {
+      reading = now;
+      channel.config().setAutoRead(now && !ended);
+    }
+  }
+
+  private void forgetInput() {
+    incoming.clear();
+    requests.waiting().clear();
   }
 
   /** Closes the connection if its client has been waited for long enough; called now and then. */
   void sweep(long nowNanos) {
     replies.account();
-    if (replies.isBlocked()) {
-      flush(); // memory may be there again
-    }
-    ConnectionLimits limits = worker.commons.limits();
-    boolean owesReading = replies.pending() > 0;
-    boolean owesSending = !isStalled() && (rest.length > 0 || decoder.isMidway());
-    if (outputStall.isOver(
-        owesReading, replies.taken(), worker.commons.output(), limits.outputSeconds(), nowNanos)) {
-      close(Farewell.OUTPUT);
-    } else if (inputStall.isOver(
-        owesSending, decoded, worker.commons.input(), limits.partialSeconds(), nowNanos)) {
-      close(Farewell.PARTIAL);
-    } else if (limits.idleSeconds() > 0
-        && !isStalled()
-        && !decoder.isMidway()
-        && nowNanos - lastCommandNanos > TimeUnit.SECONDS.toNanos(limits.idleSeconds())) {
-      close(Farewell.IDLE);
+    boolean asks = !isStalled() && !hasMore();
+    Farewell farewell =
+        overdue.look(
+            replies,
+            asks && incoming.isPartial(),
+            incoming.decoded(),
+            asks && !incoming.isMidway() ? nowNanos - lastCommandNanos : 0,
+            nowNanos);
+    if (farewell != null) {
+      close(farewell);
     }
   }
 
   private void close(Farewell farewell) {
+    if (dismissed) {
+      return;
+    }
+    dismissed = true;
     worker.counters.increment(farewell.counter());
     worker.commons.log(farewell, address());
-    closing = true;
-    closeReason = farewell.logged();
+    close(farewell.logged());
     ChannelFuture unused = channel.close();
   }
 
-  private void close() {
-    channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
+  /** Reads nothing more; the connection is closed when what is due has been sent. */
+  private void close(String reason) {
+    closing = true;
+    closeReason = reason;
+    incoming.clear();
   }
 
-  @Override
-  public void respond(Request request, Response response) {
-    if (!channel.eventLoop().inEventLoop()) {
-      channel.eventLoop().execute(() -> respond(request, response));
-      return;
-    }
-    take(request, response);
-    if (!working && answered == batch.size()) { // a late one
-      endBatch();
-      flush();
-    }
+  /** Returns what the answers hold that the client has not taken; from any thread. */
+  Unsent unsent() {
+    return replies.unsent();
   }
 
-  private void take(Request request, Response response) {
-    if (batch.get(answered) != request) {
-      early.put(request, response);
-      return;
-    }
-    answer(request, response);
-    while (!early.isEmpty() && answered < batch.size()) {
-      Request next = batch.get(answered);
-      Response known = early.remove(next);
-      if (known == null) {
-        return;
-      }
-      answer(next, known);
-    }
+  /** Closes the connection soon, for the memory that its answers hold; likewise. */
+  void expel() {
+    expelled = true;
+    channel
+        .eventLoop()
+        .execute(
+            () -> {
+              if (channel.isOpen()) { // else it has gone meanwhile
+                close(Farewell.OUTPUT_MEMORY);
+              }
+            });
   }
 
-  @Override
-  public long connection() {
-    return id;
-  }
-
-  private void answer(Request request, Response response) {
-    answered++;
-    if (request.command() == Command.QUIT) {
-      closing = true;
-      closeReason = request.error() == null ? closeReason : ERROR;
-    }
-    replies.add(request, response);
+  /** Tells whether {@link #expel} was called. */
+  boolean isExpelled() {
+    return expelled;
   }
 
   /** Reads nothing more, and closes once the answers that are due have left; from any thread. */
@@ -436,9 +326,8 @@ final class Connection extends ChannelInboundHandlerAdapter implements Responder
   }
 
   private void drain(String reason) {
-    closing = true;
-    closeReason = reason;
-    channel.config().setAutoRead(false);
+    close(reason);
+    read(false);
     if (replies.isWatching()) {
       ChannelFuture unused = channel.close();
     } else {
@@ -449,8 +338,6 @@ final class Connection extends ChannelInboundHandlerAdapter implements Responder
   @Override
   public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
     if (event instanceof ChannelInputShutdownEvent) {
-      // Now: epoll forgets a socket that waits neither to be read nor to be written.
-      executeDeferred();
       ended = true;
       if (replies.isWatching()) {
         ChannelFuture unused = channel.close();
@@ -462,8 +349,9 @@ final class Connection extends ChannelInboundHandlerAdapter implements Responder
   @Override
   public void channelInactive(ChannelHandlerContext ctx) {
     closing = true;
+    forgetInput();
     replies.discard();
-    hold(0);
+    incoming.discard();
   }
 
   @Override
@@ -473,7 +361,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements Responder
 
   /** Closes the connection, which cannot go on. */
   void failed(Throwable cause) {
-    closeReason = ERROR;
+    close(ERROR);
     if (cause instanceof IOException) {
       LOG.debug("{} went away: {}", address(), cause.getMessage());
     } else {
@@ -509,10 +397,10 @@ final class Connection extends ChannelInboundHandlerAdapter implements Responder
 
   @Override
   public String state() {
-    if (working) {
+    if (requests.areCarriedOut() || replies.isStreaming()) {
       return "conn_parse_cmd";
     }
-    return decoder.awaitsValue() ? "conn_nread" : "conn_read";
+    return incoming.awaitsValue() ? "conn_nread" : "conn_read";
   }
 
   @Override

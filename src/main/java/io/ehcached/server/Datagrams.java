@@ -63,7 +63,9 @@ final class Datagrams extends SimpleChannelInboundHandler<DatagramPacket> {
     int id = in.getUnsignedShort(in.readerIndex());
     Exchange exchange =
         new Exchange(ctx.channel(), worker, id, packet.sender(), requests, () -> underWay--);
-    worker.executor.executeBatch(requests, exchange);
+    for (int done = 0; done < requests.size(); ) {
+      done += worker.executor.executeBatch(requests.subList(done, requests.size()), exchange);
+    }
   }
 
   private boolean isTaken(ChannelHandlerContext ctx, ByteBuf in) {

@@ -46,30 +46,35 @@ final class Doorkeeper implements CommandExecutor {
   }
 
   @Override
-  public void executeBatch(List<Request> requests, Responder responder) {
-    int from = 0;
-    for (int i = 0; i < requests.size(); i++) {
-      if (requests.get(i).command() == Command.AUTHENTICATE) {
-        pass(requests.subList(from, i), responder);
-        authenticate(requests.get(i), responder);
-        from = i + 1;
-      }
+  public int executeBatch(List<Request> requests, Responder responder) {
+    if (requests.get(0).command() == Command.AUTHENTICATE) {
+      authenticate(requests.get(0), responder);
+      return 1; // what follows depends on its outcome
     }
-    pass(from == 0 ? requests : requests.subList(from, requests.size()), responder);
+    int end = 1;
+    while (end < requests.size() && requests.get(end).command() != Command.AUTHENTICATE) {
+      end++;
+    }
+    return pass(end == requests.size() ? requests : requests.subList(0, end), responder);
   }
 
-  private void pass(List<Request> requests, Responder responder) {
+  private int pass(List<Request> requests, Responder responder) {
     if (access.isGranted()) {
-      worker.executor.executeBatch(requests, responder);
-      return;
+      return worker.executor.executeBatch(requests, responder);
     }
+    int done = 0;
     for (Request request : requests) {
       if (touchesNothing(request.command())) {
-        worker.executor.executeBatch(List.of(request), responder);
+        done += worker.executor.executeBatch(List.of(request), responder);
       } else {
         responder.respond(request, Response.of(Status.UNAUTHENTICATED));
+        done++;
+      }
+      if (responder.isFull()) {
+        break;
       }
     }
+    return done;
   }
 
   private static boolean touchesNothing(Command command) {

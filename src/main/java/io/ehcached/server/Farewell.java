@@ -10,6 +10,11 @@ enum Farewell {
   PARTIAL(Counter.PARTIAL_KICKS, "did not go on with its half command (-o partial_timeout)"),
   /** It takes nothing of its answers. */
   OUTPUT(Counter.OUTPUT_KICKS, "did not take its answers (-o output_timeout)"),
+  /** It takes its answers slower than others, and those of all take too much memory. */
+  OUTPUT_MEMORY(
+      Counter.RESPONSE_OBJ_OOM,
+      "was slowest to take its answers while these filled the memory for them"
+          + " (-o resp_obj_mem_limit)"),
   /** There is no memory for what it has sent. */
   NO_MEMORY(
       Counter.READ_BUF_OOM, "sent more than there was memory to hold (-o read_buf_mem_limit)");

@@ -5,6 +5,7 @@ import io.ehcached.admin.ConnectionView;
 import io.ehcached.admin.Counters;
 import io.ehcached.admin.watch.WatchLog;
 import io.ehcached.command.CommandExecutor;
+import io.ehcached.item.Item;
 import io.ehcached.server.tls.Tls;
 import io.netty.bootstrap.AbstractBootstrap;
 import io.netty.bootstrap.Bootstrap;
@@ -31,6 +32,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /**
@@ -51,6 +53,7 @@ public final class MemcachedServer {
   private MemcachedServer(
       ServerSettings settings,
       Supplier<CommandExecutor> executors,
+      Predicate<Item> stored,
       Counters counters,
       WatchLog log) {
     this.settings = settings;
@@ -59,20 +62,25 @@ public final class MemcachedServer {
             settings.threads(),
             new DefaultThreadFactory("ehcached-worker"),
             settings.transport().ioHandlerFactory());
-    this.clients = new Clients(settings, executors, counters, log);
+    this.clients = new Clients(settings, executors, stored, counters, log);
   }
 
   /**
    * Starts to serve.
    *
    * @param executors makes the executor of one event loop
+   * @param stored tells whether an item's value is stored still, from any thread
    * @param log is told of clients that come and go
    * @throws IOException when an address cannot be listened on; the message says which and why
    */
   public static MemcachedServer start(
-      ServerSettings settings, Supplier<CommandExecutor> executors, Counters counters, WatchLog log)
+      ServerSettings settings,
+      Supplier<CommandExecutor> executors,
+      Predicate<Item> stored,
+      Counters counters,
+      WatchLog log)
       throws IOException {
-    MemcachedServer server = new MemcachedServer(settings, executors, counters, log);
+    MemcachedServer server = new MemcachedServer(settings, executors, stored, counters, log);
     try {
       server.listen();
       return server;
@@ -246,9 +254,7 @@ public final class MemcachedServer {
 
   /** Returns the sockets that are open now, those that listen first. */
   public Collection<ConnectionView> connections() {
-    List<ConnectionView> open = new ArrayList<>(listeners);
-    open.addAll(clients.open());
-    return open;
+    return new OpenSockets(listeners, clients.open());
   }
 
   /** Returns how many clients are connected. */

@@ -1,54 +1,59 @@
 package io.ehcached.server;
 
-import io.ehcached.item.Item;
-import io.ehcached.protocol.Command;
 import io.ehcached.protocol.Request;
 import io.ehcached.protocol.Response;
 import io.ehcached.protocol.Stream;
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelOutboundBuffer;
+import io.netty.channel.ChannelPromise;
 import java.util.ArrayDeque;
 import java.util.Queue;
-import java.util.concurrent.RejectedExecutionException;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * A connection's answers on their way out: all that fit go into one buffer, which is written as
- * one; the rest wait as references to their items, not as bytes, until the client has taken what
- * went before. However much a client asks for and does not read, it costs little memory. An answer
- * that is made in parts holds up those behind it, and its next part is asked for when the socket
- * takes more.
+ * one. When it is {@linkplain #isFull() full} no request is to be carried out, so that there are no
+ * further answers before the client has taken what went before; those that come nevertheless, since
+ * they were waited for, wait as references to their items. An answer that is made in parts holds up
+ * those behind it, and its next part is asked for when the socket takes more.
  */
 final class Replies {
-  private static final Logger LOG = LoggerFactory.getLogger(Replies.class);
-
   /** Above this many bytes a buffer is written and no more is encoded until the socket takes it. */
   private static final int HIGH_WATER = 512 * 1024;
 
   private static final int SMALLEST_BUFFER = 512;
 
-  private record Answer(Request request, Response response) {}
+  private record Answer(Request request, Response response) {
+    /** Returns how much memory it keeps from being collected, in bytes. */
+    int held() {
+      return response.item() == null ? 0 : response.item().value().length;
+    }
+  }
 
   private final Channel channel;
   private final Encoders encoders;
   private final SharedMemory memory;
-  private final Runnable onPart;
+  private final Runnable onRoom;
+  private final ChannelFutureListener afterTaken;
   private final Queue<Answer> waiting = new ArrayDeque<>();
   private final Slices slices = new Slices();
   private ByteBuf buffer;
   private int expectedSize = SMALLEST_BUFFER;
   private int highWater = HIGH_WATER;
   private long written;
-  private long held;
 
-  /** The answer that is being sent in parts, or null. */
-  private Answer streaming;
+  /** What the answers that wait keep from being collected, in bytes. */
+  private long referred;
 
-  /** Whether a part of it was asked for and has not come. */
-  private boolean partDue;
+  private final Unsent unsent;
+
+  private final Parts parts;
+
+  /** Whether {@link #onRoom} is going to be run when all that was written is taken. */
+  private boolean awaited;
 
   private boolean discarded;
 
@@ -56,92 +61,82 @@ final class Replies {
    * Makes a connection's.
    *
    * @param memory what the answers of all connections hold while they wait
-   * @param onPart is run on the connection's event loop when there is more to {@link #flush}
+   * @param onRoom is run on the connection's event loop when there is more to {@link #flush}
    */
-  Replies(Channel channel, Encoders encoders, SharedMemory memory, Runnable onPart) {
+  Replies(Channel channel, Encoders encoders, SharedMemory memory, Runnable onRoom) {
     this.channel = channel;
     this.encoders = encoders;
     this.memory = memory;
-    this.onPart = onPart;
+    this.onRoom = onRoom;
+    this.unsent = new Unsent(memory);
+    this.parts = new Parts(channel, this::take);
+    this.afterTaken =
+        taken -> {
+          awaited = false;
+          if (channel.isOpen()) {
+            channel.eventLoop().execute(onRoom); // until this has returned, it still counts
+          }
+        };
   }
 
   /** Adds an answer behind those before it. */
   void add(Request request, Response response) {
     if (discarded) {
       close(response);
-    } else if (waiting.isEmpty() && hasRoomFor(response)) {
+    } else if (waiting.isEmpty() && !isFull()) {
       encode(request, response);
     } else {
-      waiting.add(new Answer(request, response));
+      Answer answer = new Answer(request, response);
+      waiting.add(answer);
+      referred += answer.held();
     }
   }
 
-  private boolean hasRoomFor(Response next) {
-    if (streaming != null || slices.isSending()) {
-      return false;
+  /** Tells whether there is no room for another answer before {@link #flush} has made some. */
+  boolean isFull() {
+    if (parts.areToCome() || slices.isSending() || !waiting.isEmpty()) {
+      return true;
     }
-    if (buffer == null) {
-      highWater = memory.isShort() ? SharedMemory.LITTLE : HIGH_WATER;
-      return highWater == HIGH_WATER || (pending() == 0 && isLittle(next));
+    if (buffer != null) {
+      return buffer.readableBytes() >= highWater;
     }
-    return buffer.readableBytes() < highWater && (highWater == HIGH_WATER || isLittle(next));
-  }
-
-  private static boolean isLittle(Response response) {
-    Item item = response.item();
-    return item == null || item.value() == null || item.value().length <= SharedMemory.LITTLE;
+    return pending() > 0 && memory.isShort();
   }
 
   private void encode(Request request, Response response) {
     encoders.encode(request, response, buffer());
-    slices.begin(encoders.values(), buffer);
+    slices.begin(response.item(), encoders.values(), buffer);
+    fillSlice();
+    parts.begin(request, response);
+  }
+
+  private void fillSlice() {
     if (slices.isSending()) {
-      slices.fill(buffer);
-    }
-    if (response.stream() != null) {
-      streaming = new Answer(request, response);
+      slices.fill(buffer(), highWater == HIGH_WATER ? Slices.SIZE : SharedMemory.LITTLE);
     }
   }
 
   private ByteBuf buffer() {
     if (buffer == null) {
-      buffer = channel.alloc().directBuffer(expectedSize);
+      highWater = memory.isShort() ? SharedMemory.LITTLE : HIGH_WATER;
+      buffer = channel.alloc().directBuffer(Math.min(expectedSize, 2 * highWater));
     }
     return buffer;
   }
 
-  private void askForPart() {
-    partDue = true;
-    streaming.response().stream().next(this::takeLater);
+  /** Tells whether the next part of an answer is to be asked for. */
+  boolean wantsPart() {
+    return parts.mayBeAskedFor() && channel.isWritable() && (pending() == 0 || !memory.isShort());
   }
 
-  private void takeLater(Stream.Part part) {
-    try {
-      channel.eventLoop().execute(() -> take(part)); // behind other clients
-    } catch (RejectedExecutionException e) {
-      LOG.debug("a part of an answer came after the server had stopped", e);
-    }
+  /** Asks for the next part of an answer. */
+  void askForPart() {
+    parts.ask();
   }
 
-  private void take(Stream.Part part) {
-    partDue = false;
-    if (streaming == null) {
-      return; // the client has gone
-    }
-    if (part == null) {
-      ChannelFuture unused = channel.close();
-      return;
-    }
-    encoders.encodePart(streaming.request(), part, buffer());
-    if (part.isLast()) {
-      endStream();
-    }
-    onPart.run();
-  }
-
-  private void endStream() {
-    close(streaming.response());
-    streaming = null;
+  private void take(Request request, Stream.Part part) {
+    encoders.encodePart(request, part, buffer());
+    onRoom.run();
   }
 
   private static void close(Response response) {
@@ -161,35 +156,26 @@ final class Replies {
     while (channel.isWritable() && fill()) {
       write();
     }
-    if (streaming != null && !partDue && takesPart()) {
-      askForPart();
-    }
     account();
     return written - before;
   }
 
   /** Puts what waits into a buffer as far as it has room; tells whether there is anything in it. */
   private boolean fill() {
-    if (slices.isSending()) {
-      if (pending() > 0 && memory.isShort()) {
-        return false;
-      }
-      slices.fill(buffer());
+    if (pending() > 0 && memory.isShort()) {
+      return false;
     }
-    while (nextHasRoom()) {
+    fillSlice();
+    while (!waiting.isEmpty() && !parts.areToCome() && !slices.isSending() && hasRoom()) {
       Answer next = waiting.remove();
+      referred -= next.held();
       encode(next.request(), next.response());
     }
     return buffer != null;
   }
 
-  /** Tells whether a part is to be made: not while memory is short and some of the last waits. */
-  private boolean takesPart() {
-    return channel.isWritable() && (pending() == 0 || !memory.isShort());
-  }
-
-  private boolean nextHasRoom() {
-    return !waiting.isEmpty() && hasRoomFor(waiting.element().response());
+  private boolean hasRoom() {
+    return buffer == null || buffer.readableBytes() < highWater;
   }
 
   private void write() {
@@ -204,8 +190,25 @@ final class Replies {
       return;
     }
     expectedSize = Math.max(SMALLEST_BUFFER, Math.min(size, Slices.SIZE));
-    ChannelFuture unused = channel.writeAndFlush(full, channel.voidPromise());
     written += size;
+    boolean isLittle = size + referred + slices.held() <= SharedMemory.LITTLE;
+    ChannelFuture unused =
+        channel.writeAndFlush(full, isLittle ? channel.voidPromise() : tellingPromise());
+  }
+
+  private ChannelPromise tellingPromise() {
+    return channel.newProgressivePromise().addListener(unsent);
+  }
+
+  /**
+   * Has what waits go on when the client has taken what was written. To be called when it
+   * {@linkplain #isBlocked() is blocked}, since while memory is short nobody else would tell.
+   */
+  void awaitRoom() {
+    if (!awaited && !parts.areDue() && pending() > 0 && channel.isWritable()) {
+      awaited = true;
+      ChannelFuture unused = channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(afterTaken);
+    }
   }
 
   /** Returns how many bytes were written and wait for the socket to take them. */
@@ -222,39 +225,47 @@ final class Replies {
         : written - out.totalPendingWriteBytes() + Math.max(0, out.currentProgress());
   }
 
-  /** Counts what waits as part of what the answers of all hold. */
+  /** Counts what waits, values referred to among it, as part of what the answers of all hold. */
   void account() {
-    long now = pending();
-    if (now != held) {
-      memory.add(now - held);
-      held = now;
-    }
+    unsent.hold(pending() + referred, slices.item());
+  }
+
+  /** Returns what they hold, for others to look at. */
+  Unsent unsent() {
+    return unsent;
   }
 
   /** Tells whether the client must read before more is to be done for it. */
   boolean isBlocked() {
-    return streaming != null || slices.isSending() || !waiting.isEmpty() || !channel.isWritable();
+    return parts.areToCome()
+        || slices.isSending()
+        || !waiting.isEmpty()
+        || !channel.isWritable()
+        || (pending() > 0 && memory.isShort());
   }
 
   /** Tells whether the client is sent a log that has no end, and takes part in nothing else. */
   boolean isWatching() {
-    return streaming != null && streaming.request().command() == Command.WATCH;
+    return parts.areLog();
+  }
+
+  /** Tells whether an answer that has an end is being made in parts. */
+  boolean isStreaming() {
+    return parts.areToCome() && !isWatching();
   }
 
   /** Gives up what was not written. */
   void discard() {
     discarded = true;
-    if (streaming != null) {
-      endStream();
-    }
+    parts.end();
     waiting.forEach(answer -> close(answer.response()));
     waiting.clear();
+    referred = 0;
     slices.discard();
     if (buffer != null) {
       buffer.release();
       buffer = null;
     }
-    memory.add(-held);
-    held = 0;
+    unsent.hold(0, null);
   }
 }

@@ -11,16 +11,29 @@ final class SharedMemory {
   /** What any connection may hold, however short memory is, in bytes. */
   static final int LITTLE = 16 * 1024;
 
+  private final long plenty;
   private final long most;
   private final AtomicLong held = new AtomicLong();
 
   /**
    * Makes one.
    *
-   * @param most above how many bytes memory is short; 0 is never
+   * @param plenty up to how many bytes everyone may hold as much as usual
+   * @param most how many bytes are never to be held for long
    */
-  SharedMemory(long most) {
-    this.most = most == 0 ? Long.MAX_VALUE : most;
+  private SharedMemory(long plenty, long most) {
+    this.plenty = plenty;
+    this.most = most;
+  }
+
+  /** Makes one that is short above so many bytes; 0 is never. */
+  static SharedMemory shortAbove(long bytes) {
+    return new SharedMemory(bytes == 0 ? Long.MAX_VALUE : bytes, Long.MAX_VALUE);
+  }
+
+  /** Makes one that is not to exceed so many bytes, and is short above half of them; 0 is never. */
+  static SharedMemory of(long bytes) {
+    return bytes == 0 ? shortAbove(0) : new SharedMemory(bytes / 2, bytes);
   }
 
   /** Takes note that so much more is held, or less. */
@@ -30,7 +43,17 @@ final class SharedMemory {
 
   /** Tells whether those who hold much must make do with less. */
   boolean isShort() {
+    return held.get() > plenty;
+  }
+
+  /** Tells whether more is held than may be. */
+  boolean isExceeded() {
     return held.get() > most;
+  }
+
+  /** Returns how many bytes may be held. */
+  long most() {
+    return most;
   }
 
   /** Returns how many bytes are held. */

@@ -11,24 +11,24 @@ final class Stall {
 
   private boolean waiting;
   private long mark;
+  private long step;
   private long sinceNanos;
 
   /**
    * Looks once more.
    *
-   * @param waits whether there is anything that ought to go on
+   * @param owed how many bytes are still to be moved; 0 if nothing ought to go on
    * @param moved a count that grows as it goes on
-   * @param memory what is held meanwhile; when it is short, going on in small steps does not count,
-   *     and patience is short as well
+   * @param inNeed whether the memory is needed that is held meanwhile: then going on in small steps
+   *     does not count unless there was no more to move, and patience is short as well
    * @param patienceSeconds for how long to put up with it; 0 is for ever
    * @return whether patience is at its end
    */
-  boolean isOver(
-      boolean waits, long moved, SharedMemory memory, int patienceSeconds, long nowNanos) {
-    boolean inNeed = memory.isShort();
-    if (!waits || !waiting || Math.abs(moved - mark) >= (inNeed ? SharedMemory.LITTLE : 1)) {
-      waiting = waits;
+  boolean isOver(long owed, long moved, boolean inNeed, int patienceSeconds, long nowNanos) {
+    if (owed == 0 || !waiting || Math.abs(moved - mark) >= (inNeed ? step : 1)) {
+      waiting = owed > 0;
       mark = moved;
+      step = Math.min(owed, SharedMemory.LITTLE);
       sinceNanos = nowNanos;
       return false;
     }

@@ -57,8 +57,8 @@ public enum Transport {
 
   IoHandlerFactory ioHandlerFactory() {
     return switch (this) {
-      case IO_URING -> InputRing.ioHandlerFactory();
-      case EPOLL -> EpollIoHandler.newFactory();
+      case IO_URING -> FilteredIo.factory(InputRing.ioHandlerFactory(), new PausedReads());
+      case EPOLL -> FilteredIo.factory(EpollIoHandler.newFactory(), new KeptInEpoll());
       case NIO -> NioIoHandler.newFactory();
     };
   }

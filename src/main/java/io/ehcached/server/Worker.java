@@ -6,9 +6,11 @@ import io.ehcached.command.CommandExecutor;
 import io.ehcached.protocol.Request;
 import io.netty.channel.EventLoop;
 import io.netty.channel.SingleThreadEventLoop;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
@@ -33,6 +35,12 @@ final class Worker {
    */
   private static final long MOST_WRITTEN = 512 * 1024;
 
+  /**
+   * For how long a turn goes on with clients that have sent more than is done at once; those that
+   * send little come first, and wait no longer than that.
+   */
+  private static final long BACKLOG_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
+
   private static final Connection[] NONE = {};
 
   final CommandExecutor executor;
@@ -44,7 +52,6 @@ final class Worker {
   /** How many bytes connections have handed to their sockets. */
   long written;
 
-  final List<Request> batch = new ArrayList<>();
   private final Set<Connection> connections = new HashSet<>();
   private byte[] scratch = new byte[SCRATCH];
   private Future<?> sweeping;
@@ -53,6 +60,17 @@ final class Worker {
   private List<Connection> turn = new ArrayList<>();
 
   private List<Connection> idleTurn; // null while it is worked through
+
+  /**
+   * The connections for which there is more to do than fits into one turn, longest waiting first.
+   */
+  private final Queue<Connection> backlog = new ArrayDeque<>();
+
+  /** The backlog was left to the next turn. */
+  private boolean backlogWaits;
+
+  /** A turn is going to be taken. */
+  private boolean due;
 
   Worker(
       CommandExecutor executor,
@@ -86,14 +104,35 @@ final class Worker {
    * those of the others that were read from in it: then they wait for memory all at once.
    */
   void defer(Connection connection, EventLoop loop) {
-    if (turn.isEmpty()) {
+    if (!due) {
+      due = true;
       loop.execute(this::takeTurn);
     }
     turn.add(connection);
   }
 
-  /** Carries out what was deferred. */
-  void takeTurn() {
+  /** Goes on with a connection when the sockets were seen to, behind those that wait already. */
+  void goOnLater(Connection connection, EventLoop loop) {
+    backlog.add(connection);
+    if (!due) {
+      due = true;
+      takeNextTurn(loop);
+    }
+  }
+
+  /** Carries out what was deferred, or some of what is left over from earlier turns. */
+  private void takeTurn() {
+    due = false;
+    int count = backlog.size(); // what is left over from here on waits for the next turn
+    boolean fresh = !turn.isEmpty();
+    takeFresh();
+    executor.expectNothing();
+    // Over io_uring, answers leave when the turn has ended: they do not wait for the backlog.
+    backlogWaits = fresh && count > 0 && !backlogWaits;
+    goOn(backlogWaits ? 0 : count);
+  }
+
+  private void takeFresh() {
     long most = written + MOST_WRITTEN;
     List<Connection> taken = turn;
     turn = idleTurn == null ? new ArrayList<>() : idleTurn;
@@ -129,10 +168,38 @@ final class Worker {
     idleTurn = taken;
   }
 
-  /** Leaves connections to the next turn, which begins when the sockets were seen to. */
+  /** Goes on with each connection of the backlog once, or as many as there is time for. */
+  private void goOn(int count) {
+    if (backlog.isEmpty()) {
+      return;
+    }
+    EventLoop loop = backlog.element().loop();
+    long end = System.nanoTime() + BACKLOG_NANOS;
+    for (int i = 0; i < count && (i == 0 || System.nanoTime() < end); i++) {
+      Connection connection = backlog.remove();
+      try {
+        connection.goOn(end);
+      } catch (RuntimeException e) { // the others are to be answered all the same
+        connection.failed(e);
+      }
+    }
+    if (!backlog.isEmpty() && !due) {
+      due = true;
+      takeNextTurn(loop);
+    }
+  }
+
+  /** Leaves connections to the next turn. */
   private void putOff(List<Connection> others) {
-    EventLoop loop = others.get(0).loop();
     turn.addAll(0, others);
+    if (!due) {
+      due = true;
+      takeNextTurn(others.get(0).loop());
+    }
+  }
+
+  /** Has the next turn begin when the sockets were seen to. */
+  private void takeNextTurn(EventLoop loop) {
     Runnable next = () -> loop.execute(this::takeTurn);
     if (loop instanceof SingleThreadEventLoop real) {
       real.executeAfterEventLoopIteration(next);

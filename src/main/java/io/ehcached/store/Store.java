@@ -1,5 +1,6 @@
 package io.ehcached.store;
 
+import io.ehcached.item.Item;
 import io.ehcached.item.Key;
 import io.ehcached.item.StampClock;
 import io.ehcached.store.ChangeListener.Kind;
@@ -319,6 +320,12 @@ public final class Store {
   /** Returns what lies under a key, dead or alive, the flush mark's among them; or null. */
   public StoredItem held(Key key) {
     return table.at(key);
+  }
+
+  /** Tells whether an item's value is the one that lies under its key. */
+  public boolean isStored(Item item) {
+    StoredItem held = held(item.key());
+    return held != null && held.value() == item.value();
   }
 
   /** Tells whether an item that {@link #held} gave has expired. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ehcached.admin.TestControl.Connection;
 import io.ehcached.protocol.Stat;
+import io.ehcached.protocol.Stream;
 import io.ehcached.store.TestRegion;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -151,7 +152,8 @@ class StatsReportTest {
 
   @Test
   void connections_areToldAsMemcachedDoes() {
-    assertThat(report.connections())
+    assertThat(Lines.all(report.connections()))
+        .extracting(line -> ((Stream.StatLine) line).stat())
         .containsExactly(
             new Stat("1:addr", "tcp:127.0.0.1:11211"),
             new Stat("1:state", "conn_listening"),

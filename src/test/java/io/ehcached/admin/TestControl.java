@@ -52,6 +52,11 @@ public final class TestControl implements NodeControl {
   }
 
   @Override
+  public int clientCount() {
+    return (int) connections.stream().filter(one -> one.listenAddress() != null).count();
+  }
+
+  @Override
   public int maxConnections() {
     return 1024;
   }

@@ -56,7 +56,8 @@ class TimedExecutorTest {
 
   @Test
   void aBatch_hasTheTimeFromTheTurnsBeginOn() {
-    TimedExecutor executor = new TimedExecutor((requests, responder) -> {}, latencies, null);
+    TimedExecutor executor =
+        new TimedExecutor((requests, responder) -> requests.size(), latencies, null);
     List<Request> first = List.of(request(Command.GET, "a"), request(Command.SET, "b"));
     List<Request> second = List.of(request(Command.DELETE, "c"));
 
@@ -79,9 +80,11 @@ class TimedExecutorTest {
   @Test
   void anAnswerThatWaits_countsWhenItComes() throws Exception {
     CommandExecutor waits =
-        (requests, responder) ->
-            requests.forEach(
-                request -> late.add(() -> responder.respond(request, Response.of(Status.OK))));
+        (requests, responder) -> {
+          requests.forEach(
+              request -> late.add(() -> responder.respond(request, Response.of(Status.OK))));
+          return requests.size();
+        };
     TimedExecutor executor = new TimedExecutor(waits, latencies, new Waiting());
     List<Request> answered = new ArrayList<>();
     List<Request> batch = List.of(request(Command.GET, "a"), request(Command.SET, "b"));

@@ -177,9 +177,9 @@ class ToolsTest {
   }
 
   @Test
-  void detail_countsByPrefix_whileOn() {
+  void detail_countsByPrefix_whileOn() throws InterruptedException {
     node.set("a:1", "v");
-    assertThat(run("stats detail dump").text()).isEqualTo("END");
+    assertThat(list("stats detail dump")).isEmpty();
 
     assertThat(run("stats detail on").text()).isEqualTo("OK");
     node.set("a:1", "v");
@@ -189,11 +189,11 @@ class ToolsTest {
     run("stats detail off");
     node.get("a:1");
 
-    assertThat(run("stats detail dump").text())
-        .isEqualTo("PREFIX a get 2 hit 1 set 1 del 1\r\nEND");
+    assertThat(list("stats detail dump"))
+        .containsExactly(new Stream.TextLine("PREFIX a get 2 hit 1 set 1 del 1"));
     assertThat(run("stats detail").text()).isEqualTo("usage: stats detail on|off|dump");
     run("stats reset");
-    assertThat(run("stats detail dump").text()).isEqualTo("END");
+    assertThat(list("stats detail dump")).isEmpty();
   }
 
   @Test

@@ -297,10 +297,12 @@ class ClientLimitsIT {
         TextClient busy = node.connect()) {
       assertThat(busy.set("wide", "v".repeat(WIDE))).isEqualTo("STORED");
       List<TextClient> greedy = new ArrayList<>();
-      for (int i = 0; i < 60; i++) { // of which each could hold a megabyte
+      for (int i = 0; i < 60; i++) { // of which each could keep a megabyte that was replaced
         TextClient client = node.connect();
         greedy.add(client);
         client.send("get wide\r\n".repeat(20));
+        assertThat(client.line()).startsWith("VALUE wide");
+        assertThat(busy.set("wide", "v".repeat(WIDE))).isEqualTo("STORED");
       }
       assertThat(busy.set("k", "v")).isEqualTo("STORED");
       assertThat(busy.get("k")).isEqualTo("v");
@@ -308,6 +310,57 @@ class ClientLimitsIT {
       assertThat(busy.get("wide")).hasSize(WIDE); // as soon as those who do not read are closed
       greedy.forEach(TextClient::close);
       assertThat(node.log()).doesNotContain("OutOfDirectMemory").doesNotContain("ERROR");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"io_uring", "epoll", "nio"})
+  void replacedValuesAboveTheirMemory_closeWhoIsSlowest(String transport) {
+    try (NodeProcess node =
+            NodeProcess.startAlone("-o", "resp_obj_mem_limit=8", "--transport", transport);
+        TextClient busy = node.connect()) {
+      assertThat(busy.set("wide", "v".repeat(WIDE))).isEqualTo("STORED");
+      List<TextClient> greedy = new ArrayList<>();
+      for (int i = 0; i < 40; i++) { // of which each keeps a megabyte from being collected
+        TextClient client = node.connect();
+        greedy.add(client);
+        client.send("get wide\r\n".repeat(20));
+        assertThat(client.line()).startsWith("VALUE wide"); // it is executed as far as may be
+        assertThat(busy.set("wide", "v".repeat(WIDE))).isEqualTo("STORED");
+        assertThat(busy.get("wide")).hasSize(WIDE); // who reads is never the slowest
+      }
+      await().until(() -> stat(busy, "response_obj_oom") > 10);
+      await().until(() -> stat(busy, "response_obj_bytes") < 20 << 20); // some are sent the same
+      assertThat(node.log())
+          .containsOnlyOnce("was slowest to take its answers")
+          .doesNotContain("ERROR");
+      greedy.forEach(TextClient::close);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"io_uring", "epoll", "nio"})
+  void storedValuesAboveThatMemory_closeNobody(String transport) {
+    try (NodeProcess node =
+            NodeProcess.startAlone("-o", "resp_obj_mem_limit=8", "--transport", transport);
+        TextClient busy = node.connect()) {
+      assertThat(busy.set("wide", "v".repeat(WIDE))).isEqualTo("STORED");
+      List<TextClient> patient = new ArrayList<>();
+      for (int i = 0; i < 40; i++) {
+        TextClient client = node.connect();
+        patient.add(client);
+        client.send("get wide\r\n".repeat(20));
+      }
+      await().until(() -> stat(busy, "response_obj_bytes") > 16 << 20);
+      for (TextClient client : patient) {
+        for (int i = 0; i < 20; i++) {
+          assertThat(client.line()).isEqualTo("VALUE wide 0 " + WIDE);
+          assertThat(client.bytes(WIDE + 2)).hasSize(WIDE + 2);
+          assertThat(client.line()).isEqualTo("END");
+        }
+        client.close();
+      }
+      assertThat(stat(busy, "response_obj_oom")).isZero();
     }
   }
 

@@ -61,7 +61,9 @@ class FuzzConnectionTest {
             Transport.NIO,
             LIMITS,
             null);
-    clients = new Clients(settings, commands::newExecutor, counters, WatchLog.withDefaults());
+    clients =
+        new Clients(
+            settings, commands::newExecutor, item -> true, counters, WatchLog.withDefaults());
     FAULTS.start();
     logger().addAppender(FAULTS);
     logger().setLevel(Level.ERROR);

@@ -8,11 +8,15 @@ import org.junit.jupiter.api.Test;
 class StallTest {
   private static final int PATIENCE = 60;
 
-  private final SharedMemory memory = new SharedMemory(1000);
+  private final SharedMemory memory = SharedMemory.shortAbove(1000);
   private final Stall stall = new Stall();
 
   private boolean isOver(boolean waits, long moved, int patience, long seconds) {
-    return stall.isOver(waits, moved, memory, patience, TimeUnit.SECONDS.toNanos(seconds));
+    return isOver(waits ? Long.MAX_VALUE : 0, moved, patience, seconds);
+  }
+
+  private boolean isOver(long owed, long moved, int patience, long seconds) {
+    return stall.isOver(owed, moved, memory.isShort(), patience, TimeUnit.SECONDS.toNanos(seconds));
   }
 
   @Test
@@ -52,5 +56,14 @@ class StallTest {
     assertThat(isOver(true, 5 + SharedMemory.LITTLE, PATIENCE, 3)).isFalse();
     memory.add(-1);
     assertThat(isOver(true, 5 + SharedMemory.LITTLE, PATIENCE, 10)).isFalse();
+  }
+
+  @Test
+  void whoeverTakesAllThatThereIs_isNotOverInShortMemoryEither() {
+    memory.add(1001);
+    isOver(30L, 0, PATIENCE, 0);
+    assertThat(isOver(30L, 30, PATIENCE, 1)).isFalse();
+    assertThat(isOver(30L, 60, PATIENCE, 3)).isFalse();
+    assertThat(isOver(30L, 70, PATIENCE, 6)).isTrue();
   }
 }

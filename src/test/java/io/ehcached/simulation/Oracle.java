@@ -352,8 +352,7 @@ final class Oracle {
   private static boolean isKnown(Write write, List<SimulatedNode> alive) {
     return alive.stream()
         .anyMatch(
-            node ->
-                write.applied.containsKey(node.start) || write.inherited.contains(node.start));
+            node -> write.applied.containsKey(node.start) || write.inherited.contains(node.start));
   }
 
   private void checkFound(SimulatedNode node, int key, List<SimulatedNode> alive) {

@@ -12,7 +12,6 @@ import io.ehcached.protocol.value.ValueWriter;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 
 /** Writes the answers of memcached's binary protocol ({@code protocol_binary.h}). */
 public final class BinaryEncoder {
@@ -51,12 +50,22 @@ public final class BinaryEncoder {
     }
   }
 
-  /** Writes a part of the answer to a request: measures, since nothing else is told in parts. */
+  /**
+   * Writes a part of the answer to a request: measures, or lines of text, which memcached puts all
+   * into one measure, and here those of each part.
+   */
   public void encodePart(Request request, Stream.Part part, ByteBuf out) {
+    StringBuilder text = new StringBuilder();
     for (Stream.Line line : part.lines()) {
       if (line instanceof Stream.StatLine stat) {
         stat(request, stat.stat().name(), stat.stat().value(), out);
+      } else if (line instanceof Stream.TextLine plain) {
+        text.append(plain.text()).append("\r\n");
       }
+    }
+    if (isDetail(request)) {
+      String value = text.append(part.isLast() ? "END\r\n" : "").toString();
+      stat(request, "detailed", value.getBytes(StandardCharsets.ISO_8859_1), out);
     }
     if (part.isLast()) {
       header(request, 0, 0, 0, 0, out);
@@ -108,10 +117,6 @@ public final class BinaryEncoder {
   }
 
   private static void stats(Request request, Response response, ByteBuf out) {
-    List<String> arguments = request.arguments();
-    if (arguments.equals(List.of("detail", "dump")) && response.text() != null) {
-      stat(request, "detailed", response.text() + "\r\n", out);
-    }
     for (Stat stat : response.stats()) {
       stat(request, stat.name(), stat.value(), out);
     }
@@ -120,9 +125,16 @@ public final class BinaryEncoder {
     }
   }
 
+  private static boolean isDetail(Request request) {
+    return !request.arguments().isEmpty() && request.arguments().get(0).equals("detail");
+  }
+
   private static void stat(Request request, String name, String value, ByteBuf out) {
+    stat(request, name, value.getBytes(StandardCharsets.UTF_8), out);
+  }
+
+  private static void stat(Request request, String name, byte[] text, ByteBuf out) {
     byte[] key = name.getBytes(StandardCharsets.UTF_8);
-    byte[] text = value.getBytes(StandardCharsets.UTF_8);
     header(request, 0, key.length, key.length + text.length, 0, out);
     out.writeBytes(key).writeBytes(text);
   }

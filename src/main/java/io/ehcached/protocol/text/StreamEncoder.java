@@ -11,8 +11,8 @@ import java.util.Base64;
 
 /**
  * Writes answers that come in parts, behind their first line: listed keys ({@code stats cachedump},
- * {@code lru_crawler metadump} and {@code mgdump}), measures, and the log that watchers read. How
- * lines end, and what ends them all, is memcached's. For one thread, as encoders are.
+ * {@code lru_crawler metadump} and {@code mgdump}), measures, prefixes, and the log that watchers
+ * read. How lines end, and what ends them all, is memcached's. For one thread, as encoders are.
  */
 final class StreamEncoder {
   private final StringBuilder text = new StringBuilder();
@@ -29,6 +29,8 @@ final class StreamEncoder {
       } else if (line instanceof Stream.StatLine stat) {
         text.append("STAT ").append(stat.stat().name()).append(' ').append(stat.stat().value());
         text.append("\r\n");
+      } else if (line instanceof Stream.TextLine plain) {
+        text.append(plain.text()).append("\r\n");
       } else if (line instanceof Stream.LogLine log) {
         text.append(log.text()).append('\n');
       }

@@ -10,6 +10,7 @@ import io.ehcached.protocol.Request;
 import io.ehcached.protocol.Response;
 import io.ehcached.protocol.Stat;
 import io.ehcached.protocol.Status;
+import io.ehcached.protocol.Stream;
 import io.ehcached.protocol.value.ValueWriter;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
@@ -242,14 +243,23 @@ class BinaryEncoderTest {
   }
 
   @Test
-  void statisticsThatAreText_areOnePacket_onlyWhereTheyAreADump() {
-    Response text = Response.of(Status.OK, "PREFIX");
+  void statisticsThatAreText_areOnePacketForEachPart() {
     Request dump = request(Opcode.STAT).arguments(List.of("detail", "dump"));
+    List<Stream.Line> lines = List.of(new Stream.TextLine("PREFIX"));
+    assertThat(encodePart(dump, new Stream.Part(lines, false)))
+        .isEqualTo(packet(0x10, 8, 0, 0, 0, hex("detailedPREFIX\r\n")));
+    assertThat(encodePart(dump, new Stream.Part(lines, true)))
+        .isEqualTo(
+            packet(0x10, 8, 0, 0, 0, hex("detailedPREFIX\r\nEND\r\n"))
+                + packet(0x10, 0, 0, 0, 0, ""));
     Request on = request(Opcode.STAT).arguments(List.of("detail", "on"));
-    String end = packet(0x10, 0, 0, 0, 0, "");
-    assertThat(encode(dump, text))
-        .isEqualTo(packet(0x10, 8, 0, 0, 0, hex("detailedPREFIX\r\n")) + end);
-    assertThat(encode(on, text)).isEqualTo(end);
+    assertThat(encode(on, Response.of(Status.OK, "OK"))).isEqualTo(packet(0x10, 0, 0, 0, 0, ""));
+  }
+
+  private String encodePart(Request request, Stream.Part part) {
+    ByteBuf out = Unpooled.buffer();
+    encoder.encodePart(request, part, out);
+    return ByteBufUtil.hexDump(out);
   }
 
   @Test

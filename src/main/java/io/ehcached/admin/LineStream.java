@@ -1,0 +1,46 @@
+package io.ehcached.admin;
+
+import io.ehcached.protocol.Stream;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/**
+ * An answer about many things of one kind, some lines for each. A part is made when it is asked
+ * for, at once; between two parts nothing is held but the place.
+ */
+final class LineStream<T> implements Stream {
+  private final Iterator<? extends T> things;
+  private final Function<T, ? extends List<? extends Line>> lines;
+
+  /**
+   * Makes one.
+   *
+   * @param things which may come and go while they are told of
+   * @param lines makes the lines for one
+   */
+  LineStream(Iterator<? extends T> things, Function<T, ? extends List<? extends Line>> lines) {
+    this.things = things;
+    this.lines = lines;
+  }
+
+  @Override
+  public void next(Consumer<Part> taker) {
+    List<Line> part = new ArrayList<>();
+    int bytes = 0;
+    while (bytes < PART_BYTES && things.hasNext()) {
+      for (Line line : lines.apply(things.next())) {
+        part.add(line);
+        bytes += line.length();
+      }
+    }
+    taker.accept(new Part(part, !things.hasNext()));
+  }
+
+  @Override
+  public void close() {
+    // there is nothing to give up
+  }
+}

@@ -1,0 +1,111 @@
+package io.ehcached.server;
+
+import io.ehcached.protocol.Command;
+import io.ehcached.protocol.Request;
+import io.ehcached.protocol.Response;
+import io.ehcached.protocol.Stream;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.BiConsumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The answer of a connection that is made in parts, if there is one; each is asked for by itself.
+ */
+final class Parts {
+  private static final Logger LOG = LoggerFactory.getLogger(Parts.class);
+
+  private final Channel channel;
+  private final BiConsumer<Request, Stream.Part> onPart;
+
+  /** What is answered in parts; null for nothing. */
+  private Request request;
+
+  private Stream stream;
+
+  /** Whether a part was asked for and has not come. */
+  private boolean due;
+
+  /**
+   * Makes a connection's.
+   *
+   * @param onPart is given each part on the connection's event loop
+   */
+  Parts(Channel channel, BiConsumer<Request, Stream.Part> onPart) {
+    this.channel = channel;
+    this.onPart = onPart;
+  }
+
+  /** Begins an answer, if it is one that is made in parts. */
+  void begin(Request answered, Response response) {
+    if (response.stream() != null) {
+      request = answered;
+      stream = response.stream();
+    }
+  }
+
+  /** Tells whether there are parts to come. */
+  boolean areToCome() {
+    return stream != null;
+  }
+
+  /** Tells whether the next part may be asked for. */
+  boolean mayBeAskedFor() {
+    return stream != null && !due;
+  }
+
+  /** Tells whether one was asked for and has not come. */
+  boolean areDue() {
+    return due;
+  }
+
+  /** Tells whether they are those of a log that has no end. */
+  boolean areLog() {
+    return stream != null && request.command() == Command.WATCH;
+  }
+
+  /** Asks for the next part. */
+  void ask() {
+    due = true;
+    stream.next(this::takeAnywhere);
+  }
+
+  private void takeAnywhere(Stream.Part part) {
+    if (channel.eventLoop().inEventLoop()) {
+      take(part);
+      return;
+    }
+    try {
+      channel.eventLoop().execute(() -> take(part));
+    } catch (RejectedExecutionException e) {
+      LOG.debug("a part of an answer came after the server had stopped", e);
+    }
+  }
+
+  private void take(Stream.Part part) {
+    due = false;
+    if (stream == null) {
+      return; // the client has gone
+    }
+    if (part == null) {
+      ChannelFuture unused = channel.close();
+      return;
+    }
+    Request answered = request;
+    if (part.isLast()) {
+      end();
+    }
+    onPart.accept(answered, part);
+  }
+
+  /** Gives up what is to come. */
+  void end() {
+    if (stream != null) {
+      stream.close();
+      stream = null;
+      request = null;
+    }
+  }
+}
