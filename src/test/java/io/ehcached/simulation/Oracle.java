@@ -401,8 +401,7 @@ final class Oracle {
   }
 
   private boolean isRemoved(Write write) {
-    return writes.stream()
-        .anyMatch(w -> w.key == write.key && w.stamp >= write.stamp && w.removal);
+    return writes.stream().anyMatch(w -> w.key == write.key && w.stamp >= write.stamp && w.removal);
   }
 
   /** Tells whether a write, or one that took its place, had a lifetime. */

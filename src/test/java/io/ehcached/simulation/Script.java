@@ -18,7 +18,11 @@ import java.util.stream.Stream;
 enum Script {
   /** A node that was suspended kept what had been deleted meanwhile. */
   SUSPENDED_NODE(
-      3, Values.MANY, Values.MANY, Values.SHORT_MILLIS, Values.SAME_CLOCKS,
+      3,
+      Values.MANY,
+      Values.MANY,
+      Values.SHORT_MILLIS,
+      Values.SAME_CLOCKS,
       """
         100 0 SET 0 0
        3000 2 SUSPEND 0 0
@@ -29,7 +33,11 @@ enum Script {
 
   /** A fresh node got what had been deleted before, and passed it on. */
   FRESH_NODE(
-      3, Values.MANY, Values.MANY, Values.SHORT_MILLIS, Values.SAME_CLOCKS,
+      3,
+      Values.MANY,
+      Values.MANY,
+      Values.SHORT_MILLIS,
+      Values.SAME_CLOCKS,
       """
         100 2 SET 0 0
        3000 2 ISOLATE 0 1
@@ -39,9 +47,15 @@ enum Script {
       18000 healed
       """),
 
-  /** Items that were written some seconds before a cut were not given, nor dropped, or came back. */
+  /**
+   * Items that were written some seconds before a cut were not given, nor dropped, or came back.
+   */
   WRITTEN_BEFORE_A_CUT(
-      3, Values.MANY, Values.MANY, Values.SHORT_MILLIS, Values.SAME_CLOCKS,
+      3,
+      Values.MANY,
+      Values.MANY,
+      Values.SHORT_MILLIS,
+      Values.SAME_CLOCKS,
       """
         100 0 SET 0 0
        2100 0 SET 1 0
@@ -56,7 +70,11 @@ enum Script {
 
   /** An older write came back after the newer one had expired. */
   EXPIRED_WHILE_APART(
-      3, Values.MANY, Values.MANY, Values.LONG_MILLIS, Values.SAME_CLOCKS,
+      3,
+      Values.MANY,
+      Values.MANY,
+      Values.LONG_MILLIS,
+      Values.SAME_CLOCKS,
       """
        3000 2 ISOLATE 0 1
        4000 2 SET 0 0
@@ -67,7 +85,11 @@ enum Script {
 
   /** A node that had just been copied died, and who copied it met one that was away. */
   SOURCE_THAT_DIES_AFTER_THE_COPY(
-      2, Values.MANY, Values.MANY, Values.SHORT_MILLIS, Values.SAME_CLOCKS,
+      2,
+      Values.MANY,
+      Values.MANY,
+      Values.SHORT_MILLIS,
+      Values.SAME_CLOCKS,
       """
         100 1 SET 0 0
        3000 1 ISOLATE 0 1
@@ -80,7 +102,11 @@ enum Script {
 
   /** A renewed item met a newer write that had been out of reach. */
   NEWER_WRITE_OUT_OF_REACH(
-      3, Values.MANY, Values.MANY, Values.SHORT_MILLIS, Values.SAME_CLOCKS,
+      3,
+      Values.MANY,
+      Values.MANY,
+      Values.SHORT_MILLIS,
+      Values.SAME_CLOCKS,
       """
        3000 1 ISOLATE 0 1
        3000 2 ISOLATE 0 1
@@ -96,7 +122,11 @@ enum Script {
 
   /** A removal that was forgotten before it was sent, while something older was taken. */
   REMOVAL_FORGOTTEN_BEFORE_IT_WAS_SENT(
-      4, 3, 1, Values.LONG_MILLIS, Values.SAME_CLOCKS,
+      4,
+      3,
+      1,
+      Values.LONG_MILLIS,
+      Values.SAME_CLOCKS,
       """
       12351 1 ISOLATE 0 1
       12580 3 HEAL 0 0
@@ -111,7 +141,11 @@ enum Script {
 
   /** An item that was sent late, to a node that had forgotten its removal. */
   ITEM_SENT_LATE(
-      3, Values.MANY, 1, Values.LONG_MILLIS, Values.SAME_CLOCKS,
+      3,
+      Values.MANY,
+      1,
+      Values.LONG_MILLIS,
+      Values.SAME_CLOCKS,
       """
       22347 0 ISOLATE 0 0
       22906 0 DELETE 1 0
@@ -124,7 +158,11 @@ enum Script {
 
   /** A renewed item that was taken where it had been removed before. */
   RENEWED_ITEM_THAT_WAS_REMOVED(
-      4, Values.MANY, 15, 15_000, Values.SAME_CLOCKS,
+      4,
+      Values.MANY,
+      15,
+      15_000,
+      Values.SAME_CLOCKS,
       """
        1604 3 SET 10 0
       22647 1 KILL 0 0
@@ -141,7 +179,11 @@ enum Script {
 
   /** A new node got an item from a third one during its copy, which its source had overwritten. */
   ITEM_THAT_CAME_DURING_A_COPY(
-      3, 3, Values.MANY, 6999, Values.SAME_CLOCKS,
+      3,
+      3,
+      Values.MANY,
+      6999,
+      Values.SAME_CLOCKS,
       """
         540 2 ISOLATE 0 1
        2711 1 SET 1 0
@@ -156,7 +198,11 @@ enum Script {
 
   /** A flush that removed renewed items, and with them what was written after it. */
   FLUSH_OF_RENEWED_ITEMS(
-      4, Values.MANY, 29, 13_750, List.of(-49_611L, 54_506L, -54_934L, -88_375L, 88_982L, -109_489L),
+      4,
+      Values.MANY,
+      29,
+      13_750,
+      List.of(-49_611L, 54_506L, -54_934L, -88_375L, 88_982L, -109_489L),
       """
         301 3 LEAVE 1 0
         992 3 SET 7 0
@@ -170,7 +216,11 @@ enum Script {
 
   /** An agreement that was told before the items that were renewed in its round. */
   ITEM_RENEWED_IN_A_ROUND(
-      4, 3, 22, 12_295, Values.SAME_CLOCKS,
+      4,
+      3,
+      22,
+      12_295,
+      Values.SAME_CLOCKS,
       """
       35025 0 LEAVE 3 0
       35441 1 SET 5 0
@@ -185,7 +235,11 @@ enum Script {
 
   /** An item that lived too long on a node whose first answer was slow. */
   ITEM_FOR_A_NODE_THAT_ANSWERED_LATE(
-      3, 4, Values.MANY, Values.LONG_MILLIS, List.of(-86_296L, -96_646L, -27_985L, -38_208L, 83_776L, 0L),
+      3,
+      4,
+      Values.MANY,
+      Values.LONG_MILLIS,
+      List.of(-86_296L, -96_646L, -27_985L, -38_208L, 83_776L, 0L),
       """
       12933 0 SUSPEND 0 0
       14060 4 START 0 0
@@ -198,7 +252,9 @@ enum Script {
   private static final int KEYS = 12;
   private static final int SLICES = 64;
 
+  @SuppressWarnings("ImmutableEnumChecker") // its list is never changed
   private final Settings settings;
+
   private final String lines;
 
   /** What most scripts have. */
