@@ -210,6 +210,10 @@ final class Connection extends ChannelInboundHandlerAdapter implements Connectio
     send();
     if (replies.isWatching()) {
       forgetInput();
+      if (ended) { // nobody would learn that the client has gone
+        ChannelFuture unused = channel.close();
+        return;
+      }
     }
     boolean blocked = replies.isBlocked(); // asked once: others may free memory at any moment
     boolean stalled = blocked || requests.areDue();
@@ -287,7 +291,11 @@ final class Connection extends ChannelInboundHandlerAdapter implements Connectio
     worker.counters.increment(farewell.counter());
     worker.commons.log(farewell, address());
     close(farewell.logged());
-    ChannelFuture unused = channel.close();
+    if (farewell == Farewell.OUTPUT_MEMORY) {
+      channel.unsafe().close(channel.newPromise()); // TLS would first wait for what is not taken
+    } else {
+      ChannelFuture unused = channel.close();
+    }
   }
 
   /** Reads nothing more; the connection is closed when what is due has been sent. */
@@ -309,7 +317,10 @@ final class Connection extends ChannelInboundHandlerAdapter implements Connectio
         .eventLoop()
         .execute(
             () -> {
-              if (channel.isOpen()) { // else it has gone meanwhile
+              replies.account();
+              if (!replies.unsent().isMuch()) {
+                expelled = false; // it has taken them meanwhile, or has gone
+              } else if (channel.isOpen()) {
                 close(Farewell.OUTPUT_MEMORY);
               }
             });

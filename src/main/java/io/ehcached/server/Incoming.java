@@ -29,6 +29,8 @@ final class Incoming {
   /** How many bytes are held until there are more of them, or until they have their turn. */
   private long held;
 
+  private boolean discarded;
+
   /**
    * Makes a connection's.
    *
@@ -148,7 +150,7 @@ final class Incoming {
   }
 
   private void hold(long now) {
-    if (now != held) {
+    if (now != held && !discarded) { // answers that come late have it counted once more
       worker.commons.input().add(now - held);
       held = now;
     }
@@ -164,5 +166,6 @@ final class Incoming {
   void discard() {
     clear();
     hold(0);
+    discarded = true;
   }
 }

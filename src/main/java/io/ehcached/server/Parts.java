@@ -63,7 +63,8 @@ final class Parts {
 
   /** Tells whether they are those of a log that has no end. */
   boolean areLog() {
-    return stream != null && request.command() == Command.WATCH;
+    Request answered = request; // statistics of connections ask on any thread
+    return answered != null && answered.command() == Command.WATCH;
   }
 
   /** Asks for the next part. */

@@ -7,20 +7,26 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 
 /**
- * Keeps io_uring from reading from a client that is not to be read from. Netty 4.2.18 orders a new
- * read without a look at {@code autoRead} when the old one has ended for lack of buffers, and when
- * the client has closed its side.
+ * Keeps io_uring from reading on and on from a client that is not to be read from. Netty 4.2.18
+ * orders a new read without a look at {@code autoRead} when the old one has ended for lack of
+ * buffers, and when the client has closed its side. An order that is good for one read is let
+ * through: it may be a handler that asks for it, as that of TLS does for the rest of a record, and
+ * Netty would wait for its end for ever.
  */
 final class PausedReads implements FilteredIo.Filter {
-  private static final VarHandle OPCODE = find();
+  private static final VarHandle OPCODE = find("opcode", byte.class);
+  private static final VarHandle IO_PRIO = find("ioPrio", short.class);
 
   /** The number of IORING_OP_RECV in Linux. */
   private static final byte RECV = 27;
 
-  private static VarHandle find() {
+  /** The flag of a receive that goes on until it is cancelled: IORING_RECV_MULTISHOT. */
+  private static final int MULTISHOT = 1 << 1;
+
+  private static VarHandle find(String name, Class<?> type) {
     try {
       return MethodHandles.privateLookupIn(IoUringIoOps.class, MethodHandles.lookup())
-          .findVarHandle(IoUringIoOps.class, "opcode", byte.class);
+          .findVarHandle(IoUringIoOps.class, name, type);
     } catch (ReflectiveOperationException e) {
       throw new IllegalStateException("this is another Netty than the one built with", e);
     }
@@ -28,7 +34,9 @@ final class PausedReads implements FilteredIo.Filter {
 
   @Override
   public IoOps filter(Channel channel, IoOps wanted) {
-    boolean reads = (byte) OPCODE.get((IoUringIoOps) wanted) == RECV;
-    return reads && !channel.config().isAutoRead() ? null : wanted;
+    IoUringIoOps order = (IoUringIoOps) wanted;
+    boolean readsOn =
+        (byte) OPCODE.get(order) == RECV && ((short) IO_PRIO.get(order) & MULTISHOT) != 0;
+    return readsOn && !channel.config().isAutoRead() ? null : wanted;
   }
 }

@@ -191,7 +191,7 @@ final class Replies {
     }
     expectedSize = Math.max(SMALLEST_BUFFER, Math.min(size, Slices.SIZE));
     written += size;
-    boolean isLittle = size + referred + slices.held() <= SharedMemory.LITTLE;
+    boolean isLittle = pending() + size + referred + slices.held() <= SharedMemory.LITTLE;
     ChannelFuture unused =
         channel.writeAndFlush(full, isLittle ? channel.voidPromise() : tellingPromise());
   }

@@ -162,7 +162,8 @@ final class Requests implements Responder {
 
   @Override
   public boolean isFull() {
-    return replies.isFull();
+    // Another thread carries out a few at most, and may not look at what belongs to the loop.
+    return channel.eventLoop().inEventLoop() && replies.isFull();
   }
 
   @Override

@@ -59,9 +59,12 @@ final class SlowReaders {
     }
     long now = System.nanoTime();
     if (now - lastNanos >= PAUSE_NANOS && looking.compareAndSet(false, true)) {
-      close(now);
-      lastNanos = System.nanoTime();
-      looking.set(false);
+      try {
+        close(now);
+      } finally {
+        lastNanos = System.nanoTime();
+        looking.set(false);
+      }
     }
   }
 

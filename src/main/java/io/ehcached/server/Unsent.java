@@ -70,6 +70,11 @@ final class Unsent implements ChannelProgressiveFutureListener {
     return bytes;
   }
 
+  /** Tells whether more than a little is held. */
+  boolean isMuch() {
+    return item != null || bytes > SharedMemory.LITTLE;
+  }
+
   /** Returns the item whose value is being sent slice by slice; null if there is none. */
   Item item() {
     return item;

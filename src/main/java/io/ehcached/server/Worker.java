@@ -159,7 +159,7 @@ final class Worker {
         Connection connection = taken.get(i);
         try {
           connection.endTurn();
-        } catch (RuntimeException e) { // the others are to be answered all the same
+        } catch (RuntimeException | OutOfMemoryError e) { // others are to be answered all the same
           connection.failed(e);
         }
       }
@@ -179,7 +179,7 @@ final class Worker {
       Connection connection = backlog.remove();
       try {
         connection.goOn(end);
-      } catch (RuntimeException e) { // the others are to be answered all the same
+      } catch (RuntimeException | OutOfMemoryError e) { // others are to be answered all the same
         connection.failed(e);
       }
     }
@@ -213,6 +213,7 @@ final class Worker {
   }
 
   private void sweep() {
+    commons.slowReaders().relieve(); // peers may have replaced what is sent, while nobody asked
     long now = System.nanoTime();
     for (Connection connection : connections.toArray(NONE)) { // those that it closes leave
       try {

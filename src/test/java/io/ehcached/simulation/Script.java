@@ -19,7 +19,7 @@ enum Script {
   /** A node that was suspended kept what had been deleted meanwhile. */
   SUSPENDED_NODE(
       3,
-      Values.MANY,
+      3,
       Values.MANY,
       Values.SHORT_MILLIS,
       Values.SAME_CLOCKS,
@@ -27,6 +27,7 @@ enum Script {
         100 0 SET 0 0
        3000 2 SUSPEND 0 0
        4000 0 DELETE 0 0
+       4500 0 DELETE_OTHERS 10 0
       15000 2 RESUME 0 0
       20000 healed
       """),
@@ -34,7 +35,7 @@ enum Script {
   /** A fresh node got what had been deleted before, and passed it on. */
   FRESH_NODE(
       3,
-      Values.MANY,
+      3,
       Values.MANY,
       Values.SHORT_MILLIS,
       Values.SAME_CLOCKS,
@@ -42,6 +43,7 @@ enum Script {
         100 2 SET 0 0
        3000 2 ISOLATE 0 1
        4000 0 DELETE 0 0
+       4500 0 DELETE_OTHERS 10 0
        9000 3 START 0 0
       12000 2 HEAL 0 0
       18000 healed
@@ -52,7 +54,7 @@ enum Script {
    */
   WRITTEN_BEFORE_A_CUT(
       3,
-      Values.MANY,
+      3,
       Values.MANY,
       Values.SHORT_MILLIS,
       Values.SAME_CLOCKS,
@@ -64,6 +66,7 @@ enum Script {
        6000 0 DELETE 0 0
        6000 0 DELETE 1 0
        6000 0 DELETE 2 0
+       6500 0 DELETE_OTHERS 10 0
       15000 2 HEAL 0 0
       20000 healed
       """),
@@ -86,7 +89,7 @@ enum Script {
   /** A node that had just been copied died, and who copied it met one that was away. */
   SOURCE_THAT_DIES_AFTER_THE_COPY(
       2,
-      Values.MANY,
+      3,
       Values.MANY,
       Values.SHORT_MILLIS,
       Values.SAME_CLOCKS,
@@ -94,6 +97,7 @@ enum Script {
         100 1 SET 0 0
        3000 1 ISOLATE 0 1
        4000 0 DELETE 0 0
+       4500 0 DELETE_OTHERS 10 0
        9000 2 START 0 0
        9150 0 KILL 0 0
       20000 1 HEAL 0 0
