@@ -252,7 +252,7 @@ enum Script {
       18148 healed
       """);
 
-  private static final int RUNS = 20; // each with other delays
+  private static final int RUNS = 40; // each with other delays
   private static final int KEYS = 12;
   private static final int SLICES = 64;
 
