@@ -61,6 +61,24 @@ class WatchIT {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"io_uring", "epoll", "nio"})
+  void watchersThatSendNoMore_atOnce_areClosed(String transport) {
+    try (NodeProcess node = NodeProcess.startAlone("--transport", transport);
+        TextClient client = node.connect()) {
+      List<TextClient> watchers = new ArrayList<>();
+      for (int i = 0; i < 20; i++) {
+        TextClient watcher = node.connect();
+        watcher.send("watch evictions\r\n");
+        watcher.endInput();
+        watchers.add(watcher);
+      }
+      await().until(() -> "1".equals(client.stat("", "curr_connections")));
+      assertThat(client.stat("", "log_watchers")).isEqualTo("0");
+      watchers.forEach(TextClient::close);
+    }
+  }
+
   @Test
   void connectionThatCannotGoOn_endsByAnError() {
     try (NodeProcess node = NodeProcess.startAlone();
