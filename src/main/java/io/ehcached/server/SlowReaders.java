@@ -98,7 +98,7 @@ final class SlowReaders {
     manyLittle = held > output.most();
   }
 
-  /** Returns what clients are owed, but for those that are closed soon. */
+  /** Returns what each client is owed, without the clients that are about to be closed. */
   private List<Debt> debts(long now) {
     List<Debt> debts = new ArrayList<>();
     for (Connection connection : open) {

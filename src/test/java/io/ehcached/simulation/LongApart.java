@@ -31,11 +31,8 @@ final class LongApart {
   }
 
   Scenario scenario(long seed) {
-    List<Long> offsets = new ArrayList<>();
     long furthest = random.nextInt(4) == 0 ? 120_000 : 20;
-    for (int i = 0; i < nodes + 2; i++) {
-      offsets.add(random.nextLong(-furthest, furthest));
-    }
+    List<Long> offsets = Scenario.offsets(random, nodes + 2, furthest);
     Settings settings =
         new Settings(
             nodes,

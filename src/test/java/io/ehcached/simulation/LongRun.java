@@ -31,10 +31,7 @@ final class LongRun {
   }
 
   Scenario scenario(long seed) {
-    List<Long> offsets = new ArrayList<>();
-    for (int i = 0; i < nodes; i++) {
-      offsets.add(random.nextLong(-200, 200));
-    }
+    List<Long> offsets = Scenario.offsets(random, nodes, 200);
     boolean few = random.nextInt(3) == 0;
     Settings settings =
         new Settings(

@@ -123,6 +123,11 @@ record Scenario(long seed, Settings settings, long endMillis, List<Step> steps) 
             : new Drawn(seed, added).scenario();
   }
 
+  /** Draws by how much each node's clock is ahead, in milliseconds. */
+  static List<Long> offsets(SplittableRandom random, int nodes, long furthest) {
+    return random.longs(nodes, -furthest, furthest).boxed().toList();
+  }
+
   Scenario with(List<Step> some) {
     return new Scenario(seed, settings, endMillis, some);
   }

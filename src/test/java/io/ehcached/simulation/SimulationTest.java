@@ -8,6 +8,8 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.slf4j.LoggerFactory;
 
 class SimulationTest {
@@ -30,6 +32,17 @@ class SimulationTest {
   @Test
   void nodes_keepWhatTheyPromise_whateverHappens() throws InterruptedException {
     assertThat(Simulate.run(1, SEEDS)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void scriptBreaksNoPromise(Script script) {
+    assertThat(script.scenarios())
+        .allSatisfy(
+            scenario ->
+                assertThat(Simulation.run(scenario).violations())
+                    .as("seed %d", scenario.seed())
+                    .isEmpty());
   }
 
   @Test
