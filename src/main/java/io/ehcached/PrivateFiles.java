@@ -1,16 +1,13 @@
 package io.ehcached;
 
+import io.ehcached.auth.Permissions;
 import io.ehcached.config.RmiSettings;
 import io.ehcached.options.ServerOptions;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermission;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * The files that hold secrets, passwords and keys, and whether others than the node's user and
@@ -46,7 +43,7 @@ final class PrivateFiles {
     List<String> faults = new ArrayList<>();
     files.forEach(
         (file, name) -> {
-          if (isOpen(file)) {
+          if (Permissions.includeOthers(file)) {
             faults.add(
                 name
                     + " "
@@ -56,15 +53,5 @@ final class PrivateFiles {
           }
         });
     return faults;
-  }
-
-  private static boolean isOpen(Path file) {
-    try {
-      Set<PosixFilePermission> permissions = Files.getPosixFilePermissions(file);
-      return permissions.contains(PosixFilePermission.OTHERS_READ)
-          || permissions.contains(PosixFilePermission.OTHERS_WRITE);
-    } catch (IOException | UnsupportedOperationException e) {
-      return false; // which is reported where it is read, or knows no others
-    }
   }
 }

@@ -6,9 +6,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermission;
 import java.util.Arrays;
-import java.util.Set;
 
 /**
  * The file of {@code -Y}: lines {@code user:password}, as memcached's {@code authfile.c} has them
@@ -67,15 +65,9 @@ final class PasswordFile {
    * @throws PasswordFileException when they can
    */
   static void checkReaders(Path file) throws PasswordFileException {
-    try {
-      Set<PosixFilePermission> permissions = Files.getPosixFilePermissions(file);
-      if (permissions.contains(PosixFilePermission.OTHERS_READ)
-          || permissions.contains(PosixFilePermission.OTHERS_WRITE)) {
-        throw new PasswordFileException(
-            file + " can be read or written by everybody on this machine; write: chmod o= " + file);
-      }
-    } catch (IOException e) {
-      throw fault(file, "cannot be read (" + e.getMessage() + ")");
+    if (Permissions.includeOthers(file)) {
+      throw new PasswordFileException(
+          file + " can be read or written by everybody on this machine; write: chmod o= " + file);
     }
   }
 

@@ -13,7 +13,6 @@ import io.ehcached.support.Patience;
 import io.ehcached.support.TextClient;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -47,18 +46,11 @@ class TurnOrderTest {
       }
       if (seen > MANY && busy.getCount() > 0) {
         busy.countDown();
-        awaitOther(); // nothing is done until the other client's request lies in its socket
+        Patience.await(
+            otherSent); // nothing is done until the other client's request lies in its socket
         seenAtSending = seen;
       }
       return requests.size();
-    }
-
-    private void awaitOther() {
-      try {
-        assertThat(otherSent.await(Patience.LONG.toSeconds(), TimeUnit.SECONDS)).isTrue();
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-      }
     }
   }
 
@@ -83,10 +75,10 @@ class TurnOrderTest {
         threads[2 * i].start();
         threads[2 * i + 1].start();
       }
-      assertThat(recorder.busy.await(Patience.LONG.toSeconds(), TimeUnit.SECONDS)).isTrue();
+      Patience.await(recorder.busy);
       other.send("get other\r\n");
       recorder.otherSent.countDown();
-      assertThat(recorder.otherSeen.await(Patience.LONG.toSeconds(), TimeUnit.SECONDS)).isTrue();
+      Patience.await(recorder.otherSeen);
       // What is left of the turn, and one more, in which the other's request is read.
       assertThat(recorder.between).isLessThanOrEqualTo(2L * SENDERS * PER_TURN);
       assertThat(other.line()).isEqualTo("END");
