@@ -49,8 +49,8 @@ final class Incoming {
    * @param most how many requests may wait to be carried out
    */
   void take(ByteBuf in, boolean stalled, int most) {
-    if (behind || stalled) {
-      input.add(in); // it was under way when reading was stopped
+    if (behind || stalled || decides()) {
+      input.add(in); // it was under way when reading was stopped, or depends on what waits
       behind = true;
     } else if (input.length() > 0 || !takesAll(in)) {
       int kept = input.length();
@@ -89,12 +89,16 @@ final class Incoming {
 
   /** Tells whether the decoder stopped before the end of all that it could read. */
   private boolean mayGoOn(int before, int room) {
-    int added = requests.size() - before;
-    if (added == room) {
-      return true;
+    return requests.size() - before == room || decides();
+  }
+
+  /** Tells whether the last request that waits decides how to go on with what is behind it. */
+  private boolean decides() {
+    if (requests.isEmpty()) {
+      return false;
     }
-    Command last = added == 0 ? Command.NOOP : requests.get(requests.size() - 1).command();
-    return last == Command.WATCH || last == Command.AUTHENTICATE; // how to go on they decide
+    Command last = requests.get(requests.size() - 1).command();
+    return last == Command.WATCH || last == Command.AUTHENTICATE;
   }
 
   /** Tells whether there may be whole requests that are not decoded. */
