@@ -175,7 +175,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements Connectio
   /** Goes on with what was left over, until a moment at most. */
   void goOn(long endNanos) {
     queued = false;
-    if (replies.wantsPart()) {
+    if (replies.wantPart()) {
       replies.askForPart();
     }
     boolean inTime = true;
@@ -245,7 +245,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements Connectio
     }
     incoming.account(more ? requests.held() : 0);
     boolean goesOn = !stalled && (more || (ended && !closing));
-    if ((goesOn || replies.wantsPart()) && !queued && !inTurn) {
+    if ((goesOn || replies.wantTurn()) && !queued && !inTurn) {
       queue();
     }
     if (!inTurn) {
@@ -313,17 +313,16 @@ final class Connection extends ChannelInboundHandlerAdapter implements Connectio
   /** Closes the connection soon, for the memory that its answers hold; likewise. */
   void expel() {
     expelled = true;
-    channel
-        .eventLoop()
-        .execute(
-            () -> {
-              replies.account();
-              if (!replies.unsent().isMuch()) {
-                expelled = false; // it has taken them meanwhile, or has gone
-              } else if (channel.isOpen()) {
-                close(Farewell.OUTPUT_MEMORY);
-              }
-            });
+    LoopTasks.execute(
+        channel,
+        () -> {
+          replies.account();
+          if (!replies.unsent().isMuch()) {
+            expelled = false; // it has taken them meanwhile, or has gone
+          } else if (channel.isOpen()) {
+            close(Farewell.OUTPUT_MEMORY);
+          }
+        });
   }
 
   /** Tells whether {@link #expel} was called. */
@@ -333,7 +332,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements Connectio
 
   /** Reads nothing more, and closes once the answers that are due have left; from any thread. */
   void drainSoon() {
-    channel.eventLoop().execute(() -> drain("shutdown"));
+    LoopTasks.execute(channel, () -> drain("shutdown"));
   }
 
   private void drain(String reason) {

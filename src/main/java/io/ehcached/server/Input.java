@@ -70,6 +70,10 @@ final class Input {
     int taken = from - before;
     if (from == to) {
       clear();
+    } else if (length() < bytes.length / 4 && bytes.length > SharedMemory.LITTLE) {
+      bytes = Arrays.copyOfRange(bytes, from, to); // or a little would be counted as much
+      to -= from;
+      from = 0;
     }
     return taken;
   }

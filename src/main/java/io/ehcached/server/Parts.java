@@ -6,17 +6,12 @@ import io.ehcached.protocol.Response;
 import io.ehcached.protocol.Stream;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.function.BiConsumer;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The answer of a connection that is made in parts, if there is one; each is asked for by itself.
  */
 final class Parts {
-  private static final Logger LOG = LoggerFactory.getLogger(Parts.class);
-
   private final Channel channel;
   private final BiConsumer<Request, Stream.Part> onPart;
 
@@ -78,11 +73,7 @@ final class Parts {
       take(part);
       return;
     }
-    try {
-      channel.eventLoop().execute(() -> take(part));
-    } catch (RejectedExecutionException e) {
-      LOG.debug("a part of an answer came after the server had stopped", e);
-    }
+    LoopTasks.execute(channel, () -> take(part));
   }
 
   private void take(Stream.Part part) {

@@ -24,6 +24,9 @@ final class Replies {
   /** Above this many bytes a buffer is written and no more is encoded until the socket takes it. */
   private static final int HIGH_WATER = 512 * 1024;
 
+  /** After how many bytes the socket is given no more in a turn, however much it takes. */
+  private static final int MOST_FLUSHED = 4 * 1024 * 1024;
+
   private static final int SMALLEST_BUFFER = 512;
 
   private record Answer(Request request, Response response) {
@@ -74,7 +77,7 @@ final class Replies {
         taken -> {
           awaited = false;
           if (channel.isOpen()) {
-            channel.eventLoop().execute(onRoom); // until this has returned, it still counts
+            LoopTasks.execute(channel, onRoom); // until this has returned, it still counts
           }
         };
   }
@@ -125,8 +128,18 @@ final class Replies {
   }
 
   /** Tells whether the next part of an answer is to be asked for. */
-  boolean wantsPart() {
-    return parts.mayBeAskedFor() && channel.isWritable() && (pending() == 0 || !memory.isShort());
+  boolean wantPart() {
+    return parts.mayBeAskedFor() && mayWrite();
+  }
+
+  /** Tells whether there is something to do in another turn, though the client has not read. */
+  boolean wantTurn() {
+    return wantPart()
+        || ((slices.isSending() || !waiting.isEmpty()) && !parts.areToCome() && mayWrite());
+  }
+
+  private boolean mayWrite() {
+    return channel.isWritable() && (pending() == 0 || !memory.isShort());
   }
 
   /** Asks for the next part of an answer. */
@@ -146,14 +159,14 @@ final class Replies {
   }
 
   /**
-   * Writes what the socket takes now.
+   * Writes what the socket takes now, or as much as one turn is for.
    *
    * @return how many bytes were handed to the socket
    */
   long flush() {
     long before = written;
     write();
-    while (channel.isWritable() && fill()) {
+    while (written - before < MOST_FLUSHED && fill()) {
       write();
     }
     account();
@@ -162,7 +175,7 @@ final class Replies {
 
   /** Puts what waits into a buffer as far as it has room; tells whether there is anything in it. */
   private boolean fill() {
-    if (pending() > 0 && memory.isShort()) {
+    if (!mayWrite()) {
       return false;
     }
     fillSlice();
@@ -237,11 +250,7 @@ final class Replies {
 
   /** Tells whether the client must read before more is to be done for it. */
   boolean isBlocked() {
-    return parts.areToCome()
-        || slices.isSending()
-        || !waiting.isEmpty()
-        || !channel.isWritable()
-        || (pending() > 0 && memory.isShort());
+    return parts.areToCome() || slices.isSending() || !waiting.isEmpty() || !mayWrite();
   }
 
   /** Tells whether the client is sent a log that has no end, and takes part in nothing else. */

@@ -125,7 +125,7 @@ final class Requests implements Responder {
   @Override
   public void respond(Request request, Response response) {
     if (!channel.eventLoop().inEventLoop()) {
-      channel.eventLoop().execute(() -> respond(request, response));
+      LoopTasks.execute(channel, () -> respond(request, response));
       return;
     }
     take(request, response);

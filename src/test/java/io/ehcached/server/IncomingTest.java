@@ -16,7 +16,9 @@ import org.junit.jupiter.api.Test;
 class IncomingTest {
   private static final int MANY = 100;
 
-  private final Worker worker = new Worker(null, null, null, null, null);
+  private final Commons commons =
+      new Commons(new ConnectionLimits(1, true, 0, 0, 0, 0, 0), List.of(), item -> true);
+  private final Worker worker = new Worker(null, null, null, null, commons);
   private final List<Request> requests = new ArrayList<>();
   private final Access access = Access.denied();
   private final Incoming incoming =
@@ -63,6 +65,17 @@ class IncomingTest {
     take("get a\r\n");
     assertThat(requests).extracting(Request::command).containsExactly(Command.WATCH);
     assertThat(incoming.isBehind()).isTrue();
+  }
+
+  @Test
+  void answerThatComesAfterItsClientHasGone_countsNoMemory() {
+    access.grant(true);
+    take("set a 0 0 5\r\nva");
+    incoming.economize();
+    assertThat(commons.input().held()).isPositive();
+    incoming.discard();
+    incoming.account(5); // as when the answer to a request before it comes
+    assertThat(commons.input().held()).isZero();
   }
 
   @Test

@@ -47,6 +47,20 @@ class InputTest {
   }
 
   @Test
+  void memory_isSoon_whatIsLeftOfMuch() {
+    add("get k\r\n".repeat(100_000) + "get");
+    while (input.length() > 100) {
+      input.decode(decoder, requests, 100);
+      requests.clear();
+    }
+    assertThat(input.held()).isLessThanOrEqualTo(SharedMemory.LITTLE);
+    add(" x\r\n");
+    input.decode(decoder, requests, 100);
+    input.decode(decoder, requests, 100);
+    assertThat(requests.get(requests.size() - 1).key()).hasToString("x");
+  }
+
+  @Test
   void whatWasKept_isFollowedByWhatComes() {
     byte[] shared = "get a\r\nget ".getBytes(StandardCharsets.US_ASCII);
     input.keep(shared, 7, shared.length);

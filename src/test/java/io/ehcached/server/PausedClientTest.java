@@ -76,28 +76,6 @@ class PausedClientTest {
     }
   }
 
-  private record Wide(Key key) implements Item {
-    @Override
-    public byte[] value() {
-      return new byte[WIDE];
-    }
-
-    @Override
-    public int flags() {
-      return 0;
-    }
-
-    @Override
-    public long expiry() {
-      return 0;
-    }
-
-    @Override
-    public long stamp() {
-      return 1;
-    }
-  }
-
   @ParameterizedTest
   @EnumSource(Transport.class)
   void clientThatHasSentItsLastByte_getsAnswersThatAreMadeLater(Transport transport)
@@ -113,13 +91,28 @@ class PausedClientTest {
         assertThat(other.get("other")).isNull();
       }
       for (int i = 0; i < 2; i++) {
-        executor.answer(new Wide(LATE));
+        executor.answer(new WideItem(LATE, WIDE));
         assertThat(client.line()).isEqualTo("VALUE late 0 " + WIDE);
         assertThat(client.bytes(WIDE)).hasSize(WIDE);
         assertThat(client.line()).isEmpty();
         assertThat(client.line()).isEqualTo("END");
       }
       assertThat(client.isClosedByPeer()).isTrue();
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Transport.class)
+  void clientWhoseLateAnswerCannotBeMade_isClosed(Transport transport) throws Exception {
+    assumeTrue(transport.isAvailable(), transport + " is not there on this machine");
+    LateExecutor executor = new LateExecutor();
+    try (TestServer server = new TestServer(transport, 1024, executor);
+        TextClient client = new TextClient(server.port());
+        TextClient other = new TextClient(server.port())) {
+      client.send("get late\r\n");
+      executor.answer(null); // which no encoder understands
+      assertThat(client.isClosedByPeer()).isTrue();
+      assertThat(other.get("other")).isNull();
     }
   }
 

@@ -144,6 +144,7 @@ class TlsIT {
       plain.set("wide", "x".repeat(WIDE));
       plain.ask("stats reset");
       greedy.send("get wide\r\n".repeat(count) + "mn\r\n");
+      greedy.send("set more 0 0 100000\r\n" + "x".repeat(100_000) + "\r\n"); // several records
       await().until(() -> Long.parseLong(plain.stat("", "bytes_written")) > WIDE);
       for (int i = 0; i < 100; i++) { // the other clients' turns
         assertThat(plain.ask("mn")).isEqualTo("MN");
@@ -156,6 +157,7 @@ class TlsIT {
         assertThat(greedy.line()).isEqualTo("END");
       }
       assertThat(greedy.line()).isEqualTo("MN");
+      assertThat(greedy.line()).isEqualTo("STORED");
     }
   }
 

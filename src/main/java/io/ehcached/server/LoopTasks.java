@@ -1,0 +1,33 @@
+package io.ehcached.server;
+
+import io.netty.channel.Channel;
+import java.util.concurrent.RejectedExecutionException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Has a connection's event loop do things that come from other threads, or come late. */
+final class LoopTasks {
+  private static final Logger LOG = LoggerFactory.getLogger(LoopTasks.class);
+
+  private LoopTasks() {}
+
+  /**
+   * Has the loop run something soon. If that fails, the connection is told, which Netty does not do
+   * of itself: its client would wait for ever. Once the server has stopped nothing is run.
+   */
+  static void execute(Channel channel, Runnable task) {
+    try {
+      channel.eventLoop().execute(() -> run(channel, task));
+    } catch (RejectedExecutionException e) {
+      LOG.debug("something came for a connection after the server had stopped", e);
+    }
+  }
+
+  private static void run(Channel channel, Runnable task) {
+    try {
+      task.run();
+    } catch (RuntimeException | OutOfMemoryError e) {
+      channel.pipeline().fireExceptionCaught(e);
+    }
+  }
+}
