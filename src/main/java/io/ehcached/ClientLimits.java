@@ -28,7 +28,7 @@ final class ClientLimits {
     long heap = Runtime.getRuntime().maxMemory();
     long output = Math.min(directMemory() / DIRECT_PART, heap / OUTPUT_PART);
     return new ConnectionLimits(
-        connections.most(),
+        connections.max(),
         connections.fast(),
         connections.idleSeconds(),
         connections.partialSeconds(),

@@ -1,6 +1,6 @@
 package io.ehcached;
 
-import io.ehcached.auth.Gate;
+import io.ehcached.auth.Authenticator;
 import io.ehcached.auth.PasswordFileException;
 import io.ehcached.options.ListenAddress;
 import io.ehcached.options.ServerOptions;
@@ -22,11 +22,15 @@ import java.util.Optional;
  *
  * @param transport how it waits for them
  * @param limits what they may cost
- * @param gate who is let in; null where nobody is asked
+ * @param authenticator who is let in; null where nobody is asked
  * @param tls its certificates; null without TLS
  */
 record FrontEnd(
-    ServerOptions options, Transport transport, ConnectionLimits limits, Gate gate, Tls tls) {
+    ServerOptions options,
+    Transport transport,
+    ConnectionLimits limits,
+    Authenticator authenticator,
+    Tls tls) {
   /**
    * Makes it ready; nothing is listened on yet.
    *
@@ -37,7 +41,7 @@ record FrontEnd(
         options,
         transport(options.network().transport()),
         ClientLimits.of(options),
-        gate(options),
+        authenticator(options),
         ClientTls.of(options));
   }
 
@@ -72,7 +76,7 @@ record FrontEnd(
         protocols(network.protocol()),
         transport,
         new Limits(options.memory().maxItemSize(), options.features().cas()),
-        gate);
+        authenticator);
   }
 
   static Protocols protocols(ServerOptions.Protocol wanted) {
@@ -88,10 +92,12 @@ record FrontEnd(
    *
    * @throws UsageException when the file of users cannot be used
    */
-  static Gate gate(ServerOptions options) throws UsageException {
+  static Authenticator authenticator(ServerOptions options) throws UsageException {
     Optional<Path> users = options.features().users();
     try {
-      return users.isEmpty() ? null : Gate.of(users.get(), options.node().requirePrivateFiles());
+      return users.isEmpty()
+          ? null
+          : Authenticator.of(users.get(), options.node().requirePrivateFiles());
     } catch (PasswordFileException e) {
       throw UsageException.badValue("-Y: " + e.getMessage());
     }

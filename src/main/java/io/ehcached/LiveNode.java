@@ -5,9 +5,9 @@ import io.ehcached.config.NodeConfiguration;
 import io.ehcached.config.RegionBound;
 import io.ehcached.process.HeapRoom;
 import io.ehcached.reload.LiveParts;
+import io.ehcached.replication.EhcacheClassNames;
 import io.ehcached.replication.PeerSettingsException;
 import io.ehcached.replication.RegionReplicatorFactory;
-import io.ehcached.replication.StockNames;
 import io.ehcached.store.Store;
 import java.util.Collection;
 import java.util.Properties;
@@ -40,7 +40,7 @@ final class LiveNode implements LiveParts {
           .listenAt(
               properties(
                   wanted.configuration().getCacheManagerPeerListenerFactoryConfigurations(),
-                  StockNames.LISTENER));
+                  EhcacheClassNames.LISTENER));
     } catch (PeerSettingsException e) {
       throw new RefusedException(e);
     }
@@ -57,7 +57,7 @@ final class LiveNode implements LiveParts {
           .findBy(
               properties(
                   wanted.configuration().getCacheManagerPeerProviderFactoryConfiguration(),
-                  StockNames.PROVIDER));
+                  EhcacheClassNames.PROVIDER));
     } catch (PeerSettingsException e) {
       throw new RefusedException(e);
     }
@@ -69,7 +69,8 @@ final class LiveNode implements LiveParts {
       replication.change(
           RegionReplicatorFactory.settings(
               properties(
-                  wanted.region().getCacheEventListenerConfigurations(), StockNames.REPLICATOR)));
+                  wanted.region().getCacheEventListenerConfigurations(),
+                  EhcacheClassNames.REPLICATOR)));
     }
   }
 
@@ -102,7 +103,7 @@ final class LiveNode implements LiveParts {
     if (!HeapRoom.holds(bound.bytes())) {
       throw new RefusedException(
           "the JVM's heap has room for no more than "
-              + new RegionBound(HeapRoom.most(), 0)
+              + new RegionBound(HeapRoom.max(), 0)
               + ": restart the node, whose heap then follows");
     }
     store.evictTo(bound.entries(), bound.bytes()); // so that no client's write has all that to do

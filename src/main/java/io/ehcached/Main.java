@@ -109,7 +109,7 @@ public final class Main {
     SerialFilters.installForProcess(options.memory().maxItemSize());
     Readiness.starting(options.running());
     options.warnings().forEach(LOG::warn);
-    OpenFiles.check(options.connections().most()).ifPresent(LOG::warn);
+    OpenFiles.check(options.connections().max()).ifPresent(LOG::warn);
     NodeConfiguration configuration = read(options);
     configuration.findings().forEach(Main::log);
     if (!configuration.isUsable()) {

@@ -208,7 +208,7 @@ final class Monitoring implements NodeView, AutoCloseable {
   }
 
   @Override
-  public int mostConnections() {
+  public int maxConnections() {
     return node.maxConnections();
   }
 

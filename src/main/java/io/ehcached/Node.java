@@ -6,8 +6,8 @@ import io.ehcached.admin.Counters;
 import io.ehcached.admin.Membership;
 import io.ehcached.admin.Membership.Member;
 import io.ehcached.admin.NodeControl;
-import io.ehcached.admin.Observation;
 import io.ehcached.admin.PrefixStats;
+import io.ehcached.admin.RequestMonitoring;
 import io.ehcached.admin.watch.WatchLog;
 import io.ehcached.command.CommandExecutor;
 import io.ehcached.command.Commands;
@@ -57,7 +57,7 @@ final class Node implements NodeControl, AutoCloseable {
   private final NodeConfiguration configuration;
   private final long startMillis = System.currentTimeMillis();
   private final Counters counters = new Counters();
-  private final Observation observation;
+  private final RequestMonitoring observation;
   private final ScheduledExecutorService housekeeper =
       Executors.newSingleThreadScheduledExecutor(
           new DefaultThreadFactory("ehcached-housekeeper", true));
@@ -104,8 +104,8 @@ final class Node implements NodeControl, AutoCloseable {
     }
   }
 
-  private static Observation observation(ServerOptions.Observing observing) {
-    return new Observation(
+  private static RequestMonitoring observation(ServerOptions.Observing observing) {
+    return new RequestMonitoring(
         new WatchLog(observing.watcherBytes(), observing.workerBytes()),
         new PrefixStats(observing.prefixDelimiter(), observing.detail()),
         observing.sizes());
@@ -149,10 +149,10 @@ final class Node implements NodeControl, AutoCloseable {
     reclaiming =
         housekeeper.scheduleWithFixedDelay(
             () -> reclaim(store), FIRST_RECLAIM_SECONDS, RECLAIM_SECONDS, TimeUnit.SECONDS);
-    if (front.gate() != null) {
+    if (front.authenticator() != null) {
       Future<?> unused =
           housekeeper.scheduleWithFixedDelay(
-              front.gate()::refresh, REFRESH_SECONDS, REFRESH_SECONDS, TimeUnit.SECONDS);
+              front.authenticator()::refresh, REFRESH_SECONDS, REFRESH_SECONDS, TimeUnit.SECONDS);
     }
     server =
         MemcachedServer.start(
@@ -191,8 +191,8 @@ final class Node implements NodeControl, AutoCloseable {
   /** Reads again what the node was told in files, and takes over what is new in them. */
   void reread() {
     follower.ask();
-    if (front.gate() != null && !housekeeper.isShutdown()) {
-      housekeeper.execute(front.gate()::refresh);
+    if (front.authenticator() != null && !housekeeper.isShutdown()) {
+      housekeeper.execute(front.authenticator()::refresh);
     }
     if (front.tls() != null && refreshCertificates().isEmpty()) {
       LOG.info("the certificates were read again");
@@ -318,7 +318,7 @@ final class Node implements NodeControl, AutoCloseable {
 
   @Override
   public int maxConnections() {
-    return options.connections().most();
+    return options.connections().max();
   }
 
   @Override

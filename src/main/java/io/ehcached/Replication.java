@@ -27,7 +27,7 @@ import java.util.Map;
  */
 final class Replication implements Cluster {
   /** How long clients and other peers may have to wait for one that does not answer. */
-  private static final int MOST_CALL_MILLIS = 2000;
+  private static final int MAX_CALL_MILLIS = 2000;
 
   private final PeerNetwork network;
   private final Replicator replicator;
@@ -55,7 +55,7 @@ final class Replication implements Cluster {
             region,
             network.url(region),
             settings.sending(
-                settings.maxBatchItems(), Math.min(network.timeoutMillis(), MOST_CALL_MILLIS)),
+                settings.maxBatchItems(), Math.min(network.timeoutMillis(), MAX_CALL_MILLIS)),
             store,
             new NodeThreads(System::currentTimeMillis),
             Version.own());
@@ -76,8 +76,8 @@ final class Replication implements Cluster {
   }
 
   /** Waits until the peers have all that was written, but no longer than so many milliseconds. */
-  void awaitHandedOver(long mostMillis) throws InterruptedException {
-    replicator.awaitDrained(mostMillis);
+  void awaitHandedOver(long maxMillis) throws InterruptedException {
+    replicator.awaitDrained(maxMillis);
   }
 
   /** Hands to the peers what they do not have yet, waiting no longer than so many milliseconds. */

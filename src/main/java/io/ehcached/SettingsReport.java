@@ -1,6 +1,6 @@
 package io.ehcached;
 
-import io.ehcached.admin.Observation;
+import io.ehcached.admin.RequestMonitoring;
 import io.ehcached.options.ListenAddress;
 import io.ehcached.options.ServerOptions;
 import io.ehcached.protocol.Stat;
@@ -20,7 +20,7 @@ final class SettingsReport {
       ServerOptions options,
       long memoryLimit,
       int verbosity,
-      Observation observation,
+      RequestMonitoring observation,
       Transport transport,
       ConnectionLimits limits,
       Tls tls) {
@@ -29,7 +29,7 @@ final class SettingsReport {
     ServerOptions.Features features = options.features();
     List<Stat> settings = new ArrayList<>();
     settings.add(Stat.of("maxbytes", memoryLimit));
-    settings.add(Stat.of("maxconns", connections.most()));
+    settings.add(Stat.of("maxconns", connections.max()));
     settings.add(Stat.of("tcpport", network.unixSocket().isPresent() ? 0 : network.port()));
     settings.add(Stat.of("udpport", network.unixSocket().isPresent() ? 0 : network.udpPort()));
     settings.add(new Stat("inter", hosts(network)));

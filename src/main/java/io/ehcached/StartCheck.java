@@ -1,6 +1,6 @@
 package io.ehcached;
 
-import io.ehcached.auth.Gate;
+import io.ehcached.auth.Authenticator;
 import io.ehcached.config.NodeConfiguration;
 import io.ehcached.config.RegionBound;
 import io.ehcached.config.RmiSettings;
@@ -48,7 +48,7 @@ final class StartCheck {
   void run(NodeConfiguration configuration) {
     check(
         () -> {
-          Gate unused = FrontEnd.gate(options);
+          Authenticator unused = FrontEnd.authenticator(options);
         });
     check(() -> PeerSide.security(options));
     check(() -> tls = ClientTls.of(options));

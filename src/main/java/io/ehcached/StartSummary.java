@@ -82,7 +82,7 @@ final class StartSummary {
         "connections",
         "%d at most, by %s on %d threads; idle ones are closed %s, half commands %s"
             .formatted(
-                limits.most(),
+                limits.max(),
                 transport,
                 network.threads(),
                 after(limits.idleSeconds()),

@@ -20,7 +20,7 @@ public final class PrefixStats {
   public static final char DEFAULT_DELIMITER = ':';
 
   /** The most prefixes that are counted; clients choose them, and could fill the heap. */
-  static final int MOST_PREFIXES = 10_000;
+  static final int MAX_PREFIXES = 10_000;
 
   private final char delimiter;
 
@@ -101,7 +101,7 @@ public final class PrefixStats {
 
   private Counts of(Key prefix) {
     Counts counts = prefixes.get(prefix);
-    return counts != null || prefixes.size() >= MOST_PREFIXES
+    return counts != null || prefixes.size() >= MAX_PREFIXES
         ? counts
         : prefixes.computeIfAbsent(prefix, key -> new Counts());
   }

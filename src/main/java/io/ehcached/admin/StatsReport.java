@@ -16,7 +16,7 @@ public final class StatsReport {
   private final Store store;
   private final NodeControl control;
   private final Counters counters;
-  private final Observation observation;
+  private final RequestMonitoring observation;
   private final LongSupplier millis;
   private final GeneralStats general;
   private volatile StoreCounts atReset = StoreCounts.ZERO;
@@ -30,7 +30,7 @@ public final class StatsReport {
       Store store,
       NodeControl control,
       Counters counters,
-      Observation observation,
+      RequestMonitoring observation,
       LongSupplier millis) {
     this.store = store;
     this.observation = observation;

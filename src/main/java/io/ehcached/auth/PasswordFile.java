@@ -15,7 +15,7 @@ import java.util.Arrays;
  */
 final class PasswordFile {
   /** The most lines. */
-  static final int MOST_USERS = 8;
+  static final int MAX_USERS = 8;
 
   /** The longest line, in bytes without its end. */
   static final int LONGEST_LINE = 255;
@@ -39,7 +39,7 @@ final class PasswordFile {
       try (InputStream in = Files.newInputStream(file)) {
         byte[] bytes = in.readNBytes(LONGEST_FILE + 1);
         if (bytes.length > LONGEST_FILE) {
-          throw fault(file, "is too long to be a list of at most " + MOST_USERS + " users");
+          throw fault(file, "is too long to be a list of at most " + MAX_USERS + " users");
         }
         return bytes;
       }
@@ -121,8 +121,8 @@ final class PasswordFile {
     } else if (indexOf('\0', line, 0, line.length) >= 0
         || indexOf('\r', line, 0, line.length) >= 0) {
       throw fault(where, "has a NUL or a return in it; write plain text, a line to a user");
-    } else if (users.count() == MOST_USERS) {
-      throw fault(where, "is one user more than " + MOST_USERS + ", the most; remove one");
+    } else if (users.count() == MAX_USERS) {
+      throw fault(where, "is one user more than " + MAX_USERS + ", the most; remove one");
     }
     users.add(Arrays.copyOf(line, colon), Arrays.copyOfRange(line, colon + 1, line.length));
   }

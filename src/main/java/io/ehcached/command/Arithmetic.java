@@ -14,9 +14,9 @@ import io.ehcached.store.StoredItem;
 
 /** {@code incr} and {@code decr}: sums of unsigned 64-bit numbers that are stored as text. */
 final class Arithmetic {
-  private static final Change<Execution> INCREMENT =
+  private static final Change<CommandContext> INCREMENT =
       (old, execution) -> counted(old, execution, false);
-  private static final Change<Execution> DECREMENT =
+  private static final Change<CommandContext> DECREMENT =
       (old, execution) -> counted(old, execution, true);
 
   private final Store store;
@@ -27,16 +27,16 @@ final class Arithmetic {
     this.counts = counts;
   }
 
-  Response increment(Execution execution) {
+  Response increment(CommandContext execution) {
     return execute(execution, INCREMENT, Counter.INCR_HITS, Counter.INCR_MISSES);
   }
 
-  Response decrement(Execution execution) {
+  Response decrement(CommandContext execution) {
     return execute(execution, DECREMENT, Counter.DECR_HITS, Counter.DECR_MISSES);
   }
 
   private Response execute(
-      Execution execution, Change<Execution> change, Counter hits, Counter misses) {
+      CommandContext execution, Change<CommandContext> change, Counter hits, Counter misses) {
     StoredItem item = store.change(execution.request().key(), execution, change);
     return switch (execution.status()) {
       case OK -> {
@@ -57,17 +57,17 @@ final class Arithmetic {
     };
   }
 
-  private static StoredItem counted(StoredItem old, Execution execution, boolean down) {
+  private static StoredItem counted(StoredItem old, CommandContext execution, boolean down) {
     if (old == null) {
       return begun(execution);
     }
     if (execution.isForAnotherThan(old)) {
       return execution.refuse(old, Status.EXISTS);
     }
-    if (!Decimal.isNumber(old.value())) {
+    if (!CounterValue.isNumber(old.value())) {
       return execution.refuse(old, Status.NOT_NUMERIC);
     }
-    long number = Decimal.parse(old.value());
+    long number = CounterValue.parse(old.value());
     long delta = execution.request().delta();
     if (!down) {
       number += delta; // wraps at 2^64
@@ -75,21 +75,21 @@ final class Arithmetic {
       number = Long.compareUnsigned(delta, number) > 0 ? 0 : number - delta;
     }
     execution.number(number);
-    return counted(old, execution, Decimal.format(number, old.value().length));
+    return counted(old, execution, CounterValue.format(number, old.value().length));
   }
 
-  private static StoredItem begun(Execution execution) {
+  private static StoredItem begun(CommandContext execution) {
     Request request = execution.request();
     if (!request.has(Option.VIVIFY)) {
       return execution.refuse(null, Status.NOT_FOUND);
     }
     execution.number(request.initial());
     execution.begin();
-    return execution.vivified(Decimal.format(request.initial(), 0), 0, 0);
+    return execution.vivified(CounterValue.format(request.initial(), 0), 0, 0);
   }
 
   /** As in memcached, the number that fits in its place is the same item, stale or not. */
-  private static StoredItem counted(StoredItem old, Execution execution, byte[] value) {
+  private static StoredItem counted(StoredItem old, CommandContext execution, byte[] value) {
     Request request = execution.request();
     if (request.has(Option.WANT_TTL)) {
       execution.found(execution.stateOf(old));

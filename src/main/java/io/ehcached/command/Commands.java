@@ -3,7 +3,7 @@ package io.ehcached.command;
 import io.ehcached.admin.Counters;
 import io.ehcached.admin.Latencies;
 import io.ehcached.admin.NodeControl;
-import io.ehcached.admin.Observation;
+import io.ehcached.admin.RequestMonitoring;
 import io.ehcached.admin.StatsReport;
 import io.ehcached.admin.watch.LogBuffer;
 import io.ehcached.admin.watch.LogEntry;
@@ -24,14 +24,14 @@ public final class Commands {
   private final LongSupplier millis;
   private final StatsReport report;
   private final Cluster cluster;
-  private final Observation observation;
+  private final RequestMonitoring observation;
   private final Dumps dumps;
   private CommandExecutor late;
 
   /** Makes the commands of a node that stands alone. */
   public Commands(
       Store store, NodeControl control, Counters counters, Limits limits, LongSupplier millis) {
-    this(store, control, counters, limits, millis, null, Observation.withDefaults());
+    this(store, control, counters, limits, millis, null, RequestMonitoring.withDefaults());
   }
 
   /**
@@ -49,7 +49,7 @@ public final class Commands {
       Limits limits,
       LongSupplier millis,
       Cluster cluster,
-      Observation observation) {
+      RequestMonitoring observation) {
     this.cluster = cluster;
     this.observation = observation;
     this.store = store;
@@ -101,16 +101,16 @@ public final class Commands {
 
   private CommandExecutor newPlainExecutor() {
     Counters.Cell counts = counters.newCell();
-    return new Executor(
-        new Reading(store, control, counts),
-        new Fetching(store, counts),
-        new Storing(store, counts),
+    return new RequestExecutor(
+        new GetCommands(store, control, counts),
+        new MetaGetCommands(store, counts),
+        new StorageCommands(store, counts),
         new Arithmetic(store, counts),
-        new Administration(
-            store, control, report, new Details(control, observation, dumps), counts),
-        new Tools(control, dumps, observation.log()),
+        new ServerCommands(
+            store, control, report, new StatsCommands(control, observation, dumps), counts),
+        new CrawlerCommands(control, dumps, observation.log()),
         observation,
-        new Observer(store, observation.prefixes(), observation.log().newBuffer()),
+        new RequestObserver(store, observation.prefixes(), observation.log().newBuffer()),
         store,
         limits,
         millis);

@@ -13,7 +13,7 @@ import java.util.List;
  */
 final class CopyingExecutor implements CommandExecutor {
   /** How many requests wait for another node at once: their answers come whenever that does. */
-  private static final int MOST_WAITING = 32;
+  private static final int MAX_WAITING = 32;
 
   private final CommandExecutor executor;
   private final CommandExecutor late;
@@ -48,7 +48,7 @@ final class CopyingExecutor implements CommandExecutor {
     if (missing.isEmpty()) {
       return executor.executeBatch(requests, responder);
     }
-    int count = Math.min(requests.size(), MOST_WAITING);
+    int count = Math.min(requests.size(), MAX_WAITING);
     List<Request> waiting = List.copyOf(requests.subList(0, count)); // the caller changes its list
     cluster.fetch(missing, () -> executeLate(waiting, responder));
     return count;

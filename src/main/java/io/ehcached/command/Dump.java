@@ -19,15 +19,15 @@ final class Dump extends WalkStream {
   /**
    * Makes a dump.
    *
-   * @param most how many items to list at most
+   * @param max how many items to list at most
    * @param thread where parts are made
    * @param onClose is run once, at the end
    */
-  Dump(Store store, long most, Executor thread, Runnable onClose) {
+  Dump(Store store, long max, Executor thread, Runnable onClose) {
     super(thread, onClose);
     this.store = store;
     this.items = store.items();
-    this.left = most;
+    this.left = max;
   }
 
   @Override

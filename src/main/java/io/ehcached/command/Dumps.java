@@ -19,7 +19,7 @@ final class Dumps {
   private static final Logger LOG = LoggerFactory.getLogger(Dumps.class);
 
   /** How many may be open at once; memcached has one, and keeps all others out while it is read. */
-  private static final int MOST_OPEN = 4;
+  private static final int MAX_OPEN = 4;
 
   private static final long IDLE_SECONDS = 10;
 
@@ -42,9 +42,9 @@ final class Dumps {
     return thread;
   }
 
-  /** Lists the items, {@code most} of them at most; null when too many lists are open. */
-  Stream items(long most) {
-    return begin() ? new Dump(store, most, thread, open::decrementAndGet) : null;
+  /** Lists the items, {@code max} of them at most; null when too many lists are open. */
+  Stream items(long max) {
+    return begin() ? new Dump(store, max, thread, open::decrementAndGet) : null;
   }
 
   /** Counts the items by size; null when too many walks are open. */
@@ -53,7 +53,7 @@ final class Dumps {
   }
 
   private boolean begin() {
-    if (open.incrementAndGet() <= MOST_OPEN) {
+    if (open.incrementAndGet() <= MAX_OPEN) {
       return true;
     }
     open.decrementAndGet();

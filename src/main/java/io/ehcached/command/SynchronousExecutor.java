@@ -15,7 +15,7 @@ import java.util.List;
  */
 final class SynchronousExecutor implements CommandExecutor {
   /** After how many bytes of values a batch is broken off: they are kept until the peers answer. */
-  private static final long MOST_KEPT = 512 * 1024;
+  private static final long MAX_KEPT = 512 * 1024;
 
   private final CommandExecutor executor;
   private final Cluster cluster;
@@ -49,7 +49,7 @@ final class SynchronousExecutor implements CommandExecutor {
 
     @Override
     public boolean isFull() {
-      return streams || kept >= MOST_KEPT;
+      return streams || kept >= MAX_KEPT;
     }
 
     @Override

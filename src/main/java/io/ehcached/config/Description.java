@@ -1,7 +1,7 @@
 package io.ehcached.config;
 
 import io.ehcached.config.RmiSettings.Discovery;
-import io.ehcached.replication.StockNames;
+import io.ehcached.replication.EhcacheClassNames;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -82,7 +82,7 @@ final class Description {
   /** Under its stock name, or under ours, once a node was opened with it. */
   private static boolean isReplicator(String className) {
     return Factories.REPLICATOR.equals(className)
-        || StockNames.replacements().get(Factories.REPLICATOR).equals(className);
+        || EhcacheClassNames.replacements().get(Factories.REPLICATOR).equals(className);
   }
 
   private static String bootstrap(CacheConfiguration region) {

@@ -61,7 +61,7 @@ public final class EhcacheNode implements AutoCloseable {
         return cause.getMessage(); // written for people
       }
     }
-    return FactoryTrial.lack(e)
+    return FactoryCheck.lack(e)
         .map(lack -> "a class that it names " + lack + "; --check-config says which, take it out")
         .orElse("Ehcache cannot start: " + e.getMessage());
   }

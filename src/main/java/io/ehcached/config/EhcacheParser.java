@@ -109,7 +109,7 @@ final class EhcacheParser {
       String parent = misplaced.group(1);
       Class<?> bean = bean(parent);
       Set<String> known = names(bean, "add");
-      String nearest = Nearest.to(element.name(), known);
+      String nearest = SpellingSuggestion.to(element.name(), known);
       return "does not belong in <"
           + parent
           + ">; "
@@ -137,7 +137,7 @@ final class EhcacheParser {
   }
 
   private String mend(String attribute, XmlElement element) {
-    String nearest = Nearest.to(attribute, names(bean(element.name()), "set"));
+    String nearest = SpellingSuggestion.to(attribute, names(bean(element.name()), "set"));
     return nearest == null ? "; take it out" : "; write " + nearest;
   }
 

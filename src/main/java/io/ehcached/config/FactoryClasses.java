@@ -1,6 +1,6 @@
 package io.ehcached.config;
 
-import io.ehcached.replication.StockNames;
+import io.ehcached.replication.EhcacheClassNames;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -13,7 +13,7 @@ import net.sf.ehcache.config.FactoryConfiguration;
  * the names they know, and the properties.
  */
 final class FactoryClasses {
-  private static final Map<String, String> OURS = StockNames.replacements();
+  private static final Map<String, String> OURS = EhcacheClassNames.replacements();
 
   private FactoryClasses() {}
 

@@ -151,7 +151,7 @@ final class FactoryProperties {
       if (known.contains(name)) {
         continue;
       }
-      String nearest = Nearest.to(name, known);
+      String nearest = SpellingSuggestion.to(name, known);
       findings.warning(
           factory,
           name,

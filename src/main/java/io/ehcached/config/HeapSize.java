@@ -27,7 +27,7 @@ public final class HeapSize {
       return memory; // the node itself says what is wrong with the file
     }
     long bytes = RegionBound.of(root, region, memory.orElse(0)).bytes();
-    boolean possible = bytes > 0 && bytes <= RegionBound.MOST_BYTES; // else the node says it
+    boolean possible = bytes > 0 && bytes <= RegionBound.MAX_BYTES; // else the node says it
     return possible ? OptionalLong.of(bytes) : OptionalLong.empty();
   }
 }

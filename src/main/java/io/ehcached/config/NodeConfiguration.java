@@ -149,7 +149,7 @@ public final class NodeConfiguration {
    * anybody's code; {@link #read} runs nothing.
    */
   public List<Finding> tryFactories() {
-    return isUsable() ? FactoryTrial.of(file, effective) : List.of();
+    return isUsable() ? FactoryCheck.of(file, effective) : List.of();
   }
 
   /**

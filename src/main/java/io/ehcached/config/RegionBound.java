@@ -15,7 +15,7 @@ public record RegionBound(long bytes, long entries) {
   static final long LEAST_BYTES = 1L << 20;
 
   /** The most: so much that what follows from it can still be reckoned. */
-  static final long MOST_BYTES = 1L << 60;
+  static final long MAX_BYTES = 1L << 60;
 
   private static final long KILO = 1024;
   private static final long HUNDRED_PERCENT = 100;

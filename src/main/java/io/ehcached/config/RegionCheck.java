@@ -94,7 +94,7 @@ final class RegionCheck {
     } else if (bytes == null && entries == null && pool == null) {
       findings.error(
           region, null, "has no bound; write maxBytesLocalHeap=\"256m\", or start with -m");
-    } else if (bound.bytes() > RegionBound.MOST_BYTES
+    } else if (bound.bytes() > RegionBound.MAX_BYTES
         || (bound.bytes() > 0 && bound.bytes() < RegionBound.LEAST_BYTES)) {
       String size = bytes == null ? pool : bytes;
       findings.error(
@@ -207,9 +207,9 @@ final class RegionCheck {
     }
   }
 
-  private static boolean isAbove(String number, long most) {
+  private static boolean isAbove(String number, long max) {
     String digits = number.strip();
-    return digits.matches("\\d+") && new BigInteger(digits).compareTo(BigInteger.valueOf(most)) > 0;
+    return digits.matches("\\d+") && new BigInteger(digits).compareTo(BigInteger.valueOf(max)) > 0;
   }
 
   private void checkPolicy(XmlElement effective) {

@@ -53,7 +53,8 @@ final class RegionChoice {
   }
 
   private static String missing(String wanted, List<XmlElement> regions) {
-    String nearest = Nearest.to(wanted, regions.stream().map(r -> r.attribute("name")).toList());
+    String nearest =
+        SpellingSuggestion.to(wanted, regions.stream().map(r -> r.attribute("name")).toList());
     return "defines no region "
         + wanted
         + ", only "

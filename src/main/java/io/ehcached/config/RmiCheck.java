@@ -18,7 +18,7 @@ final class RmiCheck {
   private static final int USUAL_TIMEOUT = 5000;
 
   private static final int LEAST_TIMEOUT = 200;
-  private static final int MOST_TIMEOUT = 600_000;
+  private static final int MAX_TIMEOUT = 600_000;
   private static final int MAX_PORT = 65535;
   private static final int MAX_TTL = 255;
   private static final String GROUP = "multicastGroupAddress=230.0.0.1";
@@ -108,7 +108,7 @@ final class RmiCheck {
         place.bindAddress(),
         place.port(),
         remotePort,
-        listener.number("socketTimeoutMillis", USUAL_TIMEOUT, LEAST_TIMEOUT, MOST_TIMEOUT),
+        listener.number("socketTimeoutMillis", USUAL_TIMEOUT, LEAST_TIMEOUT, MAX_TIMEOUT),
         discovery,
         place.others(),
         group,

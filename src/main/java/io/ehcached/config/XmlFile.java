@@ -28,7 +28,7 @@ import org.xml.sax.ext.DefaultHandler2;
  */
 final class XmlFile extends DefaultHandler2 {
   /** Far more than any has, and far less than what walks through them could not stand. */
-  private static final int MOST_DEPTH = 100;
+  private static final int MAX_DEPTH = 100;
 
   private static final Pattern TOKEN = Pattern.compile("\\$\\{(.+?)\\}");
 
@@ -142,10 +142,10 @@ final class XmlFile extends DefaultHandler2 {
   @Override
   public void startElement(String uri, String localName, String name, Attributes attributes)
       throws SAXException {
-    if (open.size() == MOST_DEPTH) {
+    if (open.size() == MAX_DEPTH) {
       throw new SAXException(
           "elements stand in each other more than "
-              + MOST_DEPTH
+              + MAX_DEPTH
               + " deep in line "
               + locator.getLineNumber());
     }

@@ -1,8 +1,8 @@
 package io.ehcached.monitor;
 
 import io.ehcached.monitor.http.Caller;
+import io.ehcached.monitor.http.HttpReply;
 import io.ehcached.monitor.http.HttpServer;
-import io.ehcached.monitor.http.Reply;
 import io.ehcached.monitor.http.Route;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -54,37 +54,37 @@ public final class AdminPort implements AutoCloseable {
         new Route("POST", "/drain", "lets the node leave, and stop", at(this::drain)));
   }
 
-  private static Route get(String path, String about, Supplier<Reply> page) {
+  private static Route get(String path, String about, Supplier<HttpReply> page) {
     return new Route("GET", path, about, at(caller -> page.get()));
   }
 
-  private static Function<Caller, CompletionStage<Reply>> at(Function<Caller, Reply> once) {
+  private static Function<Caller, CompletionStage<HttpReply>> at(Function<Caller, HttpReply> once) {
     return caller -> CompletableFuture.completedFuture(once.apply(caller));
   }
 
-  private Reply metrics() {
+  private HttpReply metrics() {
     if (metrics == null) {
       metrics = new MetricsPage(node);
     }
     return metrics.reply();
   }
 
-  private Reply readiness() {
+  private HttpReply readiness() {
     List<String> reasons = node.unready();
     return reasons.isEmpty()
-        ? Reply.text(200, "ready")
-        : Reply.text(503, String.join("\n", reasons));
+        ? HttpReply.text(200, "ready")
+        : HttpReply.text(503, String.join("\n", reasons));
   }
 
-  private Reply drain(Caller caller) {
+  private HttpReply drain(Caller caller) {
     if (!caller.isOnThisMachine()) {
       LOG.warn("{} was not allowed to let this node leave", caller.remote());
-      return Reply.text(403, "a node is told to leave from the machine that it runs on");
+      return HttpReply.text(403, "a node is told to leave from the machine that it runs on");
     } else if (caller.page()) {
-      return Reply.text(403, "a node is not told to leave by a web page");
+      return HttpReply.text(403, "a node is not told to leave by a web page");
     }
     node.leave();
-    return Reply.text(202, "leaving; /readyz fails from here on, and the node stops by itself");
+    return HttpReply.text(202, "leaving; /readyz fails from here on, and the node stops by itself");
   }
 
   /** Returns the address that is listened on, with its real port. */

@@ -33,7 +33,7 @@ final class ClientMetrics {
   private static void connections(NodeView node, ToLongFunction<Counter> total, Families to) {
     to.gauge("current_connections", "Clients connected.").add(node.connections());
     to.gauge("max_connections", "Clients that may be connected at once.")
-        .add(node.mostConnections());
+        .add(node.maxConnections());
     to.gauge("accepting_connections", "Whether the next client would be accepted at once.")
         .add(node.load().accepting() ? 1 : 0);
     to.counter("connections", "Clients accepted.")

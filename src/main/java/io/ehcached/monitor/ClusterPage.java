@@ -1,7 +1,7 @@
 package io.ehcached.monitor;
 
 import io.ehcached.admin.Membership;
-import io.ehcached.monitor.http.Reply;
+import io.ehcached.monitor.http.HttpReply;
 import io.ehcached.replication.PeerStatus;
 import io.ehcached.replication.ReplicationStatus;
 import java.net.InetSocketAddress;
@@ -14,7 +14,7 @@ import java.util.Optional;
 final class ClusterPage {
   private ClusterPage() {}
 
-  static Reply reply(NodeView node) {
+  static HttpReply reply(NodeView node) {
     Map<String, Object> page = new LinkedHashMap<>();
     page.put("node", node(node));
     Membership membership = node.membership();
@@ -27,7 +27,7 @@ final class ClusterPage {
         replication.map(ReplicationStatus::peers).orElse(List.of()).stream()
             .map(ClusterPage::peer)
             .toList());
-    return Reply.of(200, "application/json", Json.of(page));
+    return HttpReply.of(200, "application/json", Json.of(page));
   }
 
   private static Map<String, Object> node(NodeView node) {
@@ -42,8 +42,8 @@ final class ClusterPage {
     fields.put("region", region.map(RegionView::name).orElse(null));
     fields.put("items", region.map(RegionView::items).orElse(0L));
     fields.put("bytes", region.map(RegionView::bytes).orElse(0L));
-    fields.put("limit_bytes", region.map(RegionView::mostBytes).orElse(0L));
-    fields.put("limit_items", region.map(RegionView::mostItems).orElse(0L));
+    fields.put("limit_bytes", region.map(RegionView::maxBytes).orElse(0L));
+    fields.put("limit_items", region.map(RegionView::maxItems).orElse(0L));
     fields.put("connections", node.connections());
     return fields;
   }

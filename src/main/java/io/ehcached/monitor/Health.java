@@ -1,6 +1,6 @@
 package io.ehcached.monitor;
 
-import io.ehcached.monitor.http.Reply;
+import io.ehcached.monitor.http.HttpReply;
 import io.netty.util.concurrent.EventExecutor;
 import io.netty.util.concurrent.SingleThreadEventExecutor;
 import java.util.ArrayList;
@@ -11,16 +11,16 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Whether the event loops answer: each is given a small task, and has {@value #MOST_MILLIS} ms to
+ * Whether the event loops answer: each is given a small task, and has {@value #MAX_MILLIS} ms to
  * carry it out.
  */
 final class Health {
-  private static final int MOST_MILLIS = 1000;
+  private static final int MAX_MILLIS = 1000;
 
   private Health() {}
 
   /** Asks all of them at once. */
-  static CompletionStage<Reply> check(Iterable<EventExecutor> loops) {
+  static CompletionStage<HttpReply> check(Iterable<EventExecutor> loops) {
     List<EventExecutor> asked = new ArrayList<>();
     List<CompletableFuture<Boolean>> answers = new ArrayList<>();
     for (EventExecutor loop : loops) {
@@ -38,19 +38,20 @@ final class Health {
     } catch (RejectedExecutionException e) { // it has ended
       answer.complete(false);
     }
-    return answer.completeOnTimeout(false, MOST_MILLIS, TimeUnit.MILLISECONDS);
+    return answer.completeOnTimeout(false, MAX_MILLIS, TimeUnit.MILLISECONDS);
   }
 
-  private static Reply reply(List<EventExecutor> asked, List<CompletableFuture<Boolean>> answers) {
+  private static HttpReply reply(
+      List<EventExecutor> asked, List<CompletableFuture<Boolean>> answers) {
     StringBuilder silent = new StringBuilder();
     for (int i = 0; i < asked.size(); i++) {
       if (!answers.get(i).join()) {
         silent.append("event loop ").append(i + 1).append(" of ").append(asked.size());
         silent.append(thread(asked.get(i))).append(" did not answer within ");
-        silent.append(MOST_MILLIS).append(" ms\n");
+        silent.append(MAX_MILLIS).append(" ms\n");
       }
     }
-    return silent.isEmpty() ? Reply.text(200, "ok") : Reply.text(503, silent.toString());
+    return silent.isEmpty() ? HttpReply.text(200, "ok") : HttpReply.text(503, silent.toString());
   }
 
   /** Returns the thread's name, by which it is found in a thread dump. */

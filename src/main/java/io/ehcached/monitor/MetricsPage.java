@@ -1,6 +1,6 @@
 package io.ehcached.monitor;
 
-import io.ehcached.monitor.http.Reply;
+import io.ehcached.monitor.http.HttpReply;
 import io.prometheus.metrics.config.EscapingScheme;
 import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
 import io.prometheus.metrics.instrumentation.jvm.JvmMetrics;
@@ -45,13 +45,13 @@ final class MetricsPage {
     return to.snapshots();
   }
 
-  Reply reply() {
+  HttpReply reply() {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     try {
       writer.write(out, registry.scrape(), EscapingScheme.UNDERSCORE_ESCAPING);
     } catch (IOException e) {
       throw new UncheckedIOException(e); // memory does not fail
     }
-    return Reply.of(200, writer.getContentType(), out.toString(StandardCharsets.UTF_8));
+    return HttpReply.of(200, writer.getContentType(), out.toString(StandardCharsets.UTF_8));
   }
 }

@@ -38,7 +38,7 @@ public interface NodeView {
   Latencies latencies();
 
   /** Returns how many client connections may be open at once. */
-  int mostConnections();
+  int maxConnections();
 
   /** Returns how many are. */
   long connections();

@@ -12,8 +12,8 @@ final class RegionMetrics {
     StoreCounts counts = region.counts();
     to.gauge("current_items", "Items there are.").add(region.items());
     to.gauge("current_bytes", "Memory that the items take.").add(region.bytes());
-    to.gauge("limit_bytes", "Memory that they may take; 0 is any.").add(region.mostBytes());
-    to.gauge("limit_items", "Items that there may be; 0 is any number.").add(region.mostItems());
+    to.gauge("limit_bytes", "Memory that they may take; 0 is any.").add(region.maxBytes());
+    to.gauge("limit_items", "Items that there may be; 0 is any number.").add(region.maxItems());
     to.counter("items", "Items stored by clients.").add(counters.total(Counter.TOTAL_ITEMS));
     to.counter("items_evicted", "Items dropped for want of room.").add(counts.evicted());
     to.counter("items_evicted_unfetched", "Of these, those that nobody had read.")

@@ -7,9 +7,9 @@ import io.ehcached.store.StoreCounts;
  *
  * @param items how many there are, dead ones that were not reclaimed yet among them
  * @param bytes how much memory they take
- * @param mostItems how many there may be; 0 is any number
- * @param mostBytes how much memory they may take; 0 is any
+ * @param maxItems how many there may be; 0 is any number
+ * @param maxBytes how much memory they may take; 0 is any
  * @param counts what happened to them by themselves since the node started
  */
 public record RegionView(
-    String name, long items, long bytes, long mostItems, long mostBytes, StoreCounts counts) {}
+    String name, long items, long bytes, long maxItems, long maxBytes, StoreCounts counts) {}

@@ -19,7 +19,7 @@ final class ExtendedOptions {
   private static final int PATIENCE = 60;
 
   private static final long MB = 1024 * 1024;
-  private static final int MOST_MB = 1 << 20;
+  private static final int MAX_MB = 1 << 20;
 
   static final Set<String> UNUSED =
       new HashSet<>(
@@ -40,7 +40,7 @@ final class ExtendedOptions {
                   .split(" ")));
 
   private static final int KB = 1024;
-  private static final int MOST_KB = Integer.MAX_VALUE / KB;
+  private static final int MAX_KB = Integer.MAX_VALUE / KB;
 
   private final TlsSubOptions tls = new TlsSubOptions();
   private boolean maxconnsFast = true;
@@ -88,11 +88,11 @@ final class ExtendedOptions {
 
   private static OptionalLong megabytes(String name, String value) throws UsageException {
     return OptionalLong.of(
-        MB * Numbers.integer("-o " + name + " (megabytes)", value, 0, MOST_MB, name + "=64"));
+        MB * Numbers.integer("-o " + name + " (megabytes)", value, 0, MAX_MB, name + "=64"));
   }
 
   private static int kilobytes(String name, String value) throws UsageException {
-    return Numbers.integer("-o " + name + " (kilobytes)", value, 1, MOST_KB, name + "=64");
+    return Numbers.integer("-o " + name + " (kilobytes)", value, 1, MAX_KB, name + "=64");
   }
 
   private void other(String name) throws UsageException {
@@ -125,9 +125,9 @@ final class ExtendedOptions {
   }
 
   /** Returns what is said of clients, which may be so many. */
-  ServerOptions.Connections connections(int most) {
+  ServerOptions.Connections connections(int max) {
     return new ServerOptions.Connections(
-        most, maxconnsFast, idleTimeout, partialTimeout, outputTimeout, inputMemory, outputMemory);
+        max, maxconnsFast, idleTimeout, partialTimeout, outputTimeout, inputMemory, outputMemory);
   }
 
   boolean tracksSizes() {

@@ -90,12 +90,12 @@ final class Given {
   }
 
   int integer(
-      CommandLineOption option, String what, int otherwise, int least, int most, String example) {
+      CommandLineOption option, String what, int otherwise, int least, int max, String example) {
     String value = last(option, null);
     String name = option.shown() + " (" + what + ")";
     return value == null
         ? otherwise
-        : or(otherwise, () -> Numbers.integer(name, value, least, most, example));
+        : or(otherwise, () -> Numbers.integer(name, value, least, max, example));
   }
 
   <E extends Enum<E>> E choice(CommandLineOption option, E otherwise) {

@@ -11,8 +11,8 @@ import java.util.OptionalLong;
 /** Reads how much the node may hold. */
 final class MemoryOptions {
   private static final long MB = 1024 * 1024;
-  private static final long LEAST_ITEM_SIZE = 1024;
-  private static final long MOST_ITEM_SIZE = 1024 * MB;
+  private static final long SMALLEST_ITEM = 1024;
+  private static final long LARGEST_ITEM = 1024 * MB;
   private static final long LEAST_HEAP = 16 * MB;
 
   private final Given given;
@@ -25,7 +25,7 @@ final class MemoryOptions {
     OptionalLong limit = regionLimit();
     String size = given.last(MAX_ITEM_SIZE, "1m");
     long itemSize = Numbers.size(size, "km");
-    if (itemSize < LEAST_ITEM_SIZE || itemSize > MOST_ITEM_SIZE) {
+    if (itemSize < SMALLEST_ITEM || itemSize > LARGEST_ITEM) {
       given.fault("-I (largest item) cannot be '" + size + "'; write from 1k to 1024m, such as 2m");
       itemSize = MB;
     } else if (limit.isPresent() && itemSize > limit.getAsLong() / 2) {

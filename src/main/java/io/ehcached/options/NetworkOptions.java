@@ -25,7 +25,7 @@ import java.util.Optional;
 final class NetworkOptions {
   private static final int DEFAULT_PORT = 11_211;
   private static final int MANY_THREADS = 64;
-  private static final int MOST_UNIX_PATH = 107; // sockaddr_un's, without its NUL
+  private static final int MAX_UNIX_PATH = 107; // sockaddr_un's, without its NUL
 
   private final Given given;
   private final Optional<TlsOptions> tls;
@@ -45,7 +45,7 @@ final class NetworkOptions {
     int port =
         given.integer(PORT, "port", defaultPort, Network.ANY_PORT, Numbers.MAX_PORT, "11211");
     Optional<Path> unixSocket = given.path(UNIX_SOCKET);
-    if (unixSocket.isPresent() && unixSocket.get().toString().length() > MOST_UNIX_PATH) {
+    if (unixSocket.isPresent() && unixSocket.get().toString().length() > MAX_UNIX_PATH) {
       given.fault("-s " + unixSocket.get() + ": the path of a unix socket has at most 107 bytes");
     }
     if (udpPort != 0 && unixSocket.isPresent()) {

@@ -16,17 +16,17 @@ final class Numbers {
    * @param what the option and what it counts, as the message shows it: {@code -t (threads)}
    * @param example a value that would be right
    */
-  static int integer(String what, String value, int least, int most, String example)
+  static int integer(String what, String value, int least, int max, String example)
       throws UsageException {
     String bare = value.strip();
     if (bare.matches("-?\\d{1,18}")) {
       long number = Long.parseLong(bare);
-      if (number >= least && number <= most) {
+      if (number >= least && number <= max) {
         return (int) number;
       }
     }
     String range =
-        most == Integer.MAX_VALUE ? "from " + least + " up" : "from " + least + " to " + most;
+        max == Integer.MAX_VALUE ? "from " + least + " up" : "from " + least + " to " + max;
     throw UsageException.badValue(
         what + " cannot be '" + value + "'; write a number " + range + ", such as " + example);
   }

@@ -124,7 +124,7 @@ public record ServerOptions(
   /**
    * How many clients there may be, and what each may cost.
    *
-   * @param most how many may be connected at once ({@code -c})
+   * @param max how many may be connected at once ({@code -c})
    * @param fast whether one too many is told so and closed ({@code -o maxconns_fast}), or waits
    *     until another leaves
    * @param idleSeconds after how long without a command a client is closed ({@code -o
@@ -139,7 +139,7 @@ public record ServerOptions(
    *     ({@code -o resp_obj_mem_limit}, given in MB); as {@code inputMemory}
    */
   public record Connections(
-      int most,
+      int max,
       boolean fast,
       int idleSeconds,
       int partialSeconds,

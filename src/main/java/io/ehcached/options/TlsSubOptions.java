@@ -28,7 +28,7 @@ final class TlsSubOptions {
 
   private static final int TLS_1_2 = 2;
   private static final int TLS_1_3 = 3;
-  private static final int MOST_VERIFY_MODE = 3;
+  private static final int MAX_VERIFY_MODE = 3;
 
   private final Map<String, String> given = new HashMap<>();
 
@@ -76,7 +76,7 @@ final class TlsSubOptions {
           "-Z needs a certificate; write -Z -o ssl_chain_cert=<file>,ssl_key=<file>");
     }
     refuseOtherKeyFormats();
-    int verifyMode = number(VERIFY_MODE, 0, MOST_VERIFY_MODE, "2 (clients need a certificate)");
+    int verifyMode = number(VERIFY_MODE, 0, MAX_VERIFY_MODE, "2 (clients need a certificate)");
     Optional<Path> caCert = path(CA_CERT);
     if (verifyMode > 0 && caCert.isEmpty()) {
       throw UsageException.badValue(
@@ -151,7 +151,7 @@ final class TlsSubOptions {
     return version;
   }
 
-  private int number(String name, int least, int most, String example) throws UsageException {
-    return Numbers.integer("-o " + name, given.getOrDefault(name, "0"), least, most, example);
+  private int number(String name, int least, int max, String example) throws UsageException {
+    return Numbers.integer("-o " + name, given.getOrDefault(name, "0"), least, max, example);
   }
 }

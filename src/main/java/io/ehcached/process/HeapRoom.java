@@ -24,7 +24,7 @@ public final class HeapRoom {
   }
 
   /** Returns the most that a region can hold in this JVM's heap, in bytes. */
-  public static long most() {
+  public static long max() {
     return Math.max(0, (old() - BASE / 2) / 11 * 10);
   }
 

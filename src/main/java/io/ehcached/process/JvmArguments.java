@@ -20,7 +20,7 @@ public final class JvmArguments {
   /** What the heap has besides the old generation that is needed, at least and at most. */
   private static final long LEAST_SPARE = 48 * MB;
 
-  private static final long MOST_SPARE = 96 * MB;
+  private static final long MAX_SPARE = 96 * MB;
 
   /** A collection copies what was stored since the last one: the more, the longer all wait. */
   private static final long YOUNG = 24 * MB;
@@ -103,36 +103,36 @@ public final class JvmArguments {
     Memory memory = options.memory();
     OptionalLong filled =
         HeapSize.of(options.node().config(), options.node().region(), memory.limit());
-    long most;
+    long max;
     long spare;
     if (memory.heap().isPresent()) {
-      most = memory.heap().getAsLong();
-      spare = Math.min(most / 4, MOST_SPARE);
+      max = memory.heap().getAsLong();
+      spare = Math.min(max / 4, MAX_SPARE);
       if (filled.isPresent()) {
-        refuseTooLittle(most - spare, filled.getAsLong());
+        refuseTooLittle(max - spare, filled.getAsLong());
       }
     } else if (filled.isPresent()) {
       // Two fifths more than the items count, so that what was overwritten can wait to be
       // collected.
       long old = filled.getAsLong() / 5 * 7 + HeapRoom.BASE + UNDER_WAY * memory.maxItemSize();
-      spare = Math.min(Math.max(old / 2, LEAST_SPARE), MOST_SPARE);
-      most = old + spare;
-      refuseTooLarge(most, filled.getAsLong(), machine);
+      spare = Math.min(Math.max(old / 2, LEAST_SPARE), MAX_SPARE);
+      max = old + spare;
+      refuseTooLarge(max, filled.getAsLong(), machine);
     } else {
       return List.of(); // bounded by a count, or not at all: the JVM's own share of the machine
     }
     List<String> arguments = new ArrayList<>();
     // All of it from the start, which takes no memory before it is used: a heap that has to grow
     // is collected whole each time.
-    arguments.add("-Xms" + megabytes(most));
-    arguments.add("-Xmx" + megabytes(most));
+    arguments.add("-Xms" + megabytes(max));
+    arguments.add("-Xmx" + megabytes(max));
     if (parallel) { // it would take a third, and the items would not find room in the rest
       long largest = memory.maxItemSize();
       String young = megabytes(Math.min(spare, largest > MB ? LARGEST_IN_YOUNG * largest : YOUNG));
       arguments.add("-XX:NewSize=" + young);
       arguments.add("-XX:MaxNewSize=" + young);
     }
-    arguments.add("-XX:MaxDirectMemorySize=" + megabytes(Math.max(LEAST_DIRECT, most / 4)));
+    arguments.add("-XX:MaxDirectMemorySize=" + megabytes(Math.max(LEAST_DIRECT, max / 4)));
     return arguments;
   }
 
@@ -142,7 +142,7 @@ public final class JvmArguments {
       throw UsageException.badValue(
           "--heap is too little for a region of %d MB; write --heap %dm or more, or leave it out"
               .formatted(
-                  filled / MB, (Math.min(least / 3 * 4, least + MOST_SPARE) + MB - 1) / MB + 1));
+                  filled / MB, (Math.min(least / 3 * 4, least + MAX_SPARE) + MB - 1) / MB + 1));
     }
   }
 

@@ -39,8 +39,8 @@ final class LogFile extends OutputStream {
   }
 
   private OutputStream open() throws IOException {
-    FileTrial.refuseLink(file);
-    FileTrial.refusePipe(file);
+    WriteCheck.refuseLink(file);
+    WriteCheck.refusePipe(file);
     if (!file.startsWith("/dev")) { // refused by the system as well, if it has become one
       return Files.newOutputStream(
           file, StandardOpenOption.CREATE, StandardOpenOption.APPEND, LinkOption.NOFOLLOW_LINKS);

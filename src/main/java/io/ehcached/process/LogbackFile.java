@@ -108,7 +108,7 @@ final class LogbackFile {
       }
       if (file != null) { // else it goes by the pattern of its policy
         try {
-          FileTrial.append(FileTrial.belowWhatIsThere(Path.of(file)));
+          WriteCheck.append(WriteCheck.belowWhatIsThere(Path.of(file)));
         } catch (IOException e) {
           addError(where + ": " + file + " cannot be written: " + IoReason.of(e));
         }

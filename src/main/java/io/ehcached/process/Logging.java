@@ -129,7 +129,7 @@ public final class Logging {
    * @throws UsageException as {@link #toFile}
    */
   public static void checkFile(Path file) throws UsageException {
-    writing(file, () -> FileTrial.append(file));
+    writing(file, () -> WriteCheck.append(file));
   }
 
   /**

@@ -29,19 +29,19 @@ public final class OpenFiles {
     return Optional.empty();
   }
 
-  static Optional<String> check(int clients, long most, long open) throws UsageException {
-    long left = most - open - SPARE;
+  static Optional<String> check(int clients, long max, long open) throws UsageException {
+    long left = max - open - SPARE;
     if (clients <= left) {
       return Optional.empty();
     }
-    String what = "-c " + clients + ": this process may have " + most + " files open";
+    String what = "-c " + clients + ": this process may have " + max + " files open";
     String mend =
         "; raise that with ulimit -n " + (clients + open + SPARE) + " (LimitNOFILE= in systemd)";
     if (left < 1) {
       throw UsageException.badValue(
           what + ", and a node needs " + (open + SPARE) + " for itself" + mend);
     }
-    if (clients > most) {
+    if (clients > max) {
       throw UsageException.badValue(what + mend + ", or write -c " + left);
     }
     return Optional.of(what + ", of which about " + left + " are left for clients" + mend);

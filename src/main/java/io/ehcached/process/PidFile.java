@@ -24,7 +24,7 @@ public final class PidFile implements AutoCloseable {
    */
   public static PidFile write(Path file) throws UsageException {
     PidFile pidFile = new PidFile(file.toAbsolutePath(), ProcessHandle.current().pid() + "\n");
-    writing(file, () -> WholeFile.write(pidFile.file, pidFile.content));
+    writing(file, () -> AtomicFile.write(pidFile.file, pidFile.content));
     return pidFile;
   }
 
@@ -34,7 +34,7 @@ public final class PidFile implements AutoCloseable {
    * @throws UsageException when it cannot
    */
   public static void check(Path file) throws UsageException {
-    writing(file, () -> FileTrial.replace(file));
+    writing(file, () -> WriteCheck.replace(file));
   }
 
   private static void writing(Path file, IoReason.Writing step) throws UsageException {

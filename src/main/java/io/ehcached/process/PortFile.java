@@ -32,7 +32,7 @@ public final class PortFile {
     add("TCP", tcp, lines);
     add("UDP", udp, lines);
     add("ADMIN", admin == null ? List.of() : List.of(admin), lines);
-    writing(file, () -> WholeFile.write(file.toAbsolutePath(), lines.toString()));
+    writing(file, () -> AtomicFile.write(file.toAbsolutePath(), lines.toString()));
   }
 
   /**
@@ -41,7 +41,7 @@ public final class PortFile {
    * @throws UsageException when it cannot
    */
   public static void check(Path file) throws UsageException {
-    writing(file, () -> FileTrial.replace(file));
+    writing(file, () -> WriteCheck.replace(file));
   }
 
   private static void writing(Path file, IoReason.Writing step) throws UsageException {

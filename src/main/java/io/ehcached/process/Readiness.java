@@ -74,7 +74,7 @@ public final class Readiness {
       System.setErr(nothing);
     }
     try {
-      WholeFile.write(Path.of(file), "ready\n");
+      AtomicFile.write(Path.of(file), "ready\n");
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

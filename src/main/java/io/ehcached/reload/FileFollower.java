@@ -29,7 +29,7 @@ public final class FileFollower implements AutoCloseable {
 
   private final Path file;
   private final Supplier<NodeConfiguration> reader;
-  private final Switch change;
+  private final Reloader change;
   private final long lookMillis;
   private final Thread thread = new Thread(this::run, "ehcached-config");
   private byte[] seen; // dealt with
@@ -58,7 +58,7 @@ public final class FileFollower implements AutoCloseable {
     this.lookMillis = lookMillis;
     this.file = started.file();
     this.reader = reader;
-    this.change = new Switch(started, parts);
+    this.change = new Reloader(started, parts);
   }
 
   /** Begins to look. */

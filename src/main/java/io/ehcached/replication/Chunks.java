@@ -18,10 +18,10 @@ import java.util.Map;
  * same bucket. Safe for use by many threads.
  */
 final class Chunks {
-  private static final int MOST_VIEWS = 4;
+  private static final int MAX_VIEWS = 4;
 
   private final Store store;
-  private final Holdings holdings;
+  private final ReplicaView holdings;
   private final Environment environment;
   private final Map<Long, SoftReference<View>> views = new LinkedHashMap<>();
 
@@ -29,7 +29,7 @@ final class Chunks {
   @SuppressWarnings("ArrayRecordComponent") // never compared
   private record View(Key[] keys, int[] starts) {}
 
-  Chunks(Store store, Holdings holdings, Environment environment) {
+  Chunks(Store store, ReplicaView holdings, Environment environment) {
     this.store = store;
     this.holdings = holdings;
     this.environment = environment;
@@ -105,7 +105,7 @@ final class Chunks {
     View view = new View(sorted, starts);
     synchronized (this) {
       views.put(name, new SoftReference<>(view));
-      if (views.size() > MOST_VIEWS) {
+      if (views.size() > MAX_VIEWS) {
         views.remove(views.keySet().iterator().next());
       }
     }

@@ -3,7 +3,7 @@ package io.ehcached.replication;
 import io.ehcached.replication.wire.FrameHeader;
 import io.ehcached.replication.wire.FrameType;
 import io.ehcached.replication.wire.FrameWriter;
-import io.ehcached.replication.wire.Speaker;
+import io.ehcached.replication.wire.PeerVersion;
 import io.ehcached.replication.wire.WireVersion;
 
 /**
@@ -21,7 +21,7 @@ public record Identity(String region, String url, long incarnation, String relea
   }
 
   /** Returns what this node tells peers that it meets. */
-  Speaker speaker() {
-    return new Speaker(WireVersion.NEWEST, release);
+  PeerVersion speaker() {
+    return new PeerVersion(WireVersion.NEWEST, release);
   }
 }

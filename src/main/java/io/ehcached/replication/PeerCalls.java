@@ -8,8 +8,8 @@ import io.ehcached.replication.wire.FrameType;
 import io.ehcached.replication.wire.FrameWriter;
 import io.ehcached.replication.wire.Hello;
 import io.ehcached.replication.wire.HistoryCodec;
+import io.ehcached.replication.wire.PeerVersion;
 import io.ehcached.replication.wire.Serving;
-import io.ehcached.replication.wire.Speaker;
 import io.ehcached.replication.wire.Sums;
 import io.ehcached.replication.wire.WireVersion;
 import io.ehcached.store.History;
@@ -48,10 +48,10 @@ final class PeerCalls {
   /** What all calls to a peer share: the version to speak, and how the clocks differ. */
   static final class Met {
     private volatile long offset;
-    private volatile Speaker speaker = Speaker.OLDEST;
+    private volatile PeerVersion speaker = PeerVersion.OLDEST;
 
     /** Returns which version the peer speaks, and which release of the program it is. */
-    Speaker speaker() {
+    PeerVersion speaker() {
       return speaker;
     }
 
@@ -114,7 +114,7 @@ final class PeerCalls {
           Hello hello = Hello.read(in);
           tellClock(hello, start);
           hello = hello.with(Serving.read(in));
-          met.speaker = Speaker.read(in);
+          met.speaker = PeerVersion.read(in);
           return in.left() == 0 ? hello : hello.with(HistoryCodec.read(in));
         },
         reply);
@@ -143,11 +143,11 @@ final class PeerCalls {
   private void tellClock(Hello hello, long start) {
     long end = environment.wallMillis();
     long least = hello.clock() - end;
-    long most = hello.clock() - start;
+    long max = hello.clock() - start;
     long difference =
         end - start <= PROMPT_MILLIS
-            ? (least + most) / 2
-            : Math.max(least, Math.min(most, met.offset)); // no nearer than the answer was slow
+            ? (least + max) / 2
+            : Math.max(least, Math.min(max, met.offset)); // no nearer than the answer was slow
     met.offset = Math.abs(difference) < SAME_CLOCK_MILLIS ? 0 : difference;
   }
 
@@ -193,17 +193,17 @@ final class PeerCalls {
   }
 
   /** Asks which of some writes the peer lacks; one answer for each, in their order. */
-  void check(Checklist list, Reply<Standing[]> reply) {
+  void check(StampQuery list, Reply<StampComparison[]> reply) {
     int asked = list.size();
     call(
         list.writeTo(frame(FrameType.CHECK, asked * 32)),
         in -> {
-          Standing[] answers = new Standing[in.count(1)];
+          StampComparison[] answers = new StampComparison[in.count(1)];
           if (answers.length != asked) {
             throw new IOException(answers.length + " answers to " + asked + " stamps");
           }
           for (int i = 0; i < answers.length; i++) {
-            answers[i] = Standing.of(in.u8());
+            answers[i] = StampComparison.of(in.u8());
           }
           return answers;
         },

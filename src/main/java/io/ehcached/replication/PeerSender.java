@@ -46,11 +46,11 @@ final class PeerSender {
   private final LiveSettings settings;
   private final Environment environment;
   private final Peers peers;
-  private final Holdings holdings;
+  private final ReplicaView holdings;
   private final History history;
   private final DirtyKeys dirty;
-  private final Comparison comparison;
-  private final Waiters waiters = new Waiters();
+  private final AntiEntropy comparison;
+  private final PendingAcks waiters = new PendingAcks();
   private final PeerCounts counts = new PeerCounts();
   private final PeerCalls.Met met = new PeerCalls.Met();
   private final PeerCatchUp catchUp = new PeerCatchUp();
@@ -98,11 +98,11 @@ final class PeerSender {
     this.settings = settings;
     this.environment = peers.environment();
     this.peers = peers;
-    this.holdings = new Holdings(peers.store());
+    this.holdings = new ReplicaView(peers.store());
     this.history = peers.store().ledger().history();
     this.dirty = new DirtyKeys(settings.now().maxPending());
     this.executor = environment.executor("ehcached-send-" + url);
-    this.comparison = new Comparison(this, peers, settings);
+    this.comparison = new AntiEntropy(this, peers, settings);
     this.triedAt = environment.ticks();
     this.begun = environment.nanos() - FRAME_NANOS;
   }

@@ -28,13 +28,13 @@ final class Peers implements PeerWatcher, Ledger.Listener {
    * How far ahead of this node's clock a stamp may be, in ms. Clocks that are minutes apart must
    * not keep nodes apart; a stamp from another year would drag every later one along.
    */
-  static final long MOST_AHEAD_MILLIS = 60 * 60 * 1000L;
+  static final long MAX_AHEAD_MILLIS = 60 * 60 * 1000L;
 
   /** How many peers that left are remembered, so that they can go on where they were. */
-  private static final int MOST_GONE = 64;
+  private static final int MAX_GONE = 64;
 
   /** How many callers that cannot be talked to are told of in the log within an hour. */
-  private static final int MOST_REFUSED = 64;
+  private static final int MAX_REFUSED = 64;
 
   private static final long HOUR_MILLIS = 60 * 60 * 1000L;
 
@@ -51,7 +51,7 @@ final class Peers implements PeerWatcher, Ledger.Listener {
   private final Identity self;
   private final LiveSettings settings;
   private final Store store;
-  private final Holdings holdings;
+  private final ReplicaView holdings;
   private final Environment environment;
   private final CatchUp catchUp;
   private final PeerCounts strangers = new PeerCounts();
@@ -65,7 +65,7 @@ final class Peers implements PeerWatcher, Ledger.Listener {
     this.self = self;
     this.settings = settings;
     this.store = store;
-    this.holdings = new Holdings(store);
+    this.holdings = new ReplicaView(store);
     this.environment = environment;
     this.catchUp = new CatchUp(this, settings);
   }
@@ -161,7 +161,7 @@ final class Peers implements PeerWatcher, Ledger.Listener {
 
   private static void forgetGone(List<PeerSender> all) {
     Predicate<PeerSender> gone = s -> s.state() == PeerState.LEFT;
-    for (long left = all.stream().filter(gone).count(); left > MOST_GONE; left--) {
+    for (long left = all.stream().filter(gone).count(); left > MAX_GONE; left--) {
       PeerSender oldest = all.stream().filter(gone).findFirst().orElseThrow();
       oldest.stop();
       all.remove(oldest);
@@ -254,7 +254,7 @@ final class Peers implements PeerWatcher, Ledger.Listener {
         refusedSince = now;
         refused.clear();
       }
-      return refused.size() < MOST_REFUSED && refused.add(refusal);
+      return refused.size() < MAX_REFUSED && refused.add(refusal);
     }
   }
 
@@ -281,7 +281,7 @@ final class Peers implements PeerWatcher, Ledger.Listener {
   }
 
   private boolean isTooFarAhead(long stamp) {
-    return Stamp.millis(stamp) > environment.wallMillis() + MOST_AHEAD_MILLIS;
+    return Stamp.millis(stamp) > environment.wallMillis() + MAX_AHEAD_MILLIS;
   }
 
   /**

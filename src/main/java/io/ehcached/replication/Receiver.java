@@ -9,7 +9,7 @@ import io.ehcached.replication.wire.FrameWriter;
 import io.ehcached.replication.wire.Hello;
 import io.ehcached.replication.wire.HistoryCodec;
 import io.ehcached.replication.wire.OtherVersionException;
-import io.ehcached.replication.wire.Speaker;
+import io.ehcached.replication.wire.PeerVersion;
 import io.ehcached.replication.wire.Sums;
 import io.ehcached.replication.wire.WireVersion;
 import io.ehcached.store.Digests;
@@ -34,13 +34,13 @@ final class Receiver implements FrameHandler {
   static final int IS_SELF = 1;
 
   private static final int FETCH_BYTES = 1 << 20;
-  private static final int MOST_CHUNK_BYTES = 8 << 20;
+  private static final int MAX_CHUNK_BYTES = 8 << 20;
   private static final int KEY_LEAST = 1;
-  private static final long MOST_SINCE_MILLIS = TimeUnit.DAYS.toMillis(1);
+  private static final long MAX_SINCE_MILLIS = TimeUnit.DAYS.toMillis(1);
 
   private final Identity self;
   private final Store store;
-  private final Holdings holdings;
+  private final ReplicaView holdings;
   private final Peers peers;
   private final ClientAddresses clients;
   private final Chunks chunks;
@@ -50,7 +50,7 @@ final class Receiver implements FrameHandler {
       Identity self, Store store, Peers peers, ClientAddresses clients, Environment environment) {
     this.self = self;
     this.store = store;
-    this.holdings = new Holdings(store);
+    this.holdings = new ReplicaView(store);
     this.peers = peers;
     this.clients = clients;
     this.chunks = new Chunks(store, holdings, environment);
@@ -73,7 +73,7 @@ final class Receiver implements FrameHandler {
     out.u8(OK);
     switch (header.type()) {
       case HELLO -> {
-        Speaker unused = Speaker.read(in);
+        PeerVersion unused = PeerVersion.read(in);
         if (in.left() > 0) {
           peers.meet(HistoryCodec.read(in));
         }
@@ -159,7 +159,7 @@ final class Receiver implements FrameHandler {
   private void slices(FrameHeader header, FrameReader in, FrameWriter out) throws IOException {
     Ledger ledger = store.ledger();
     long now = environment.nanos();
-    long since = now - TimeUnit.MILLISECONDS.toNanos(Math.min(in.varint(), MOST_SINCE_MILLIS));
+    long since = now - TimeUnit.MILLISECONDS.toNanos(Math.min(in.varint(), MAX_SINCE_MILLIS));
     Map<Long, Sums.Slice> slices = new LinkedHashMap<>();
     Hello hello = hello(header.incarnation());
     if (header.version().compareTo(WireVersion.HISTORIES) < 0) {
@@ -178,7 +178,7 @@ final class Receiver implements FrameHandler {
   }
 
   private void check(FrameReader in, FrameWriter out) throws IOException {
-    List<Held> lines = Checklist.read(in).lines();
+    List<Held> lines = StampQuery.read(in).lines();
     out.varint(lines.size());
     for (Held line : lines) {
       out.u8(holdings.standing(line).code());
@@ -213,7 +213,7 @@ final class Receiver implements FrameHandler {
   private void chunk(FrameHeader header, FrameReader in, FrameWriter out) throws IOException {
     Chunk.Place from = Chunk.Place.read(in);
     int end = in.number();
-    Chunk chunk = chunks.from(from, end, Math.min(MOST_CHUNK_BYTES, in.number()));
+    Chunk chunk = chunks.from(from, end, Math.min(MAX_CHUNK_BYTES, in.number()));
     chunk.next().write(out);
     writeEntries(header, chunk.entries(), out.varint(chunk.total()));
   }

@@ -82,7 +82,7 @@ final class RepairPass {
   }
 
   private void ask(Iterator<Held> lines, Done done) throws IOException {
-    Checklist list = new Checklist();
+    StampQuery list = new StampQuery();
     while (lines.hasNext() && list.size() < CHECK_LINES) {
       list.add(lines.next());
     }
@@ -93,7 +93,7 @@ final class RepairPass {
     }
   }
 
-  private void answered(List<Held> lines, Standing[] answers, Done next) throws IOException {
+  private void answered(List<Held> lines, StampComparison[] answers, Done next) throws IOException {
     List<Held> lacking = new ArrayList<>();
     List<Held> renewals = new ArrayList<>();
     for (int i = 0; i < answers.length; i++) {

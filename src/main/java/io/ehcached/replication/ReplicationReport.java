@@ -2,7 +2,7 @@ package io.ehcached.replication;
 
 import io.ehcached.replication.ReplicationStatus.Copying;
 import io.ehcached.replication.ReplicationStatus.Pauses;
-import io.ehcached.replication.wire.Speaker;
+import io.ehcached.replication.wire.PeerVersion;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -61,7 +61,7 @@ final class ReplicationReport {
 
   /** Which version it speaks, and its release, as it said when it was met last. */
   private static void addVersion(Map<String, String> lines, String prefix, PeerSender peer) {
-    Speaker speaker = peer.peer() == null ? null : peer.met().speaker();
+    PeerVersion speaker = peer.peer() == null ? null : peer.met().speaker();
     boolean silent = speaker == null || speaker.release().isEmpty();
     lines.put(prefix + "wire_version", speaker == null ? "unknown" : speaker.version().toString());
     lines.put(prefix + "release", silent ? "unknown" : speaker.release());

@@ -30,7 +30,7 @@ public final class Replicator implements FrameHandler, AutoCloseable {
   private final Peers peers;
   private final ClientAddresses clients;
   private final Receiver receiver;
-  private final Misses misses;
+  private final MissFetcher misses;
   private volatile Bootstrap bootstrap;
   private final Environment environment;
   private final SerialExecutor executor;
@@ -70,7 +70,7 @@ public final class Replicator implements FrameHandler, AutoCloseable {
             peers));
     this.clients = new ClientAddresses(peers, environment::wallMillis);
     this.receiver = new Receiver(self, store, peers, clients, environment);
-    this.misses = new Misses(peers, settings.callMillis());
+    this.misses = new MissFetcher(peers, settings.callMillis());
   }
 
   /**

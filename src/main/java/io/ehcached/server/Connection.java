@@ -2,7 +2,7 @@ package io.ehcached.server;
 
 import io.ehcached.admin.ConnectionView;
 import io.ehcached.admin.Counter;
-import io.ehcached.auth.Gate;
+import io.ehcached.auth.Authenticator;
 import io.ehcached.protocol.Access;
 import io.ehcached.protocol.Decoder;
 import io.ehcached.protocol.Request;
@@ -32,7 +32,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements Connectio
   private static final Logger LOG = LoggerFactory.getLogger(Connection.class);
 
   /** After how many bytes in a turn no more is read before it ends. */
-  private static final int MOST_READ = 256 * 1024;
+  private static final int MAX_READ = 256 * 1024;
 
   /** Memcached's word for why a connection ends that cannot go on. */
   private static final String ERROR = "error";
@@ -41,10 +41,10 @@ final class Connection extends ChannelInboundHandlerAdapter implements Connectio
   private final Worker worker;
   private final int requestsPerEvent;
   private final Channel channel;
-  private final Replies replies;
-  private final Requests requests;
-  private final Incoming incoming;
-  private final Overdue overdue;
+  private final ResponseQueue responses;
+  private final RequestQueue requests;
+  private final InputDecoder incoming;
+  private final ConnectionTimeouts timeouts;
 
   /** How many requests are carried out before the connection has to yield. */
   private int left;
@@ -70,7 +70,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements Connectio
   /** It was told to close, which takes a moment. */
   private boolean dismissed;
 
-  private volatile boolean expelled;
+  private volatile boolean closingForMemory;
   private volatile long lastCommandNanos = System.nanoTime();
 
   Connection(long id, Channel channel, Decoder decoder, int requestsPerEvent, Worker worker) {
@@ -79,27 +79,29 @@ final class Connection extends ChannelInboundHandlerAdapter implements Connectio
     this.worker = worker;
     this.requestsPerEvent = requestsPerEvent;
     this.left = requestsPerEvent;
-    this.replies = new Replies(channel, worker.encoders, worker.commons.output(), this::flush);
-    this.requests = new Requests(id, channel, worker.executor, replies, this::flush);
-    this.incoming = new Incoming(decoder, worker, requests.waiting());
-    this.overdue = new Overdue(worker.commons);
+    this.responses =
+        new ResponseQueue(channel, worker.encoders, worker.shared.output(), this::flush);
+    this.requests = new RequestQueue(id, channel, worker.executor, responses, this::flush);
+    this.incoming = new InputDecoder(decoder, worker, requests.waiting());
+    this.timeouts = new ConnectionTimeouts(worker.shared);
   }
 
   /** Has nothing done for the client before it has authenticated; to be called at the start. */
-  void guard(Gate gate, Access access) {
-    requests.executor(new Doorkeeper(gate, access, channel, worker, () -> drain(ERROR)));
+  void guard(Authenticator authenticator, Access access) {
+    requests.executor(
+        new AuthenticatingExecutor(authenticator, access, channel, worker, () -> drain(ERROR)));
   }
 
   @Override
   public void channelRead(ChannelHandlerContext ctx, Object message) {
     ByteBuf in = (ByteBuf) message;
     try {
-      if (!closing && !replies.isWatching()) { // who watches is heard no more
+      if (!closing && !responses.isWatching()) { // who watches is heard no more
         read += in.readableBytes();
         worker.counters.add(Counter.BYTES_READ, in.readableBytes());
         incoming.take(in, isStalled(), left);
         if (!incoming.economize()) {
-          close(Farewell.NO_MEMORY);
+          close(CloseReason.NO_MEMORY);
         }
         awaitTurn();
       }
@@ -110,7 +112,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements Connectio
 
   /** Has the worker see to what has arrived: at the end of this turn if it is not much. */
   private void awaitTurn() {
-    if (read > MOST_READ) {
+    if (read > MAX_READ) {
       read(false);
     }
     if (!inTurn && !queued) {
@@ -167,16 +169,16 @@ final class Connection extends ChannelInboundHandlerAdapter implements Connectio
   private void carryOut() {
     lastCommandNanos = System.nanoTime();
     left -= requests.carryOut();
-    if (requests.haveQuit()) {
-      close(requests.haveFailed() ? ERROR : closeReason);
+    if (requests.hasQuit()) {
+      close(requests.hasFailed() ? ERROR : closeReason);
     }
   }
 
   /** Goes on with what was left over, until a moment at most. */
   void goOn(long endNanos) {
     queued = false;
-    if (replies.wantPart()) {
-      replies.askForPart();
+    if (responses.wantsPart()) {
+      responses.askForPart();
     }
     boolean inTime = true;
     while (hasMore() && !isStalled() && left > 0 && inTime) {
@@ -186,7 +188,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements Connectio
       if (!requests.waiting().isEmpty()) {
         carryOut();
       }
-      if (replies.isFull()) {
+      if (responses.isFull()) {
         send();
       }
       inTime = System.nanoTime() < endNanos;
@@ -202,36 +204,36 @@ final class Connection extends ChannelInboundHandlerAdapter implements Connectio
   }
 
   private boolean isStalled() {
-    return requests.areDue() || replies.isBlocked();
+    return requests.isDue() || responses.isBlocked();
   }
 
   /** Sends what the client takes; when that is all, sees to what had to wait for it. */
   private void flush() {
     send();
-    if (replies.isWatching()) {
+    if (responses.isWatching()) {
       forgetInput();
       if (ended) { // nobody would learn that the client has gone
         ChannelFuture unused = channel.close();
         return;
       }
     }
-    boolean blocked = replies.isBlocked(); // asked once: others may free memory at any moment
-    boolean stalled = blocked || requests.areDue();
+    boolean blocked = responses.isBlocked(); // asked once: others may free memory at any moment
+    boolean stalled = blocked || requests.isDue();
     if (closing && !hasMore() && !stalled) {
       channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
       return;
     }
     settle(stalled);
     if (blocked && !queued) {
-      replies.awaitRoom();
+      responses.awaitRoom();
     }
   }
 
   private void send() {
-    long written = replies.flush();
+    long written = responses.flush();
     worker.counters.add(Counter.BYTES_WRITTEN, written);
     worker.written += written;
-    worker.commons.slowReaders().relieve();
+    worker.shared.slowReaders().closeSlowest();
   }
 
   /** Has the worker go on if there is something to do, and reads on if there is nothing. */
@@ -245,14 +247,14 @@ final class Connection extends ChannelInboundHandlerAdapter implements Connectio
     }
     incoming.account(more ? requests.held() : 0);
     boolean goesOn = !stalled && (more || (ended && !closing));
-    if ((goesOn || replies.wantTurn()) && !queued && !inTurn) {
+    if ((goesOn || responses.wantsTurn()) && !queued && !inTurn) {
       queue();
     }
     if (!inTurn) {
       read = 0;
     }
     // Of who watches and does not read on, nobody would learn that it has gone.
-    read((!more && !stalled && !closing && read <= MOST_READ) || replies.isWatching());
+    read((!more && !stalled && !closing && read <= MAX_READ) || responses.isWatching());
   }
 
   private void read(boolean now) {
@@ -269,29 +271,29 @@ final class Connection extends ChannelInboundHandlerAdapter implements Connectio
 
   /** Closes the connection if its client has been waited for long enough; called now and then. */
   void sweep(long nowNanos) {
-    replies.account();
+    responses.account();
     boolean asks = !isStalled() && !hasMore();
-    Farewell farewell =
-        overdue.look(
-            replies,
+    CloseReason reason =
+        timeouts.look(
+            responses,
             asks && incoming.isPartial(),
             incoming.decoded(),
             asks && !incoming.isMidway() ? nowNanos - lastCommandNanos : 0,
             nowNanos);
-    if (farewell != null) {
-      close(farewell);
+    if (reason != null) {
+      close(reason);
     }
   }
 
-  private void close(Farewell farewell) {
+  private void close(CloseReason reason) {
     if (dismissed) {
       return;
     }
     dismissed = true;
-    worker.counters.increment(farewell.counter());
-    worker.commons.log(farewell, address());
-    close(farewell.logged());
-    if (farewell == Farewell.OUTPUT_MEMORY) {
+    worker.counters.increment(reason.counter());
+    worker.shared.log(reason, address());
+    close(reason.logged());
+    if (reason == CloseReason.OUTPUT_MEMORY) {
       channel.unsafe().close(channel.newPromise()); // TLS would first wait for what is not taken
     } else {
       ChannelFuture unused = channel.close();
@@ -306,28 +308,28 @@ final class Connection extends ChannelInboundHandlerAdapter implements Connectio
   }
 
   /** Returns what the answers hold that the client has not taken; from any thread. */
-  Unsent unsent() {
-    return replies.unsent();
+  UnsentBytes unsent() {
+    return responses.unsent();
   }
 
   /** Closes the connection soon, for the memory that its answers hold; likewise. */
-  void expel() {
-    expelled = true;
+  void closeForMemory() {
+    closingForMemory = true;
     LoopTasks.execute(
         channel,
         () -> {
-          replies.account();
-          if (!replies.unsent().isMuch()) {
-            expelled = false; // it has taken them meanwhile, or has gone
+          responses.account();
+          if (!responses.unsent().isMuch()) {
+            closingForMemory = false; // it has taken them meanwhile, or has gone
           } else if (channel.isOpen()) {
-            close(Farewell.OUTPUT_MEMORY);
+            close(CloseReason.OUTPUT_MEMORY);
           }
         });
   }
 
-  /** Tells whether {@link #expel} was called. */
-  boolean isExpelled() {
-    return expelled;
+  /** Tells whether {@link #closeForMemory} was called. */
+  boolean isClosingForMemory() {
+    return closingForMemory;
   }
 
   /** Reads nothing more, and closes once the answers that are due have left; from any thread. */
@@ -338,7 +340,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements Connectio
   private void drain(String reason) {
     close(reason);
     read(false);
-    if (replies.isWatching()) {
+    if (responses.isWatching()) {
       ChannelFuture unused = channel.close();
     } else {
       flush();
@@ -349,7 +351,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements Connectio
   public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
     if (event instanceof ChannelInputShutdownEvent) {
       ended = true;
-      if (replies.isWatching()) {
+      if (responses.isWatching()) {
         ChannelFuture unused = channel.close();
       }
       flush();
@@ -360,7 +362,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements Connectio
   public void channelInactive(ChannelHandlerContext ctx) {
     closing = true;
     forgetInput();
-    replies.discard();
+    responses.discard();
     incoming.discard();
   }
 
@@ -407,7 +409,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements Connectio
 
   @Override
   public String state() {
-    if (requests.areCarriedOut() || replies.isStreaming()) {
+    if (requests.isCarryingOut() || responses.isStreaming()) {
       return "conn_parse_cmd";
     }
     return incoming.awaitsValue() ? "conn_nread" : "conn_read";

@@ -5,7 +5,7 @@ import java.util.concurrent.TimeUnit;
 /**
  * How many clients there may be, and what each may cost.
  *
- * @param most how many may be connected at once
+ * @param max how many may be connected at once
  * @param fast whether one too many is told so and closed; else it waits until another leaves
  * @param idleSeconds after how long without a command a client is closed; 0 is never
  * @param partialSeconds after how long a client is closed whose half command does not go on; 0 is
@@ -17,7 +17,7 @@ import java.util.concurrent.TimeUnit;
  *     any number
  */
 public record ConnectionLimits(
-    int most,
+    int max,
     boolean fast,
     int idleSeconds,
     int partialSeconds,

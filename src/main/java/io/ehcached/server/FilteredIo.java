@@ -10,8 +10,8 @@ import io.netty.channel.IoRegistration;
 import io.netty.util.concurrent.ThreadAwareExecutor;
 
 /**
- * A transport's handler of I/O that passes on what channels ask of the system only after a look at
- * it. It changes what Netty asks for by mistake.
+ * An I/O handler of a transport that shows each operation to a filter before the system gets it. It
+ * corrects operations that Netty submits by mistake.
  */
 final class FilteredIo implements IoHandler {
   private final IoHandler handler;

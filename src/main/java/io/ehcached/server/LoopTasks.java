@@ -5,7 +5,7 @@ import java.util.concurrent.RejectedExecutionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Has a connection's event loop do things that come from other threads, or come late. */
+/** Runs tasks of other threads, and delayed tasks, on a connection's event loop. */
 final class LoopTasks {
   private static final Logger LOG = LoggerFactory.getLogger(LoopTasks.class);
 

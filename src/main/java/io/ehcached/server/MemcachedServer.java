@@ -46,7 +46,7 @@ public final class MemcachedServer {
 
   private final ServerSettings settings;
   private final EventLoopGroup loops;
-  private final Clients clients;
+  private final ConnectionRegistry clients;
   private final List<Listener> listeners = new ArrayList<>();
   private UnixSocketFile socketFile;
 
@@ -62,7 +62,7 @@ public final class MemcachedServer {
             settings.threads(),
             new DefaultThreadFactory("ehcached-worker"),
             settings.transport().ioHandlerFactory());
-    this.clients = new Clients(settings, executors, stored, counters, log);
+    this.clients = new ConnectionRegistry(settings, executors, stored, counters, log);
   }
 
   /**
@@ -176,7 +176,7 @@ public final class MemcachedServer {
         new ServerBootstrap()
             .group(loops)
             .option(ChannelOption.SO_BACKLOG, settings.backlog())
-            .handler(clients.admission())
+            .handler(clients.acceptLimiter())
             .childOption(
                 ChannelOption.WRITE_BUFFER_WATER_MARK,
                 new WriteBufferWaterMark(WRITE_LOW_WATER, WRITE_HIGH_WATER))
@@ -197,13 +197,13 @@ public final class MemcachedServer {
     if (tls) {
       bootstrap.childAttr(Tls.KEY, settings.tls());
     } else if (settings.transport() == Transport.IO_URING) { // TLS keeps what it has read
-      InputRing.use(bootstrap);
+      UringBufferRing.use(bootstrap);
     }
     ChannelFuture bound = bootstrap.bind(address).awaitUninterruptibly();
     if (!bound.isSuccess()) {
       throw cannotListen(address, name, "-p", bound.cause());
     }
-    clients.admission().add(bound.channel());
+    clients.acceptLimiter().add(bound.channel());
     listeners.add(new Listener(clients.nextId(), bound.channel()));
   }
 
@@ -221,8 +221,8 @@ public final class MemcachedServer {
             .group(loops)
             .channelFactory(settings.transport().udp(address.getAddress()))
             .option(
-                ChannelOption.RECVBUF_ALLOCATOR, new FixedRecvByteBufAllocator(Datagrams.LARGEST))
-            .handler(new Datagrams(clients, endpoint.protocols(), settings.limits()));
+                ChannelOption.RECVBUF_ALLOCATOR, new FixedRecvByteBufAllocator(UdpHandler.LARGEST))
+            .handler(new UdpHandler(clients, endpoint.protocols(), settings.limits()));
     keepApart(bootstrap, address);
     ChannelFuture bound = bootstrap.bind(address).awaitUninterruptibly();
     if (!bound.isSuccess()) {

@@ -1,6 +1,6 @@
 package io.ehcached.server;
 
-import io.ehcached.auth.Gate;
+import io.ehcached.auth.Authenticator;
 import io.ehcached.protocol.Limits;
 import io.ehcached.server.tls.Tls;
 import java.nio.file.Path;
@@ -22,7 +22,7 @@ import java.util.List;
  * @param protocols which protocols are spoken on the unix socket
  * @param transport how to wait for sockets
  * @param limits how large what a client sends may be
- * @param gate who is let in; null where nobody is asked
+ * @param authenticator who is let in; null where nobody is asked
  */
 public record ServerSettings(
     List<TcpEndpoint> endpoints,
@@ -37,4 +37,4 @@ public record ServerSettings(
     Protocols protocols,
     Transport transport,
     Limits limits,
-    Gate gate) {}
+    Authenticator authenticator) {}

@@ -11,31 +11,31 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Predicate;
 
 /**
- * Closes clients when the answers that wait for all of them exceed their memory: those first that
- * have taken nothing for longest, and no more than it takes. A value costs nothing as long as it is
- * stored, and its memory once however many clients are sent it. Safe for use by many threads.
+ * Closes the slowest readers when unsent responses exceed their memory: first the clients that have
+ * read nothing for longest, and no more than necessary. A value costs nothing while it is stored,
+ * and is counted once however many clients are sent it. Safe for use by many threads.
  */
 final class SlowReaders {
   /** For how long those that were told to close are waited for before all are looked at again. */
   private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
 
-  private final SharedMemory output;
+  private final MemoryBudget output;
   private final Collection<Connection> open;
   private final Predicate<Item> stored;
   private final AtomicBoolean looking = new AtomicBoolean();
   private volatile long lastNanos = System.nanoTime() - PAUSE_NANOS;
 
   /** The answers exceeded their memory when they were last looked at, each of them little. */
-  private volatile boolean manyLittle;
+  private volatile boolean manySmall;
 
   /**
    * What a client is owed, and how long ago it took something of that.
    *
    * @param replaced whose value it is sent, and which is not stored any more; null if there is none
    */
-  private record Debt(Connection connection, long bytes, Item replaced, long idleNanos) {
-    boolean isLittle() {
-      return replaced == null && bytes <= SharedMemory.LITTLE;
+  private record Unread(Connection connection, long bytes, Item replaced, long idleNanos) {
+    boolean isSmall() {
+      return replaced == null && bytes <= MemoryBudget.SMALL;
     }
   }
 
@@ -46,14 +46,14 @@ final class SlowReaders {
    * @param open the connections that are open, whenever it is looked at
    * @param stored tells whether an item's value is stored
    */
-  SlowReaders(SharedMemory output, Collection<Connection> open, Predicate<Item> stored) {
+  SlowReaders(MemoryBudget output, Collection<Connection> open, Predicate<Item> stored) {
     this.output = output;
     this.open = open;
     this.stored = stored;
   }
 
   /** Closes some if there is need; called often. */
-  void relieve() {
+  void closeSlowest() {
     if (!output.isExceeded()) {
       return;
     }
@@ -69,46 +69,46 @@ final class SlowReaders {
   }
 
   /** Tells whether closing clients that are owed much was not enough. */
-  boolean areHelpless() {
-    return manyLittle && output.isExceeded();
+  boolean isExceededBySmallOnes() {
+    return manySmall && output.isExceeded();
   }
 
   private void close(long now) {
-    List<Debt> debts = debts(now);
+    List<Unread> unread = unread(now);
     IdentityHashMap<Item, Integer> sentTo = new IdentityHashMap<>();
     long held = 0;
-    for (Debt debt : debts) {
-      held += debt.bytes();
-      if (debt.replaced() != null && sentTo.merge(debt.replaced(), 1, Integer::sum) == 1) {
-        held += debt.replaced().value().length;
+    for (Unread owed : unread) {
+      held += owed.bytes();
+      if (owed.replaced() != null && sentTo.merge(owed.replaced(), 1, Integer::sum) == 1) {
+        held += owed.replaced().value().length;
       }
     }
-    debts.removeIf(Debt::isLittle);
-    debts.sort(Comparator.comparingLong(Debt::idleNanos).reversed());
-    for (Debt debt : debts) {
-      if (held <= output.most()) {
+    unread.removeIf(Unread::isSmall);
+    unread.sort(Comparator.comparingLong(Unread::idleNanos).reversed());
+    for (Unread owed : unread) {
+      if (held <= output.max()) {
         break;
       }
-      debt.connection().expel();
-      held -= debt.bytes();
-      if (debt.replaced() != null && sentTo.merge(debt.replaced(), -1, Integer::sum) == 0) {
-        held -= debt.replaced().value().length;
+      owed.connection().closeForMemory();
+      held -= owed.bytes();
+      if (owed.replaced() != null && sentTo.merge(owed.replaced(), -1, Integer::sum) == 0) {
+        held -= owed.replaced().value().length;
       }
     }
-    manyLittle = held > output.most();
+    manySmall = held > output.max();
   }
 
   /** Returns what each client is owed, without the clients that are about to be closed. */
-  private List<Debt> debts(long now) {
-    List<Debt> debts = new ArrayList<>();
+  private List<Unread> unread(long now) {
+    List<Unread> unread = new ArrayList<>();
     for (Connection connection : open) {
-      Unsent unsent = connection.unsent();
+      UnsentBytes unsent = connection.unsent();
       Item item = unsent.item();
       Item replaced = item == null || stored.test(item) ? null : item;
-      if (!connection.isExpelled() && (replaced != null || unsent.bytes() > 0)) {
-        debts.add(new Debt(connection, unsent.bytes(), replaced, unsent.idleNanos(now)));
+      if (!connection.isClosingForMemory() && (replaced != null || unsent.bytes() > 0)) {
+        unread.add(new Unread(connection, unsent.bytes(), replaced, unsent.idleNanos(now)));
       }
     }
-    return debts;
+    return unread;
   }
 }

@@ -57,8 +57,9 @@ public enum Transport {
 
   IoHandlerFactory ioHandlerFactory() {
     return switch (this) {
-      case IO_URING -> FilteredIo.factory(InputRing.ioHandlerFactory(), new PausedReads());
-      case EPOLL -> FilteredIo.factory(EpollIoHandler.newFactory(), new KeptInEpoll());
+      case IO_URING ->
+          FilteredIo.factory(UringBufferRing.ioHandlerFactory(), new PausedReadFilter());
+      case EPOLL -> FilteredIo.factory(EpollIoHandler.newFactory(), new EpollRegistrationFilter());
       case NIO -> NioIoHandler.newFactory();
     };
   }

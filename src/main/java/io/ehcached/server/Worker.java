@@ -33,7 +33,7 @@ final class Worker {
    * After how many bytes of answers a turn is broken off, for the kernel to take them: they are
    * still near the processor then, and their memory serves for the next ones.
    */
-  private static final long MOST_WRITTEN = 512 * 1024;
+  private static final long MAX_WRITTEN = 512 * 1024;
 
   /**
    * For how long a turn goes on with clients that have sent more than is done at once; those that
@@ -46,7 +46,7 @@ final class Worker {
   final CommandExecutor executor;
   final Counters.Cell counters;
   final LogBuffer log;
-  final Commons commons;
+  final SharedConnectionState shared;
   final Encoders encoders;
 
   /** How many bytes connections have handed to their sockets. */
@@ -77,12 +77,12 @@ final class Worker {
       Counters.Cell counters,
       LogBuffer log,
       Encoders encoders,
-      Commons commons) {
+      SharedConnectionState shared) {
     this.executor = executor;
     this.counters = counters;
     this.log = log;
     this.encoders = encoders;
-    this.commons = commons;
+    this.shared = shared;
   }
 
   /** Returns an array of at least {@code length} bytes, good until the next call. */
@@ -94,7 +94,7 @@ final class Worker {
   void add(Connection connection, EventLoop loop) {
     connections.add(connection);
     if (sweeping == null) {
-      long period = commons.limits().sweepNanos();
+      long period = shared.limits().sweepNanos();
       sweeping = loop.scheduleWithFixedDelay(this::sweep, period, period, TimeUnit.NANOSECONDS);
     }
   }
@@ -133,13 +133,13 @@ final class Worker {
   }
 
   private void takeFresh() {
-    long most = written + MOST_WRITTEN;
+    long max = written + MAX_WRITTEN;
     List<Connection> taken = turn;
     turn = idleTurn == null ? new ArrayList<>() : idleTurn;
     idleTurn = null;
     int to = 0;
     for (int from = 0; from < taken.size(); from = to) {
-      if (written >= most) {
+      if (written >= max) {
         putOff(taken.subList(from, taken.size()));
         break;
       }
@@ -152,7 +152,7 @@ final class Worker {
         requests += batch.size();
       }
       for (int i = from; i < to; i++) {
-        if (written >= most) {
+        if (written >= max) {
           to = i;
           break;
         }
@@ -213,7 +213,7 @@ final class Worker {
   }
 
   private void sweep() {
-    commons.slowReaders().relieve(); // peers may have replaced what is sent, while nobody asked
+    shared.slowReaders().closeSlowest(); // peers may have replaced what is sent, while nobody asked
     long now = System.nanoTime();
     for (Connection connection : connections.toArray(NONE)) { // those that it closes leave
       try {

@@ -25,7 +25,7 @@ final class ElementTable implements Table {
 
   private final Ehcache region;
   private final boolean isBoundedInBytes;
-  private final Departures departures;
+  private final RemovalListener departures;
   private final AtomicLong bytes = new AtomicLong();
   private final Stripe[] stripes = new Stripe[STRIPES];
 
@@ -63,7 +63,7 @@ final class ElementTable implements Table {
     }
   }
 
-  ElementTable(Ehcache region, Departures departures) {
+  ElementTable(Ehcache region, RemovalListener departures) {
     this.region = region;
     this.departures = departures;
     isBoundedInBytes =
@@ -162,10 +162,10 @@ final class ElementTable implements Table {
   @Override
   public boolean fits(StoredItem item, StoredItem before) {
     CacheConfiguration bounds = region.getCacheConfiguration();
-    long most = bounds.getMaxBytesLocalHeap();
-    if (most > 0) {
+    long max = bounds.getMaxBytesLocalHeap();
+    if (max > 0) {
       long more = ItemSizes.of(item) - (before == null ? 0 : ItemSizes.of(before));
-      return more <= 0 || bytes() + more <= most;
+      return more <= 0 || bytes() + more <= max;
     }
     long entries = bounds.getMaxEntriesLocalHeap();
     return entries == 0 || before != null || region.getStatistics().getLocalHeapSize() < entries;

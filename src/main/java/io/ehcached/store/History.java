@@ -36,10 +36,10 @@ import java.util.stream.Stream;
  */
 public final class History {
   /** How many origins are remembered at most: as many starts of nodes. */
-  public static final int MOST_ORIGINS = 128;
+  public static final int MAX_ORIGINS = 128;
 
   /** How many singles are told of at most; the oldest are forgotten first. */
-  public static final int MOST_SINGLES = 1024;
+  public static final int MAX_SINGLES = 1024;
 
   private static final int NUMBERS = 256;
   private static final Seen[] NONE = {};
@@ -48,7 +48,7 @@ public final class History {
   private final OpenWrites open;
   private final NewestByNumber untracked = new NewestByNumber(NUMBERS);
   private final NewestByNumber forgotten = new NewestByNumber(NUMBERS);
-  private final Singles singles = new Singles(MOST_SINGLES, this::coversAllUpTo);
+  private final Singles singles = new Singles(MAX_SINGLES, this::coversAllUpTo);
   private volatile long lateUpTo;
   private final AtomicLong late = new AtomicLong();
   private final Map<Long, Seen> byId = new LinkedHashMap<>(); // guarded by this
@@ -149,7 +149,7 @@ public final class History {
   public synchronized boolean includes(HistoryView view) {
     for (Claim claim : view.seen()) {
       Seen seen = byId.get(claim.origin().id());
-      boolean forgotten = seen == null && byId.size() >= MOST_ORIGINS;
+      boolean forgotten = seen == null && byId.size() >= MAX_ORIGINS;
       if (!forgotten && claim.upTo() > (seen == null ? 0 : seen.upTo)) {
         return false;
       }
@@ -300,7 +300,7 @@ public final class History {
     byId.put(origin.id(), seen);
     origins = null;
     index(origin.number());
-    if (byId.size() > MOST_ORIGINS) {
+    if (byId.size() > MAX_ORIGINS) {
       byId.values().stream()
           .filter(other -> other.origin.id() != self.id() && other != seen)
           .min(Comparator.comparingLong((Seen other) -> other.upTo))

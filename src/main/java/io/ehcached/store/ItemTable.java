@@ -13,14 +13,14 @@ import java.util.concurrent.atomic.AtomicLong;
  * known at once; to evict takes a few looks at neighbours, however many items there are.
  */
 final class ItemTable implements Table {
-  private static final int MOST_SEGMENTS = 1024; // a power of two
+  private static final int MAX_SEGMENTS = 1024; // a power of two
   private static final int ITEMS_PER_SEGMENT = 16;
   private static final int ROUNDS = 8;
 
   /** How long an item is spared that nobody has read yet, while others can go. */
   private static final long RECENT_MILLIS = 100;
 
-  private static final int MOST_RECENT = 4; // to look at before one of them has to go
+  private static final int MAX_RECENT = 4; // to look at before one of them has to go
 
   private final Segment[] segments;
   private final int shift;
@@ -29,7 +29,7 @@ final class ItemTable implements Table {
   private final AtomicInteger hand = new AtomicInteger();
   private volatile long maxItems;
   private volatile long maxBytes;
-  private volatile Departures departures;
+  private volatile RemovalListener departures;
 
   /**
    * Makes an empty table.
@@ -50,7 +50,7 @@ final class ItemTable implements Table {
   private static int segmentsFor(long maxItems, long maxBytes) {
     long items =
         maxItems > 0 ? maxItems : maxBytes > 0 ? maxBytes / ItemSizes.LEAST : Long.MAX_VALUE;
-    return (int) Math.max(2, Math.min(MOST_SEGMENTS, items / ITEMS_PER_SEGMENT));
+    return (int) Math.max(2, Math.min(MAX_SEGMENTS, items / ITEMS_PER_SEGMENT));
   }
 
   /** Sets other bounds; they hold from the next put on. */
@@ -60,11 +60,11 @@ final class ItemTable implements Table {
   }
 
   /** Sets who is told of what leaves by itself. */
-  void tell(Departures told) {
+  void tell(RemovalListener told) {
     departures = told;
   }
 
-  Departures departures() {
+  RemovalListener departures() {
     return departures;
   }
 
@@ -147,7 +147,7 @@ final class ItemTable implements Table {
         fruitless = evict(victim) ? 0 : fruitless + 1;
       } else {
         recent = recent == null || victim.arrived() < recent.arrived() ? victim : recent;
-        if (++recents == MOST_RECENT) {
+        if (++recents == MAX_RECENT) {
           fruitless = evict(recent) ? 0 : fruitless + 1;
           recent = null;
           recents = 0;

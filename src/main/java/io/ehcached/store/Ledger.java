@@ -16,7 +16,7 @@ public final class Ledger {
   private static final int FEWEST = 10_000;
   private static final int MOST = 1_000_000;
   private static final int FEWEST_RENEWALS = 1000;
-  private static final int MOST_RENEWALS = 50_000;
+  private static final int MAX_RENEWALS = 50_000;
 
   private final Digests digests;
   private final Tombstones tombstones;
@@ -57,8 +57,7 @@ public final class Ledger {
     this.listener = listener;
     this.tombstones = new Tombstones(tombstoneBound, tombstoneMillis);
     this.expiries = new Tombstones(tombstoneBound, tombstoneMillis);
-    this.renewals =
-        new Renewals(Math.max(FEWEST_RENEWALS, Math.min(tombstoneBound, MOST_RENEWALS)));
+    this.renewals = new Renewals(Math.max(FEWEST_RENEWALS, Math.min(tombstoneBound, MAX_RENEWALS)));
   }
 
   /** Returns how many removals a node with this heap can afford to remember. */

@@ -20,12 +20,12 @@ public final class Lookahead {
   /**
    * Makes one.
    *
-   * @param most how many keys it takes at once; those above are passed over
+   * @param max how many keys it takes at once; those above are passed over
    */
-  Lookahead(ItemTable table, int most) {
+  Lookahead(ItemTable table, int max) {
     this.table = table;
-    hashes = new int[most];
-    items = new StoredItem[most];
+    hashes = new int[max];
+    items = new StoredItem[max];
   }
 
   /** Adds a key that is going to be looked up. */

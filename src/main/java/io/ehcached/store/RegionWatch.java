@@ -6,17 +6,18 @@ import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
 /** What a store knows of its region: the newest flush, when items die, and what has left. */
-final class RegionWatch implements Departures {
+final class RegionWatch implements RemovalListener {
   private final StampClock clock;
   private final LongSupplier millis;
   private final StoreCounter counter;
   private final AtomicReference<FlushMark> mark = new AtomicReference<>(FlushMark.NONE);
-  private final Observers observers; // null where the file names none
+  private final EhcacheListeners observers; // null where the file names none
   private volatile Lifespan lifespan = new Lifespan(0, 0);
   private volatile Ledger ledger;
   private volatile Consumer<StoredItem> evictions = item -> {};
 
-  RegionWatch(StampClock clock, LongSupplier millis, StoreCounter counter, Observers observers) {
+  RegionWatch(
+      StampClock clock, LongSupplier millis, StoreCounter counter, EhcacheListeners observers) {
     this.clock = clock;
     this.millis = millis;
     this.counter = counter;

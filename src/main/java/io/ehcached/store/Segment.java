@@ -13,7 +13,7 @@ import java.util.List;
  */
 final class Segment {
   private static final int FIRST_SLOTS = 8; // a power of two
-  private static final int MOST_SLOTS = 1 << 28;
+  private static final int MAX_SLOTS = 1 << 28;
   private static final VarHandle SLOT = MethodHandles.arrayElementVarHandle(StoredItem[].class);
   private static final VarHandle MOVES;
 
@@ -74,7 +74,7 @@ final class Segment {
       item.next(head(now, slot));
       SLOT.setRelease(now, slot, item);
       items++;
-      if (items > now.length / 2 && now.length < MOST_SLOTS) {
+      if (items > now.length / 2 && now.length < MAX_SLOTS) {
         grow(now);
       }
     } else {
@@ -157,7 +157,7 @@ final class Segment {
    *
    * @param latest is passed over
    */
-  StoredItem victim(StoredItem latest, Departures departures) {
+  StoredItem victim(StoredItem latest, RemovalListener departures) {
     StoredItem[] now = slots;
     for (int i = 0; i < now.length && items > 0; i++) {
       hand = (hand + 1) & (now.length - 1);

@@ -10,10 +10,10 @@ import io.ehcached.store.ChangeListener.Kind;
 final class Slots {
   private final Table table;
   private final RegionWatch watch;
-  private final Observers observers; // null where the file names none
+  private final EhcacheListeners observers; // null where the file names none
   private volatile Ledger ledger; // null while there is nobody to tell
 
-  Slots(Table table, RegionWatch watch, Observers observers) {
+  Slots(Table table, RegionWatch watch, EhcacheListeners observers) {
     this.table = table;
     this.watch = watch;
     this.observers = observers;

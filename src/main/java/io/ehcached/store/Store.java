@@ -41,7 +41,7 @@ public final class Store {
    * @param millis the wall clock, in milliseconds since the epoch
    */
   public Store(Ehcache region, StampClock clock, LongSupplier millis) {
-    this(Observers.of(region), clock, millis, watch -> table(region, watch));
+    this(EhcacheListeners.of(region), clock, millis, watch -> table(region, watch));
     CacheConfiguration configuration = region.getCacheConfiguration();
     watch.limit(Lifespan.of(configuration));
     configuration.addConfigurationListener(
@@ -50,7 +50,7 @@ public final class Store {
   }
 
   private Store(
-      Observers observers,
+      EhcacheListeners observers,
       StampClock clock,
       LongSupplier millis,
       Function<RegionWatch, Table> opening) {
@@ -115,10 +115,10 @@ public final class Store {
   /**
    * Returns a look ahead for one thread.
    *
-   * @param most how many keys it takes at once
+   * @param max how many keys it takes at once
    */
-  public Lookahead lookahead(int most) {
-    return new Lookahead(table instanceof ItemTable own ? own : null, most);
+  public Lookahead lookahead(int max) {
+    return new Lookahead(table instanceof ItemTable own ? own : null, max);
   }
 
   /** Takes note that an item is being used. */

@@ -17,10 +17,10 @@ public sealed class StoredItem implements Item, Serializable permits MarkedItem 
   private static final long serialVersionUID = 2L;
 
   /** How many uses are remembered at most, to tell what is used often from what is used once. */
-  private static final byte MOST_USES = 3;
+  private static final byte MAX_USES = 3;
 
   private static final int CACHE_LINE = 64; // bytes
-  private static final int MOST_TOUCHED = 1024; // of a value; behind that the processor reads ahead
+  private static final int MAX_TOUCHED = 1024; // of a value; behind that the processor reads ahead
 
   private static final VarHandle NEXT;
 
@@ -239,7 +239,7 @@ public sealed class StoredItem implements Item, Serializable permits MarkedItem 
     if (second != lastUse) {
       lastUse = second;
     }
-    if (uses < MOST_USES) {
+    if (uses < MAX_USES) {
       uses++;
       used = true;
     }
@@ -265,11 +265,11 @@ public sealed class StoredItem implements Item, Serializable permits MarkedItem 
    */
   int touch() {
     int sum = uses + (int) moment + (key.length == 0 ? 0 : key[key.length - 1]);
-    int most = Math.min(value.length, MOST_TOUCHED);
-    for (int i = 0; i < most; i += CACHE_LINE) {
+    int max = Math.min(value.length, MAX_TOUCHED);
+    for (int i = 0; i < max; i += CACHE_LINE) {
       sum += value[i];
     }
-    return sum + (most == 0 ? 0 : value[most - 1]);
+    return sum + (max == 0 ? 0 : value[max - 1]);
   }
 
   StoredItem next() {

@@ -33,13 +33,13 @@ class PrefixStatsTest {
 
   @Test
   void prefixes_areOnlySoMany() {
-    for (int i = 0; i < PrefixStats.MOST_PREFIXES + 5; i++) {
+    for (int i = 0; i < PrefixStats.MAX_PREFIXES + 5; i++) {
       stats.set(Key.of("p" + i + ":k"));
     }
     stats.set(Key.of("p0:k"));
 
     assertThat(Lines.texts(stats.dump()))
-        .hasSize(PrefixStats.MOST_PREFIXES)
+        .hasSize(PrefixStats.MAX_PREFIXES)
         .contains("PREFIX p0 get 0 hit 0 set 2 del 0");
   }
 

@@ -19,7 +19,7 @@ class StatsReportTest {
   private final TestControl control = new TestControl();
   private final Counters counters = new Counters();
   private final Counters.Cell cell = counters.newCell();
-  private final Observation observation = Observation.withDefaults();
+  private final RequestMonitoring observation = RequestMonitoring.withDefaults();
   private final StatsReport report =
       new StatsReport(region.store, control, counters, observation, region.clock);
 

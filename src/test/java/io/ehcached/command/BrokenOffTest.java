@@ -19,7 +19,7 @@ class BrokenOffTest {
   private final List<Response> answers = new ArrayList<>();
 
   /** Takes so many answers. */
-  private Responder room(int most) {
+  private Responder room(int max) {
     return new Responder() {
       @Override
       public void respond(Request request, Response response) {
@@ -28,7 +28,7 @@ class BrokenOffTest {
 
       @Override
       public boolean isFull() {
-        return answers.size() >= most;
+        return answers.size() >= max;
       }
     };
   }

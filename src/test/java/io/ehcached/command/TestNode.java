@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ehcached.admin.Counter;
 import io.ehcached.admin.Counters;
-import io.ehcached.admin.Observation;
+import io.ehcached.admin.RequestMonitoring;
 import io.ehcached.admin.TestControl;
 import io.ehcached.item.Item;
 import io.ehcached.item.Key;
@@ -26,7 +26,7 @@ final class TestNode implements AutoCloseable {
   final TestRegion region;
   final TestControl control = new TestControl();
   final Counters counters = new Counters();
-  final Observation observation = Observation.withDefaults();
+  final RequestMonitoring observation = RequestMonitoring.withDefaults();
   final Limits limits = new Limits(ITEM_SIZE);
   final CommandExecutor executor;
 

@@ -29,9 +29,9 @@ final class MetaSteps {
   }
 
   /** Flags of which each is there at most once, unless two are alike and the line is refused. */
-  private static Arbitrary<String> flags(Arbitrary<String> flag, int most) {
+  private static Arbitrary<String> flags(Arbitrary<String> flag, int max) {
     return flag.list()
-        .ofMaxSize(most)
+        .ofMaxSize(max)
         .uniqueElements(word -> word.charAt(0))
         .map(words -> String.join("", words.stream().map(" "::concat).toList()));
   }
@@ -52,12 +52,12 @@ final class MetaSteps {
     Arbitrary<String> reading = Arbitraries.of("c", "f", "h", "l", "s", "t", "u", "v", "v", "c");
     Arbitrary<String> writing = Arbitraries.of("N0", "N30", "N-1", "R5", "R45", "R2000000");
     Arbitrary<String> touching = Steps.exptimes().map("T"::concat);
-    Arbitrary<String> most =
+    Arbitrary<String> max =
         Arbitraries.frequencyOf(
             Tuple.of(8, reading), Tuple.of(2, ECHOED), Tuple.of(2, writing), Tuple.of(1, touching));
     Arbitrary<String> plain = Arbitraries.frequencyOf(Tuple.of(4, reading), Tuple.of(1, ECHOED));
     return Arbitraries.oneOf(
-        get(keys(Steps.textKeys()), flags(most, 8)),
+        get(keys(Steps.textKeys()), flags(max, 8)),
         // A number must not become blank: so nothing is made in its place here.
         get(keys(Steps.numberKeys()), flags(plain, 8)));
   }
@@ -74,7 +74,7 @@ final class MetaSteps {
 
   private static Arbitrary<Step> set() {
     Arbitrary<String> modes = Arbitraries.of("ME", "MA", "MP", "MR", "MS", "Me", "Ma", "Mr");
-    Arbitrary<String> most =
+    Arbitrary<String> max =
         Arbitraries.frequencyOf(
             Tuple.of(3, Arbitraries.of("c")),
             Tuple.of(2, ECHOED),
@@ -86,8 +86,8 @@ final class MetaSteps {
     Arbitrary<String> few =
         Arbitraries.oneOf(Arbitraries.of("c"), ECHOED, Steps.exptimes().map("T"::concat));
     return Arbitraries.oneOf(
-        set(keys(Steps.textKeys()), Steps.values(), flags(most, 6)),
-        set(keys(Steps.textKeys()), Steps.values(), flags(most, 6)),
+        set(keys(Steps.textKeys()), Steps.values(), flags(max, 6)),
+        set(keys(Steps.textKeys()), Steps.values(), flags(max, 6)),
         set(keys(Steps.numberKeys()), Steps.numbers(), flags(few, 3)));
   }
 

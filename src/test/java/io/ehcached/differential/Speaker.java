@@ -22,7 +22,7 @@ import java.nio.charset.StandardCharsets;
  */
 abstract class Speaker implements AutoCloseable {
   private static final int TIMEOUT_MILLIS = (int) Patience.LONG.toMillis();
-  private static final int MOST_SHOWN = 100;
+  private static final int MAX_SHOWN = 100;
 
   private final Socket socket;
   private final DataInputStream in;
@@ -79,7 +79,7 @@ abstract class Speaker implements AutoCloseable {
   }
 
   final String found(String flags, String value, String cas) {
-    String shown = value.length() > MOST_SHOWN ? value.length() + " bytes" : Script.escaped(value);
+    String shown = value.length() > MAX_SHOWN ? value.length() + " bytes" : Script.escaped(value);
     return "ok flags=" + flags + " value=" + shown + " cas=" + names.of(cas);
   }
 

@@ -184,7 +184,7 @@ class ThreeProtocolsIT {
         Combinators.combine(Arbitraries.of("touch", "gat"), Steps.keys(), exptimes)
             .as((verb, key, exptime) -> verb + " " + key + " exptime=" + exptime);
     Arbitrary<String> others = Arbitraries.of("flush", "noop");
-    Arbitrary<String> most =
+    Arbitrary<String> max =
         Arbitraries.frequencyOf(
             Tuple.of(6, storage),
             Tuple.of(2, compared),
@@ -193,9 +193,9 @@ class ThreeProtocolsIT {
             Tuple.of(8, plain),
             Tuple.of(3, sums),
             Tuple.of(1, others));
-    Arbitrary<String> all = Arbitraries.frequencyOf(Tuple.of(9, most), Tuple.of(1, touches));
+    Arbitrary<String> all = Arbitraries.frequencyOf(Tuple.of(9, max), Tuple.of(1, touches));
     return Arbitraries.oneOf(
-        most.list().ofMinSize(1).ofMaxSize(20), all.list().ofMinSize(1).ofMaxSize(20));
+        max.list().ofMinSize(1).ofMaxSize(20), all.list().ofMinSize(1).ofMaxSize(20));
   }
 
   private static String stored(String value) {

@@ -24,16 +24,16 @@ public final class Allocation {
    * @param read what reads it
    */
   public static void check(byte[] input, long fixed, long each, Runnable read) {
-    long most = fixed + each * input.length;
+    long max = fixed + each * input.length;
     long least = Long.MAX_VALUE;
-    for (int i = 0; i < TRIES && least > most; i++) {
+    for (int i = 0; i < TRIES && least > max; i++) {
       long before = THREADS.getCurrentThreadAllocatedBytes();
       read.run();
       least = Math.min(least, THREADS.getCurrentThreadAllocatedBytes() - before);
     }
-    if (least > most) {
+    if (least > max) {
       throw new AssertionError(
-          least + " bytes are allocated for an input of " + input.length + ", not " + most);
+          least + " bytes are allocated for an input of " + input.length + ", not " + max);
     }
   }
 }

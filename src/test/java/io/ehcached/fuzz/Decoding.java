@@ -17,7 +17,7 @@ final class Decoding {
   private static final long FIXED = 64 * 1024;
   private static final long EACH = 400;
   private static final int BATCH = 64;
-  private static final int MOST_PIECE = 64;
+  private static final int MAX_PIECE = 64;
 
   private Decoding() {}
 
@@ -25,15 +25,15 @@ final class Decoding {
    * Reads an input whole and in pieces, which must come to the same, and holds its costs to its
    * length.
    *
-   * @param mostUntaken how many bytes a decoder may leave for the next time
+   * @param maxUntaken how many bytes a decoder may leave for the next time
    */
-  static void check(Function<Limits, Decoder> decoders, byte[] input, int mostUntaken) {
+  static void check(Function<Limits, Decoder> decoders, byte[] input, int maxUntaken) {
     Allocation.check(input, FIXED, EACH, () -> read(decoders.apply(LIMITS), input));
 
     Feed whole = new Feed(decoders.apply(LIMITS));
     whole.receive(input, Integer.MAX_VALUE / 2);
     Feed split = new Feed(decoders.apply(LIMITS));
-    int piece = input.length == 0 ? 1 : 1 + (input[input.length - 1] & 0xFF) % MOST_PIECE;
+    int piece = input.length == 0 ? 1 : 1 + (input[input.length - 1] & 0xFF) % MAX_PIECE;
     for (int at = 0; at < input.length; at += piece) {
       split.receive(Arrays.copyOfRange(input, at, Math.min(input.length, at + piece)), BATCH);
     }
@@ -41,7 +41,7 @@ final class Decoding {
       throw new AssertionError(
           described(whole) + " in one, and " + described(split) + " in pieces of " + piece);
     }
-    if (whole.untaken() > mostUntaken) {
+    if (whole.untaken() > maxUntaken) {
       throw new AssertionError(whole.untaken() + " bytes are left to be read again");
     }
   }

@@ -6,11 +6,11 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** The decoder of the binary protocol. */
 class FuzzBinaryTest {
-  private static final int MOST_UNTAKEN = 294;
+  private static final int MAX_UNTAKEN = 294;
 
   @MethodSource("io.ehcached.fuzz.Seeds#binary")
   @FuzzTest
   void anyInput(byte[] input) {
-    Decoding.check(BinaryDecoder::new, input, MOST_UNTAKEN);
+    Decoding.check(BinaryDecoder::new, input, MAX_UNTAKEN);
   }
 }

@@ -6,11 +6,11 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** The decoder of the text protocol. */
 class FuzzTextTest {
-  private static final int MOST_UNTAKEN = 2048;
+  private static final int MAX_UNTAKEN = 2048;
 
   @MethodSource("io.ehcached.fuzz.Seeds#text")
   @FuzzTest
   void anyInput(byte[] input) {
-    Decoding.check(TextDecoder::new, input, MOST_UNTAKEN);
+    Decoding.check(TextDecoder::new, input, MAX_UNTAKEN);
   }
 }

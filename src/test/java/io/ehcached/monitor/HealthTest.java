@@ -3,7 +3,7 @@ package io.ehcached.monitor;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.ehcached.monitor.http.Reply;
+import io.ehcached.monitor.http.HttpReply;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
@@ -26,13 +26,14 @@ class HealthTest {
     loops.shutdownGracefully(0, 1, TimeUnit.SECONDS).syncUninterruptibly();
   }
 
-  private Reply check(Iterable<EventExecutor> asked) {
+  private HttpReply check(Iterable<EventExecutor> asked) {
     return Health.check(asked).toCompletableFuture().join();
   }
 
   @Test
   void allThatAnswer_areWell() {
-    await().until(() -> check(loops), Reply.text(200, "ok")::equals); // a busy machine may be late
+    await()
+        .until(() -> check(loops), HttpReply.text(200, "ok")::equals); // a busy machine may be late
     assertThat(check(List.of()).status()).isEqualTo(200);
   }
 
@@ -41,7 +42,7 @@ class HealthTest {
     CountDownLatch stuck = new CountDownLatch(1);
     EventExecutor second = loopsInOrder().get(1);
     second.execute(() -> awaitQuietly(stuck));
-    Reply reply = check(loops);
+    HttpReply reply = check(loops);
     stuck.countDown();
 
     assertThat(reply.status()).isEqualTo(503);

@@ -78,8 +78,8 @@ class OptionsFileTest {
     assertThat(options.running().verbosity()).isEqualTo(1);
     assertThat(options.connections().idleSeconds()).isEqualTo(6);
     assertThat(options.observing().sizes()).isTrue();
-    assertThat(options.connections().most()).isEqualTo(7);
-    assertThat(parse("-c x", "-c", "8").connections().most()).isEqualTo(8);
+    assertThat(options.connections().max()).isEqualTo(7);
+    assertThat(parse("-c x", "-c", "8").connections().max()).isEqualTo(8);
   }
 
   @ParameterizedTest

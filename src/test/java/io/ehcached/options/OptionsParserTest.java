@@ -152,7 +152,7 @@ class OptionsParserTest {
         "-s/tmp/a=b",
         "--unix-socket=/tmp/a=b");
     network(Network::unixMask, 0770, "-a770", "-a0770", "--unix-mask=770");
-    connections(Connections::most, 5, "-c5", "--conn-limit=5");
+    connections(Connections::max, 5, "-c5", "--conn-limit=5");
     connections(Connections::fast, false, "-ono_maxconns_fast");
     connections(Connections::partialSeconds, 5, "-opartial_timeout=5");
     connections(Connections::outputSeconds, 0, "-ooutput_timeout=0");

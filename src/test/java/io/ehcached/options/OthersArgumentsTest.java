@@ -262,7 +262,7 @@ class OthersArgumentsTest {
 
     assertThat(options.memory().limit()).hasValue(8192 * MB);
     assertThat(options.memory().maxItemSize()).isEqualTo(5 * (int) MB);
-    assertThat(options.connections().most()).isEqualTo(16384);
+    assertThat(options.connections().max()).isEqualTo(16384);
     assertThat(options.network().listen()).containsExactly(ListenAddress.DEFAULT);
     assertThat(options.network().threads()).isEqualTo(8);
     assertThat(options.warnings()).isEmpty();

@@ -61,10 +61,10 @@ class TakenValueTest {
     List<Request> requests = new ArrayList<>();
     int at = 0; // what is taken
     int to = 0; // what has arrived
-    int most = 1 + random.nextInt(Math.max(1, input.length / 2));
+    int max = 1 + random.nextInt(Math.max(1, input.length / 2));
     while (to < input.length) {
       boolean allTaken = at == to;
-      to = Math.min(input.length, to + 1 + random.nextInt(most));
+      to = Math.min(input.length, to + 1 + random.nextInt(max));
       if (allTaken) {
         int from = at;
         at += decoder.takeValue((in, i, n) -> System.arraycopy(input, from, in, i, n), to - at);

@@ -143,8 +143,8 @@ class GoldenFramesTest {
     return entries().stream().map(Entry::key).toList();
   }
 
-  private static Checklist checklist() {
-    Checklist list = new Checklist();
+  private static StampQuery checklist() {
+    StampQuery list = new StampQuery();
     list.add(new Held(Key.of("plain"), stamp(1), false)); // the same
     list.add(new Held(Key.of("won"), stamp(1), false)); // older there
     list.add(new Held(Key.of("own cas"), stamp(9), true)); // newer there
@@ -241,8 +241,12 @@ class GoldenFramesTest {
     assertThat(Arrays.stream(buckets).filter(sum -> sum != 0)).hasSize(7);
 
     calls(calls, "check");
-    assertThat(GoldenFramesTest.<Standing[]>answer(reply -> calls.check(checklist(), reply)))
-        .containsExactly(Standing.SAME, Standing.OLDER, Standing.NEWER, Standing.MISSING);
+    assertThat(GoldenFramesTest.<StampComparison[]>answer(reply -> calls.check(checklist(), reply)))
+        .containsExactly(
+            StampComparison.SAME,
+            StampComparison.OLDER,
+            StampComparison.NEWER,
+            StampComparison.MISSING);
     assertAsked("check", version);
 
     calls(calls, "fetch");

@@ -31,7 +31,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * the node's memory stays within its bounds.
  */
 class AbusiveClientsIT {
-  private static final int MOST_CLIENTS = 10_000;
+  private static final int MAX_CLIENTS = 10_000;
   private static final int SPARE_FILES = 1000;
   private static final int THREADS = 2;
   private static final int PROBES = 2 * THREADS; // so that each thread has some
@@ -67,9 +67,9 @@ class AbusiveClientsIT {
       int connected = connectMany();
       abuse();
       long[] nanos = probe();
-      long most = Long.parseLong(looker.stat("settings", "resp_obj_mem_limit"));
+      long max = Long.parseLong(looker.stat("settings", "resp_obj_mem_limit"));
       long held = Long.parseLong(looker.stat("", "response_obj_bytes"));
-      assertThat(held).isLessThan(2 * most);
+      assertThat(held).isLessThan(2 * max);
       assertThat(node.process().isAlive()).isTrue();
       assertThat(workers()).isEqualTo(THREADS);
       System.out.printf(
@@ -81,15 +81,15 @@ class AbusiveClientsIT {
           nanos[nanos.length * 99 / 100] / 1e6,
           nanos[nanos.length - 1] / 1e6,
           held / MB,
-          most / MB,
-          mostResident(),
+          max / MB,
+          maxResident(),
           looker.stat("", "response_obj_oom"));
       assertThat(node.log())
           .doesNotContain("OutOfMemory")
           .doesNotContain("fault of this server")
           .doesNotContain("\tat ");
       // Heap and direct memory are 236 and 256 MB at most; the JVM itself takes some 150.
-      assertThat(mostResident()).isLessThan(700);
+      assertThat(maxResident()).isLessThan(700);
     } finally {
       stopped.set(true);
       for (SocketChannel client : open) {
@@ -126,7 +126,7 @@ class AbusiveClientsIT {
     long files =
         ((UnixOperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean())
             .getMaxFileDescriptorCount();
-    int count = (int) Math.min(MOST_CLIENTS, files - SPARE_FILES);
+    int count = (int) Math.min(MAX_CLIENTS, files - SPARE_FILES);
     for (int i = 0; i < count; i++) {
       write(connect(), "get ke");
     }
@@ -286,7 +286,7 @@ class AbusiveClientsIT {
   }
 
   /** Returns how much memory the node has had at most, in MB. */
-  private long mostResident() {
+  private long maxResident() {
     try {
       return Files.readAllLines(Path.of("/proc/" + node.process().pid() + "/status")).stream()
           .filter(line -> line.startsWith("VmHWM:"))

@@ -31,13 +31,13 @@ class FuzzConnectionTest {
   private static final Limits LIMITS = new Limits(1024 * 1024);
   private static final long FIXED = 512 * 1024;
   private static final long EACH = 5000; // a stats command of seven bytes has a hundred answers
-  private static final int MOST_PIECE = 64;
+  private static final int MAX_PIECE = 64;
 
   private static final UnpooledByteBufAllocator BUFFERS = new UnpooledByteBufAllocator(true);
   private static final ListAppender<ILoggingEvent> FAULTS = new ListAppender<>();
 
   private static TestRegion region;
-  private static Clients clients;
+  private static ConnectionRegistry clients;
 
   @BeforeAll
   static void start() {
@@ -62,7 +62,7 @@ class FuzzConnectionTest {
             LIMITS,
             null);
     clients =
-        new Clients(
+        new ConnectionRegistry(
             settings, commands::newExecutor, item -> true, counters, WatchLog.withDefaults());
     FAULTS.start();
     logger().addAppender(FAULTS);
@@ -100,7 +100,7 @@ class FuzzConnectionTest {
     channel.config().setAllocator(BUFFERS);
     channel.attr(Protocols.KEY).set(Protocols.ANY);
     channel.pipeline().addLast(clients);
-    int piece = input.length == 0 ? 1 : 1 + (input[input.length - 1] & 0xFF) % MOST_PIECE;
+    int piece = input.length == 0 ? 1 : 1 + (input[input.length - 1] & 0xFF) % MAX_PIECE;
     for (int at = 0; at < input.length && channel.isOpen(); at += piece) {
       ByteBuf arrived = BUFFERS.buffer();
       arrived.writeBytes(input, at, Math.min(piece, input.length - at));

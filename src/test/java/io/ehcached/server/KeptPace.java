@@ -8,9 +8,9 @@ import java.util.concurrent.TimeUnit;
  * step comes a good while late, what comes of it says nothing of the node, and all is done again.
  */
 final class KeptPace {
-  private static final int MOST_TRIES = 20;
+  private static final int MAX_TRIES = 20;
 
-  private final long mostNanos;
+  private final long maxNanos;
   private long last = System.nanoTime();
   private boolean kept = true;
 
@@ -20,20 +20,20 @@ final class KeptPace {
     void run(KeptPace pace) throws InterruptedException;
   }
 
-  private KeptPace(long mostMillis) {
-    mostNanos = TimeUnit.MILLISECONDS.toNanos(mostMillis);
+  private KeptPace(long maxMillis) {
+    maxNanos = TimeUnit.MILLISECONDS.toNanos(maxMillis);
   }
 
   /** Does the steps, again for as long as they fail with more than a time between two of them. */
-  static void run(long mostMillis, Steps steps) throws InterruptedException {
+  static void run(long maxMillis, Steps steps) throws InterruptedException {
     for (int i = 1; ; i++) {
-      KeptPace pace = new KeptPace(mostMillis);
+      KeptPace pace = new KeptPace(maxMillis);
       try {
         steps.run(pace);
         return;
       } catch (UncheckedIOException | AssertionError e) {
         pace.look();
-        if (pace.kept || i == MOST_TRIES) {
+        if (pace.kept || i == MAX_TRIES) {
           throw e;
         }
       }
@@ -48,7 +48,7 @@ final class KeptPace {
 
   private void look() {
     long now = System.nanoTime();
-    kept &= now - last < mostNanos;
+    kept &= now - last < maxNanos;
     last = now;
   }
 }

@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class LargeValuesIT {
   private static final int WIDE = 1_000_000;
   private static final int LEAST_AROUND = 26; // what stands around a value, in bytes
-  private static final int MOST_AROUND = 42;
+  private static final int MAX_AROUND = 42;
   private static final Map<String, NodeProcess> NODES = new HashMap<>();
 
   private NodeProcess node;
@@ -62,15 +62,15 @@ class LargeValuesIT {
 
   private static Set<Integer> lengths() {
     Set<Integer> lengths = new TreeSet<>();
-    int[] ends = {ValueWriter.MOST_COPIED, Slices.SIZE, 2 * Slices.SIZE};
+    int[] ends = {ValueWriter.MAX_COPIED, ValueChunker.SIZE, 2 * ValueChunker.SIZE};
     for (int end : ends) {
       lengths.add(end);
       lengths.add(end + 1);
     }
     for (int i = LEAST_AROUND;
-        i <= MOST_AROUND;
+        i <= MAX_AROUND;
         i++) { // with all that stands around it, it just fits, or does not
-      lengths.add(Slices.SIZE - i);
+      lengths.add(ValueChunker.SIZE - i);
     }
     lengths.add(WIDE);
     return lengths;

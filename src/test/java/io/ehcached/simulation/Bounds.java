@@ -9,12 +9,12 @@ import java.util.Map;
 final class Bounds {
   private static final long NUMBERS = 256; // that stamps can carry
   private static final long SHARDS = 16;
-  private static final long MOST_GONE = 64; // peers that left
+  private static final long MAX_GONE = 64; // peers that left
   private static final long FEWEST_RENEWALS = 1000; // where fewer removals are remembered
-  private static final long MOST_RENEWALS = 50_000;
-  private static final long MOST_VIEWS = 4;
-  private static final long MOST_STARTS = 64;
-  private static final long MOST_REFUSED = 64;
+  private static final long MAX_RENEWALS = 50_000;
+  private static final long MAX_VIEWS = 4;
+  private static final long MAX_STARTS = 64;
+  private static final long MAX_REFUSED = 64;
   private static final long FETCHING = 4;
 
   /** What clients of the longest script may wait for: this bound is the clients' own. */
@@ -30,19 +30,19 @@ final class Bounds {
     Map<String, Long> bounds = new HashMap<>();
     long removals = settings.removals();
     long items = Math.max(settings.maxItems(), SimulatedNode.PLENTY);
-    long nodes = settings.offsets().size() + MOST_GONE;
+    long nodes = settings.offsets().size() + MAX_GONE;
     bounds.put("Tombstones.byKey", removals);
     bounds.put("Tombstones.byAge", removals);
-    bounds.put("Renewals.byKey", Math.max(FEWEST_RENEWALS, Math.min(removals, MOST_RENEWALS)));
+    bounds.put("Renewals.byKey", Math.max(FEWEST_RENEWALS, Math.min(removals, MAX_RENEWALS)));
     bounds.put("DirtyKeys.keys", (long) settings.maxPending());
     bounds.put("Batch.keys", (long) settings.maxPending());
     bounds.put("Batch.stamps", (long) settings.maxPending());
-    bounds.put("History.byId", (long) History.MOST_ORIGINS);
-    bounds.put("Singles.stamps", 2L * History.MOST_SINGLES);
+    bounds.put("History.byId", (long) History.MAX_ORIGINS);
+    bounds.put("Singles.stamps", 2L * History.MAX_SINGLES);
     bounds.put("History.byNumber", NUMBERS);
     bounds.put("NewestByNumber.numbers", NUMBERS);
-    bounds.put("HistoryView.seen", (long) History.MOST_ORIGINS);
-    bounds.put("HistoryView.singles", (long) History.MOST_SINGLES);
+    bounds.put("HistoryView.seen", (long) History.MAX_ORIGINS);
+    bounds.put("HistoryView.singles", (long) History.MAX_SINGLES);
     bounds.put("HistoryView.untracked", 2 * NUMBERS);
     bounds.put("MissingItems.looked", NUMBERS);
     bounds.put("MissingItems.suspected", 2 * NUMBERS);
@@ -52,14 +52,14 @@ final class Bounds {
     for (String field : new String[] {"slices", "numbers", "added", "before", "after"}) {
       bounds.put("Shard." + field, (long) settings.slices());
     }
-    bounds.put("Comparison.starts", MOST_STARTS);
+    bounds.put("Comparison.starts", MAX_STARTS);
     bounds.put("Comparison.suspects", SHARDS * settings.slices() + 1);
     bounds.put("Comparison.agreed", 2L * settings.slices() + SKEW_SLICES);
     bounds.put("Peers.senders", nodes);
-    bounds.put("Peers.refused", MOST_REFUSED);
+    bounds.put("Peers.refused", MAX_REFUSED);
     bounds.put("Bootstrap.refusing", nodes);
     bounds.put("ClientAddresses.known", nodes);
-    bounds.put("Chunks.views", MOST_VIEWS);
+    bounds.put("Chunks.views", MAX_VIEWS);
     bounds.put("Misses.executors", FETCHING);
     bounds.put("Waiters.queue", CLIENTS);
     bounds.put("ItemTable.segments", items);

@@ -20,7 +20,7 @@ final class Oracle {
   /** How long a cut may last before a node must have noticed, in milliseconds. */
   private static final long NOTICED_MILLIS = 12_000;
 
-  private static final int MOST_VIOLATIONS = 20;
+  private static final int MAX_VIOLATIONS = 20;
 
   private final Scenario.Settings settings;
   private final VirtualTime time;
@@ -97,7 +97,7 @@ final class Oracle {
   }
 
   void violation(String promise, String text) {
-    if (violations.size() < MOST_VIOLATIONS) {
+    if (violations.size() < MAX_VIOLATIONS) {
       violations.add(promise + ": " + text);
     }
   }

@@ -7,7 +7,7 @@ import java.util.function.Predicate;
 
 /** Finds a short script that still fails, by leaving out steps for as long as it does. */
 final class Shrinker {
-  private static final int MOST_RUNS = 3000;
+  private static final int MAX_RUNS = 3000;
 
   private final Predicate<Scenario> fails;
   private int runs;
@@ -19,7 +19,7 @@ final class Shrinker {
   Scenario shrink(Scenario scenario) {
     Scenario shortest = scenario;
     int share = Math.max(1, scenario.steps().size() / 2);
-    while (runs < MOST_RUNS) {
+    while (runs < MAX_RUNS) {
       Scenario shorter = without(shortest, share);
       if (!shorter.equals(shortest)) {
         shortest = shorter;
@@ -35,7 +35,7 @@ final class Shrinker {
   /** Leaves out so many steps one after the other wherever that goes. */
   private Scenario without(Scenario scenario, int count) {
     Scenario shortest = scenario;
-    for (int from = 0; from < shortest.steps().size() && runs < MOST_RUNS; ) {
+    for (int from = 0; from < shortest.steps().size() && runs < MAX_RUNS; ) {
       List<Step> fewer = new ArrayList<>(shortest.steps());
       fewer.subList(from, Math.min(fewer.size(), from + count)).clear();
       Scenario shorter = shortest.with(List.copyOf(fewer));

@@ -13,7 +13,7 @@ import org.slf4j.LoggerFactory;
 /** Runs many seeds: what {@code bench/simulate} starts. Safe for use by many threads. */
 public final class Simulate {
   private static final long PROGRESS_NANOS = TimeUnit.SECONDS.toNanos(10);
-  private static final int MOST_SHOWN = 5;
+  private static final int MAX_SHOWN = 5;
 
   private final boolean untilOneFails;
   private volatile long end;
@@ -77,7 +77,7 @@ public final class Simulate {
       end = untilOneFails ? 0 : end;
     }
     for (String violation : violations) {
-      if (kinds.merge(kind(violation), 1, Integer::sum) <= MOST_SHOWN) {
+      if (kinds.merge(kind(violation), 1, Integer::sum) <= MAX_SHOWN) {
         System.out.println("seed " + seed + ": " + violation);
       }
     }

@@ -14,16 +14,16 @@ final class Simulation {
   /** After how long they are looked at, too, in three of four scenarios; all is well mostly. */
   private static final long SOONEST_MILLIS = 15_000;
 
-  private static final int MOST_NODES = 6;
+  private static final int MAX_NODES = 6;
 
   private final Scenario scenario;
   private final VirtualTime time;
   private final Network network;
-  private final SimulatedNode[] nodes = new SimulatedNode[MOST_NODES];
-  private final long[] startedAt = new long[MOST_NODES];
-  private final long[] resumedAt = new long[MOST_NODES];
-  private final long[][] unreachableSince = new long[MOST_NODES][MOST_NODES]; // 0: reachable
-  private final boolean[][] left = new boolean[MOST_NODES][MOST_NODES];
+  private final SimulatedNode[] nodes = new SimulatedNode[MAX_NODES];
+  private final long[] startedAt = new long[MAX_NODES];
+  private final long[] resumedAt = new long[MAX_NODES];
+  private final long[][] unreachableSince = new long[MAX_NODES][MAX_NODES]; // 0: reachable
+  private final boolean[][] left = new boolean[MAX_NODES][MAX_NODES];
   private final Oracle oracle;
   private final Copies copies;
   private final CatchUpOracle catchUp;

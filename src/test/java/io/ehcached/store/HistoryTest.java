@@ -49,11 +49,11 @@ final class HistoryTest {
   @Test
   void singles_areNoMoreThanTheBound_andTheOldestGoFirst() {
     history.meet(ofOther());
-    for (int i = 1; i <= History.MOST_SINGLES + 1; i++) {
+    for (int i = 1; i <= History.MAX_SINGLES + 1; i++) {
       history.left(stamp(i));
     }
-    assertThat(history.view().singles()).hasSize(History.MOST_SINGLES).doesNotContain(stamp(1));
-    assertThat(history.covers(stamp(History.MOST_SINGLES + 1))).isTrue();
+    assertThat(history.view().singles()).hasSize(History.MAX_SINGLES).doesNotContain(stamp(1));
+    assertThat(history.covers(stamp(History.MAX_SINGLES + 1))).isTrue();
   }
 
   @Test

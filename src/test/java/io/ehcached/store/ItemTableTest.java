@@ -125,7 +125,7 @@ class ItemTableTest {
     }
   }
 
-  private record Recorder(List<StoredItem> evicted) implements Departures {
+  private record Recorder(List<StoredItem> evicted) implements RemovalListener {
     @Override
     public boolean isDead(StoredItem item) {
       return false;

@@ -49,8 +49,8 @@ public final class NodeProcess implements AutoCloseable {
   }
 
   /** Starts a node that has no peers and may not open more files, and waits until it listens. */
-  public static NodeProcess startWithFiles(int most, String... arguments) {
-    List<String> prefix = List.of("bash", "-c", "ulimit -n " + most + "; exec \"$@\"", "bash");
+  public static NodeProcess startWithFiles(int max, String... arguments) {
+    List<String> prefix = List.of("bash", "-c", "ulimit -n " + max + "; exec \"$@\"", "bash");
     return start(Map.of(), prefix, config(ALONE), arguments);
   }
 

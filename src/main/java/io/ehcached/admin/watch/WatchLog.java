@@ -27,7 +27,7 @@ public final class WatchLog {
   public static final int DEFAULT_WORKER_BYTES = 64 * 1024;
 
   private static final Logger LOG = LoggerFactory.getLogger(WatchLog.class);
-  private static final int MOST_WATCHERS = 20;
+  private static final int MAX_WATCHERS = 20;
   private static final long MICROS = 1_000_000;
 
   private final int watcherBytes;
@@ -92,7 +92,7 @@ public final class WatchLog {
 
   /** Returns the log from here on, as far as it is of these kinds; null when too many watch. */
   public synchronized Stream watch(Set<LogKind> wanted) {
-    if (watchers.size() >= MOST_WATCHERS) {
+    if (watchers.size() >= MAX_WATCHERS) {
       return null;
     }
     int bits = wanted.stream().mapToInt(LogKind::bit).reduce(0, (a, b) -> a | b);

@@ -25,20 +25,20 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Answers HTTP requests on one thread of its own, a connection for each. There are at most {@value
- * #MOST_CONNECTIONS} connections, of which a new one takes the place of the oldest; none lives for
- * longer than {@value #MOST_SECONDS} seconds, whatever comes over it.
+ * #MAX_CONNECTIONS} connections, of which a new one takes the place of the oldest; none lives for
+ * longer than {@value #MAX_SECONDS} seconds, whatever comes over it.
  */
 public final class HttpServer implements AutoCloseable {
   /** The most connections there are at once. */
-  public static final int MOST_CONNECTIONS = 32;
+  public static final int MAX_CONNECTIONS = 32;
 
   /** The longest that a connection lives, in seconds. */
-  public static final int MOST_SECONDS = 15;
+  public static final int MAX_SECONDS = 15;
 
-  private static final int MOST_LINE = 2048; // bytes, of the request line
-  private static final int MOST_HEADERS = 8192;
-  private static final int MOST_CHUNK = 1024;
-  private static final int MOST_BODY = 1024;
+  private static final int MAX_LINE = 2048; // bytes, of the request line
+  private static final int MAX_HEADERS = 8192;
+  private static final int MAX_CHUNK = 1024;
+  private static final int MAX_BODY = 1024;
   private static final int BACKLOG = 32;
 
   private final Routes routes;
@@ -49,12 +49,12 @@ public final class HttpServer implements AutoCloseable {
   private final Deque<Channel> open = new ArrayDeque<>(); // by the one thread
   private Channel listener;
 
-  private final int mostSeconds;
+  private final int maxSeconds;
 
-  private HttpServer(List<Route> routes, Collection<String> names, int mostSeconds) {
+  private HttpServer(List<Route> routes, Collection<String> names, int maxSeconds) {
     this.routes = new Routes(routes);
     this.names = new HostNames(names);
-    this.mostSeconds = mostSeconds;
+    this.maxSeconds = maxSeconds;
   }
 
   /**
@@ -66,13 +66,13 @@ public final class HttpServer implements AutoCloseable {
    */
   public static HttpServer start(
       InetSocketAddress address, List<Route> routes, Collection<String> names) throws IOException {
-    return start(address, routes, names, MOST_SECONDS);
+    return start(address, routes, names, MAX_SECONDS);
   }
 
   static HttpServer start(
-      InetSocketAddress address, List<Route> routes, Collection<String> names, int mostSeconds)
+      InetSocketAddress address, List<Route> routes, Collection<String> names, int maxSeconds)
       throws IOException {
-    HttpServer server = new HttpServer(routes, names, mostSeconds);
+    HttpServer server = new HttpServer(routes, names, maxSeconds);
     ChannelFuture bound =
         new ServerBootstrap()
             .group(server.loop)
@@ -97,11 +97,11 @@ public final class HttpServer implements AutoCloseable {
   }
 
   private void take(Channel channel) {
-    if (open.size() >= MOST_CONNECTIONS) {
+    if (open.size() >= MAX_CONNECTIONS) {
       end(open.removeFirst());
     }
     open.addLast(channel);
-    Future<?> end = channel.eventLoop().schedule(() -> end(channel), mostSeconds, TimeUnit.SECONDS);
+    Future<?> end = channel.eventLoop().schedule(() -> end(channel), maxSeconds, TimeUnit.SECONDS);
     channel
         .closeFuture()
         .addListener(
@@ -112,14 +112,14 @@ public final class HttpServer implements AutoCloseable {
     channel
         .pipeline()
         .addLast(
-            new HttpServerCodec(MOST_LINE, MOST_HEADERS, MOST_CHUNK),
-            new HttpObjectAggregator(MOST_BODY, /* closeOnExpectationFailed= */ true) {
+            new HttpServerCodec(MAX_LINE, MAX_HEADERS, MAX_CHUNK),
+            new HttpObjectAggregator(MAX_BODY, /* closeOnExpectationFailed= */ true) {
               @Override
               protected void handleOversizedMessage(ChannelHandlerContext ctx, HttpMessage large) {
-                Exchange.send(ctx, Reply.text(413, "nothing here takes so much"), false);
+                HttpHandler.send(ctx, HttpReply.text(413, "nothing here takes so much"), false);
               }
             },
-            new Exchange(routes, names));
+            new HttpHandler(routes, names));
   }
 
   private static void end(Channel channel) {

@@ -12,4 +12,7 @@ import java.util.function.Function;
  * @param handler answers, on the one thread there is, and does not block
  */
 public record Route(
-    String method, String path, String about, Function<Caller, CompletionStage<Reply>> handler) {}
+    String method,
+    String path,
+    String about,
+    Function<Caller, CompletionStage<HttpReply>> handler) {}

@@ -22,10 +22,10 @@ final class Routes {
    *
    * @param target the path, and what may stand behind it
    */
-  CompletionStage<Reply> answer(String method, String target, Caller caller) {
+  CompletionStage<HttpReply> answer(String method, String target, Caller caller) {
     String path = target.split("[?#]", 2)[0];
     if (path.equals("/")) {
-      return now(isRead(method) ? Reply.text(200, list()) : refusal(path, "GET"));
+      return now(isRead(method) ? HttpReply.text(200, list()) : refusal(path, "GET"));
     }
     for (Route route : routes) {
       if (route.path().equals(path)) {
@@ -33,14 +33,14 @@ final class Routes {
         return asked ? ask(route, caller) : now(refusal(path, route.method()));
       }
     }
-    return now(Reply.text(404, "there is no such page; there are\n" + list()));
+    return now(HttpReply.text(404, "there is no such page; there are\n" + list()));
   }
 
   private static boolean isRead(String method) {
     return method.equals("GET") || method.equals("HEAD");
   }
 
-  private static CompletionStage<Reply> ask(Route route, Caller caller) {
+  private static CompletionStage<HttpReply> ask(Route route, Caller caller) {
     try {
       return route.handler().apply(caller).exceptionally(fault -> failed(route, fault));
     } catch (RuntimeException e) {
@@ -48,17 +48,17 @@ final class Routes {
     }
   }
 
-  private static Reply failed(Route route, Throwable fault) {
+  private static HttpReply failed(Route route, Throwable fault) {
     LOG.error("{} {} failed by a fault of the server's", route.method(), route.path(), fault);
-    return Reply.text(500, "a fault of the server's; see its log");
+    return HttpReply.text(500, "a fault of the server's; see its log");
   }
 
-  private static Reply refusal(String path, String method) {
+  private static HttpReply refusal(String path, String method) {
     String allowed = method.equals("GET") ? "GET, HEAD" : method;
-    return Reply.text(405, path + " takes " + allowed).with("Allow", allowed);
+    return HttpReply.text(405, path + " takes " + allowed).with("Allow", allowed);
   }
 
-  private static CompletionStage<Reply> now(Reply reply) {
+  private static CompletionStage<HttpReply> now(HttpReply reply) {
     return CompletableFuture.completedFuture(reply);
   }
 

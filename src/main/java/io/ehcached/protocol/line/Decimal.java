@@ -13,10 +13,10 @@ public final class Decimal {
   public static final int MAX_DIGITS = 20;
 
   /** The most characters of a number of 32 bits, zeros in front included. */
-  private static final int MOST_FOR_32 = 11;
+  private static final int MAX_FOR_32 = 11;
 
   /** The most characters of a number of 64 bits, zeros in front included. */
-  private static final int MOST_FOR_64 = 22;
+  private static final int MAX_FOR_64 = 22;
 
   private static final long TEN_TO_19 = Long.parseUnsignedLong("10000000000000000000");
   private static final long LAST_TENTH = Long.divideUnsigned(-1L, 10);
@@ -26,7 +26,7 @@ public final class Decimal {
 
   /** Returns the number from 0 to {@code max}, 32 bits, or -1 when there is no such number. */
   public static long unsigned(byte[] in, int from, int to, long max) {
-    if (from == to || to - from > MOST_FOR_32) {
+    if (from == to || to - from > MAX_FOR_32) {
       return -1;
     }
     long number = 0;
@@ -42,7 +42,7 @@ public final class Decimal {
 
   /** Returns the signed 32-bit number, or {@link #NOT_A_NUMBER}; a minus sign alone is 0. */
   public static long signed32(byte[] in, int from, int to) {
-    if (from == to || to - from > MOST_FOR_32) {
+    if (from == to || to - from > MAX_FOR_32) {
       return NOT_A_NUMBER;
     }
     boolean negative = in[from] == '-';
@@ -95,7 +95,7 @@ public final class Decimal {
 
   /** Tells whether the bytes are an unsigned 64-bit number. */
   public static boolean isUnsigned64(byte[] in, int from, int to) {
-    if (to - from > MOST_FOR_64) {
+    if (to - from > MAX_FOR_64) {
       return false;
     }
     long number = 0;

@@ -10,19 +10,19 @@ import io.netty.buffer.ByteBuf;
  */
 public final class ValueWriter {
   /** The longest value that goes into the buffer, in bytes. */
-  public static final int MOST_COPIED = 64 * 1024;
+  public static final int MAX_COPIED = 64 * 1024;
 
   private byte[] large;
   private int place;
 
   /** Returns how many bytes of the buffer a value will take. */
   public static int lengthInBuffer(byte[] value) {
-    return value.length <= MOST_COPIED ? value.length : 0;
+    return value.length <= MAX_COPIED ? value.length : 0;
   }
 
   /** Writes a value. */
   public void write(byte[] value, ByteBuf out) {
-    if (value.length <= MOST_COPIED) {
+    if (value.length <= MAX_COPIED) {
       out.writeBytes(value);
     } else {
       large = value;

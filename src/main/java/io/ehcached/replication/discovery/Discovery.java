@@ -32,7 +32,7 @@ public final class Discovery implements Closeable {
 
   private final DiscoveryOptions options;
   private final LinkSettings settings;
-  private final Peers peers;
+  private final KnownPeers peers;
   private final Supplier<List<String>> regions;
   private final ScheduledExecutorService timer;
   private final HeartbeatCodec codec;
@@ -68,7 +68,7 @@ public final class Discovery implements Closeable {
   public Discovery(
       DiscoveryOptions options,
       LinkSettings settings,
-      Peers peers,
+      KnownPeers peers,
       Supplier<List<String>> regions,
       HeartbeatCounts counts,
       ScheduledExecutorService timer) {

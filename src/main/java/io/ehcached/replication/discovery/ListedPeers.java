@@ -38,7 +38,7 @@ public final class ListedPeers {
   private final List<PeerUrl> urls;
   private final LinkSettings settings;
   private final int ownPort;
-  private final Peers peers;
+  private final KnownPeers peers;
   private final Executor slow;
   private final Names names;
   private final LongSupplier nanos;
@@ -56,7 +56,7 @@ public final class ListedPeers {
    * @param slow where the name service may be waited for
    */
   public ListedPeers(
-      List<PeerUrl> urls, LinkSettings settings, int ownPort, Peers peers, Executor slow) {
+      List<PeerUrl> urls, LinkSettings settings, int ownPort, KnownPeers peers, Executor slow) {
     this(urls, settings, ownPort, peers, slow, InetAddress::getAllByName, System::nanoTime);
   }
 
@@ -64,7 +64,7 @@ public final class ListedPeers {
       List<PeerUrl> urls,
       LinkSettings settings,
       int ownPort,
-      Peers peers,
+      KnownPeers peers,
       Executor slow,
       Names names,
       LongSupplier nanos) {

@@ -35,7 +35,7 @@ final class CallBytes {
   private static final int[] ANSWER =
       pattern("51 aced0005 770f 01" + "??".repeat(14) + BYTES + "????????");
 
-  private final int most;
+  private final int max;
   private final int maxFrameBytes;
   private final int[] framed;
   private final boolean servesCalls;
@@ -56,13 +56,13 @@ final class CallBytes {
 
   private CallBytes(boolean servesCalls, int maxFrameBytes, FrameRoom room) {
     this.servesCalls = servesCalls;
-    this.most = servesCalls ? MAX_CALL : MAX_ANSWER;
+    this.max = servesCalls ? MAX_CALL : MAX_ANSWER;
     this.maxFrameBytes = maxFrameBytes;
     this.framed = servesCalls ? CALL : ANSWER;
     this.room = room;
     opened = !servesCalls;
     expect(servesCalls ? OPENING : framed);
-    left = most;
+    left = max;
   }
 
   /** Returns the bounds of what a caller sends. */
@@ -97,7 +97,7 @@ final class CallBytes {
 
   /** Notes that this end writes: what comes next is another call, or answer. */
   void turn() {
-    left = most;
+    left = max;
     frameLeft = 0;
     began = 0;
     end();
@@ -164,7 +164,7 @@ final class CallBytes {
     left -= bytes;
     if (left < 0) {
       throw new OversizedException(
-          "it sent more than " + most + " bytes that are no frame of a region");
+          "it sent more than " + max + " bytes that are no frame of a region");
     }
   }
 

@@ -21,17 +21,17 @@ final class ExportedRegion implements RemoteRegion {
   @Override
   public byte[] exchange(byte[] frame) {
     if (frame == null) {
-      return Reply.failed("there is no frame");
+      return CallResult.failed("there is no frame");
     }
     try {
-      return Reply.served(handler.handle(frame));
+      return CallResult.served(handler.handle(frame));
     } catch (OtherVersionException e) {
-      return Reply.otherVersion(e.getMessage());
+      return CallResult.otherVersion(e.getMessage());
     } catch (IOException e) {
-      return Reply.failed(String.valueOf(e.getMessage()));
+      return CallResult.failed(String.valueOf(e.getMessage()));
     } catch (RuntimeException | OutOfMemoryError e) {
       LOG.error("A frame for region {} could not be served", name, e);
-      return Reply.failed("fault in the peer: " + e);
+      return CallResult.failed("fault in the peer: " + e);
     }
   }
 }

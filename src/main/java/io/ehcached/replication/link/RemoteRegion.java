@@ -5,6 +5,6 @@ import java.rmi.RemoteException;
 
 /** A region as other nodes see it over RMI: bytes in, bytes out, and nothing else. */
 interface RemoteRegion extends Remote {
-  /** Hands over a frame and returns the {@link Reply} to it. */
+  /** Hands over a frame and returns the {@link CallResult} to it. */
   byte[] exchange(byte[] frame) throws RemoteException;
 }

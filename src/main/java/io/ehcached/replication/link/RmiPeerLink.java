@@ -74,7 +74,7 @@ public final class RmiPeerLink implements PeerLink, Closeable {
       forget(looked);
       throw new IOException(e.toString(), e); // what the other runtime threw, if not ours
     }
-    return Reply.decode(reply);
+    return CallResult.decode(reply);
   }
 
   private RemoteRegion await(CompletableFuture<RemoteRegion> looked, Deadline deadline)

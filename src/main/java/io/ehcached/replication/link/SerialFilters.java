@@ -162,8 +162,8 @@ public final class SerialFilters {
     if (type == null) {
       return Status.UNDECIDED;
     }
-    long most = type == byte[].class ? maxFrameBytes + 1L : MAX_ARRAY;
-    if (info.arrayLength() > most) {
+    long max = type == byte[].class ? maxFrameBytes + 1L : MAX_ARRAY;
+    if (info.arrayLength() > max) {
       return Status.REJECTED;
     }
     return PROCESS_ALLOWED.contains(type.getName())

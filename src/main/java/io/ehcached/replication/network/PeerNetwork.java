@@ -5,8 +5,8 @@ import io.ehcached.replication.PeerDirectory;
 import io.ehcached.replication.PeerSettingsException;
 import io.ehcached.replication.discovery.HeartbeatCounts;
 import io.ehcached.replication.discovery.Incarnation;
+import io.ehcached.replication.discovery.KnownPeers;
 import io.ehcached.replication.discovery.ListedPeers;
-import io.ehcached.replication.discovery.Peers;
 import io.ehcached.replication.link.LinkSettings;
 import io.ehcached.replication.link.LinkThreads;
 import io.ehcached.replication.link.PeerUrl;
@@ -47,7 +47,7 @@ public final class PeerNetwork implements Closeable {
   private final Incarnation incarnation = Incarnation.begin();
   private final HostRules hosts = new HostRules();
   private final Refusals refusals = new Refusals();
-  private final Peers peers = new Peers();
+  private final KnownPeers peers = new KnownPeers();
   private final Map<String, FrameHandler> handlers = new LinkedHashMap<>(); // guarded by this
   private ListenerSettings listener; // guarded by this, as are the next
   private ProviderSettings provider = ProviderSettings.NONE;

@@ -5,8 +5,8 @@ import io.ehcached.replication.discovery.Discovery;
 import io.ehcached.replication.discovery.Discovery.DiscoveryOptions;
 import io.ehcached.replication.discovery.HeartbeatCounts;
 import io.ehcached.replication.discovery.Incarnation;
+import io.ehcached.replication.discovery.KnownPeers;
 import io.ehcached.replication.discovery.ListedPeers;
-import io.ehcached.replication.discovery.Peers;
 import io.ehcached.replication.link.LinkSettings;
 import io.ehcached.replication.link.LinkThreads;
 import java.util.List;
@@ -36,7 +36,7 @@ final class PeerSearch {
 
   private final String name;
   private final Incarnation incarnation;
-  private final Peers peers;
+  private final KnownPeers peers;
   private final LinkSettings links;
   private final Supplier<List<String>> regions;
   private final ScheduledExecutorService timer;
@@ -57,7 +57,7 @@ final class PeerSearch {
   PeerSearch(
       String name,
       Incarnation incarnation,
-      Peers peers,
+      KnownPeers peers,
       LinkSettings links,
       int port,
       Supplier<List<String>> regions,

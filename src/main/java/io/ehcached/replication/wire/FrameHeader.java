@@ -13,7 +13,7 @@ import java.io.IOException;
  */
 public record FrameHeader(
     WireVersion version, FrameType type, long incarnation, String region, String url) {
-  private static final int MOST_URL = 300;
+  private static final int MAX_URL = 300;
 
   /** Starts a frame. */
   public FrameWriter start(int expected) {
@@ -44,14 +44,14 @@ public record FrameHeader(
 
   /** A first frame keeps its form in all versions, so that it can be said who is refused. */
   private static OtherVersionException stranger(WireVersion version, FrameReader in) {
-    Speaker speaker = new Speaker(version, "");
+    PeerVersion speaker = new PeerVersion(version, "");
     String url = "";
     try {
       if (in.u8() == FrameType.HELLO.code()) {
         in.i64();
         in.text();
-        url = Speaker.shown(in.text(), MOST_URL);
-        speaker = in.left() == 0 ? speaker : Speaker.read(in);
+        url = PeerVersion.shown(in.text(), MAX_URL);
+        speaker = in.left() == 0 ? speaker : PeerVersion.read(in);
       }
     } catch (IOException e) {
       // then the rest has another form, too

@@ -36,12 +36,12 @@ public final class HistoryCodec {
     for (int i = in.count(CLAIM_BYTES); i > 0; i--) {
       seen.add(readClaim(in));
     }
-    if (seen.isEmpty() || seen.size() > History.MOST_ORIGINS + 1) {
+    if (seen.isEmpty() || seen.size() > History.MAX_ORIGINS + 1) {
       throw new IOException("a history of " + seen.size() + " origins");
     }
     List<Long> untracked = readStamps(in);
     List<Long> singles = readStamps(in);
-    if (singles.size() > History.MOST_SINGLES) {
+    if (singles.size() > History.MAX_SINGLES) {
       throw new IOException("a history of " + singles.size() + " single writes");
     }
     return new HistoryView(seen, untracked, singles);

@@ -23,7 +23,7 @@ public final class OtherVersionException extends IOException {
   }
 
   /** This node refuses a peer. */
-  static OtherVersionException of(Speaker peer, String url) {
+  static OtherVersionException of(PeerVersion peer, String url) {
     return new OtherVersionException(
         url,
         "it speaks version "

@@ -15,7 +15,7 @@ public record Serving(String host, String ip, int port, long version) {
   /** Clients cannot connect. */
   public static final Serving NONE = new Serving("", "", 0, 0);
 
-  private static final int MOST_PORT = 0xFFFF;
+  private static final int MAX_PORT = 0xFFFF;
 
   /** Returns the same under another version. */
   public Serving at(long newVersion) {
@@ -33,7 +33,7 @@ public record Serving(String host, String ip, int port, long version) {
       return NONE;
     }
     Serving serving = new Serving(in.text(), in.text(), in.number(), in.varint());
-    if (serving.port > MOST_PORT || !isWord(serving.host) || !isWord(serving.ip)) {
+    if (serving.port > MAX_PORT || !isWord(serving.host) || !isWord(serving.ip)) {
       throw new IOException("no address for clients: " + serving);
     }
     return serving;

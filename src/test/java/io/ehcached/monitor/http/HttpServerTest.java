@@ -30,7 +30,7 @@ class HttpServerTest {
     server.close();
   }
 
-  private void start(int mostSeconds) throws IOException {
+  private void start(int maxSeconds) throws IOException {
     server =
         HttpServer.start(
             new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
@@ -46,11 +46,11 @@ class HttpServerTest {
                       throw new IllegalStateException("secret");
                     })),
             List.of("Node1.example.org"),
-            mostSeconds);
+            maxSeconds);
   }
 
-  private static CompletableFuture<Reply> reply(String text) {
-    return CompletableFuture.completedFuture(Reply.text(200, text));
+  private static CompletableFuture<HttpReply> reply(String text) {
+    return CompletableFuture.completedFuture(HttpReply.text(200, text));
   }
 
   private Socket connect() throws IOException {
@@ -72,7 +72,7 @@ class HttpServerTest {
 
   @Test
   void pages_areFoundByMethodAndPath() throws IOException {
-    start(HttpServer.MOST_SECONDS);
+    start(HttpServer.MAX_SECONDS);
 
     assertThat(ask("GET", "/a?x=1"))
         .startsWith("HTTP/1.1 200 OK\r\n")
@@ -87,7 +87,7 @@ class HttpServerTest {
 
   @Test
   void whatThereIsNot_isToldWithWhatThereIs() throws IOException {
-    start(HttpServer.MOST_SECONDS);
+    start(HttpServer.MAX_SECONDS);
 
     assertThat(ask("GET", "/c")).startsWith("HTTP/1.1 404 ").contains("GET  /a");
     assertThat(ask("POST", "/a")).startsWith("HTTP/1.1 405 ").contains("/a takes GET, HEAD\n");
@@ -97,7 +97,7 @@ class HttpServerTest {
 
   @Test
   void aPageInABrowser_isKnownByItsHeaders() throws IOException {
-    start(HttpServer.MOST_SECONDS);
+    start(HttpServer.MAX_SECONDS);
 
     assertThat(ask("POST /b HTTP/1.1\r\nHost: localhost\r\nOrigin: http://evil\r\n\r\n"))
         .endsWith("b true\n");
@@ -107,7 +107,7 @@ class HttpServerTest {
 
   @Test
   void aFault_isNotShown() throws IOException {
-    start(HttpServer.MOST_SECONDS);
+    start(HttpServer.MAX_SECONDS);
 
     assertThat(ask("GET", "/wrong")).startsWith("HTTP/1.1 500 ").doesNotContain("secret");
     assertThat(ask("GET", "/a")).endsWith("a\n");
@@ -125,7 +125,7 @@ class HttpServerTest {
         "node1.example.org:11280"
       })
   void askedByItsAddressOrName_itAnswers(String host) throws IOException {
-    start(HttpServer.MOST_SECONDS);
+    start(HttpServer.MAX_SECONDS);
 
     assertThat(ask("GET /a HTTP/1.1\r\nHost: " + host + "\r\n\r\n")).endsWith("a\n");
     assertThat(ask("GET /a HTTP/1.0\r\n\r\n")).endsWith("a\n");
@@ -135,7 +135,7 @@ class HttpServerTest {
   @ValueSource(
       strings = {"evil.example", "evil.example:11280", "localhost.evil.example", "", "[::1"})
   void askedByAnotherName_itRefuses(String host) throws IOException {
-    start(HttpServer.MOST_SECONDS);
+    start(HttpServer.MAX_SECONDS);
 
     assertThat(ask("GET /a HTTP/1.1\r\nHost: " + host + "\r\n\r\n"))
         .startsWith("HTTP/1.1 403 ")
@@ -145,8 +145,8 @@ class HttpServerTest {
 
   @Test
   void bodyThatIsBrokenOff_isNoFault() throws IOException {
-    start(HttpServer.MOST_SECONDS);
-    try (CapturedLog log = CapturedLog.of(Exchange.class.getName())) {
+    start(HttpServer.MAX_SECONDS);
+    try (CapturedLog log = CapturedLog.of(HttpHandler.class.getName())) {
       for (String head : List.of("Content-Length: 10", "Transfer-Encoding: chunked")) {
         Socket socket = connect();
         String request = "POST /b HTTP/1.1\r\nHost: localhost\r\n" + head + "\r\n\r\n3\r\nab";
@@ -161,14 +161,14 @@ class HttpServerTest {
   @ParameterizedTest
   @ValueSource(strings = {"get key\r\n", "\u0080\u0003 binary\r\n\r\n", "GET /a JUNK/9\r\n\r\n"})
   void whatIsNoRequest_isAnsweredAndEnds(String junk) throws IOException {
-    start(HttpServer.MOST_SECONDS);
+    start(HttpServer.MAX_SECONDS);
 
     assertThat(ask(junk)).startsWith("HTTP/1.1 400 ");
   }
 
   @Test
   void whatIsTooLong_isRefused() throws IOException {
-    start(HttpServer.MOST_SECONDS);
+    start(HttpServer.MAX_SECONDS);
 
     assertThat(ask("GET", "/" + "x".repeat(5000))).startsWith("HTTP/1.1 400 ");
     assertThat(ask("POST /b HTTP/1.1\r\nContent-Length: 1000000\r\n\r\n"))
@@ -177,16 +177,16 @@ class HttpServerTest {
 
   @Test
   void whoDoesNotGoOn_makesRoomForOthers() throws IOException {
-    start(HttpServer.MOST_SECONDS);
+    start(HttpServer.MAX_SECONDS);
     List<Socket> slow = new ArrayList<>();
-    for (int i = 0; i < 2 * HttpServer.MOST_CONNECTIONS; i++) {
+    for (int i = 0; i < 2 * HttpServer.MAX_CONNECTIONS; i++) {
       Socket socket = connect();
       socket.getOutputStream().write("GET /a HT".getBytes(StandardCharsets.US_ASCII));
       slow.add(socket);
     }
 
     assertThat(ask("GET", "/a")).endsWith("a\n");
-    for (Socket oldest : slow.subList(0, HttpServer.MOST_CONNECTIONS)) {
+    for (Socket oldest : slow.subList(0, HttpServer.MAX_CONNECTIONS)) {
       assertThat(isEnded(oldest)).isTrue();
     }
     Socket youngest = slow.get(slow.size() - 1);

@@ -22,12 +22,12 @@ class LongKeyListTest {
       String start, String command, String marks) {
     byte[] in = Connection.bytes(start + " " + names() + "\r\nmn\r\n");
     Connection connection = new Connection();
-    int mostUntaken = 0;
+    int maxUntaken = 0;
     for (int at = 0; at < in.length; at += 1000) {
       byte[] piece = new byte[Math.min(1000, in.length - at)];
       System.arraycopy(in, at, piece, 0, piece.length);
       connection.receive(piece, 64);
-      mostUntaken = Math.max(mostUntaken, connection.untaken());
+      maxUntaken = Math.max(maxUntaken, connection.untaken());
     }
     List<String> expected = new ArrayList<>();
     for (int i = 0; i < KEYS; i++) {
@@ -35,7 +35,7 @@ class LongKeyListTest {
     }
     expected.add("NOOP");
     assertThat(connection.described()).isEqualTo(expected);
-    assertThat(mostUntaken).isLessThanOrEqualTo(TextDecoder.MAX_LINE);
+    assertThat(maxUntaken).isLessThanOrEqualTo(TextDecoder.MAX_LINE);
   }
 
   private static String names() {

@@ -66,7 +66,7 @@ class DiscoveryTest {
   private void start(PeerSecurity security, int intervalMillis) {
     settings =
         new LinkSettings(HERE, HERE, 1_000, 1_000, security, new HostRules(), new Refusals());
-    Peers peers = new Peers();
+    KnownPeers peers = new KnownPeers();
     peers.start(settings);
     peers.hearing(true);
     peers.region("a").watch(new Arrivals(events));

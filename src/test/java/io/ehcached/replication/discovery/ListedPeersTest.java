@@ -25,7 +25,7 @@ class ListedPeersTest {
   private final HostRules hosts = new HostRules();
   private final LinkSettings settings =
       new LinkSettings(HERE, HERE, 1_000, 1_000, PeerSecurity.none(), hosts, new Refusals());
-  private final Peers peers = new Peers();
+  private final KnownPeers peers = new KnownPeers();
   private final Map<String, InetAddress> names = new HashMap<>(Map.of("localhost", HERE));
   private long nanos;
   private int lookups;

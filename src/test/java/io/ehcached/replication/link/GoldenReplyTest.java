@@ -16,16 +16,16 @@ class GoldenReplyTest {
   @Test
   void replies_areWrittenAndRead() throws IOException {
     byte[] answer = "ab".getBytes(StandardCharsets.US_ASCII);
-    assertThat(Reply.served(answer)).isEqualTo(GOLDEN.get("reply, served"));
-    assertThat(Reply.decode(GOLDEN.get("reply, served"))).isEqualTo(answer);
+    assertThat(CallResult.served(answer)).isEqualTo(GOLDEN.get("reply, served"));
+    assertThat(CallResult.decode(GOLDEN.get("reply, served"))).isEqualTo(answer);
 
-    assertThat(Reply.failed("why not")).isEqualTo(GOLDEN.get("reply, failed"));
-    assertThatThrownBy(() -> Reply.decode(GOLDEN.get("reply, failed")))
+    assertThat(CallResult.failed("why not")).isEqualTo(GOLDEN.get("reply, failed"));
+    assertThatThrownBy(() -> CallResult.decode(GOLDEN.get("reply, failed")))
         .isExactlyInstanceOf(IOException.class)
         .hasMessage("the peer says: why not");
 
-    assertThat(Reply.otherVersion("why not")).isEqualTo(GOLDEN.get("reply, other version"));
-    assertThatThrownBy(() -> Reply.decode(GOLDEN.get("reply, other version")))
+    assertThat(CallResult.otherVersion("why not")).isEqualTo(GOLDEN.get("reply, other version"));
+    assertThatThrownBy(() -> CallResult.decode(GOLDEN.get("reply, other version")))
         .isInstanceOf(OtherVersionException.class)
         .hasMessage("the peer says: why not");
   }

@@ -254,7 +254,7 @@ class StrangerTest {
   @Test
   void stubThatNamesAnotherPlace_isNotFollowed() throws Exception {
     AtomicInteger called = new AtomicInteger();
-    RemoteRegion victim = frame -> Reply.served(frame);
+    RemoteRegion victim = frame -> CallResult.served(frame);
     RMIServerSocketFactory counting =
         port ->
             new ServerSocket(port, 50, HERE) {

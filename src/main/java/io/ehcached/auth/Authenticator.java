@@ -1,0 +1,114 @@
+package io.ehcached.auth;
+
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Checks user names and passwords against a password file ({@code -Y}), in its last valid version.
+ * Safe for use by many threads. As in memcached, a client that is authenticated stays so, whatever
+ * happens to the file.
+ */
+public final class Authenticator {
+  private static final Logger LOG = LoggerFactory.getLogger(Authenticator.class);
+
+  private final Path file;
+  private final boolean closed;
+  private final LoginThrottle throttle;
+  private byte[] read;
+  private volatile Users users;
+  private String told;
+
+  private Authenticator(
+      Path file, boolean closed, byte[] read, Users users, LoginThrottle throttle) {
+    this.file = file;
+    this.closed = closed;
+    this.read = read;
+    this.users = users;
+    this.throttle = throttle;
+  }
+
+  /**
+   * Reads a file of users.
+   *
+   * @param closed whether what others can read or write is not taken when it changes
+   * @throws PasswordFileException when it cannot be used
+   */
+  public static Authenticator of(Path file, boolean closed) throws PasswordFileException {
+    return of(file, closed, System::nanoTime);
+  }
+
+  static Authenticator of(Path file, boolean closed, LongSupplier nanos)
+      throws PasswordFileException {
+    byte[] read = PasswordFile.read(file);
+    return new Authenticator(
+        file, closed, read, PasswordFile.parse(file, read), new LoginThrottle(nanos));
+  }
+
+  /**
+   * Looks whether the file says something else by now. It is small and read whole: its times tell
+   * nothing of a change within their grain. One that cannot be used changes nothing, and is told of
+   * once. To be called again and again, by one thread.
+   */
+  public void refresh() {
+    try {
+      byte[] now = PasswordFile.read(file);
+      if (closed) {
+        PasswordFile.checkReaders(file);
+      }
+      if (told == null && Arrays.equals(now, read)) {
+        return;
+      }
+      users = PasswordFile.parse(file, now);
+      if (!Arrays.equals(now, read)) {
+        LOG.info("the users are those that {} lists by now", file);
+      } else {
+        LOG.info("{} is good again", file);
+      }
+      read = now;
+      told = null;
+    } catch (PasswordFileException e) {
+      if (!e.getMessage().equals(told)) {
+        told = e.getMessage();
+        LOG.warn("{}; until then the users are those of before", told);
+      }
+    }
+  }
+
+  /**
+   * Returns how many nanoseconds a try has to wait; see {@link LoginThrottle#delay}.
+   *
+   * @param user null for a try without one
+   */
+  public long delay(byte[] user, String host) {
+    return throttle.delay(origin(user, host));
+  }
+
+  /**
+   * Tells whether a user has a password.
+   *
+   * @param host where the try comes from, for the {@link LoginThrottle}
+   * @param address the same in full, for the log
+   */
+  public boolean admits(byte[] user, byte[] password, String host, String address) {
+    if (users.has(user, password)) {
+      LOG.debug("{} is let in as {}", address, UserName.of(user));
+      return true;
+    }
+    throttle.failed(origin(user, host), address, UserName.of(user));
+    return false;
+  }
+
+  /** Takes note of a try that is none: without a user, or in a way that is not known. */
+  public void refused(String host, String address) {
+    throttle.failed(origin(null, host), address, "nobody");
+  }
+
+  /** Names that the file does not list count as one: a client could make up any number of them. */
+  private LoginSource origin(byte[] user, String host) {
+    return new LoginSource(
+        host, user != null && users.lists(user) ? UserName.of(user) : LoginSource.UNKNOWN);
+  }
+}

@@ -1,0 +1,87 @@
+package io.ehcached.command;
+
+import io.ehcached.admin.Counter;
+import io.ehcached.admin.Counters;
+import io.ehcached.admin.Membership;
+import io.ehcached.admin.NodeControl;
+import io.ehcached.item.Expiry;
+import io.ehcached.item.Key;
+import io.ehcached.protocol.Response;
+import io.ehcached.protocol.Status;
+import io.ehcached.store.Change;
+import io.ehcached.store.Store;
+import io.ehcached.store.StoredItem;
+import java.nio.charset.StandardCharsets;
+
+/** The commands that read items: {@code get}, {@code gat}, {@code touch}. */
+final class GetCommands {
+  private static final Change<CommandContext> TOUCH = GetCommands::touched;
+
+  private static final Key LEGACY_KEY = Key.of(Membership.LEGACY_KEY);
+
+  private final Store store;
+  private final NodeControl control;
+  private final Counters.Cell counts;
+
+  GetCommands(Store store, NodeControl control, Counters.Cell counts) {
+    this.store = store;
+    this.control = control;
+    this.counts = counts;
+  }
+
+  Response get(CommandContext execution) {
+    Key key = execution.request().key();
+    StoredItem item = store.get(key, execution.now());
+    counts.increment(Counter.CMD_GET);
+    if (item == null) {
+      counts.increment(Counter.GET_MISSES);
+      return key.equals(LEGACY_KEY) ? membership() : Response.of(Status.NOT_FOUND);
+    }
+    counts.increment(Counter.GET_HITS);
+    return Response.of(item);
+  }
+
+  /** Tells clients of old, that know no {@code config get}, of the cluster's nodes. */
+  private Response membership() {
+    byte[] text = Membership.text(control.membership()).getBytes(StandardCharsets.UTF_8);
+    return Response.of(StoredItem.of(LEGACY_KEY, text, 0, Expiry.REGION, 0, 0));
+  }
+
+  Response touch(CommandContext execution) {
+    StoredItem item = doTouch(execution);
+    return execution.status() == Status.OK ? Response.of(item) : Response.of(execution.status());
+  }
+
+  private StoredItem doTouch(CommandContext execution) {
+    StoredItem item = store.change(execution.request().key(), execution, TOUCH);
+    if (execution.status() == Status.OK) {
+      store.use(item);
+    }
+    counts.increment(Counter.CMD_TOUCH);
+    counts.increment(
+        execution.status() == Status.NOT_FOUND ? Counter.TOUCH_MISSES : Counter.TOUCH_HITS);
+    return item;
+  }
+
+  /** A touch makes another version of the item, as every write does, so that peers take it over. */
+  private static StoredItem touched(StoredItem old, CommandContext execution) {
+    if (old == null) {
+      return execution.refuse(null, Status.NOT_FOUND);
+    }
+    if (execution.isForAnotherThan(old)) {
+      return execution.refuse(old, Status.EXISTS);
+    }
+    return touched(old, execution, 0);
+  }
+
+  /** Returns {@code old} with the expiry asked for; its marks stay, and a cas unique of its own. */
+  static StoredItem touched(StoredItem old, CommandContext execution, int moreMarks) {
+    return StoredItem.of(
+        old.key(),
+        old.value(),
+        old.flags(),
+        execution.expiry(),
+        old.marks() | moreMarks,
+        old.cas());
+  }
+}

@@ -1,0 +1,204 @@
+package io.ehcached.command;
+
+import io.ehcached.admin.Counter;
+import io.ehcached.admin.Counters;
+import io.ehcached.item.Marks;
+import io.ehcached.protocol.Command;
+import io.ehcached.protocol.Option;
+import io.ehcached.protocol.Request;
+import io.ehcached.protocol.Response;
+import io.ehcached.protocol.Status;
+import io.ehcached.store.Change;
+import io.ehcached.store.Store;
+import io.ehcached.store.StoredItem;
+import java.util.Arrays;
+
+/** The commands that store and remove items. */
+final class StorageCommands {
+  static final Change<CommandContext> ADD = StorageCommands::added;
+  static final Change<CommandContext> REPLACE = StorageCommands::replaced;
+  static final Change<CommandContext> APPEND = (old, execution) -> joined(old, execution, true);
+  static final Change<CommandContext> PREPEND = (old, execution) -> joined(old, execution, false);
+  private static final Change<CommandContext> SET = (old, execution) -> execution.newItem(old);
+  private static final Change<CommandContext> CAS = StorageCommands::compared;
+  private static final Change<CommandContext> DELETE = StorageCommands::deleted;
+  private static final Change<CommandContext> REMOVE = StorageCommands::removed;
+
+  private static final byte[] NOTHING = {};
+
+  private final Store store;
+  private final Counters.Cell counts;
+
+  StorageCommands(Store store, Counters.Cell counts) {
+    this.store = store;
+    this.counts = counts;
+  }
+
+  Response set(CommandContext execution) {
+    Request request = execution.request();
+    if (request.error() != null) {
+      return refuseSet(execution);
+    }
+    if (!request.comparesCas()) {
+      return store(execution, SET);
+    }
+    Response response = store(execution, CAS);
+    counts.increment(
+        switch (response.status()) {
+          case NOT_FOUND -> Counter.CAS_MISSES;
+          case EXISTS -> Counter.CAS_BADVAL;
+          default -> Counter.CAS_HITS;
+        });
+    return response;
+  }
+
+  Response store(CommandContext execution, Change<CommandContext> change) {
+    counts.increment(Counter.CMD_SET);
+    StoredItem item = store.change(execution.request().key(), execution, change);
+    if (execution.status() != Status.OK) {
+      return Response.of(execution.status());
+    }
+    counts.increment(Counter.TOTAL_ITEMS);
+    return execution.request().wantsCas() ? Response.of(item) : Response.of(Status.OK);
+  }
+
+  Response delete(CommandContext execution) {
+    StoredItem left = store.change(execution.request().key(), execution, DELETE);
+    if (execution.keepsUse()) {
+      store.use(left);
+    }
+    Status status = execution.status();
+    Request request = execution.request();
+    boolean deletes = !request.has(Option.INVALIDATE);
+    boolean removes = deletes && !request.has(Option.REMOVE_VALUE);
+    if (status == Status.NOT_FOUND && removes && !request.comparesCas()) {
+      store.removeAbsent(request.key()); // another node may hold it
+    }
+    if (status == Status.NOT_FOUND || (status == Status.OK && deletes)) {
+      counts.increment(status == Status.OK ? Counter.DELETE_HITS : Counter.DELETE_MISSES);
+    }
+    return Response.of(status);
+  }
+
+  /** Answers what could not be read, and counts it where memcached does. */
+  Response invalid(Request request) {
+    Status error = request.error();
+    if (error == Status.TOO_LARGE) {
+      counts.increment(Counter.STORE_TOO_LARGE);
+    }
+    String text = request.errorText();
+    return text == null ? Response.of(error) : Response.of(error, text);
+  }
+
+  /** Answers what there is no room for; after a set the old value is gone all the same. */
+  Response outOfMemory(CommandContext execution) {
+    Request request = execution.request();
+    if (request.command() == Command.SET && !request.comparesCas()) {
+      store.change(request.key(), execution, REMOVE);
+    }
+    counts.increment(Counter.STORE_NO_MEMORY);
+    return Response.of(Status.OUT_OF_MEMORY);
+  }
+
+  /** Answers a set that brought no value: whoever asked for it must not find the old one again. */
+  private Response refuseSet(CommandContext execution) {
+    Request request = execution.request();
+    if (request.error() == Status.TOO_LARGE && !request.comparesCas()) {
+      store.change(request.key(), execution, REMOVE);
+      if (execution.status() == Status.NOT_FOUND) {
+        store.removeAbsent(request.key()); // another node may hold it
+      }
+    }
+    return invalid(request);
+  }
+
+  private static StoredItem added(StoredItem old, CommandContext execution) {
+    return old == null ? execution.newItem(null) : execution.refuse(old, Status.NOT_STORED);
+  }
+
+  private static StoredItem replaced(StoredItem old, CommandContext execution) {
+    return old == null ? execution.refuse(null, Status.NOT_STORED) : overSame(old, execution);
+  }
+
+  private static StoredItem compared(StoredItem old, CommandContext execution) {
+    if (old == null) {
+      return execution.refuse(null, Status.NOT_FOUND);
+    }
+    Request request = execution.request();
+    if (request.has(Option.INVALIDATE) && execution.isForOlderThan(old)) {
+      // From an old version, but better than nothing until the winner brings a new value.
+      int marks = Marks.STALE | (old.marks() & Marks.WON);
+      return execution.newItem(old, request.value(), request.flags(), old.expiry(), marks);
+    }
+    return overSame(old, execution);
+  }
+
+  private static StoredItem overSame(StoredItem old, CommandContext execution) {
+    return execution.isForAnotherThan(old)
+        ? execution.refuse(old, Status.EXISTS)
+        : execution.newItem(old);
+  }
+
+  private static StoredItem deleted(StoredItem old, CommandContext execution) {
+    if (old == null) {
+      return execution.refuse(null, Status.NOT_FOUND);
+    }
+    if (execution.isForAnotherThan(old)) {
+      return execution.refuse(old, Status.EXISTS);
+    }
+    Request request = execution.request();
+    if (request.has(Option.REMOVE_VALUE)) {
+      return emptied(old, execution);
+    }
+    return request.has(Option.INVALIDATE) ? staled(old, execution) : null;
+  }
+
+  private static StoredItem removed(StoredItem old, CommandContext execution) {
+    return old == null ? execution.refuse(null, Status.NOT_FOUND) : null;
+  }
+
+  /** Without a new cas unique or mark it keeps the one it has, as in memcached. */
+  private static StoredItem emptied(StoredItem old, CommandContext execution) {
+    Request request = execution.request();
+    boolean stale = request.has(Option.INVALIDATE);
+    if (stale || request.has(Option.CHOOSE_CAS)) {
+      int marks = stale ? Marks.STALE : 0;
+      return execution.newItem(old, NOTHING, 0, execution.expiry(), marks);
+    }
+    return StoredItem.of(old.key(), NOTHING, 0, execution.expiry(), Marks.OWN_CAS, old.cas());
+  }
+
+  private static StoredItem staled(StoredItem old, CommandContext execution) {
+    Request request = execution.request();
+    if (old.isUsed()) {
+      execution.keepUse();
+    }
+    if (request.has(Option.TOUCH)) {
+      return execution.newItem(old, old.value(), old.flags(), execution.expiry(), Marks.STALE);
+    }
+    return request.has(Option.CHOOSE_CAS)
+        ? old.marked(Marks.STALE | Marks.OWN_CAS, request.chosenCas())
+        : old.marked(Marks.STALE, 0);
+  }
+
+  /** Flags and expiry stay the old item's; {@code protocol.txt}, "Storage commands". */
+  private static StoredItem joined(StoredItem old, CommandContext execution, boolean behind) {
+    if (old == null) {
+      Request request = execution.request();
+      return request.has(Option.VIVIFY)
+          ? execution.vivified(request.value(), request.flags(), 0)
+          : execution.refuse(null, Status.NOT_STORED);
+    }
+    if (execution.isForAnotherThan(old)) {
+      return execution.refuse(old, Status.EXISTS);
+    }
+    byte[] head = behind ? old.value() : execution.request().value();
+    byte[] tail = behind ? execution.request().value() : old.value();
+    if (execution.isTooLarge(old, (long) head.length + tail.length)) {
+      return execution.refuse(old, Status.NOT_STORED); // and not TOO_LARGE: so does memcached
+    }
+    byte[] value = Arrays.copyOf(head, head.length + tail.length);
+    System.arraycopy(tail, 0, value, head.length, tail.length);
+    return execution.withValue(old, value);
+  }
+}
