@@ -15,9 +15,9 @@ import io.ehcached.store.StoredItem;
 /** {@code incr} and {@code decr}: sums of unsigned 64-bit numbers that are stored as text. */
 final class Arithmetic {
   private static final Change<CommandContext> INCREMENT =
-      (old, execution) -> counted(old, execution, false);
+      (old, context) -> counted(old, context, false);
   private static final Change<CommandContext> DECREMENT =
-      (old, execution) -> counted(old, execution, true);
+      (old, context) -> counted(old, context, true);
 
   private final Store store;
   private final Counters.Cell counts;
@@ -27,79 +27,79 @@ final class Arithmetic {
     this.counts = counts;
   }
 
-  Response increment(CommandContext execution) {
-    return execute(execution, INCREMENT, Counter.INCR_HITS, Counter.INCR_MISSES);
+  Response increment(CommandContext context) {
+    return execute(context, INCREMENT, Counter.INCR_HITS, Counter.INCR_MISSES);
   }
 
-  Response decrement(CommandContext execution) {
-    return execute(execution, DECREMENT, Counter.DECR_HITS, Counter.DECR_MISSES);
+  Response decrement(CommandContext context) {
+    return execute(context, DECREMENT, Counter.DECR_HITS, Counter.DECR_MISSES);
   }
 
   private Response execute(
-      CommandContext execution, Change<CommandContext> change, Counter hits, Counter misses) {
-    StoredItem item = store.change(execution.request().key(), execution, change);
-    return switch (execution.status()) {
+      CommandContext context, Change<CommandContext> change, Counter hits, Counter misses) {
+    StoredItem item = store.change(context.request().key(), context, change);
+    return switch (context.status()) {
       case OK -> {
-        if (execution.keepsUse()) {
+        if (context.keepsUse()) {
           store.use(item);
         }
-        ItemState before = execution.before();
-        counts.increment(execution.isNew() ? Counter.TOTAL_ITEMS : hits);
+        ItemState before = context.before();
+        counts.increment(context.isNew() ? Counter.TOTAL_ITEMS : hits);
         yield before == null
-            ? Response.of(item, execution.number())
-            : Response.of(item, execution.number(), execution.stateAfter(item));
+            ? Response.of(item, context.number())
+            : Response.of(item, context.number(), context.stateAfter(item));
       }
       case NOT_FOUND -> {
         counts.increment(misses);
         yield Response.of(Status.NOT_FOUND);
       }
-      default -> Response.of(execution.status());
+      default -> Response.of(context.status());
     };
   }
 
-  private static StoredItem counted(StoredItem old, CommandContext execution, boolean down) {
+  private static StoredItem counted(StoredItem old, CommandContext context, boolean down) {
     if (old == null) {
-      return begun(execution);
+      return begun(context);
     }
-    if (execution.isForAnotherThan(old)) {
-      return execution.refuse(old, Status.EXISTS);
+    if (context.isForAnotherThan(old)) {
+      return context.refuse(old, Status.EXISTS);
     }
     if (!CounterValue.isNumber(old.value())) {
-      return execution.refuse(old, Status.NOT_NUMERIC);
+      return context.refuse(old, Status.NOT_NUMERIC);
     }
     long number = CounterValue.parse(old.value());
-    long delta = execution.request().delta();
+    long delta = context.request().delta();
     if (!down) {
       number += delta; // wraps at 2^64
     } else {
       number = Long.compareUnsigned(delta, number) > 0 ? 0 : number - delta;
     }
-    execution.number(number);
-    return counted(old, execution, CounterValue.format(number, old.value().length));
+    context.number(number);
+    return counted(old, context, CounterValue.format(number, old.value().length));
   }
 
-  private static StoredItem begun(CommandContext execution) {
-    Request request = execution.request();
+  private static StoredItem begun(CommandContext context) {
+    Request request = context.request();
     if (!request.has(Option.VIVIFY)) {
-      return execution.refuse(null, Status.NOT_FOUND);
+      return context.refuse(null, Status.NOT_FOUND);
     }
-    execution.number(request.initial());
-    execution.begin();
-    return execution.vivified(CounterValue.format(request.initial(), 0), 0, 0);
+    context.number(request.initial());
+    context.begin();
+    return context.vivified(CounterValue.format(request.initial(), 0), 0, 0);
   }
 
   /** As in memcached, the number that fits in its place is the same item, stale or not. */
-  private static StoredItem counted(StoredItem old, CommandContext execution, byte[] value) {
-    Request request = execution.request();
+  private static StoredItem counted(StoredItem old, CommandContext context, byte[] value) {
+    Request request = context.request();
     if (request.has(Option.WANT_TTL)) {
-      execution.found(execution.stateOf(old));
+      context.found(context.stateOf(old));
     }
     boolean fits = value.length == old.value().length;
     if (fits && old.isUsed()) {
-      execution.keepUse();
+      context.keepUse();
     }
     int marks = fits ? old.marks() & (Marks.STALE | Marks.WON) : 0;
-    long expiry = request.has(Option.TOUCH) ? execution.expiry() : old.expiry();
-    return execution.newItem(old, value, old.flags(), expiry, marks);
+    long expiry = request.has(Option.TOUCH) ? context.expiry() : old.expiry();
+    return context.newItem(old, value, old.flags(), expiry, marks);
   }
 }

@@ -24,7 +24,7 @@ public final class Commands {
   private final LongSupplier millis;
   private final StatsReport report;
   private final Cluster cluster;
-  private final RequestMonitoring observation;
+  private final RequestMonitoring monitoring;
   private final Dumps dumps;
   private CommandExecutor late;
 
@@ -40,7 +40,7 @@ public final class Commands {
    * @param limits how large an item may become by {@code append} and {@code prepend}
    * @param millis the wall clock, in milliseconds since the epoch
    * @param cluster the nodes that hold the same; null when there are none
-   * @param observation who wants to know of requests
+   * @param monitoring who wants to know of requests
    */
   public Commands(
       Store store,
@@ -49,17 +49,17 @@ public final class Commands {
       Limits limits,
       LongSupplier millis,
       Cluster cluster,
-      RequestMonitoring observation) {
+      RequestMonitoring monitoring) {
     this.cluster = cluster;
-    this.observation = observation;
+    this.monitoring = monitoring;
     this.store = store;
     this.control = control;
     this.counters = counters;
     this.limits = limits;
     this.millis = millis;
-    this.report = new StatsReport(store, control, counters, observation, millis);
+    this.report = new StatsReport(store, control, counters, monitoring, millis);
     this.dumps = new Dumps(store);
-    LogBuffer evictions = observation.log().newBuffer();
+    LogBuffer evictions = monitoring.log().newBuffer();
     store.onEviction(item -> evicted(item, evictions));
   }
 
@@ -107,10 +107,10 @@ public final class Commands {
         new StorageCommands(store, counts),
         new Arithmetic(store, counts),
         new ServerCommands(
-            store, control, report, new StatsCommands(control, observation, dumps), counts),
-        new CrawlerCommands(control, dumps, observation.log()),
-        observation,
-        new RequestObserver(store, observation.prefixes(), observation.log().newBuffer()),
+            store, control, report, new StatsCommands(control, monitoring, dumps), counts),
+        new CrawlerCommands(control, dumps, monitoring.log()),
+        monitoring,
+        new RequestObserver(store, monitoring.prefixes(), monitoring.log().newBuffer()),
         store,
         limits,
         millis);

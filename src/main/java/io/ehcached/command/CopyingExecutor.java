@@ -65,30 +65,10 @@ final class CopyingExecutor implements CommandExecutor {
   private List<Key> missing(List<Request> requests) {
     List<Key> missing = new ArrayList<>();
     for (Request request : requests) {
-      if (dependsOnItem(request) && store.peek(request.key()) == null) {
+      if (request.dependsOnItem() && store.peek(request.key()) == null) {
         missing.add(request.key());
       }
     }
     return missing;
-  }
-
-  /** Tells whether the answer is another one if there is an item. */
-  private static boolean dependsOnItem(Request request) {
-    return switch (request.command()) {
-      case GET,
-          GET_AND_TOUCH,
-          DEBUG,
-          TOUCH,
-          ADD,
-          REPLACE,
-          APPEND,
-          PREPEND,
-          INCREMENT,
-          DECREMENT,
-          DELETE ->
-          true;
-      case SET -> request.comparesCas();
-      default -> false;
-    };
   }
 }

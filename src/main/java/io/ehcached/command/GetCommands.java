@@ -29,9 +29,9 @@ final class GetCommands {
     this.counts = counts;
   }
 
-  Response get(CommandContext execution) {
-    Key key = execution.request().key();
-    StoredItem item = store.get(key, execution.now());
+  Response get(CommandContext context) {
+    Key key = context.request().key();
+    StoredItem item = store.get(key, context.now());
     counts.increment(Counter.CMD_GET);
     if (item == null) {
       counts.increment(Counter.GET_MISSES);
@@ -47,41 +47,36 @@ final class GetCommands {
     return Response.of(StoredItem.of(LEGACY_KEY, text, 0, Expiry.REGION, 0, 0));
   }
 
-  Response touch(CommandContext execution) {
-    StoredItem item = doTouch(execution);
-    return execution.status() == Status.OK ? Response.of(item) : Response.of(execution.status());
+  Response touch(CommandContext context) {
+    StoredItem item = doTouch(context);
+    return context.status() == Status.OK ? Response.of(item) : Response.of(context.status());
   }
 
-  private StoredItem doTouch(CommandContext execution) {
-    StoredItem item = store.change(execution.request().key(), execution, TOUCH);
-    if (execution.status() == Status.OK) {
+  private StoredItem doTouch(CommandContext context) {
+    StoredItem item = store.change(context.request().key(), context, TOUCH);
+    if (context.status() == Status.OK) {
       store.use(item);
     }
     counts.increment(Counter.CMD_TOUCH);
     counts.increment(
-        execution.status() == Status.NOT_FOUND ? Counter.TOUCH_MISSES : Counter.TOUCH_HITS);
+        context.status() == Status.NOT_FOUND ? Counter.TOUCH_MISSES : Counter.TOUCH_HITS);
     return item;
   }
 
   /** A touch makes another version of the item, as every write does, so that peers take it over. */
-  private static StoredItem touched(StoredItem old, CommandContext execution) {
+  private static StoredItem touched(StoredItem old, CommandContext context) {
     if (old == null) {
-      return execution.refuse(null, Status.NOT_FOUND);
+      return context.refuse(null, Status.NOT_FOUND);
     }
-    if (execution.isForAnotherThan(old)) {
-      return execution.refuse(old, Status.EXISTS);
+    if (context.isForAnotherThan(old)) {
+      return context.refuse(old, Status.EXISTS);
     }
-    return touched(old, execution, 0);
+    return touched(old, context, 0);
   }
 
   /** Returns {@code old} with the expiry asked for; its marks stay, and a cas unique of its own. */
-  static StoredItem touched(StoredItem old, CommandContext execution, int moreMarks) {
+  static StoredItem touched(StoredItem old, CommandContext context, int moreMarks) {
     return StoredItem.of(
-        old.key(),
-        old.value(),
-        old.flags(),
-        execution.expiry(),
-        old.marks() | moreMarks,
-        old.cas());
+        old.key(), old.value(), old.flags(), context.expiry(), old.marks() | moreMarks, old.cas());
   }
 }

@@ -27,12 +27,12 @@ final class MetaGetCommands {
     this.counts = counts;
   }
 
-  Response fetch(CommandContext execution) {
-    Request request = execution.request();
-    StoredItem item = mayChange(request) ? null : read(execution);
+  Response fetch(CommandContext context) {
+    Request request = context.request();
+    StoredItem item = mayChange(request) ? null : read(context);
     boolean hit = item != null;
     if (mayChange(request) || (hit && isToBeWon(item))) {
-      item = change(execution);
+      item = change(context);
       hit = item != null;
     }
     if (!hit) {
@@ -43,11 +43,11 @@ final class MetaGetCommands {
     boolean touches = request.has(Option.TOUCH);
     counts.increment(touches ? Counter.CMD_TOUCH : Counter.CMD_GET);
     counts.increment(touches ? Counter.TOUCH_HITS : Counter.GET_HITS);
-    if (execution.before() != null) {
-      return Response.of(item, 0, execution.stateAfter(item));
+    if (context.before() != null) {
+      return Response.of(item, 0, context.stateAfter(item));
     }
     return item.marks() != 0 || request.has(Option.WANT_TTL)
-        ? Response.of(item, 0, execution.stateOf(item))
+        ? Response.of(item, 0, context.stateOf(item))
         : Response.of(item);
   }
 
@@ -60,15 +60,15 @@ final class MetaGetCommands {
   }
 
   /** Reads an item; most reads come no further. */
-  private StoredItem read(CommandContext execution) {
-    Request request = execution.request();
+  private StoredItem read(CommandContext context) {
+    Request request = context.request();
     boolean leaves = request.has(Option.LEAVE_USE);
     if (!leaves && !request.has(Option.WANT_USE)) {
-      return store.get(request.key(), execution.now());
+      return store.get(request.key(), context.now());
     }
     StoredItem item = store.peek(request.key());
     if (item != null) {
-      execution.found(execution.stateOf(item));
+      context.found(context.stateOf(item));
       if (!leaves) {
         store.use(item);
       }
@@ -76,15 +76,15 @@ final class MetaGetCommands {
     return item;
   }
 
-  private StoredItem change(CommandContext execution) {
-    Request request = execution.request();
-    ItemState known = execution.before(); // what was read counts as a use by now
-    StoredItem item = write(execution);
+  private StoredItem change(CommandContext context) {
+    Request request = context.request();
+    ItemState known = context.before(); // what was read counts as a use by now
+    StoredItem item = write(context);
     if (item != null) {
       if (known != null) {
-        execution.found(known);
+        context.found(known);
       }
-      if (!request.has(Option.LEAVE_USE) || execution.before().fetched()) {
+      if (!request.has(Option.LEAVE_USE) || context.before().fetched()) {
         store.use(item);
       }
     }
@@ -95,65 +95,64 @@ final class MetaGetCommands {
    * Writes what the read asks for. Where there is no room for it, a read is still answered with
    * what it finds: better that two clients win than that none reads.
    */
-  private StoredItem write(CommandContext execution) {
-    Request request = execution.request();
+  private StoredItem write(CommandContext context) {
+    Request request = context.request();
     try {
-      return store.change(request.key(), execution, FETCH);
+      return store.change(request.key(), context, FETCH);
     } catch (RegionFullException e) {
       if (request.has(Option.TOUCH)) {
         throw e;
       }
-      return execution.isNew() ? null : store.peek(request.key());
+      return context.isNew() ? null : store.peek(request.key());
     }
   }
 
-  private static StoredItem fetched(StoredItem old, CommandContext execution) {
-    Request request = execution.request();
+  private static StoredItem fetched(StoredItem old, CommandContext context) {
+    Request request = context.request();
     if (old == null) {
       return request.has(Option.VIVIFY)
-          ? vivified(execution)
-          : execution.refuse(null, Status.NOT_FOUND);
+          ? vivified(context)
+          : context.refuse(null, Status.NOT_FOUND);
     }
-    execution.found(execution.stateOf(old));
+    context.found(context.stateOf(old));
     boolean touches = request.has(Option.TOUCH);
     boolean wins =
-        (old.marks() & Marks.WON) == 0
-            && ((old.marks() & Marks.STALE) != 0 || isDue(old, execution));
+        (old.marks() & Marks.WON) == 0 && ((old.marks() & Marks.STALE) != 0 || isDue(old, context));
     if (wins) {
-      execution.win();
+      context.win();
     }
     if (touches) {
-      return GetCommands.touched(old, execution, wins ? Marks.WON : 0);
+      return GetCommands.touched(old, context, wins ? Marks.WON : 0);
     }
     return wins ? old.marked(old.marks() | Marks.WON | Marks.OWN_CAS, old.cas()) : old;
   }
 
-  private static StoredItem vivified(CommandContext execution) {
-    execution.win();
-    execution.begin();
-    return execution.vivified(NOTHING, 0, Marks.WON);
+  private static StoredItem vivified(CommandContext context) {
+    context.win();
+    context.begin();
+    return context.vivified(NOTHING, 0, Marks.WON);
   }
 
   /** Tells whether the item expires so soon that a client is to be told. */
-  private static boolean isDue(StoredItem old, CommandContext execution) {
-    Request request = execution.request();
+  private static boolean isDue(StoredItem old, CommandContext context) {
+    Request request = context.request();
     if (request.recache() == 0) {
       return false;
     }
-    long expiry = execution.endOf(old);
+    long expiry = context.endOf(old);
     if (request.has(Option.TOUCH) && !request.has(Option.RECACHE_BEFORE_TOUCH)) {
-      expiry = execution.expiry() == Expiry.REGION ? Long.MAX_VALUE : execution.expiry();
+      expiry = context.expiry() == Expiry.REGION ? Long.MAX_VALUE : context.expiry();
     }
-    long soon = Expiry.of(request.recache(), execution.now());
-    return expiry != Long.MAX_VALUE && execution.secondsTo(expiry) < execution.secondsTo(soon);
+    long soon = Expiry.of(request.recache(), context.now());
+    return expiry != Long.MAX_VALUE && context.secondsTo(expiry) < context.secondsTo(soon);
   }
 
   /** Tells what is known about an item, and leaves no trace of having looked. */
-  Response debug(CommandContext execution) {
+  Response debug(CommandContext context) {
     counts.increment(Counter.CMD_META);
-    StoredItem item = store.peek(execution.request().key());
+    StoredItem item = store.peek(context.request().key());
     return item == null
         ? Response.of(Status.NOT_FOUND)
-        : Response.of(item, 0, execution.stateOf(item));
+        : Response.of(item, 0, context.stateOf(item));
   }
 }

@@ -2,7 +2,6 @@ package io.ehcached.command;
 
 import io.ehcached.admin.RequestMonitoring;
 import io.ehcached.item.Key;
-import io.ehcached.protocol.Command;
 import io.ehcached.protocol.Limits;
 import io.ehcached.protocol.Option;
 import io.ehcached.protocol.Request;
@@ -12,9 +11,7 @@ import io.ehcached.protocol.Status;
 import io.ehcached.store.Lookahead;
 import io.ehcached.store.RegionFullException;
 import io.ehcached.store.Store;
-import java.util.EnumSet;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
@@ -27,59 +24,47 @@ final class RequestExecutor implements CommandExecutor {
   /** As many as fit well into the processor's nearest caches. */
   private static final int MAX_AHEAD = 256;
 
-  /** Those that may take long, or whose answers may: a batch ends behind one. */
-  private static final Set<Command> HEAVY =
-      EnumSet.of(
-          Command.STATS,
-          Command.FLUSH_ALL,
-          Command.CACHE_MEMLIMIT,
-          Command.REFRESH_CERTS,
-          Command.LRU_CRAWLER,
-          Command.WATCH,
-          Command.CONFIG,
-          Command.SHUTDOWN);
-
   /** After how long a batch is broken off, in nanoseconds. */
   private static final long LONGEST_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
   /** After how many requests, a power of two, the clock is read again. */
   private static final int BETWEEN_LOOKS = 16;
 
-  private final GetCommands reading;
-  private final MetaGetCommands fetching;
-  private final StorageCommands storing;
+  private final GetCommands getCommands;
+  private final MetaGetCommands metaGetCommands;
+  private final StorageCommands storageCommands;
   private final Arithmetic arithmetic;
-  private final ServerCommands administration;
-  private final CrawlerCommands tools;
-  private final RequestMonitoring observation;
+  private final ServerCommands serverCommands;
+  private final CrawlerCommands crawlerCommands;
+  private final RequestMonitoring monitoring;
   private final RequestObserver observer;
   private final LongSupplier millis;
-  private final CommandContext execution;
+  private final CommandContext context;
   private final Lookahead lookahead;
   private int expected; // how many batches the look-ahead covers that are still to come
 
   RequestExecutor(
-      GetCommands reading,
-      MetaGetCommands fetching,
-      StorageCommands storing,
+      GetCommands getCommands,
+      MetaGetCommands metaGetCommands,
+      StorageCommands storageCommands,
       Arithmetic arithmetic,
-      ServerCommands administration,
-      CrawlerCommands tools,
-      RequestMonitoring observation,
+      ServerCommands serverCommands,
+      CrawlerCommands crawlerCommands,
+      RequestMonitoring monitoring,
       RequestObserver observer,
       Store store,
       Limits limits,
       LongSupplier millis) {
-    this.reading = reading;
-    this.fetching = fetching;
-    this.storing = storing;
+    this.getCommands = getCommands;
+    this.metaGetCommands = metaGetCommands;
+    this.storageCommands = storageCommands;
     this.arithmetic = arithmetic;
-    this.administration = administration;
-    this.tools = tools;
-    this.observation = observation;
+    this.serverCommands = serverCommands;
+    this.crawlerCommands = crawlerCommands;
+    this.monitoring = monitoring;
     this.observer = observer;
     this.millis = millis;
-    this.execution = new CommandContext(limits, store);
+    this.context = new CommandContext(limits, store);
     this.lookahead = store.lookahead(MAX_AHEAD);
   }
 
@@ -103,7 +88,7 @@ final class RequestExecutor implements CommandExecutor {
       lookFor(requests);
     }
     lookahead.fetch();
-    boolean observed = observation.seesRequests();
+    boolean observed = monitoring.seesRequests();
     int size = requests.size();
     long start = size > BETWEEN_LOOKS ? System.nanoTime() : 0;
     for (int i = 0; i < size; ) {
@@ -113,7 +98,7 @@ final class RequestExecutor implements CommandExecutor {
       } else {
         responder.respond(request, answer(request, now));
       }
-      if (responder.isFull() || HEAVY.contains(request.command()) || isOver(i, size, start)) {
+      if (responder.isFull() || request.command().mayTakeLong() || isOver(i, size, start)) {
         return i;
       }
     }
@@ -143,52 +128,53 @@ final class RequestExecutor implements CommandExecutor {
   }
 
   private Response answer(Request request, long now) {
-    execution.start(request, now);
+    context.start(request, now);
     try {
       return execute(request);
     } catch (RegionFullException e) {
-      return storing.outOfMemory(execution);
+      return storageCommands.outOfMemory(context);
     } catch (RuntimeException e) { // the requests behind this one are to be answered all the same
       LOG.error("{} failed by a fault of the server's", request.command(), e);
       return Response.of(Status.SERVER_ERROR, "internal error, see the server's log");
     } finally {
-      execution.end();
+      context.end();
     }
   }
 
   private Response execute(Request request) {
     return switch (request.command()) {
-      case GET -> mayWin(request) ? fetching.fetch(execution) : reading.get(execution);
-      case GET_AND_TOUCH -> mayWin(request) ? fetching.fetch(execution) : reading.touch(execution);
-      case DEBUG -> fetching.debug(execution);
-      case TOUCH -> reading.touch(execution);
+      case GET -> mayWin(request) ? metaGetCommands.fetch(context) : getCommands.get(context);
+      case GET_AND_TOUCH ->
+          mayWin(request) ? metaGetCommands.fetch(context) : getCommands.touch(context);
+      case DEBUG -> metaGetCommands.debug(context);
+      case TOUCH -> getCommands.touch(context);
 
-      case SET -> storing.set(execution);
-      case ADD -> storing.store(execution, StorageCommands.ADD);
-      case REPLACE -> storing.store(execution, StorageCommands.REPLACE);
-      case APPEND -> storing.store(execution, StorageCommands.APPEND);
-      case PREPEND -> storing.store(execution, StorageCommands.PREPEND);
-      case DELETE -> storing.delete(execution);
+      case SET -> storageCommands.set(context);
+      case ADD -> storageCommands.store(context, StorageCommands.ADD);
+      case REPLACE -> storageCommands.store(context, StorageCommands.REPLACE);
+      case APPEND -> storageCommands.store(context, StorageCommands.APPEND);
+      case PREPEND -> storageCommands.store(context, StorageCommands.PREPEND);
+      case DELETE -> storageCommands.delete(context);
 
-      case INCREMENT -> arithmetic.increment(execution);
-      case DECREMENT -> arithmetic.decrement(execution);
+      case INCREMENT -> arithmetic.increment(context);
+      case DECREMENT -> arithmetic.decrement(context);
 
-      case FLUSH_ALL -> administration.flushAll(request, execution.now());
-      case VERSION -> administration.version();
-      case VERBOSITY -> administration.verbosity(request.delta());
-      case STATS -> administration.stats(request);
-      case CACHE_MEMLIMIT -> administration.cacheMemlimit(request.delta());
-      case REFRESH_CERTS -> administration.refreshCerts();
-      case SHUTDOWN -> administration.shutdown(request.arguments());
-      case LRU_CRAWLER -> tools.lruCrawler(request.arguments());
+      case FLUSH_ALL -> serverCommands.flushAll(request, context.now());
+      case VERSION -> serverCommands.version();
+      case VERBOSITY -> serverCommands.verbosity(request.delta());
+      case STATS -> serverCommands.stats(request);
+      case CACHE_MEMLIMIT -> serverCommands.cacheMemlimit(request.delta());
+      case REFRESH_CERTS -> serverCommands.refreshCerts();
+      case SHUTDOWN -> serverCommands.shutdown(request.arguments());
+      case LRU_CRAWLER -> crawlerCommands.lruCrawler(request.arguments());
       case LRU -> TuningCommands.lru(request.arguments());
       case SLABS -> TuningCommands.slabs(request.arguments());
-      case WATCH -> tools.watch(request.arguments());
-      case CONFIG -> tools.config(request.arguments());
+      case WATCH -> crawlerCommands.watch(request.arguments());
+      case CONFIG -> crawlerCommands.config(request.arguments());
 
       case NOOP, QUIT -> Response.of(Status.OK);
       case AUTHENTICATE -> Response.of(Status.AUTH_FAILED); // whoever can tell sits before this
-      case INVALID -> storing.invalid(request);
+      case INVALID -> storageCommands.invalid(request);
     };
   }
 

@@ -17,19 +17,19 @@ final class StatsCommands {
   private static final int CACHEDUMP_WORDS = 3;
 
   private final NodeControl control;
-  private final RequestMonitoring observation;
+  private final RequestMonitoring monitoring;
   private final Dumps dumps;
 
-  StatsCommands(NodeControl control, RequestMonitoring observation, Dumps dumps) {
+  StatsCommands(NodeControl control, RequestMonitoring monitoring, Dumps dumps) {
     this.control = control;
-    this.observation = observation;
+    this.monitoring = monitoring;
     this.dumps = dumps;
   }
 
   Response stats(Request request) {
     List<String> arguments = request.arguments();
     return switch (arguments.get(0)) {
-      case "sizes" -> observation.tracksSizes() ? streamed(dumps.sizes()) : sizesStatus();
+      case "sizes" -> monitoring.tracksSizes() ? streamed(dumps.sizes()) : sizesStatus();
       case "sizes_enable" -> switchSizes(true);
       case "sizes_disable" -> switchSizes(false);
       case "detail" -> detail(arguments.size() > 1 ? arguments.get(1) : "");
@@ -42,12 +42,12 @@ final class StatsCommands {
   }
 
   private Response switchSizes(boolean on) {
-    observation.trackSizes(on);
+    monitoring.trackSizes(on);
     return sizesStatus();
   }
 
   private Response sizesStatus() {
-    String status = observation.tracksSizes() ? "enabled" : "disabled";
+    String status = monitoring.tracksSizes() ? "enabled" : "disabled";
     return Response.of(List.of(new Stat("sizes_status", status)));
   }
 
@@ -57,10 +57,10 @@ final class StatsCommands {
     }
     return switch (what) {
       case "on", "off" -> {
-        observation.prefixes().turn(what.equals("on"));
+        monitoring.prefixes().turn(what.equals("on"));
         yield Response.of(Status.OK, "OK");
       }
-      case "dump" -> Response.of(observation.prefixes().dump());
+      case "dump" -> Response.of(monitoring.prefixes().dump());
       default -> Response.of(Status.BAD_ARGUMENT, "usage: stats detail on|off|dump");
     };
   }

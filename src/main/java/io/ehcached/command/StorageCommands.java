@@ -17,9 +17,9 @@ import java.util.Arrays;
 final class StorageCommands {
   static final Change<CommandContext> ADD = StorageCommands::added;
   static final Change<CommandContext> REPLACE = StorageCommands::replaced;
-  static final Change<CommandContext> APPEND = (old, execution) -> joined(old, execution, true);
-  static final Change<CommandContext> PREPEND = (old, execution) -> joined(old, execution, false);
-  private static final Change<CommandContext> SET = (old, execution) -> execution.newItem(old);
+  static final Change<CommandContext> APPEND = (old, context) -> joined(old, context, true);
+  static final Change<CommandContext> PREPEND = (old, context) -> joined(old, context, false);
+  private static final Change<CommandContext> SET = (old, context) -> context.newItem(old);
   private static final Change<CommandContext> CAS = StorageCommands::compared;
   private static final Change<CommandContext> DELETE = StorageCommands::deleted;
   private static final Change<CommandContext> REMOVE = StorageCommands::removed;
@@ -34,15 +34,15 @@ final class StorageCommands {
     this.counts = counts;
   }
 
-  Response set(CommandContext execution) {
-    Request request = execution.request();
+  Response set(CommandContext context) {
+    Request request = context.request();
     if (request.error() != null) {
-      return refuseSet(execution);
+      return refuseSet(context);
     }
     if (!request.comparesCas()) {
-      return store(execution, SET);
+      return store(context, SET);
     }
-    Response response = store(execution, CAS);
+    Response response = store(context, CAS);
     counts.increment(
         switch (response.status()) {
           case NOT_FOUND -> Counter.CAS_MISSES;
@@ -52,23 +52,23 @@ final class StorageCommands {
     return response;
   }
 
-  Response store(CommandContext execution, Change<CommandContext> change) {
+  Response store(CommandContext context, Change<CommandContext> change) {
     counts.increment(Counter.CMD_SET);
-    StoredItem item = store.change(execution.request().key(), execution, change);
-    if (execution.status() != Status.OK) {
-      return Response.of(execution.status());
+    StoredItem item = store.change(context.request().key(), context, change);
+    if (context.status() != Status.OK) {
+      return Response.of(context.status());
     }
     counts.increment(Counter.TOTAL_ITEMS);
-    return execution.request().wantsCas() ? Response.of(item) : Response.of(Status.OK);
+    return context.request().wantsCas() ? Response.of(item) : Response.of(Status.OK);
   }
 
-  Response delete(CommandContext execution) {
-    StoredItem left = store.change(execution.request().key(), execution, DELETE);
-    if (execution.keepsUse()) {
+  Response delete(CommandContext context) {
+    StoredItem left = store.change(context.request().key(), context, DELETE);
+    if (context.keepsUse()) {
       store.use(left);
     }
-    Status status = execution.status();
-    Request request = execution.request();
+    Status status = context.status();
+    Request request = context.request();
     boolean deletes = !request.has(Option.INVALIDATE);
     boolean removes = deletes && !request.has(Option.REMOVE_VALUE);
     if (status == Status.NOT_FOUND && removes && !request.comparesCas()) {
@@ -91,90 +91,90 @@ final class StorageCommands {
   }
 
   /** Answers what there is no room for; after a set the old value is gone all the same. */
-  Response outOfMemory(CommandContext execution) {
-    Request request = execution.request();
+  Response outOfMemory(CommandContext context) {
+    Request request = context.request();
     if (request.command() == Command.SET && !request.comparesCas()) {
-      store.change(request.key(), execution, REMOVE);
+      store.change(request.key(), context, REMOVE);
     }
     counts.increment(Counter.STORE_NO_MEMORY);
     return Response.of(Status.OUT_OF_MEMORY);
   }
 
   /** Answers a set that brought no value: whoever asked for it must not find the old one again. */
-  private Response refuseSet(CommandContext execution) {
-    Request request = execution.request();
+  private Response refuseSet(CommandContext context) {
+    Request request = context.request();
     if (request.error() == Status.TOO_LARGE && !request.comparesCas()) {
-      store.change(request.key(), execution, REMOVE);
-      if (execution.status() == Status.NOT_FOUND) {
+      store.change(request.key(), context, REMOVE);
+      if (context.status() == Status.NOT_FOUND) {
         store.removeAbsent(request.key()); // another node may hold it
       }
     }
     return invalid(request);
   }
 
-  private static StoredItem added(StoredItem old, CommandContext execution) {
-    return old == null ? execution.newItem(null) : execution.refuse(old, Status.NOT_STORED);
+  private static StoredItem added(StoredItem old, CommandContext context) {
+    return old == null ? context.newItem(null) : context.refuse(old, Status.NOT_STORED);
   }
 
-  private static StoredItem replaced(StoredItem old, CommandContext execution) {
-    return old == null ? execution.refuse(null, Status.NOT_STORED) : overSame(old, execution);
+  private static StoredItem replaced(StoredItem old, CommandContext context) {
+    return old == null ? context.refuse(null, Status.NOT_STORED) : overSame(old, context);
   }
 
-  private static StoredItem compared(StoredItem old, CommandContext execution) {
+  private static StoredItem compared(StoredItem old, CommandContext context) {
     if (old == null) {
-      return execution.refuse(null, Status.NOT_FOUND);
+      return context.refuse(null, Status.NOT_FOUND);
     }
-    Request request = execution.request();
-    if (request.has(Option.INVALIDATE) && execution.isForOlderThan(old)) {
+    Request request = context.request();
+    if (request.has(Option.INVALIDATE) && context.isForOlderThan(old)) {
       // From an old version, but better than nothing until the winner brings a new value.
       int marks = Marks.STALE | (old.marks() & Marks.WON);
-      return execution.newItem(old, request.value(), request.flags(), old.expiry(), marks);
+      return context.newItem(old, request.value(), request.flags(), old.expiry(), marks);
     }
-    return overSame(old, execution);
+    return overSame(old, context);
   }
 
-  private static StoredItem overSame(StoredItem old, CommandContext execution) {
-    return execution.isForAnotherThan(old)
-        ? execution.refuse(old, Status.EXISTS)
-        : execution.newItem(old);
+  private static StoredItem overSame(StoredItem old, CommandContext context) {
+    return context.isForAnotherThan(old)
+        ? context.refuse(old, Status.EXISTS)
+        : context.newItem(old);
   }
 
-  private static StoredItem deleted(StoredItem old, CommandContext execution) {
+  private static StoredItem deleted(StoredItem old, CommandContext context) {
     if (old == null) {
-      return execution.refuse(null, Status.NOT_FOUND);
+      return context.refuse(null, Status.NOT_FOUND);
     }
-    if (execution.isForAnotherThan(old)) {
-      return execution.refuse(old, Status.EXISTS);
+    if (context.isForAnotherThan(old)) {
+      return context.refuse(old, Status.EXISTS);
     }
-    Request request = execution.request();
+    Request request = context.request();
     if (request.has(Option.REMOVE_VALUE)) {
-      return emptied(old, execution);
+      return emptied(old, context);
     }
-    return request.has(Option.INVALIDATE) ? staled(old, execution) : null;
+    return request.has(Option.INVALIDATE) ? staled(old, context) : null;
   }
 
-  private static StoredItem removed(StoredItem old, CommandContext execution) {
-    return old == null ? execution.refuse(null, Status.NOT_FOUND) : null;
+  private static StoredItem removed(StoredItem old, CommandContext context) {
+    return old == null ? context.refuse(null, Status.NOT_FOUND) : null;
   }
 
   /** Without a new cas unique or mark it keeps the one it has, as in memcached. */
-  private static StoredItem emptied(StoredItem old, CommandContext execution) {
-    Request request = execution.request();
+  private static StoredItem emptied(StoredItem old, CommandContext context) {
+    Request request = context.request();
     boolean stale = request.has(Option.INVALIDATE);
     if (stale || request.has(Option.CHOOSE_CAS)) {
       int marks = stale ? Marks.STALE : 0;
-      return execution.newItem(old, NOTHING, 0, execution.expiry(), marks);
+      return context.newItem(old, NOTHING, 0, context.expiry(), marks);
     }
-    return StoredItem.of(old.key(), NOTHING, 0, execution.expiry(), Marks.OWN_CAS, old.cas());
+    return StoredItem.of(old.key(), NOTHING, 0, context.expiry(), Marks.OWN_CAS, old.cas());
   }
 
-  private static StoredItem staled(StoredItem old, CommandContext execution) {
-    Request request = execution.request();
+  private static StoredItem staled(StoredItem old, CommandContext context) {
+    Request request = context.request();
     if (old.isUsed()) {
-      execution.keepUse();
+      context.keepUse();
     }
     if (request.has(Option.TOUCH)) {
-      return execution.newItem(old, old.value(), old.flags(), execution.expiry(), Marks.STALE);
+      return context.newItem(old, old.value(), old.flags(), context.expiry(), Marks.STALE);
     }
     return request.has(Option.CHOOSE_CAS)
         ? old.marked(Marks.STALE | Marks.OWN_CAS, request.chosenCas())
@@ -182,23 +182,23 @@ final class StorageCommands {
   }
 
   /** Flags and expiry stay the old item's; {@code protocol.txt}, "Storage commands". */
-  private static StoredItem joined(StoredItem old, CommandContext execution, boolean behind) {
+  private static StoredItem joined(StoredItem old, CommandContext context, boolean behind) {
     if (old == null) {
-      Request request = execution.request();
+      Request request = context.request();
       return request.has(Option.VIVIFY)
-          ? execution.vivified(request.value(), request.flags(), 0)
-          : execution.refuse(null, Status.NOT_STORED);
+          ? context.vivified(request.value(), request.flags(), 0)
+          : context.refuse(null, Status.NOT_STORED);
     }
-    if (execution.isForAnotherThan(old)) {
-      return execution.refuse(old, Status.EXISTS);
+    if (context.isForAnotherThan(old)) {
+      return context.refuse(old, Status.EXISTS);
     }
-    byte[] head = behind ? old.value() : execution.request().value();
-    byte[] tail = behind ? execution.request().value() : old.value();
-    if (execution.isTooLarge(old, (long) head.length + tail.length)) {
-      return execution.refuse(old, Status.NOT_STORED); // and not TOO_LARGE: so does memcached
+    byte[] head = behind ? old.value() : context.request().value();
+    byte[] tail = behind ? context.request().value() : old.value();
+    if (context.isTooLarge(old, (long) head.length + tail.length)) {
+      return context.refuse(old, Status.NOT_STORED); // and not TOO_LARGE: so does memcached
     }
     byte[] value = Arrays.copyOf(head, head.length + tail.length);
     System.arraycopy(tail, 0, value, head.length, tail.length);
-    return execution.withValue(old, value);
+    return context.withValue(old, value);
   }
 }

@@ -1,8 +1,6 @@
 package io.ehcached.command;
 
-import io.ehcached.protocol.Command;
 import io.ehcached.protocol.ItemState;
-import io.ehcached.protocol.Option;
 import io.ehcached.protocol.Request;
 import io.ehcached.protocol.Responder;
 import io.ehcached.protocol.Response;
@@ -23,13 +21,13 @@ final class SynchronousExecutor implements CommandExecutor {
   private record Answer(Request request, Response response) {}
 
   /** Keeps answers in place of the responder that they are for. */
-  private static final class Keeper implements Responder {
+  private static final class KeptResponses implements Responder {
     private final List<Answer> answers;
     private final Responder responder;
     private long kept;
     private boolean streams;
 
-    Keeper(int size, Responder responder) {
+    KeptResponses(int size, Responder responder) {
       this.answers = new ArrayList<>(size);
       this.responder = responder;
     }
@@ -37,14 +35,10 @@ final class SynchronousExecutor implements CommandExecutor {
     @Override
     public void respond(Request request, Response response) {
       answers.add(new Answer(request, response));
-      if (returnsValue(request) && response.item() != null) {
+      if (request.command().returnsValue() && response.item() != null) {
         kept += response.item().value().length;
       }
       streams |= response.stream() != null;
-    }
-
-    private static boolean returnsValue(Request request) {
-      return request.command() == Command.GET || request.command() == Command.GET_AND_TOUCH;
     }
 
     @Override
@@ -75,12 +69,12 @@ final class SynchronousExecutor implements CommandExecutor {
 
   @Override
   public int executeBatch(List<Request> requests, Responder responder) {
-    if (!cluster.isSynchronous() || requests.stream().noneMatch(SynchronousExecutor::mayWrite)) {
+    if (!cluster.isSynchronous() || requests.stream().noneMatch(Request::mayWrite)) {
       return executor.executeBatch(requests, responder);
     }
-    Keeper keeper = new Keeper(requests.size(), responder);
-    int done = executor.executeBatch(requests, keeper);
-    List<Answer> answers = keeper.answers;
+    KeptResponses kept = new KeptResponses(requests.size(), responder);
+    int done = executor.executeBatch(requests, kept);
+    List<Answer> answers = kept.answers;
     Runnable respond =
         () -> answers.forEach(answer -> responder.respond(answer.request(), answer.response()));
     if (answers.stream().anyMatch(SynchronousExecutor::wrote)) {
@@ -91,47 +85,9 @@ final class SynchronousExecutor implements CommandExecutor {
     return done;
   }
 
-  /** Tells whether a request, as it turned out, wrote: a read does so for a client that wins. */
+  /** Tells whether a request wrote, as it turned out: a read does for a client that wins. */
   private static boolean wrote(Answer answer) {
-    if (answer.request().command() == Command.GET) {
-      ItemState state = answer.response().state();
-      return state != null && state.won();
-    }
-    return mayWrite(answer.request());
-  }
-
-  private static boolean mayWrite(Request request) {
-    return switch (request.command()) {
-      case SET,
-          ADD,
-          REPLACE,
-          APPEND,
-          PREPEND,
-          INCREMENT,
-          DECREMENT,
-          DELETE,
-          TOUCH,
-          GET_AND_TOUCH,
-          FLUSH_ALL ->
-          true;
-      case GET -> request.has(Option.MAY_WIN);
-      case DEBUG,
-          NOOP,
-          VERSION,
-          VERBOSITY,
-          STATS,
-          CACHE_MEMLIMIT,
-          REFRESH_CERTS,
-          LRU_CRAWLER,
-          LRU,
-          SLABS,
-          WATCH,
-          CONFIG,
-          SHUTDOWN,
-          AUTHENTICATE,
-          QUIT,
-          INVALID ->
-          false;
-    };
+    ItemState state = answer.response().state();
+    return answer.request().command().writes() || (state != null && state.won());
   }
 }

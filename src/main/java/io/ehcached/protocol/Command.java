@@ -1,67 +1,126 @@
 package io.ehcached.protocol;
 
-/** What a client can ask for, whatever protocol it speaks. */
+/** A command of a client, independent of the protocol, and what it does to items. */
 public enum Command {
   /** Reads an item. */
-  GET,
+  GET(Effect.READ),
   /** Reads an item and gives it a new expiry. */
-  GET_AND_TOUCH,
+  GET_AND_TOUCH(Effect.UPDATE),
   /** Stores a value; with a cas unique to compare, only over the item that has it. */
-  SET,
+  SET(Effect.STORE),
   /** Stores a value only where there is none. */
-  ADD,
+  ADD(Effect.UPDATE),
   /** Stores a value only where there is one. */
-  REPLACE,
+  REPLACE(Effect.UPDATE),
   /** Puts a value behind the one that is there. */
-  APPEND,
+  APPEND(Effect.UPDATE),
   /** Puts a value before the one that is there. */
-  PREPEND,
+  PREPEND(Effect.UPDATE),
   /** Adds to a decimal number, wrapping at 2^64. */
-  INCREMENT,
+  INCREMENT(Effect.UPDATE),
   /** Takes from a decimal number, no lower than 0. */
-  DECREMENT,
+  DECREMENT(Effect.UPDATE),
   /** Removes an item. */
-  DELETE,
+  DELETE(Effect.UPDATE),
   /** Gives an item a new expiry. */
-  TOUCH,
+  TOUCH(Effect.UPDATE),
   /** Kills every item that is older than now, or than a moment to come. */
-  FLUSH_ALL,
+  FLUSH_ALL(Effect.FLUSH, Cost.HIGH),
   /** Tells what is known about an item, and leaves no trace of having looked. */
-  DEBUG,
+  DEBUG(Effect.READ),
   /** Does nothing, and answers: the end of a run of quiet requests. */
-  NOOP,
+  NOOP(Effect.NONE),
   /** Asks for the server's version. */
-  VERSION,
+  VERSION(Effect.NONE),
   /** Sets how much the server logs. */
-  VERBOSITY,
+  VERBOSITY(Effect.NODE),
   /** Asks for statistics; the arguments name which. */
-  STATS,
+  STATS(Effect.NODE, Cost.HIGH),
   /** Sets how many megabytes the items may take. */
-  CACHE_MEMLIMIT,
+  CACHE_MEMLIMIT(Effect.NODE, Cost.HIGH),
   /** Has the certificates read again that clients are shown. */
-  REFRESH_CERTS,
+  REFRESH_CERTS(Effect.NODE, Cost.HIGH),
   /** Lists keys, or asks for something of memcached's LRU crawler; the arguments say what. */
-  LRU_CRAWLER,
+  LRU_CRAWLER(Effect.NODE, Cost.HIGH),
   /** Tunes memcached's LRU lists; the arguments say how. */
-  LRU,
+  LRU(Effect.NODE),
   /** Tunes memcached's slabs; the arguments say how. */
-  SLABS,
+  SLABS(Effect.NODE),
   /** Asks for the log of what clients do, as it happens; the arguments name what of it. */
-  WATCH,
+  WATCH(Effect.NODE, Cost.HIGH),
   /** Asks how the cluster is made up; the arguments say what of it. */
-  CONFIG,
+  CONFIG(Effect.NODE, Cost.HIGH),
   /** Stops the node. */
-  SHUTDOWN,
+  SHUTDOWN(Effect.NODE, Cost.HIGH),
   /**
    * Says who the client is, with {@link Request#user()} and the password as the value; one with an
    * {@link Request#error()} has neither, and fails.
    */
-  AUTHENTICATE,
+  AUTHENTICATE(Effect.NONE),
   /**
    * Ends the connection, once what was asked before is answered; with an {@link Request#error()}
    * since the codec cannot go on, without one since the client asked for it.
    */
-  QUIT,
+  QUIT(Effect.NONE),
   /** Something that the codec could not read; {@link Request#error()} says what was wrong. */
-  INVALID
+  INVALID(Effect.NONE);
+
+  /** What a command reads and changes. */
+  private enum Effect {
+    /** Reads one item and changes nothing. */
+    READ,
+    /** Changes one item, depending on what it was. */
+    UPDATE,
+    /** Stores one item, whatever there was. */
+    STORE,
+    /** Removes all items. */
+    FLUSH,
+    /** Concerns the node rather than an item. */
+    NODE,
+    /** Neither reads nor changes anything beyond the connection. */
+    NONE
+  }
+
+  /** How long a command or its answer may take. */
+  private enum Cost {
+    LOW,
+    HIGH
+  }
+
+  private final Effect effect;
+  private final Cost cost;
+
+  Command(Effect effect) {
+    this(effect, Cost.LOW);
+  }
+
+  Command(Effect effect, Cost cost) {
+    this.effect = effect;
+    this.cost = cost;
+  }
+
+  /** Tells whether it changes items, so that peers have to be sent something. */
+  public boolean writes() {
+    return effect == Effect.UPDATE || effect == Effect.STORE || effect == Effect.FLUSH;
+  }
+
+  /** Tells whether its answer depends on the item under its key. */
+  public boolean dependsOnItem() {
+    return effect == Effect.READ || effect == Effect.UPDATE;
+  }
+
+  /** Tells whether its answer can hold the value of an item. */
+  public boolean returnsValue() {
+    return this == GET || this == GET_AND_TOUCH;
+  }
+
+  /** Tells whether it may be executed for a client that has not authenticated. */
+  public boolean needsNoAuthentication() {
+    return effect == Effect.NONE;
+  }
+
+  /** Tells whether it may take long, or its answer may, so that other clients come first. */
+  public boolean mayTakeLong() {
+    return cost == Cost.HIGH;
+  }
 }

@@ -89,6 +89,16 @@ public final class Request {
     return this;
   }
 
+  /** Tells whether it changes items: {@code mg} does if its client is the one to recache. */
+  public boolean mayWrite() {
+    return command.writes() || has(Option.MAY_WIN);
+  }
+
+  /** Tells whether the answer depends on the item under {@link #key()}. */
+  public boolean dependsOnItem() {
+    return command.dependsOnItem() || comparesCas();
+  }
+
   /** Tells whether an option is asked for. */
   public boolean has(Option option) {
     return (options & option.bit()) != 0;

@@ -65,7 +65,7 @@ final class AuthenticatingExecutor implements CommandExecutor {
     }
     int done = 0;
     for (Request request : requests) {
-      if (touchesNothing(request.command())) {
+      if (request.command().needsNoAuthentication()) {
         done += worker.executor.executeBatch(List.of(request), responder);
       } else {
         responder.respond(request, Response.of(Status.UNAUTHENTICATED));
@@ -76,13 +76,6 @@ final class AuthenticatingExecutor implements CommandExecutor {
       }
     }
     return done;
-  }
-
-  private static boolean touchesNothing(Command command) {
-    return switch (command) {
-      case VERSION, NOOP, QUIT, INVALID -> true;
-      default -> false;
-    };
   }
 
   private void authenticate(Request request, Responder responder) {

@@ -2,7 +2,6 @@ package io.ehcached.server;
 
 import io.ehcached.admin.Counter;
 import io.ehcached.item.Item;
-import io.ehcached.protocol.Command;
 import io.ehcached.protocol.Option;
 import io.ehcached.protocol.Request;
 import io.ehcached.protocol.Responder;
@@ -61,7 +60,7 @@ final class UdpRequest implements Responder {
   @Override
   public void respond(Request request, Response response) {
     if (!channel.eventLoop().inEventLoop()) {
-      channel.eventLoop().execute(() -> respond(request, response));
+      LoopTasks.execute(channel, () -> respond(request, response));
       return;
     }
     answers.put(request, response.stream() == null ? response : refused(response));
@@ -106,7 +105,7 @@ final class UdpRequest implements Responder {
   }
 
   private static boolean returnsValue(Request request) {
-    boolean reads = request.command() == Command.GET || request.command() == Command.GET_AND_TOUCH;
-    return reads && (request.wire() != Wire.META || request.has(Option.WANT_VALUE));
+    return request.command().returnsValue()
+        && (request.wire() != Wire.META || request.has(Option.WANT_VALUE));
   }
 }

@@ -54,7 +54,7 @@ class BrokenOffTest {
 
   @Test
   void fullResponder_thatIsToldOfEach_isAnsweredNoFurtherEither() {
-    node.observation.prefixes().turn(true);
+    node.monitoring.prefixes().turn(true);
 
     assertThat(node.executor.executeBatch(gets(100), room(7))).isEqualTo(7);
   }

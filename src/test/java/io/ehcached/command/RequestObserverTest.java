@@ -19,7 +19,7 @@ class RequestObserverTest {
   /** Watches what {@code work} does, and returns the lines from their type on. */
   private static List<String> watch(TestNode node, LogKind kind, int count, Runnable work)
       throws InterruptedException {
-    Stream stream = node.observation.log().watch(EnumSet.of(kind));
+    Stream stream = node.monitoring.log().watch(EnumSet.of(kind));
     work.run();
     List<String> lines = new ArrayList<>();
     while (lines.size() < count) {

@@ -26,7 +26,7 @@ final class TestNode implements AutoCloseable {
   final TestRegion region;
   final TestControl control = new TestControl();
   final Counters counters = new Counters();
-  final RequestMonitoring observation = RequestMonitoring.withDefaults();
+  final RequestMonitoring monitoring = RequestMonitoring.withDefaults();
   final Limits limits = new Limits(ITEM_SIZE);
   final CommandExecutor executor;
 
@@ -41,7 +41,7 @@ final class TestNode implements AutoCloseable {
   TestNode(TestRegion region, Cluster cluster) {
     this.region = region;
     this.executor =
-        new Commands(region.store, control, counters, limits, region.clock, cluster, observation)
+        new Commands(region.store, control, counters, limits, region.clock, cluster, monitoring)
             .newExecutor();
   }
 

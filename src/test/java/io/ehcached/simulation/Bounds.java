@@ -52,16 +52,16 @@ final class Bounds {
     for (String field : new String[] {"slices", "numbers", "added", "before", "after"}) {
       bounds.put("Shard." + field, (long) settings.slices());
     }
-    bounds.put("Comparison.starts", MAX_STARTS);
-    bounds.put("Comparison.suspects", SHARDS * settings.slices() + 1);
-    bounds.put("Comparison.agreed", 2L * settings.slices() + SKEW_SLICES);
+    bounds.put("AntiEntropy.starts", MAX_STARTS);
+    bounds.put("AntiEntropy.suspects", SHARDS * settings.slices() + 1);
+    bounds.put("AntiEntropy.agreed", 2L * settings.slices() + SKEW_SLICES);
     bounds.put("Peers.senders", nodes);
     bounds.put("Peers.refused", MAX_REFUSED);
     bounds.put("Bootstrap.refusing", nodes);
     bounds.put("ClientAddresses.known", nodes);
     bounds.put("Chunks.views", MAX_VIEWS);
-    bounds.put("Misses.executors", FETCHING);
-    bounds.put("Waiters.queue", CLIENTS);
+    bounds.put("MissFetcher.executors", FETCHING);
+    bounds.put("PendingAcks.queue", CLIENTS);
     bounds.put("ItemTable.segments", items);
     bounds.put("Segment.slots", 4 * items); // not all of them are taken
     return bounds;
