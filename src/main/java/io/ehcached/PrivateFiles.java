@@ -1,7 +1,7 @@
 package io.ehcached;
 
-import io.ehcached.auth.Permissions;
 import io.ehcached.config.RmiSettings;
+import io.ehcached.files.Permissions;
 import io.ehcached.options.ServerOptions;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -23,7 +23,7 @@ class ArchitectureTest {
   private static final Map<String, Set<String>> ALLOWED =
       Map.ofEntries(
           entry("item", Set.of()),
-          entry("auth", Set.of()),
+          entry("auth", Set.of("files")),
           entry("protocol", Set.of("item")),
           entry("protocol.line", Set.of("protocol", "item")),
           entry("protocol.value", Set.of()),
@@ -54,7 +54,9 @@ class ArchitectureTest {
           entry("monitor.jmx", Set.of("admin", "store")),
           entry("options", Set.of()),
           entry("reload", Set.of("config")),
-          entry("process", Set.of("options", "config")));
+          entry("files", Set.of("options")),
+          entry("logging", Set.of("files", "options")),
+          entry("process", Set.of("files", "logging", "options", "config")));
 
   private static final JavaClasses CLASSES =
       new ClassFileImporter()
@@ -130,7 +132,7 @@ class ArchitectureTest {
   void nobody_printsToStandardOutput_butTheRootAndTheProcess() {
     noClasses()
         .that()
-        .resideOutsideOfPackages(ROOT, ROOT + ".process")
+        .resideOutsideOfPackages(ROOT, ROOT + ".process", ROOT + ".logging")
         .should()
         .accessField(System.class, "out")
         .orShould()

@@ -1,5 +1,6 @@
 package io.ehcached.auth;
 
+import io.ehcached.files.Permissions;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.AccessDeniedException;

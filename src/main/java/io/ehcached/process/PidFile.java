@@ -1,5 +1,8 @@
 package io.ehcached.process;
 
+import io.ehcached.files.AtomicFile;
+import io.ehcached.files.IoReason;
+import io.ehcached.files.WriteCheck;
 import io.ehcached.options.UsageException;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,5 +1,7 @@
 package io.ehcached.process;
 
+import io.ehcached.files.AtomicFile;
+import io.ehcached.logging.Logging;
 import io.ehcached.options.ServerOptions;
 import io.ehcached.options.UsageException;
 import java.io.IOException;

@@ -3,6 +3,7 @@ package io.ehcached.process;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.ehcached.files.IoReason;
 import io.ehcached.options.UsageException;
 import java.io.IOException;
 import java.net.InetAddress;

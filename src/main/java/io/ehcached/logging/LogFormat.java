@@ -1,4 +1,4 @@
-package io.ehcached.process;
+package io.ehcached.logging;
 
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.IThrowableProxy;

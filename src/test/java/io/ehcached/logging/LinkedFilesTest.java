@@ -1,9 +1,10 @@
-package io.ehcached.process;
+package io.ehcached.logging;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.ehcached.options.UsageException;
+import io.ehcached.process.PidFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,7 +14,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Links that somebody else has put where a node writes have no other file written. */
-class AtomicFileTest {
+class LinkedFilesTest {
   @TempDir Path directory;
 
   private Path other;

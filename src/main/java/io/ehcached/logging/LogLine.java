@@ -1,4 +1,4 @@
-package io.ehcached.process;
+package io.ehcached.logging;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.spi.ILoggingEvent;

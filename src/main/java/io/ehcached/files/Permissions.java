@@ -1,4 +1,4 @@
-package io.ehcached.auth;
+package io.ehcached.files;
 
 import java.io.IOException;
 import java.nio.file.Files;

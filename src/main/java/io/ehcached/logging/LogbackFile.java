@@ -1,4 +1,4 @@
-package io.ehcached.process;
+package io.ehcached.logging;
 
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.joran.JoranConfigurator;
@@ -12,6 +12,8 @@ import ch.qos.logback.core.model.processor.DefaultProcessor;
 import ch.qos.logback.core.model.processor.ModelHandlerException;
 import ch.qos.logback.core.model.processor.ModelInterpretationContext;
 import ch.qos.logback.core.status.Status;
+import io.ehcached.files.IoReason;
+import io.ehcached.files.WriteCheck;
 import io.ehcached.options.UsageException;
 import java.io.IOException;
 import java.nio.file.Files;

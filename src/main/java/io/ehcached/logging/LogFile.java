@@ -1,5 +1,6 @@
-package io.ehcached.process;
+package io.ehcached.logging;
 
+import io.ehcached.files.WriteCheck;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;

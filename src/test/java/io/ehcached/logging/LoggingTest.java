@@ -1,4 +1,4 @@
-package io.ehcached.process;
+package io.ehcached.logging;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

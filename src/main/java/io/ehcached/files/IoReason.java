@@ -1,4 +1,4 @@
-package io.ehcached.process;
+package io.ehcached.files;
 
 import io.ehcached.options.UsageException;
 import java.io.IOException;
@@ -7,10 +7,10 @@ import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 
 /** Says why a file could not be used, in words for people. */
-final class IoReason {
+public final class IoReason {
   private IoReason() {}
 
-  static String of(IOException e) {
+  public static String of(IOException e) {
     if (e instanceof NoSuchFileException) {
       return "no such directory";
     } else if (e instanceof AccessDeniedException) {
@@ -22,7 +22,7 @@ final class IoReason {
   }
 
   /** What writes a file, or tries whether it could be written. */
-  interface Writing {
+  public interface Writing {
     void run() throws IOException;
   }
 
@@ -33,7 +33,7 @@ final class IoReason {
    * @param mend what to do instead, or an empty text
    * @throws UsageException when the file cannot be written
    */
-  static void writing(String what, String mend, Writing writing) throws UsageException {
+  public static void writing(String what, String mend, Writing writing) throws UsageException {
     try {
       writing.run();
     } catch (IOException e) {

@@ -1,8 +1,10 @@
-package io.ehcached.process;
+package io.ehcached.logging;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
+import io.ehcached.files.IoReason;
+import io.ehcached.files.WriteCheck;
 import io.ehcached.options.LogOptions;
 import io.ehcached.options.UsageException;
 import java.io.IOException;
@@ -89,7 +91,7 @@ public final class Logging {
    * Goes on at the end of this file, to which the launcher has sent the standard error, so that it
    * may be renamed. Where this process may not open it, it can only be copied and emptied.
    */
-  static void reopen(Path file) {
+  public static void reopen(Path file) {
     try {
       System.setErr(stream(file));
     } catch (IOException e) {
@@ -142,7 +144,7 @@ public final class Logging {
   }
 
   /** Says that the node has started, and that the log alone is the place to look from here on. */
-  static void started() {
+  public static void started() {
     besides(null);
   }
 

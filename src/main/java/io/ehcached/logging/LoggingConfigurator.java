@@ -1,4 +1,4 @@
-package io.ehcached.process;
+package io.ehcached.logging;
 
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.Configurator;

@@ -1,4 +1,4 @@
-package io.ehcached.process;
+package io.ehcached.files;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -7,11 +7,11 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 
 /** Writes small files atomically: a reader finds the whole content, or the old one. */
-final class AtomicFile {
+public final class AtomicFile {
   private AtomicFile() {}
 
   /** Writes the text next to the file, and moves it there. */
-  static void write(Path file, String text) throws IOException {
+  public static void write(Path file, String text) throws IOException {
     Path part = file.resolveSibling(file.getFileName() + ".lck");
     // A new one: what somebody else may have put there could be a link to another file.
     Files.deleteIfExists(part);

@@ -1,4 +1,4 @@
-package io.ehcached.process;
+package io.ehcached.files;
 
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 
 /** Checks whether a file could be written, and leaves everything as it was. */
-final class WriteCheck {
+public final class WriteCheck {
   private WriteCheck() {}
 
   /**
@@ -16,7 +16,7 @@ final class WriteCheck {
    *
    * @throws IOException when it could not be
    */
-  static void append(Path file) throws IOException {
+  public static void append(Path file) throws IOException {
     refuseLink(file);
     refusePipe(file);
     if (Files.exists(file)) {
@@ -32,7 +32,7 @@ final class WriteCheck {
    *
    * @throws IOException when it is one
    */
-  static void refuseLink(Path file) throws IOException {
+  public static void refuseLink(Path file) throws IOException {
     if (Files.isSymbolicLink(file) && !file.toAbsolutePath().startsWith("/dev")) {
       throw new FileSystemException(
           file.toString(), null, "it is a symbolic link, which is not followed");
@@ -45,7 +45,7 @@ final class WriteCheck {
    *
    * @throws IOException when it is one
    */
-  static void refusePipe(Path file) throws IOException {
+  public static void refusePipe(Path file) throws IOException {
     if (Files.exists(file)
         && !file.toAbsolutePath().startsWith("/dev")
         && Files.readAttributes(file, BasicFileAttributes.class).isOther()) {
@@ -59,12 +59,12 @@ final class WriteCheck {
    *
    * @throws IOException when it could not be
    */
-  static void replace(Path file) throws IOException {
+  public static void replace(Path file) throws IOException {
     folderOf(notFolder(file));
   }
 
   /** Returns the file, or the first folder above it that would have to be made. */
-  static Path belowWhatIsThere(Path file) {
+  public static Path belowWhatIsThere(Path file) {
     Path path = file.toAbsolutePath();
     while (path.getParent() != null && !Files.exists(path.getParent())) {
       path = path.getParent();
