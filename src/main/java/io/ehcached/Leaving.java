@@ -41,7 +41,7 @@ final class Leaving {
       return;
     }
     begun = true;
-    LOG.info("leaving; not ready from here on, and stops in {} s", delaySeconds);
+    LOG.info("leaving the cluster: not ready any longer, and stops in {} s", delaySeconds);
     // The stop waits for the event loop that this may be called on.
     Thread thread = new Thread(() -> leave(replication), "ehcached-leaving");
     thread.setDaemon(true);

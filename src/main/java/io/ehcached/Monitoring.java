@@ -72,8 +72,7 @@ final class Monitoring implements NodeView, AutoCloseable {
       LOG.info("the admin port is http://{}/", shown(host, monitoring.address().getPort()));
       if (!address.getAddress().isLoopbackAddress()) {
         LOG.warn(
-            "--admin-listen {}: whoever reaches the admin port can read what it shows, since nobody"
-                + " is asked who they are; keep it in a network that you trust",
+            "--admin-listen {}: anyone who can connect to the admin port can read what it shows, because it does not authenticate; use it only in a network that you trust",
             host);
       }
       return monitoring;

@@ -195,7 +195,7 @@ final class Node implements NodeControl, AutoCloseable {
       housekeeper.execute(front.authenticator()::refresh);
     }
     if (front.tls() != null && refreshCertificates().isEmpty()) {
-      LOG.info("the certificates were read again");
+      LOG.info("certificates reloaded");
     }
   }
 
@@ -203,7 +203,7 @@ final class Node implements NodeControl, AutoCloseable {
     try {
       store.reclaim();
     } catch (RuntimeException e) {
-      LOG.error("could not give back the memory of dead items; tried again in a minute", e);
+      LOG.error("could not free the memory of expired items; trying again in a minute", e);
     }
   }
 
@@ -359,7 +359,7 @@ final class Node implements NodeControl, AutoCloseable {
       front.tls().refresh();
       return Optional.empty();
     } catch (TlsException e) {
-      LOG.warn("the certificates from before stay in use: {}", e.getMessage());
+      LOG.warn("keeping the previous certificates: {}", e.getMessage());
       return Optional.of("loading the certificates: " + e.getMessage());
     }
   }

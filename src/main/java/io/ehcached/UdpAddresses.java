@@ -30,7 +30,7 @@ final class UdpAddresses {
       InetAddress host = address.resolve(port).getAddress();
       if (!host.isLoopbackAddress() && !network.insecure()) {
         throw UsageException.badValue(
-            ("-U %d with -l %s: whoever reaches it could have answers sent to others, since UDP"
+            ("-U %d with -l %s: anyone who can connect could have answers sent to others, since UDP"
                     + " tells nobody's address for sure; write a loopback address with -l,"
                     + " leave -U out, or add --insecure where a firewall keeps strangers away")
                 .formatted(network.udpPort(), address.host()));

@@ -66,7 +66,7 @@ public enum Counter {
   IDLE_KICKS,
   /** Clients closed since they did not go on with half a command. */
   PARTIAL_KICKS,
-  /** Clients closed since they did not take their answers. */
+  /** Clients closed since they did not read their answers. */
   OUTPUT_KICKS,
   /** Clients closed since answers took too much memory, and they were slowest to take theirs. */
   RESPONSE_OBJ_OOM,

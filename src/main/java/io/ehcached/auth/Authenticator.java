@@ -63,16 +63,16 @@ public final class Authenticator {
       }
       users = PasswordFile.parse(file, now);
       if (!Arrays.equals(now, read)) {
-        LOG.info("the users are those that {} lists by now", file);
+        LOG.info("users reloaded from {}", file);
       } else {
-        LOG.info("{} is good again", file);
+        LOG.info("{} is valid again", file);
       }
       read = now;
       told = null;
     } catch (PasswordFileException e) {
       if (!e.getMessage().equals(told)) {
         told = e.getMessage();
-        LOG.warn("{}; until then the users are those of before", told);
+        LOG.warn("{}; keeping the previous users", told);
       }
     }
   }
@@ -94,7 +94,7 @@ public final class Authenticator {
    */
   public boolean admits(byte[] user, byte[] password, String host, String address) {
     if (users.has(user, password)) {
-      LOG.debug("{} is let in as {}", address, UserName.of(user));
+      LOG.debug("{} authenticated as {}", address, UserName.of(user));
       return true;
     }
     throttle.failed(origin(user, host), address, UserName.of(user));

@@ -99,8 +99,7 @@ final class LoginThrottle {
       failures.loud = true;
       failures.toldAt = now;
       LOG.warn(
-          "{} failed to authenticate as {} too often: further tries are slowed down, and logged"
-              + " once a minute",
+          "{} failed to authenticate as {} too often: further attempts are delayed, and logged once a minute",
           origin.host(),
           origin.user());
     }

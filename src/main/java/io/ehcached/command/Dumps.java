@@ -73,7 +73,7 @@ final class Dumps {
     try {
       store.reclaim();
     } catch (RuntimeException e) {
-      LOG.error("could not give back the memory of dead items as a client asked", e);
+      LOG.error("could not free the memory of expired items as a client requested", e);
     } finally {
       reclaiming.set(false);
     }

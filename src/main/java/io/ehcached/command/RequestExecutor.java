@@ -134,7 +134,7 @@ final class RequestExecutor implements CommandExecutor {
     } catch (RegionFullException e) {
       return storageCommands.outOfMemory(context);
     } catch (RuntimeException e) { // the requests behind this one are to be answered all the same
-      LOG.error("{} failed by a fault of the server's", request.command(), e);
+      LOG.error("{} failed because of an internal error", request.command(), e);
       return Response.of(Status.SERVER_ERROR, "internal error, see the server's log");
     } finally {
       context.end();

@@ -43,7 +43,7 @@ abstract class WalkStream implements Stream {
     try {
       return part();
     } catch (RuntimeException e) {
-      LOG.error("items could not be listed by a fault of the server's", e);
+      LOG.error("items could not be listed because of an internal error", e);
       return null;
     }
   }

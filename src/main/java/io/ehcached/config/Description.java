@@ -101,7 +101,7 @@ final class Description {
 
   private static String discovery(RmiSettings rmi) {
     if (rmi == null) {
-      return "none; the node stands alone";
+      return "none; the node has no peers";
     }
     List<String> ways = new ArrayList<>();
     if (rmi.discovery().contains(Discovery.MANUAL)) {

@@ -133,7 +133,7 @@ final class RmiCheck {
             url.host(),
             "the host of "
                 + url
-                + " in rmiUrls is not known here, so that it is asked for again and again; correct"
+                + " in rmiUrls cannot be resolved here; the node will keep retrying; correct"
                 + " the name, or make it known to this machine");
       } else if (url.port() == CLIENTS_PORT) {
         findings.warning(

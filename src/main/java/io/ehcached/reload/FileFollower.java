@@ -119,7 +119,7 @@ public final class FileFollower implements AutoCloseable {
     } catch (RuntimeException | LinkageError | StackOverflowError e) { // and goes on to look
       seen = now;
       doubtful = null;
-      LOG.error("{} could not be taken over; the node may have taken over a part of it", file, e);
+      LOG.error("{} could not be applied; some of its changes may be in effect", file, e);
     }
   }
 

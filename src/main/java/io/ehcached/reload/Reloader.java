@@ -47,7 +47,7 @@ final class Reloader {
     wanted.findings().stream()
         .filter(finding -> finding.severity() == Severity.ERROR)
         .forEach(finding -> LOG.error("{}", finding));
-    LOG.error("{} cannot be used, so that nothing changes", wanted.file());
+    LOG.error("{} cannot be used: nothing changes", wanted.file());
   }
 
   /**
@@ -91,7 +91,7 @@ final class Reloader {
       }
     }
     if (nothing && (asked || !first)) {
-      LOG.info("{} was read again: nothing in it changes the node", wanted.file());
+      LOG.info("{} was reloaded: no setting changed", wanted.file());
     }
     told = now;
     return later;

@@ -403,7 +403,7 @@ final class AntiEntropy {
     }
     if (view != null && missing.isMissed(view)) {
       LOG.info(
-          "Peer {} no longer remembers some removals that this node missed: all is compared",
+          "Peer {} no longer remembers some removals that this node missed: comparing all items",
           sender.url());
       everything = true;
       endedSoon();

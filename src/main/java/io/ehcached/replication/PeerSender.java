@@ -515,7 +515,7 @@ final class PeerSender {
   /** Takes note of how a peer that was connected describes itself. */
   void met(Hello hello) throws IOException {
     if (hello.incarnation() != peer.incarnation()) {
-      throw new IOException("it was started anew");
+      throw new IOException("it restarted");
     }
     peer = hello;
     heardAt = environment.wallMillis();

@@ -188,7 +188,7 @@ final class Peers implements PeerWatcher, Ledger.Listener {
     history.meet(view);
     if (history.renumber(environment.random())) {
       LOG.info(
-          "Another node has the number that this node put into its stamps; it is {} now",
+          "Another node uses the same number in its stamps; this node's number is {} now",
           history.self().number());
     }
   }
@@ -241,7 +241,7 @@ final class Peers implements PeerWatcher, Ledger.Listener {
     }
     if (isNews(why.url() + why.getMessage())) {
       LOG.warn(
-          "Refused a call of peer {}: {} (told once an hour)",
+          "Refused a call of peer {}: {} (logged once an hour)",
           why.url().isEmpty() ? "unknown" : why.url(),
           why.getMessage());
     }

@@ -170,7 +170,7 @@ public final class Replicator implements FrameHandler, AutoCloseable {
       return receiver.handle(frame);
     } catch (RuntimeException e) { // a fault here is no reason for the peer to stop
       if (!stopped) {
-        LOG.error("A frame from a peer could not be taken in", e);
+        LOG.error("A frame from a peer could not be processed", e);
       }
       throw new IOException("a fault of the node's own: " + e, e);
     }

@@ -60,7 +60,7 @@ final class AcceptLimiter extends ChannelInboundHandlerAdapter {
 
   private synchronized boolean enter(Channel client) {
     if (count >= max && fast) {
-      tellFull("is turned away");
+      tellFull("is refused");
       return false;
     }
     count++;
@@ -77,7 +77,7 @@ final class AcceptLimiter extends ChannelInboundHandlerAdapter {
   private void tellFull(String then) {
     if (!toldFull) {
       toldFull = true;
-      LOG.warn("{} clients are connected: who comes now {}; raise -c for more", max, then);
+      LOG.warn("{} clients are connected: a new one {}; raise -c for more", max, then);
     }
   }
 
@@ -116,7 +116,7 @@ final class AcceptLimiter extends ChannelInboundHandlerAdapter {
       if (!toldFailure) {
         toldFailure = true;
         LOG.warn(
-            "a client could not be accepted: {}; tried again every second."
+            "a client could not be accepted: {}; retrying every second."
                 + " Raise the limit of open files (ulimit -n), or write a smaller -c",
             cause.getMessage());
       }

@@ -7,13 +7,13 @@ enum CloseReason {
   /** It has sent no command for too long. */
   IDLE(Counter.IDLE_KICKS, "sent no command for too long (-o idle_timeout)"),
   /** It has begun a command and does not go on. */
-  PARTIAL(Counter.PARTIAL_KICKS, "did not go on with its half command (-o partial_timeout)"),
+  PARTIAL(Counter.PARTIAL_KICKS, "sent half a command and nothing more (-o partial_timeout)"),
   /** It takes nothing of its answers. */
-  OUTPUT(Counter.OUTPUT_KICKS, "did not take its answers (-o output_timeout)"),
+  OUTPUT(Counter.OUTPUT_KICKS, "did not read its answers (-o output_timeout)"),
   /** It takes its answers slower than others, and those of all take too much memory. */
   OUTPUT_MEMORY(
       Counter.RESPONSE_OBJ_OOM,
-      "was slowest to take its answers while these filled the memory for them"
+      "was the slowest to read its answers while these exceeded their memory"
           + " (-o resp_obj_mem_limit)"),
   /** There is no memory for what it has sent. */
   NO_MEMORY(

@@ -377,7 +377,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements Connectio
     if (cause instanceof IOException) {
       LOG.debug("{} went away: {}", address(), cause.getMessage());
     } else {
-      LOG.error("{} is closed after a fault of this server", address(), cause);
+      LOG.error("{} is closed because of an internal error", address(), cause);
     }
     ChannelFuture unused = channel.close();
   }

@@ -150,7 +150,7 @@ final class ConnectionRegistry extends ChannelInitializer<Channel> {
       connection.drainSoon();
     }
     if (!channels.newCloseFuture().awaitUninterruptibly(time, unit)) {
-      LOG.warn("{} clients did not take their answers in time: closed", channels.size());
+      LOG.warn("{} clients did not read their answers in time: closed", channels.size());
       channels.close().awaitUninterruptibly();
     }
   }

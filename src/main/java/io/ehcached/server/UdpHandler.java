@@ -90,6 +90,6 @@ final class UdpHandler extends SimpleChannelInboundHandler<DatagramPacket> {
 
   @Override
   public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-    LOG.error("a datagram is dropped after a fault of this server", cause);
+    LOG.error("a datagram was dropped because of an internal error", cause);
   }
 }

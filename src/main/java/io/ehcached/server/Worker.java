@@ -219,7 +219,7 @@ final class Worker {
       try {
         connection.sweep(now);
       } catch (RuntimeException e) { // which would end the sweeping
-        LOG.error("{} could not be looked after", connection.address(), e);
+        LOG.error("{} could not be checked", connection.address(), e);
       }
     }
   }

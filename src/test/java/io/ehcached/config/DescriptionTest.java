@@ -72,7 +72,7 @@ class DescriptionTest {
   void nodeThatStandsAlone() {
     assertThat(read(directory, EhcacheXml.PLAIN_REGION).describe())
         .contains("replication  none")
-        .contains("discovery    none; the node stands alone")
+        .contains("discovery    none; the node has no peers")
         .contains("listener     none");
   }
 

@@ -34,7 +34,9 @@ class ArchitectureDocumentTest {
             .collect(Collectors.joining());
     Set<String> outermost =
         packages().stream().filter(name -> !name.contains(".")).collect(Collectors.toSet());
-    outermost.removeAll(Set.of("item", "protocol", "auth", "options", "process")); // used by all
+    outermost.removeAll(
+        Set.of(
+            "item", "protocol", "auth", "options", "process", "files", "logging")); // used by all
 
     assertThat(outermost)
         .isNotEmpty()

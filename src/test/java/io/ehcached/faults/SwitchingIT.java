@@ -138,7 +138,7 @@ class SwitchingIT {
     }
     assertThat(cluster.node(2).awaitExit()).isZero();
     assertThat(cluster.node(2).log())
-        .contains("leaving; not ready from here on")
+        .contains("leaving the cluster: not ready any longer")
         .endsWith("stopped\n");
     assertThat(cluster.node(2).log()).doesNotContain("were not handed");
     loads.forEach(Load::close);

@@ -203,7 +203,7 @@ class FileFollowerTest {
     awaitTold(
         "ERROR ehcache.xml:2: error: <cache name=\"r\">: does not allow the attribute timeToLive;"
             + " take it out",
-        "ERROR ehcache.xml cannot be used, so that nothing changes");
+        "ERROR ehcache.xml cannot be used: nothing changes");
     Files.delete(file);
     awaitTold("ERROR ehcache.xml: error: there is no such file; name another with --config FILE");
     Files.writeString(file, region("maxBytesLocalHeap='3m'"));
@@ -218,8 +218,7 @@ class FileFollowerTest {
     fault = new StackOverflowError();
     follow(region("maxBytesLocalHeap='1m'"));
     Files.writeString(file, region("maxBytesLocalHeap='2m'"));
-    awaitTold(
-        "ERROR ehcache.xml could not be taken over; the node may have taken over a part of it");
+    awaitTold("ERROR ehcache.xml could not be applied; some of its changes may be in effect");
     fault = null;
     Files.writeString(file, region("maxBytesLocalHeap='3m'"));
 
@@ -277,7 +276,7 @@ class FileFollowerTest {
     await().untilAsserted(() -> assertThat(told().stream().filter(line::equals)).hasSize(2));
 
     Files.writeString(file, PEERS.formatted("40003", ""));
-    awaitTold("INFO ehcache.xml was read again: nothing in it changes the node");
+    awaitTold("INFO ehcache.xml was reloaded: no setting changed");
     assertThat(done).hasSize(1);
   }
 
@@ -328,7 +327,7 @@ class FileFollowerTest {
     follow(region("maxBytesLocalHeap='1m'"));
     Files.writeString(file, region("maxBytesLocalHeap='2m'"));
 
-    awaitTold("INFO ehcache.xml was read again: nothing in it changes the node");
+    awaitTold("INFO ehcache.xml was reloaded: no setting changed");
     assertThat(done).isEmpty();
   }
 }

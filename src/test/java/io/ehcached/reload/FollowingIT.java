@@ -69,7 +69,7 @@ class FollowingIT {
 
       String half = "maxBytesLocalHeap=\"6m\" timeToLive=\"1\"";
       write(half);
-      eventually("a complaint", () -> node.log().contains("so that nothing changes"));
+      eventually("a complaint", () -> node.log().contains("cannot be used: nothing changes"));
       assertThat(node.log())
           .contains("ERROR", file + ":2: error: <cache name=\"memcached\">: does not allow the")
           .doesNotContain("Exception");

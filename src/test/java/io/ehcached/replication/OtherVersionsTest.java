@@ -214,6 +214,6 @@ class OtherVersionsTest {
         .containsExactly(
             "WARN Refused a call of peer //10.0.0.9:1/items?: it speaks version 2.0 (ehcached 3.0.0)"
                 + " of the peers' protocol, and this node 1.2: bring both nodes to releases with"
-                + " the same first number (told once an hour)");
+                + " the same first number (logged once an hour)");
   }
 }

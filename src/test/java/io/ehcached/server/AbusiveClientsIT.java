@@ -86,7 +86,7 @@ class AbusiveClientsIT {
           looker.stat("", "response_obj_oom"));
       assertThat(node.log())
           .doesNotContain("OutOfMemory")
-          .doesNotContain("fault of this server")
+          .doesNotContain("internal error")
           .doesNotContain("\tat ");
       // Heap and direct memory are 236 and 256 MB at most; the JVM itself takes some 150.
       assertThat(maxResident()).isLessThan(700);

@@ -196,7 +196,7 @@ class AuthenticationIT {
       assertThat(login(early, "alice", "secret")).isEqualTo("STORED");
 
       UsersFile.write(users, "carol:new\n");
-      await().until(() -> node.log().contains("the users are those that " + users + " lists"));
+      await().until(() -> node.log().contains("users reloaded from " + users));
       assertLetsIn(node, "carol", "new");
       assertKeepsOut(node, "alice", "secret");
       assertThat(early.ask("mn")).isEqualTo("MN");

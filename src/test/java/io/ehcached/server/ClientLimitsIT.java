@@ -240,7 +240,7 @@ class ClientLimitsIT {
       greedy.send("get wide\r\n".repeat(100));
       await().until(() -> stat(busy, "output_kicks") == before + 1);
       await().until(() -> stat(busy, "response_obj_bytes") == 0);
-      assertThat(hasty.log()).containsOnlyOnce("did not take its answers");
+      assertThat(hasty.log()).containsOnlyOnce("did not read its answers");
     }
   }
 
@@ -332,7 +332,7 @@ class ClientLimitsIT {
       await().until(() -> stat(busy, "response_obj_oom") > 10);
       await().until(() -> stat(busy, "response_obj_bytes") < 20 << 20); // some are sent the same
       assertThat(node.log())
-          .containsOnlyOnce("was slowest to take its answers")
+          .containsOnlyOnce("was the slowest to read its answers")
           .doesNotContain("ERROR");
       greedy.forEach(TextClient::close);
     }

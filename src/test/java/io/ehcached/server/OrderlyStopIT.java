@@ -17,7 +17,7 @@ class OrderlyStopIT {
       halfway.send("get somethi");
       assertThat(other.set("key", "value")).isEqualTo("STORED");
       assertThat(node.terminate()).isZero();
-      assertThat(node.log()).doesNotContain("did not take their answers");
+      assertThat(node.log()).doesNotContain("did not read their answers");
       assertThat(halfway.isClosedByPeer()).isTrue();
       assertThat(other.isClosedByPeer()).isTrue();
     }

@@ -94,7 +94,7 @@ final class HttpHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
     if (cause instanceof IOException || cause instanceof CodecException) { // broken off, or no HTTP
       LOG.debug("{} went away: {}", ctx.channel().remoteAddress(), cause.getMessage());
     } else {
-      LOG.error("an admin request ends by a fault of this server", cause);
+      LOG.error("an admin request failed because of an internal error", cause);
     }
     ChannelFuture unused = ctx.close();
   }

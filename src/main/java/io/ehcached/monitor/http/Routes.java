@@ -49,7 +49,7 @@ final class Routes {
   }
 
   private static HttpReply failed(Route route, Throwable fault) {
-    LOG.error("{} {} failed by a fault of the server's", route.method(), route.path(), fault);
+    LOG.error("{} {} failed because of an internal error", route.method(), route.path(), fault);
     return HttpReply.text(500, "a fault of the server's; see its log");
   }
 

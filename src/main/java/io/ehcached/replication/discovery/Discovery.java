@@ -157,7 +157,7 @@ public final class Discovery implements Closeable {
 
   private void failed(IOException e) {
     if (!failing) {
-      LOG.warn("Heartbeats cannot be sent ({}); tried again until they can", e.getMessage());
+      LOG.warn("Heartbeats cannot be sent ({}); retrying", e.getMessage());
     }
     failing = true;
   }

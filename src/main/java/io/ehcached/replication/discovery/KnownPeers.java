@@ -244,7 +244,7 @@ public final class KnownPeers {
             .filter(e -> e.getKey().node().equals(node) && !e.getValue().listed)
             .map(Map.Entry::getKey)
             .toList(),
-        "said good-bye, or was started anew");
+        "left or restarted");
   }
 
   private void leave(List<RegionAddress> places, String why) {

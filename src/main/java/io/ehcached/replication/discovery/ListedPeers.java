@@ -165,7 +165,7 @@ public final class ListedPeers {
       unknown.removeAll(answers.keySet());
       for (PeerUrl url : some) {
         if (!ended && !answers.containsKey(url.host()) && unknown.add(url.host())) {
-          LOG.warn("The host of peer {} (rmiUrls) is not known; asked for again until it is", url);
+          LOG.warn("The host of peer {} (rmiUrls) cannot be resolved; retrying", url);
         }
       }
       tell();

@@ -112,7 +112,7 @@ final class Multicast implements Closeable {
       } catch (IOException e) {
         LOG.debug("Hearing of peers", e); // closed, mostly; silence is noticed elsewhere
       } catch (RuntimeException e) {
-        LOG.error("A heartbeat could not be taken in", e);
+        LOG.error("A heartbeat could not be processed", e);
       }
     }
   }

@@ -158,7 +158,7 @@ public final class RegionServer implements Closeable {
       missing.removeAll(List.of(registry.list()));
       for (String region : missing) {
         LOG.warn(
-            "Another process on this machine took region {} out of the registry; it is back",
+            "Another process on this machine removed region {} from the registry; it is registered again",
             region);
         registry.rebind(region, exported.get(region).stub());
       }

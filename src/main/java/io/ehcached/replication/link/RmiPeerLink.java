@@ -53,7 +53,7 @@ public final class RmiPeerLink implements PeerLink, Closeable {
       try {
         return exchange(frame, deadline);
       } catch (NoSuchObjectException e) {
-        return exchange(frame, deadline); // it was started anew, and has not seen the frame
+        return exchange(frame, deadline); // it restarted, and has not seen the frame
       }
     }
   }

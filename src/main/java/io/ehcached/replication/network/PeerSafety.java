@@ -50,22 +50,20 @@ final class PeerSafety {
                 + " hostName in cacheManagerPeerProviderFactory: through which network to listen");
       }
       LOG.warn(
-          "This node calls its peers and cannot be called: there is no"
-              + " cacheManagerPeerListenerFactory in ehcache.xml");
+          "This node can call its peers but cannot be called: ehcache.xml has no cacheManagerPeerListenerFactory");
       return;
     }
     String host = listener.bindAddress().getHostAddress();
     if (listener.bindAddress().isLoopbackAddress()) {
       if (listener.isDefault()) {
         LOG.warn(
-            "Only nodes on this machine can be peers, since its name stands for {}: set hostName"
-                + " in cacheManagerPeerListenerFactory to the address at which others reach it",
+            "Only nodes on this machine can be peers, because its name resolves to {}: set hostName"
+                + " in cacheManagerPeerListenerFactory to the address at which other nodes reach it",
             host);
       }
     } else if (!security.provesPeers()) {
       LOG.warn(
-          "Whoever is on {} and reaches {}:{} can read and change all items, since peers do not"
-              + " prove themselves: {}",
+          "Anyone on {} who can connect to {}:{} can read and change all items, because peers do not authenticate: {}",
           automatic ? "this node's subnet or the hosts of rmiUrls" : "the hosts of rmiUrls",
           host,
           listener.port(),

@@ -186,8 +186,7 @@ public final class Tls {
     String concern = credentials.concern(Instant.now());
     if (concern != null) {
       LOG.warn(
-          "the certificate in {} {}: clients that look will not connect;"
-              + " put another there and send refresh_certs",
+          "the certificate in {} {}: clients that verify it will not connect; replace it and send refresh_certs",
           settings.chainCert(),
           concern);
     }

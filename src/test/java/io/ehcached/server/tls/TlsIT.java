@@ -301,6 +301,6 @@ class TlsIT {
       assertThat(node.terminate()).isZero();
       assertThat(silent.isClosedByPeer()).isTrue();
     }
-    assertThat(node.log()).doesNotContain("did not take their answers");
+    assertThat(node.log()).doesNotContain("did not read their answers");
   }
 }
