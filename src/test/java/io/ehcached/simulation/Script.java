@@ -11,9 +11,9 @@ import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
 /**
- * Faults that there were, as scripts, so that they stay when seeds come to mean other scenarios. A
- * line has a moment in milliseconds, a node, a step and its two arguments; the last one says only
- * when all is healed.
+ * Faults that there were, as scripts, so that they stay when seeds come to mean other scenarios; and
+ * what parts of the rule are for that seeds hardly reach. A line has a moment in milliseconds, a
+ * node, a step and its two arguments; the last one says only when all is healed.
  */
 enum Script {
   /** A node that was suspended kept what had been deleted meanwhile. */
@@ -250,6 +250,33 @@ enum Script {
       16694 4 SET 3 0
       17372 1 SET 3 2859
       18148 healed
+      """),
+
+  /** An item came while all was compared with a node that had removed it and forgotten that. */
+  ITEM_THAT_CAME_DURING_A_LOOK(
+      3,
+      Values.MANY,
+      Values.MANY,
+      Values.SHORT_MILLIS,
+      Values.SAME_CLOCKS,
+      """
+          0 2 ISOLATE 0 0
+        100 1 SET 0 0
+       2900 1 ISOLATE 0 0
+       3000 2 SET 1 0
+       3010 0 SET 2 0
+       3950 0 DELETE 0 0
+       4000 0 LEAVE 1 0
+       9000 0 LEAVE 2 0
+       9000 2 LEAVE 0 0
+       9000 1 LEAVE 2 0
+       9000 2 LEAVE 1 0
+       9800 2 HEAL 0 0
+       9800 1 JOIN 2 0
+       9800 2 JOIN 1 0
+       9900 2 JOIN 0 0
+       9900 0 JOIN 2 0
+      16000 healed
       """);
 
   private static final int RUNS = 40; // each with other delays
@@ -276,8 +303,20 @@ enum Script {
       long removalMillis,
       List<Long> offsets,
       String lines) {
+    this(nodes, maxPending, removals, removalMillis, offsets, /* maxItems= */ 0, lines);
+  }
+
+  Script(
+      int nodes,
+      int maxPending,
+      int removals,
+      long removalMillis,
+      List<Long> offsets,
+      int maxItems,
+      String lines) {
     this.lines = lines;
-    boolean exact = removals == Values.MANY && removalMillis == Values.LONG_MILLIS;
+    boolean exact =
+        removals == Values.MANY && removalMillis == Values.LONG_MILLIS && maxItems == 0;
     settings =
         new Settings(
             nodes,
@@ -285,7 +324,7 @@ enum Script {
             /* synchronous= */ false,
             /* waiting= */ false,
             exact,
-            /* maxItems= */ 0,
+            maxItems,
             maxPending,
             removals,
             removalMillis,
