@@ -502,6 +502,20 @@ enum Script {
        5500 0 SET 9 0
        5700 0 HEAL 0 0
        9000 healed
+      """),
+
+  /** Items were refused, since a clock was far ahead, and the other was set before they came again. */
+  CLOCK_SET_AFTER_A_REFUSAL(
+      2,
+      Values.MANY,
+      Values.MANY,
+      Values.LONG_MILLIS,
+      Values.SAME_CLOCKS,
+      """
+       3000 0 STEP_CLOCK 0 4200000
+       5000 0 SET 0 0
+       5200 1 STEP_CLOCK 0 4200000
+       9000 healed
       """);
 
   private static final int RUNS = 40; // each with other delays
