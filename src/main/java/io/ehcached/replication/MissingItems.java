@@ -75,8 +75,7 @@ final class MissingItems {
   }
 
   private boolean isOpen(long stamp) {
-    return isMissed(stamp)
-        && (looked.getOrDefault(Stamp.number(stamp), 0L) < stamp || isVoid());
+    return isMissed(stamp) && (looked.getOrDefault(Stamp.number(stamp), 0L) < stamp || isVoid());
   }
 
   /** Tells whether something came since the last look began which that look may have missed. */

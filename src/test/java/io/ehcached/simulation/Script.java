@@ -11,9 +11,9 @@ import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
 /**
- * Faults that there were, as scripts, so that they stay when seeds come to mean other scenarios; and
- * what parts of the rule are for that seeds hardly reach. A line has a moment in milliseconds, a
- * node, a step and its two arguments; the last one says only when all is healed.
+ * Faults that there were, as scripts, so that they stay when seeds come to mean other scenarios;
+ * and what parts of the rule are for that seeds hardly reach. A line has a moment in milliseconds,
+ * a node, a step and its two arguments; the last one says only when all is healed.
  */
 enum Script {
   /** A node that was suspended kept what had been deleted meanwhile. */
@@ -252,7 +252,10 @@ enum Script {
       18148 healed
       """),
 
-  /** An item was removed by a node that had not seen it, and first met one that had copied that node. */
+  /**
+   * An item was removed by a node that had not seen it, and first met one that had copied that
+   * node.
+   */
   ITEM_THAT_THE_REMOVER_HAD_NOT_SEEN(
       3,
       Values.MANY,
@@ -324,7 +327,9 @@ enum Script {
       15000 healed
       """),
 
-  /** An item replaced an older one and expired, and nothing of that was sent to who had the older. */
+  /**
+   * An item replaced an older one and expired, and nothing of that was sent to who had the older.
+   */
   EXPIRED_BEFORE_IT_WAS_SENT(
       3,
       Values.MANY,
@@ -341,7 +346,9 @@ enum Script {
       15000 healed
       """),
 
-  /** A node removed an item that had come by way of another one, and then met who had written it. */
+  /**
+   * A node removed an item that had come by way of another one, and then met who had written it.
+   */
   REMOVED_HERE_AND_WRITTEN_OUT_OF_REACH(
       3,
       Values.MANY,
@@ -386,7 +393,9 @@ enum Script {
       14000 healed
       """),
 
-  /** A removal met the item that it removed, which had been written once more; then its node died. */
+  /**
+   * A removal met the item that it removed, which had been written once more; then its node died.
+   */
   REMOVAL_OF_A_RENEWED_ITEM(
       3,
       Values.MANY,
@@ -412,7 +421,9 @@ enum Script {
       20000 healed
       """),
 
-  /** An item was evicted before it was sent, and an older one came that had been written once more. */
+  /**
+   * An item was evicted before it was sent, and an older one came that had been written once more.
+   */
   EVICTED_BEFORE_IT_WAS_SENT(
       3,
       Values.MANY,
@@ -441,7 +452,9 @@ enum Script {
       12000 healed
       """),
 
-  /** An item was flushed on one node, and came once more from a node that did not know of the flush. */
+  /**
+   * An item was flushed on one node, and came once more from a node that did not know of the flush.
+   */
   RENEWED_ITEM_AFTER_A_FLUSH(
       3,
       Values.MANY,
@@ -504,7 +517,9 @@ enum Script {
        9000 healed
       """),
 
-  /** Items were refused, since a clock was far ahead, and the other was set before they came again. */
+  /**
+   * Items were refused, since a clock was far ahead, and the other was set before they came again.
+   */
   CLOCK_SET_AFTER_A_REFUSAL(
       2,
       Values.MANY,
@@ -554,8 +569,7 @@ enum Script {
       int maxItems,
       String lines) {
     this.lines = lines;
-    boolean exact =
-        removals == Values.MANY && removalMillis == Values.LONG_MILLIS && maxItems == 0;
+    boolean exact = removals == Values.MANY && removalMillis == Values.LONG_MILLIS && maxItems == 0;
     settings =
         new Settings(
             nodes,
