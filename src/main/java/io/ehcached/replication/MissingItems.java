@@ -75,8 +75,12 @@ final class MissingItems {
   }
 
   private boolean isOpen(long stamp) {
-    return isMissed(stamp)
-        && (looked.getOrDefault(Stamp.number(stamp), 0L) < stamp || lateThen != history.late());
+    return isMissed(stamp) && (looked.getOrDefault(Stamp.number(stamp), 0L) < stamp || isVoid());
+  }
+
+  /** Tells whether something came since the last look began which that look may have missed. */
+  private boolean isVoid() {
+    return lateThen != history.late();
   }
 
   /**
@@ -91,6 +95,9 @@ final class MissingItems {
 
   /** Takes note that all that is here will be looked at, with the rule applied. */
   void looking(HistoryView view) {
+    if (isVoid()) {
+      looked.clear();
+    }
     view.untracked().stream()
         .filter(this::isMissed)
         .max(Long::compare)
@@ -98,12 +105,18 @@ final class MissingItems {
     lateThen = history.late();
   }
 
-  /** Takes note that all that is here was looked at, with the rule applied. */
+  /**
+   * Takes note that all that is here was looked at, with the rule applied. Third nodes are told of
+   * it only now: until then what they hold may be the same here, and yet be dropped.
+   */
   void looked(HistoryView view) {
+    suspected = List.of();
+    if (isVoid()) {
+      return;
+    }
     for (long stamp : view.untracked()) {
       looked.merge(Stamp.number(stamp), stamp, Math::max);
     }
     history.loseAll(view);
-    suspected = List.of();
   }
 }

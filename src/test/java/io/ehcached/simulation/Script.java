@@ -11,9 +11,9 @@ import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
 /**
- * Faults that there were, as scripts, so that they stay when seeds come to mean other scenarios. A
- * line has a moment in milliseconds, a node, a step and its two arguments; the last one says only
- * when all is healed.
+ * Faults that there were, as scripts, so that they stay when seeds come to mean other scenarios;
+ * and what parts of the rule are for that seeds hardly reach. A line has a moment in milliseconds,
+ * a node, a step and its two arguments; the last one says only when all is healed.
  */
 enum Script {
   /** A node that was suspended kept what had been deleted meanwhile. */
@@ -250,6 +250,287 @@ enum Script {
       16694 4 SET 3 0
       17372 1 SET 3 2859
       18148 healed
+      """),
+
+  /**
+   * An item was removed by a node that had not seen it, and first met one that had copied that
+   * node.
+   */
+  ITEM_THAT_THE_REMOVER_HAD_NOT_SEEN(
+      3,
+      Values.MANY,
+      Values.MANY,
+      Values.SHORT_MILLIS,
+      Values.SAME_CLOCKS,
+      """
+        100 2 CUT 0 0
+       3000 2 SET 0 0
+       3020 2 ISOLATE 0 0
+       3050 0 DELETE 0 0
+       3070 1 ISOLATE 0 0
+       8000 3 START 0 0
+       9000 0 KILL 0 0
+      12000 2 HEAL 0 0
+      12000 2 CUT 1 0
+      18000 healed
+      """),
+
+  /** An item came while all was compared with a node that had removed it and forgotten that. */
+  ITEM_THAT_CAME_DURING_A_LOOK(
+      3,
+      Values.MANY,
+      Values.MANY,
+      Values.SHORT_MILLIS,
+      Values.SAME_CLOCKS,
+      """
+          0 2 ISOLATE 0 0
+        100 1 SET 0 0
+       2900 1 ISOLATE 0 0
+       3000 2 SET 1 0
+       3010 0 SET 2 0
+       3950 0 DELETE 0 0
+       4000 0 LEAVE 1 0
+       9000 0 LEAVE 2 0
+       9000 2 LEAVE 0 0
+       9000 1 LEAVE 2 0
+       9000 2 LEAVE 1 0
+       9800 2 HEAL 0 0
+       9800 1 JOIN 2 0
+       9800 2 JOIN 1 0
+       9900 2 JOIN 0 0
+       9900 0 JOIN 2 0
+      16000 healed
+      """),
+
+  /** A removal was forgotten during the round after which the peer was told that it has all. */
+  REMOVAL_FORGOTTEN_IN_A_ROUND(
+      3,
+      Values.MANY,
+      Values.MANY,
+      Values.SHORT_MILLIS,
+      Values.SAME_CLOCKS,
+      """
+          0 1 ISOLATE 0 0
+        100 2 SET 0 0
+       3000 2 ISOLATE 0 0
+       3950 0 DELETE 0 0
+       6800 0 LEAVE 1 0
+       6800 1 LEAVE 0 0
+       6800 2 LEAVE 1 0
+       6900 1 HEAL 0 0
+       6900 2 ISOLATE 0 0
+       6900 1 JOIN 0 0
+       6900 0 JOIN 1 0
+       7250 0 KILL 0 0
+       9000 2 HEAL 0 0
+       9000 2 JOIN 1 0
+      15000 healed
+      """),
+
+  /**
+   * An item replaced an older one and expired, and nothing of that was sent to who had the older.
+   */
+  EXPIRED_BEFORE_IT_WAS_SENT(
+      3,
+      Values.MANY,
+      Values.MANY,
+      Values.LONG_MILLIS,
+      Values.SAME_CLOCKS,
+      """
+       3000 2 ISOLATE 0 0
+       3100 0 SET 1 0
+       4000 2 SET 0 0
+       4300 0 SET 0 1000
+       4500 0 LEAVE 2 0
+       9000 2 HEAL 0 0
+      15000 healed
+      """),
+
+  /**
+   * A node removed an item that had come by way of another one, and then met who had written it.
+   */
+  REMOVED_HERE_AND_WRITTEN_OUT_OF_REACH(
+      3,
+      Values.MANY,
+      Values.MANY,
+      Values.SHORT_MILLIS,
+      Values.SAME_CLOCKS,
+      """
+       3000 0 ISOLATE 0 0
+       3500 2 DELETE 5 0
+       8000 2 SET 0 0
+       8050 2 ISOLATE 0 0
+       9000 1 HEAL 0 0
+       9000 2 ISOLATE 0 0
+      10600 0 ISOLATE 0 0
+      10610 0 SET 1 0
+      10620 0 DELETE 0 0
+      10700 0 LEAVE 1 0
+      10700 0 LEAVE 2 0
+      15000 0 HEAL 0 0
+      15000 0 CUT 1 0
+      15000 0 JOIN 2 0
+      20000 healed
+      """),
+
+  /** An item replaced an older one and was evicted, and nothing of that was sent. */
+  EVICTED_WITHOUT_BEING_SENT(
+      2,
+      3,
+      Values.MANY,
+      Values.LONG_MILLIS,
+      Values.SAME_CLOCKS,
+      /* maxItems= */ 1,
+      """
+        100 1 SET 0 0
+       3000 1 ISOLATE 0 0
+       3500 0 SET 1 0
+       3600 0 SET 0 0
+       3700 0 SET 2 0
+       3800 0 DELETE 2 0
+       4000 0 DELETE_OTHERS 5 0
+       8000 1 HEAL 0 0
+      14000 healed
+      """),
+
+  /**
+   * A removal met the item that it removed, which had been written once more; then its node died.
+   */
+  REMOVAL_OF_A_RENEWED_ITEM(
+      3,
+      Values.MANY,
+      Values.MANY,
+      Values.SHORT_MILLIS,
+      Values.SAME_CLOCKS,
+      """
+          0 2 ISOLATE 0 0
+        100 1 SET 0 0
+       3000 1 ISOLATE 0 0
+       3500 0 DELETE 0 0
+       3600 2 DELETE 5 0
+       8000 3 START 0 0
+       8500 3 ISOLATE 0 0
+       9000 2 HEAL 0 0
+       9000 2 CUT 0 0
+       9000 2 CUT 3 0
+      11000 1 LEAVE 0 0
+      12000 1 HEAL 0 0
+      12000 3 CUT 1 0
+      14000 0 KILL 0 0
+      15000 3 HEAL 0 0
+      20000 healed
+      """),
+
+  /**
+   * An item was evicted before it was sent, and an older one came that had been written once more.
+   */
+  EVICTED_BEFORE_IT_WAS_SENT(
+      3,
+      Values.MANY,
+      Values.MANY,
+      Values.LONG_MILLIS,
+      Values.SAME_CLOCKS,
+      /* maxItems= */ 1,
+      """
+          0 2 ISOLATE 0 0
+        100 1 SET 0 0
+        200 1 LEAVE 2 0
+       3000 0 ISOLATE 0 0
+       3400 0 SET 1 0
+       3500 0 SET 0 0
+       3600 0 SET 1 0
+       3610 2 SET 2 0
+       3700 2 SET 3 0
+       4000 0 DELETE 1 0
+       4010 2 DELETE 3 0
+       5500 0 LEAVE 1 0
+       6000 2 HEAL 0 0
+       6000 2 CUT 0 0
+       6000 1 JOIN 2 0
+       9000 0 HEAL 0 0
+       9000 0 CUT 2 0
+      12000 healed
+      """),
+
+  /**
+   * An item was flushed on one node, and came once more from a node that did not know of the flush.
+   */
+  RENEWED_ITEM_AFTER_A_FLUSH(
+      3,
+      Values.MANY,
+      Values.MANY,
+      Values.SHORT_MILLIS,
+      Values.SAME_CLOCKS,
+      """
+          0 2 ISOLATE 0 0
+        100 1 SET 0 0
+       3000 1 ISOLATE 0 0
+       3500 0 FLUSH 0 0
+       3600 2 DELETE 5 0
+       6000 0 LEAVE 2 0
+       8000 2 HEAL 0 0
+       8000 2 CUT 0 0
+      11000 1 KILL 0 0
+      12000 2 HEAL 0 0
+      12000 0 JOIN 2 0
+      12100 2 KILL 0 0
+      15000 healed
+      """),
+
+  /** A node told what it had seen before the peer had looked for what that node had removed. */
+  CLAIM_BEFORE_ALL_WAS_LOOKED_AT(
+      2,
+      3,
+      Values.MANY,
+      Values.SHORT_MILLIS,
+      Values.SAME_CLOCKS,
+      """
+        100 0 SET 0 0
+       3000 1 ISOLATE 0 0
+       4000 0 SET 1 0
+       4100 0 DELETE 0 0
+       4500 0 DELETE_OTHERS 10 0
+       9000 1 HEAL 0 0
+      10500 0 SET 2 0
+      16000 healed
+      """),
+
+  /** Writes were dropped during a round that looked for writes dropped before. */
+  WRITES_DROPPED_DURING_A_ROUND(
+      2,
+      3,
+      Values.MANY,
+      Values.LONG_MILLIS,
+      Values.SAME_CLOCKS,
+      """
+       5000 0 SET 0 0
+       5000 0 SET 1 0
+       5000 0 SET 2 0
+       5000 0 SET 3 0
+       5000 0 SET 4 0
+       5500 0 SET 5 0
+       5500 0 SET 6 0
+       5500 0 SET 7 0
+       5500 0 SET 8 0
+       5500 0 SET 9 0
+       5700 0 HEAL 0 0
+       9000 healed
+      """),
+
+  /**
+   * Items were refused, since a clock was far ahead, and the other was set before they came again.
+   */
+  CLOCK_SET_AFTER_A_REFUSAL(
+      2,
+      Values.MANY,
+      Values.MANY,
+      Values.LONG_MILLIS,
+      Values.SAME_CLOCKS,
+      """
+       3000 0 STEP_CLOCK 0 4200000
+       5000 0 SET 0 0
+       5200 1 STEP_CLOCK 0 4200000
+       9000 healed
       """);
 
   private static final int RUNS = 40; // each with other delays
@@ -276,8 +557,19 @@ enum Script {
       long removalMillis,
       List<Long> offsets,
       String lines) {
+    this(nodes, maxPending, removals, removalMillis, offsets, /* maxItems= */ 0, lines);
+  }
+
+  Script(
+      int nodes,
+      int maxPending,
+      int removals,
+      long removalMillis,
+      List<Long> offsets,
+      int maxItems,
+      String lines) {
     this.lines = lines;
-    boolean exact = removals == Values.MANY && removalMillis == Values.LONG_MILLIS;
+    boolean exact = removals == Values.MANY && removalMillis == Values.LONG_MILLIS && maxItems == 0;
     settings =
         new Settings(
             nodes,
@@ -285,7 +577,7 @@ enum Script {
             /* synchronous= */ false,
             /* waiting= */ false,
             exact,
-            /* maxItems= */ 0,
+            maxItems,
             maxPending,
             removals,
             removalMillis,
