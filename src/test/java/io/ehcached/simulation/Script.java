@@ -531,6 +531,22 @@ enum Script {
        5000 0 SET 0 0
        5200 1 STEP_CLOCK 0 4200000
        9000 healed
+      """),
+
+  /** A node was started anew while it was out of reach, so that it had nothing to copy. */
+  STARTED_ANEW_OUT_OF_REACH(
+      2,
+      Values.MANY,
+      Values.MANY,
+      Values.LONG_MILLIS,
+      Values.SAME_CLOCKS,
+      """
+        100 0 SET 0 0
+       3000 0 ISOLATE 0 0
+       3100 1 KILL 0 0
+       4000 1 START 0 0
+      12000 0 HEAL 0 0
+      15000 healed
       """);
 
   private static final int RUNS = 40; // each with other delays
