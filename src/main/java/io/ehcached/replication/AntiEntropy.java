@@ -38,6 +38,9 @@ import org.slf4j.LoggerFactory;
  * not being written to. {@link MissingItems} decides what follows when the peer lacks an item.
  */
 final class AntiEntropy {
+  /** After how long a peer is offered again what it refused. */
+  private static final long REFUSED_MILLIS = 10_000;
+
   private static final Logger LOG = LoggerFactory.getLogger(AntiEntropy.class);
   private static final long SOON_MILLIS = 200;
   private static final long SETTLED_NANOS = TimeUnit.MILLISECONDS.toNanos(300);
@@ -527,7 +530,12 @@ final class AntiEntropy {
             long now = environment.ticks(); // looking takes time, so look more seldom where in vain
             restUntil = now + Math.min(LONGEST_REST_MILLIS, REST_FACTOR * (now - begun));
           }
-          done.run();
+          if (pass.isComplete()) {
+            done.run();
+          } else { // the peer lacks something, so that there is nothing to agree on
+            differing = null;
+            ended(REFUSED_MILLIS);
+          }
         });
   }
 }

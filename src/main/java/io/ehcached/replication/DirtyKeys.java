@@ -19,7 +19,7 @@ final class DirtyKeys {
   private boolean waiting;
   private boolean overflowing; // since the set was emptied, keys are only counted
   private long overflows;
-  private long losses; // how often it was emptied
+  private long losses; // how often it was emptied, or keys were refused
   private long dropped; // writes since then that nobody has looked for yet
   private long droppedSince;
 
@@ -124,6 +124,19 @@ final class DirtyKeys {
     }
     dropped += keys.size();
     keys = new LinkedHashMap<>();
+  }
+
+  /**
+   * Notes that the peer refused keys that were sent: it lacks them, as it lacks what was dropped.
+   *
+   * @param again whether they may be the same as before
+   */
+  synchronized void refused(long count, boolean again, long now) {
+    losses++;
+    if (dropped == 0) {
+      droppedSince = taken > 0 ? takenOldest : now;
+    }
+    dropped = again ? Math.max(dropped, count) : dropped + count;
   }
 
   /** Keeps keys again from now on, and tells whether any were dropped since it last did. */

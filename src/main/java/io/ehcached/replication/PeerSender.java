@@ -87,6 +87,10 @@ final class PeerSender {
   private boolean resting; // a timer is awaited
   private long restUntil;
   private DirtyKeys.Batch shipping;
+
+  /** Whether the peer refused some of that. */
+  private boolean lacking;
+
   private long settled; // up to where the writes of this node's own are in it
   private int shipped;
   private long begun; // when the last frame was
@@ -442,6 +446,7 @@ final class PeerSender {
       }
       settled = history.settled(); // first: all that was told of by then is taken
       shipping = dirty.take();
+      lacking = false;
       if (shipping == null) {
         return;
       }
@@ -544,8 +549,13 @@ final class PeerSender {
           batch.losses() == completeAt && calls.speaksOfHistories()
               ? new Claim(history.self(), settled)
               : null,
-          next -> {
+          (next, refused) -> {
             calling = false;
+            if (refused > 0) {
+              lacking = true;
+              refused(refused, /* again= */ false);
+              comparison.lost();
+            }
             shipped = next;
             dirty.left(batch.keys().length - next);
             ship();
@@ -556,10 +566,22 @@ final class PeerSender {
     if (state == PeerState.DOWN) {
       connected = false; // left out meanwhile; now that it has all, it says how it is
     }
-    if (batch.complete()) {
+    if (batch.complete() && !lacking) {
       acknowledge(batch.ticket());
     }
     executor.execute(this::work);
+  }
+
+  /** Takes what became of a frame. */
+  @FunctionalInterface
+  interface Sent {
+    /**
+     * Goes on.
+     *
+     * @param next the index of the first key that was not sent
+     * @param refused how many items the peer did not take, as their stamps are too far ahead
+     */
+    void accept(int next, long refused) throws IOException;
   }
 
   /**
@@ -567,15 +589,8 @@ final class PeerSender {
    *
    * @param stamps as in {@link DirtyKeys.Batch}
    * @param claim what the peer has seen with the last of the keys, or null
-   * @param reply takes the index of the first key that was not sent
    */
-  void send(
-      PeerCalls caller,
-      Key[] keys,
-      long[] stamps,
-      int from,
-      Claim claim,
-      PeerCalls.Reply<Integer> reply) {
+  void send(PeerCalls caller, Key[] keys, long[] stamps, int from, Claim claim, Sent reply) {
     EntriesFrame frame =
         caller.entries(keys.length - from, settings.now().maxBatchItems(), FRAME_BYTES);
     int i = from;
@@ -589,7 +604,7 @@ final class PeerSender {
     int next = i;
     if (frame.items() == 0) {
       try {
-        reply.accept(next);
+        reply.accept(next, 0);
       } catch (IOException e) {
         throw new IllegalStateException(e); // who gives nothing calls nobody
       }
@@ -603,22 +618,25 @@ final class PeerSender {
         refused -> {
           heardAt = environment.wallMillis();
           counts.sent.add(frame.items());
-          if (refused > 0) {
-            tooFarAhead(refused);
-          }
-          reply.accept(next);
+          reply.accept(next, refused);
         });
   }
 
-  private void tooFarAhead(long refused) {
+  /**
+   * Notes that the peer lacks items that it refused. Clients that wait for it wait until the peer
+   * is left out; others are not made to. Any thread may call.
+   *
+   * @param again whether they may have been refused before
+   */
+  void refused(long count, boolean again) {
     String text = "it refused items stamped more than an hour ahead of its clock";
     if (!text.equals(lastError)) {
-      LOG.warn("Peer {}: {} ({} in one frame). Set the clocks of both nodes.", url, text, refused);
+      LOG.warn("Peer {}: {} ({} in one frame). Set the clocks of both nodes.", url, text, count);
     }
     lastError = text;
     counts.errors.increment();
-    dirty.lose(environment.ticks()); // so that it counts as missing
-    dirty.recover();
+    dirty.refused(count, again, environment.ticks());
+    inStep = false;
   }
 
   private void failed(Exception e) {

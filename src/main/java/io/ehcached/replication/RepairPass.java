@@ -32,6 +32,7 @@ final class RepairPass {
   private long given;
   private long renewed;
   private long dropped;
+  private boolean complete = true;
 
   /** Is run at the end. */
   @FunctionalInterface
@@ -65,6 +66,11 @@ final class RepairPass {
   /** Tells whether nothing was found to be done. */
   boolean isInVain() {
     return given + dropped + renewed + newer.size() == 0;
+  }
+
+  /** Tells whether the peer took all that it was given. */
+  boolean isComplete() {
+    return complete;
   }
 
   /** Goes through some lines, after the peer's flush: what it killed is not to be given or kept. */
@@ -130,7 +136,19 @@ final class RepairPass {
 
   private void give(Key[] keys, long[] stamps, int from, Done done) throws IOException {
     if (from < keys.length) {
-      sender.send(calls, keys, stamps, from, null, next -> give(keys, stamps, next, done));
+      sender.send(
+          calls,
+          keys,
+          stamps,
+          from,
+          null,
+          (next, refused) -> {
+            if (refused > 0) {
+              complete = false;
+              sender.refused(refused, /* again= */ true);
+            }
+            give(keys, stamps, next, done);
+          });
     } else {
       done.run();
     }

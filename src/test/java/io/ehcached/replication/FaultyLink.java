@@ -1,8 +1,10 @@
 package io.ehcached.replication;
 
+import io.ehcached.support.Patience;
 import java.io.IOException;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
@@ -18,6 +20,7 @@ final class FaultyLink implements PeerLink {
   private volatile double losingAnswers;
   private volatile double repeating;
   private volatile long delayMillis;
+  private volatile CountDownLatch held;
   private final AtomicLong calls = new AtomicLong();
 
   FaultyLink(String url, Supplier<FrameHandler> target, long seed) {
@@ -34,6 +37,11 @@ final class FaultyLink implements PeerLink {
   /** Nothing goes through, and the caller waits for as long as it is ready to. */
   void hang(boolean value) {
     hung = value;
+  }
+
+  /** Calls wait until the latch is released; null for no longer. */
+  void hold(CountDownLatch until) {
+    held = until;
   }
 
   /** Calls get lost, answers get lost, calls arrive once more some time later, with a chance. */
@@ -63,6 +71,10 @@ final class FaultyLink implements PeerLink {
     FrameHandler handler = target.get();
     if (cut || handler == null || happens(losing)) {
       throw new IOException(url + " could not be reached");
+    }
+    CountDownLatch until = held;
+    if (until != null) {
+      Patience.await(until);
     }
     if (delayMillis > 0) {
       pause(random.nextLong(delayMillis + 1));

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -79,6 +80,37 @@ class SynchronousModeTest {
       write(cluster.node(0), "b", "2");
       assertThat(cluster.node(1).get("b")).isEqualTo("2");
     }
+  }
+
+  @Test
+  void peerThatRefusesAWrite_isNotSaidToHaveIt() throws InterruptedException {
+    long twoHours = TimeUnit.HOURS.toMillis(2); // ahead of a peer's clock, which refuses that
+    try (TestCluster cluster = cluster(2, LONG)) {
+      TestNode ahead = cluster.node(0);
+      ahead.setClock(twoHours);
+      CountDownLatch waiting = new CountDownLatch(1);
+      cluster.link(0, 1).hold(waiting);
+      CountDownLatch done = new CountDownLatch(1);
+      ahead.set("a", "1");
+      ahead.replicator.whenReplicated(done::countDown);
+      waiting.countDown();
+      await("to be refused by sending and by comparing")
+          .until(() -> Integer.parseInt(stat(ahead, ":errors")) >= 2);
+      assertThat(done.getCount()).isEqualTo(1);
+      assertThat(stat(ahead, ":pending")).isEqualTo("1");
+      cluster.node(1).setClock(twoHours);
+      done.await();
+      assertThat(cluster.node(1).get("a")).isEqualTo("1");
+      await().until(() -> stat(ahead, ":pending").equals("0"));
+    }
+  }
+
+  private static String stat(TestNode node, String end) {
+    return node.replicator.stats().entrySet().stream()
+        .filter(line -> line.getKey().endsWith(end))
+        .map(Map.Entry::getValue)
+        .findFirst()
+        .orElseThrow();
   }
 
   @Test

@@ -29,6 +29,7 @@ final class TestNode implements AutoCloseable {
   final Map<String, FaultyLink> links = new LinkedHashMap<>();
   private final CacheManager manager;
   private PeerWatcher watcher;
+  private volatile long clockOffset;
 
   TestNode(
       int number,
@@ -36,7 +37,8 @@ final class TestNode implements AutoCloseable {
       long clockOffset,
       int maxItems,
       BootstrapSettings copying) {
-    LongSupplier millis = () -> System.currentTimeMillis() + clockOffset;
+    this.clockOffset = clockOffset;
+    LongSupplier millis = () -> System.currentTimeMillis() + this.clockOffset;
     Configuration configuration = new Configuration().name("test-" + NAMES.incrementAndGet());
     manager = new CacheManager(configuration);
     CacheConfiguration region =
@@ -49,6 +51,11 @@ final class TestNode implements AutoCloseable {
     store = new Store(cache, new StampClock(millis, number), millis);
     replicator = new Replicator("items", url, settings, store, new NodeThreads(millis), "test");
     replicator.start(w -> watcher = w, copying);
+  }
+
+  /** Sets how far its wall clock is ahead of the others', in milliseconds. */
+  void setClock(long offset) {
+    clockOffset = offset;
   }
 
   /** Makes {@code peer} known to this node. */

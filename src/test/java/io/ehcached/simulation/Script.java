@@ -533,6 +533,22 @@ enum Script {
        9000 healed
       """),
 
+  /**
+   * Items were refused, since a clock was far ahead, and offered again before the other was set.
+   */
+  REFUSED_UNTIL_THE_CLOCK_IS_SET(
+      2,
+      Values.MANY,
+      Values.MANY,
+      Values.LONG_MILLIS,
+      Values.SAME_CLOCKS,
+      """
+       3000 0 STEP_CLOCK 0 4200000
+       5000 0 SET 0 0
+      10000 1 STEP_CLOCK 0 4200000
+      15000 healed
+      """),
+
   /** A node was started anew while it was out of reach, so that it had nothing to copy. */
   STARTED_ANEW_OUT_OF_REACH(
       2,

@@ -69,7 +69,7 @@ class SeveralHostsTest {
     assertThat(stranger.call(url(0), "z")).startsWith("FAILED");
     assertThat(first.log())
         .contains("Refused a connection from " + hosts.address(2))
-        .contains("peers do not prove themselves")
+        .contains("peers do not authenticate")
         .contains("set secretFile");
     first.type("counts");
     assertThat(first.awaitLine("COUNTS")).doesNotContain("refused_connection_host=0");
