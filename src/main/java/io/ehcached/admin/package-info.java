@@ -1,2 +1,2 @@
-/** What a node counts and tells about itself. Rule: numbers are true, or they are not shown. */
+/** The counters and statistics of a node. Rule: a number that is shown is true. */
 package io.ehcached.admin;

@@ -1,5 +1,5 @@
 /**
- * Who may be served: the users and their passwords, and how often one may try. Rule: a password
- * goes in, and none comes out, in a log or anywhere else.
+ * Authentication of clients: users, passwords, and the limit on failed logins. Rule: no password
+ * leaves this package, not even to the log.
  */
 package io.ehcached.auth;

@@ -1,4 +1,5 @@
 /**
- * Memcached's semantics, once for all protocols. Rule: knows neither a wire nor how items are kept.
+ * The semantics of memcached's commands, once for all protocols. Rule: knows neither wire formats
+ * nor how items are stored.
  */
 package io.ehcached.command;

@@ -1,5 +1,5 @@
 /**
- * The admin port: what a node's keepers are told over HTTP. Rule: it asks the node when it is asked
- * itself, shows no key and no value, and is not loaded where there is no admin port.
+ * The admin port: monitoring over HTTP. Rule: it queries the node only when it is asked itself,
+ * shows no key and no value, and is not loaded without {@code --admin-port}.
  */
 package io.ehcached.monitor;

@@ -18,7 +18,7 @@ import java.util.OptionalLong;
  * @param running how the node's process lives
  * @param node what the node is among its peers
  * @param observing what is told of the node's work while it works
- * @param admin by which ways its keepers look at the node
+ * @param admin how operators monitor the node
  * @param warnings what a person should know of the options given: one line each, at most a few
  */
 public record ServerOptions(
@@ -239,7 +239,7 @@ public record ServerOptions(
       char prefixDelimiter, boolean detail, boolean sizes, int watcherBytes, int workerBytes) {}
 
   /**
-   * By which ways its keepers look at the node.
+   * How operators monitor the node.
    *
    * @param port the port of HTTP requests ({@code --admin-port}); 0 is none, {@link
    *     Network#ANY_PORT} any that is free

@@ -33,7 +33,7 @@ final class AuthenticatingExecutor implements CommandExecutor {
   private byte[] user; // whom the client last authenticated as; null for nobody
 
   /**
-   * Makes the doorkeeper of one connection.
+   * Makes the executor of one connection.
    *
    * @param hangUp sends what was answered, and closes
    */

@@ -1,2 +1,2 @@
-/** Sockets, pipeline, limits and back-pressure. Rule: moves bytes, and means nothing by them. */
+/** Sockets, pipeline, limits and back-pressure. Rule: transfers bytes without interpreting them. */
 package io.ehcached.server;

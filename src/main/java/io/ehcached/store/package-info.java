@@ -1,5 +1,5 @@
 /**
- * Atomic per-key operations on an Ehcache region. Rule: whoever writes to the region does so here,
- * under the key's lock, with a new stamp.
+ * Atomic operations on the items of an Ehcache region. Rule: every write to the region happens
+ * here, under the lock of its key, with a new stamp.
  */
 package io.ehcached.store;
