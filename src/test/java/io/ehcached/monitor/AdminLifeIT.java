@@ -83,7 +83,7 @@ class AdminLifeIT {
       assertThat(curl(hosts, 1, "-XPOST", url + "/drain"))
           .contains("from the machine that it runs");
       assertThat(curl(hosts, 1, url + "/readyz")).isEqualTo("ready\n");
-      assertThat(node.log()).contains("keep it in a network that you trust");
+      assertThat(node.log()).contains("use it only in a network that you trust");
       assertThat(curl(hosts, 0, "-XPOST", url + "/drain")).startsWith("leaving");
       assertThat(node.process().waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)).isTrue();
       assertThat(node.log()).contains(hosts.address(1)).doesNotContain("ERROR");
