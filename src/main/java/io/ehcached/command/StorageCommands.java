@@ -100,7 +100,10 @@ final class StorageCommands {
     return Response.of(Status.OUT_OF_MEMORY);
   }
 
-  /** Answers a set that brought no value: whoever asked for it must not find the old one again. */
+  /**
+   * Answers a set whose value was refused. If the value was too large, the old one is removed,
+   * since the client has tried to replace it.
+   */
   private Response refuseSet(CommandContext context) {
     Request request = context.request();
     if (request.error() == Status.TOO_LARGE && !request.comparesCas()) {

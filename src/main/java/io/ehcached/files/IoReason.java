@@ -30,14 +30,14 @@ public final class IoReason {
    * Runs what writes a file.
    *
    * @param what the option and the file
-   * @param mend what to do instead, or an empty text
+   * @param advice what to do instead, or an empty text
    * @throws UsageException when the file cannot be written
    */
-  public static void writing(String what, String mend, Writing writing) throws UsageException {
+  public static void writing(String what, String advice, Writing writing) throws UsageException {
     try {
       writing.run();
     } catch (IOException e) {
-      throw UsageException.badValue(what + " cannot be written (" + of(e) + ")" + mend);
+      throw UsageException.badValue(what + " cannot be written (" + of(e) + ")" + advice);
     }
   }
 }

@@ -29,8 +29,8 @@ import org.slf4j.LoggerFactory;
  * Compares this node's items with those of one peer and repairs differences that the dirty keys do
  * not cover: what a third node sent to this node only before it died, what was written while too
  * many keys were pending, what was lost by a fault. Each node repairs what it holds itself; the
- * peer does the same from its side. It runs on an executor of its own; methods that other threads
- * may call say so.
+ * peer does the same from its side. It runs on an executor of its own. The Javadoc of a method says
+ * if any thread may call it.
  *
  * <p>Nodes that meet for the first time compare everything, by bucket. After that they compare the
  * slices that something was added to since they last agreed ({@link Digests} explains why); between
@@ -38,10 +38,11 @@ import org.slf4j.LoggerFactory;
  * not being written to. {@link MissingItems} decides what follows when the peer lacks an item.
  */
 final class AntiEntropy {
-  /** After how long a peer is offered again what it refused. */
+  private static final Logger LOG = LoggerFactory.getLogger(AntiEntropy.class);
+
+  /** After how many milliseconds a peer is offered again what it refused. */
   private static final long REFUSED_MILLIS = 10_000;
 
-  private static final Logger LOG = LoggerFactory.getLogger(AntiEntropy.class);
   private static final long SOON_MILLIS = 200;
   private static final long SETTLED_NANOS = TimeUnit.MILLISECONDS.toNanos(300);
   private static final long LONGEST_REST_MILLIS = 30_000;
