@@ -493,7 +493,7 @@ final class AntiEntropy {
     HistoryView now = history().view(); // what was lost since the round began was not given
     calls.agreed(
         incarnation,
-        told.history().withUntracked(now.untracked()),
+        told.history().withLossesOf(now),
         unused -> {
           sender.found(told.noted());
           ended(next);

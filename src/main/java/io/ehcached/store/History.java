@@ -224,6 +224,7 @@ public final class History {
   /** Takes note that nothing is accounted for here of which another node lost track. */
   public void loseAll(HistoryView view) {
     view.untracked().forEach(this::lose);
+    view.forgotten().forEach(this::forget);
   }
 
   /**
@@ -241,7 +242,7 @@ public final class History {
             .distinct()
             .map(origin -> new Claim(origin, Stamp.NONE))
             .toList();
-    origins = new HistoryView(none, List.of(), List.of());
+    origins = new HistoryView(none, List.of(), List.of(), List.of());
     return origins;
   }
 
@@ -256,7 +257,7 @@ public final class History {
         seen.add(new Claim(other.origin, open ? settled : other.upTo));
       }
     }
-    return new HistoryView(seen, untracked.stamps(), singles.sorted());
+    return new HistoryView(seen, untracked.stamps(), singles.sorted(), forgotten.stamps());
   }
 
   /**

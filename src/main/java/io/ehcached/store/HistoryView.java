@@ -4,6 +4,7 @@ import io.ehcached.item.Stamp;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * What a node had seen at one moment, and lost track of: see {@link History}.
@@ -11,8 +12,11 @@ import java.util.List;
  * @param seen the node's own claim is the first
  * @param untracked for each number, the newest of the writes that are not accounted for any more
  * @param singles writes that were seen besides, in ascending order
+ * @param forgotten for each number, the newest of the removals and expiries among those that are not
+ *     accounted for; empty where the node does not tell, before version 1.3 of the peers' protocol
  */
-public record HistoryView(List<Claim> seen, List<Long> untracked, List<Long> singles) {
+public record HistoryView(
+    List<Claim> seen, List<Long> untracked, List<Long> singles, List<Long> forgotten) {
   /**
    * All writes of an origin up to a stamp.
    *
@@ -25,6 +29,7 @@ public record HistoryView(List<Claim> seen, List<Long> untracked, List<Long> sin
     seen = List.copyOf(seen);
     untracked = List.copyOf(untracked);
     singles = List.copyOf(singles);
+    forgotten = List.copyOf(forgotten);
   }
 
   /** Returns the origin that the node itself is. */
@@ -59,9 +64,9 @@ public record HistoryView(List<Claim> seen, List<Long> untracked, List<Long> sin
     return covered;
   }
 
-  /** Returns this with other writes that are not accounted for any more. */
-  public HistoryView withUntracked(List<Long> newUntracked) {
-    return new HistoryView(seen, newUntracked, singles);
+  /** Returns this with what another one no longer accounts for. */
+  public HistoryView withLossesOf(HistoryView later) {
+    return new HistoryView(seen, later.untracked, singles, later.forgotten);
   }
 
   /** Returns what both nodes had seen, and what either had lost track of. */
@@ -76,12 +81,18 @@ public record HistoryView(List<Claim> seen, List<Long> untracked, List<Long> sin
       }
       both.add(new Claim(claim.origin(), upTo));
     }
-    List<Long> either = new ArrayList<>(untracked);
-    either.addAll(other.untracked);
     List<Long> single =
         new ArrayList<>(singles.stream().filter(s -> other.covers(s, this)).toList());
     other.singles.stream().filter(s -> covers(s, other)).forEach(single::add);
-    return new HistoryView(both, either, single.stream().sorted().distinct().toList());
+    return new HistoryView(
+        both,
+        either(untracked, other.untracked),
+        single.stream().sorted().distinct().toList(),
+        either(forgotten, other.forgotten));
+  }
+
+  private static List<Long> either(List<Long> some, List<Long> others) {
+    return Stream.concat(some.stream(), others.stream()).toList();
   }
 
   static boolean couldBeOf(Origin origin, long stamp) {

@@ -130,7 +130,7 @@ class OtherVersionsTest {
 
     node.replicator.awaitCopy();
     assertThat(node.get("plain")).isEqualTo("value"); // which the copy of the old node brought
-    assertThat(node.replicator.stats()).containsEntry("wire_version", "1.2");
+    assertThat(node.replicator.stats()).containsEntry("wire_version", "1.3");
     await().until(() -> stat("state").equals("live"));
     assertThat(stat("wire_version")).isEqualTo("1.0");
     assertThat(stat("release")).isEqualTo("unknown");
@@ -181,7 +181,7 @@ class OtherVersionsTest {
       assertThatThrownBy(() -> link(here).call(helloOfVersion2(url), CALL_MILLIS))
           .isInstanceOf(OtherVersionException.class)
           .hasMessage(
-              "the peer says: this node speaks version 1.2 (ehcached test) of the peers'"
+              "the peer says: this node speaks version 1.3 (ehcached test) of the peers'"
                   + " protocol, which the caller does not: bring both nodes to releases with the"
                   + " same first number");
     }
@@ -213,7 +213,7 @@ class OtherVersionsTest {
     assertThat(log.with("Refused"))
         .containsExactly(
             "WARN Refused a call of peer //10.0.0.9:1/items?: it speaks version 2.0 (ehcached 3.0.0)"
-                + " of the peers' protocol, and this node 1.2: bring both nodes to releases with"
+                + " of the peers' protocol, and this node 1.3: bring both nodes to releases with"
                 + " the same first number (logged once an hour)");
   }
 }

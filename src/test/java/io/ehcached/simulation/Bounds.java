@@ -44,6 +44,7 @@ final class Bounds {
     bounds.put("HistoryView.seen", (long) History.MAX_ORIGINS);
     bounds.put("HistoryView.singles", (long) History.MAX_SINGLES);
     bounds.put("HistoryView.untracked", 2 * NUMBERS);
+    bounds.put("HistoryView.forgotten", 2 * NUMBERS);
     bounds.put("MissingItems.looked", NUMBERS);
     bounds.put("MissingItems.suspected", 2 * NUMBERS);
     bounds.put("OpenWrites.slots", 1L); // for each thread that writes

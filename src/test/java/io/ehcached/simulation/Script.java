@@ -549,6 +549,33 @@ enum Script {
       15000 healed
       """),
 
+  /**
+   * An item was renewed out of reach, and a node that copied another knew only from it that the
+   * item had been removed; the removal was forgotten, and the other node died.
+   */
+  RENEWED_ITEM_AFTER_A_COPY(
+      3,
+      Values.MANY,
+      Values.MANY,
+      Values.SHORT_MILLIS,
+      Values.SAME_CLOCKS,
+      """
+          0 2 ISOLATE 0 0
+        100 1 SET 0 0
+       3000 1 ISOLATE 0 0
+       3500 0 DELETE 0 0
+       3600 2 DELETE 5 0
+       8000 3 START 0 0
+       8500 3 ISOLATE 0 0
+       9000 2 HEAL 0 0
+       9000 2 CUT 0 0
+       9000 2 CUT 3 0
+      12500 0 KILL 0 0
+      15000 1 HEAL 0 0
+      15000 3 HEAL 0 0
+      20000 healed
+      """),
+
   /** A node was started anew while it was out of reach, so that it had nothing to copy. */
   STARTED_ANEW_OUT_OF_REACH(
       2,

@@ -20,7 +20,7 @@ final class HistoryTest {
   }
 
   private HistoryView ofOther() {
-    return new HistoryView(List.of(new Claim(OTHER, stamp(1000))), List.of(), List.of());
+    return new HistoryView(List.of(new Claim(OTHER, stamp(1000))), List.of(), List.of(), List.of());
   }
 
   @Test

@@ -8,7 +8,10 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Histories as bytes, from version 1.2 on. */
+/**
+ * Histories as bytes, from version 1.2 on. A history stands at the end of its frame, so that nodes of
+ * 1.2 pass over what 1.3 adds to it.
+ */
 public final class HistoryCodec {
   private static final int CLAIM_BYTES = Long.BYTES + 1 + Long.BYTES + Long.BYTES;
 
@@ -18,10 +21,14 @@ public final class HistoryCodec {
   public static void write(FrameWriter out, HistoryView view) {
     out.varint(view.seen().size());
     view.seen().forEach(claim -> write(out, claim));
-    out.varint(view.untracked().size());
-    view.untracked().forEach(out::i64);
-    out.varint(view.singles().size());
-    view.singles().forEach(out::i64);
+    write(out, view.untracked());
+    write(out, view.singles());
+    write(out, view.forgotten());
+  }
+
+  private static void write(FrameWriter out, List<Long> stamps) {
+    out.varint(stamps.size());
+    stamps.forEach(out::i64);
   }
 
   /** Adds a claim. */
@@ -44,7 +51,8 @@ public final class HistoryCodec {
     if (singles.size() > History.MAX_SINGLES) {
       throw new IOException("a history of " + singles.size() + " single writes");
     }
-    return new HistoryView(seen, untracked, singles);
+    List<Long> forgotten = in.left() == 0 ? List.of() : readStamps(in);
+    return new HistoryView(seen, untracked, singles, forgotten);
   }
 
   private static List<Long> readStamps(FrameReader in) throws IOException {
