@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
  */
 class DocumentedDifferencesTest {
   private static final Path DOCUMENT = Path.of("docs/differences.md");
-  private static final Path TRANSCRIPTS = Path.of("src/test/resources/conformance");
+  private static final Path TRANSCRIPTS = Path.of("src/it/resources/conformance");
   private static final Pattern ROW = Pattern.compile("\\| `([a-z0-9-]+)` \\|(.+)\\|(.+)\\|(.+)\\|");
   private static final String DIFFERS = "# differs: ";
 

@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The acceptance scripts under {@code src/test/clients}, each a client that people use doing a
- * round of everything, in one of the protocols that it speaks.
+ * The acceptance scripts under {@code src/it/clients}, each a client that people use doing a round
+ * of everything, in one of the protocols that it speaks.
  */
 enum ClientScript {
   PYMEMCACHE(ScriptLanguage.PYTHON, "use_pymemcache.py", "text"),

@@ -31,12 +31,12 @@ import net.jqwik.api.lifecycle.PropagationMode;
  * What means the same in all three protocols, asked in each of them: of our node, of our node by
  * turns in one and the other, and of memcached where it is installed. All must come to the same.
  *
- * <p>The files in {@code src/test/resources/conformance/alike} have a request to a line ({@code >
- * set a value=one flags=7}) and below it what the answer means ({@code < ok}), in the words of
- * {@link Speaker}; braces are as in {@link Names}.
+ * <p>The files in {@code src/it/resources/conformance/alike} have a request to a line ({@code > set
+ * a value=one flags=7}) and below it what the answer means ({@code < ok}), in the words of {@link
+ * Speaker}; braces are as in {@link Names}.
  */
 class ThreeProtocolsIT {
-  private static final Path TRANSCRIPTS = Path.of("src/test/resources/conformance/alike");
+  private static final Path TRANSCRIPTS = Path.of("src/it/resources/conformance/alike");
   private static final List<String> OPTIONS = List.of("-I", "2k", "-o", "slab_chunk_max=2048");
 
   /** Who answers, and in which protocols: by turns, where there are several. */

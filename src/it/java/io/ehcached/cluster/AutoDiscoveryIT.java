@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Timeout;
  */
 class AutoDiscoveryIT {
   private static final Path JAR = Path.of("target/clients/elasticache-java-cluster-client.jar");
-  private static final Path PROGRAM = Path.of("src/test/clients/elasticache/UseElasticache.java");
+  private static final Path PROGRAM = Path.of("src/it/clients/elasticache/UseElasticache.java");
 
   private final List<NodeProcess> nodes = new ArrayList<>();
   private Process client;

@@ -11,7 +11,7 @@ import java.util.concurrent.Semaphore;
 /**
  * All scripts side by side with one server. Most of their time they await something, so that is
  * what makes it short; and the server is restarted once, for all of them, when the last one has
- * asked for it. See {@code src/test/clients/README.md} for how a script asks.
+ * asked for it. See {@code src/it/clients/README.md} for how a script asks.
  */
 final class ScriptRuns implements AutoCloseable {
   /** So many scripts at a time, of those that do not wait for the others. */

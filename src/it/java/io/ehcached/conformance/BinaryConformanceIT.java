@@ -18,7 +18,7 @@ import org.junit.jupiter.api.TestFactory;
 /**
  * Plays transcripts of the binary protocol as {@link ConformanceIT} does those of the text
  * protocol: to Debian's memcached, which proves them true, and to our node, all at once and in
- * pieces. Each is a file in {@code src/test/resources/conformance/binary}, a packet to a line:
+ * pieces. Each is a file in {@code src/it/resources/conformance/binary}, a packet to a line:
  *
  * <pre>
  * # what the transcript is about; a comment
@@ -48,7 +48,7 @@ import org.junit.jupiter.api.TestFactory;
  * another.
  */
 class BinaryConformanceIT {
-  private static final Path TRANSCRIPTS = Path.of("src/test/resources/conformance/binary");
+  private static final Path TRANSCRIPTS = Path.of("src/it/resources/conformance/binary");
 
   @TestFactory
   List<DynamicNode> transcripts() throws IOException {

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Timeout;
 
 /** Nodes as separate processes find each other and exchange frames, as ehcache.xml has it. */
 @Timeout(120)
-class TwoProcessesTest {
+class TwoProcessesIT {
   private static final String REGION = NodeMain.REGION;
 
   private static String listener(int port) {

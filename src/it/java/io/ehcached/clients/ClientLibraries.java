@@ -32,7 +32,7 @@ final class ClientLibraries {
   /** Returns where dalli 5 is, which only a newer Debian has. */
   static Path dalli5() {
     if (!Files.isDirectory(DALLI_5)) {
-      throw new MissingException("dalli 5 is not there (src/test/clients/ruby/fetch-dalli.sh)");
+      throw new MissingException("dalli 5 is not there (src/it/clients/ruby/fetch-dalli.sh)");
     }
     return DALLI_5;
   }

@@ -70,7 +70,7 @@ enum ScriptLanguage {
   };
 
   /** Where the scripts are. */
-  static final Path SCRIPTS = Path.of("src/test/clients");
+  static final Path SCRIPTS = Path.of("src/it/clients");
 
   /**
    * Returns the command that runs a script, without the script's own arguments.

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.TestFactory;
  * memcached, which proves them true, and to our node, all at once and in pieces; and to memcached
  * 1.6.45 where {@code -Dmemcached.today=FILE} names one (built with TLS, as Debian's is), which
  * proves what it answers otherwise. Each transcript is a file in {@code
- * src/test/resources/conformance} and begins with a server that is empty.
+ * src/it/resources/conformance} and begins with a server that is empty.
  *
  * <pre>
  * # what the transcript is about; a comment
@@ -62,7 +62,7 @@ import org.junit.jupiter.api.TestFactory;
  * left to say.
  */
 class ConformanceIT {
-  private static final Path TRANSCRIPTS = Path.of("src/test/resources/conformance");
+  private static final Path TRANSCRIPTS = Path.of("src/it/resources/conformance");
 
   @TestFactory
   List<DynamicNode> transcripts() throws IOException {

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Nodes on machines of their own, which prove nothing to each other. */
 @Timeout(120)
-class SeveralHostsTest {
+class SeveralHostsIT {
   private static final int PORT = 40_001;
 
   private Hosts hosts;
