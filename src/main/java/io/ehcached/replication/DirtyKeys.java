@@ -118,10 +118,7 @@ final class DirtyKeys {
    */
   synchronized void lose(long now) {
     overflowing = true;
-    losses++;
-    if (dropped == 0) {
-      droppedSince = taken > 0 ? takenOldest : keys.isEmpty() ? now : oldest;
-    }
+    countLoss(keys.isEmpty() ? now : oldest);
     dropped += keys.size();
     keys = new LinkedHashMap<>();
   }
@@ -132,11 +129,20 @@ final class DirtyKeys {
    * @param again whether they may be the same as before
    */
   synchronized void refused(long count, boolean again, long now) {
+    countLoss(now);
+    dropped = again ? Math.max(dropped, count) : dropped + count;
+  }
+
+  /**
+   * Counts that writes were lost, and notes since when any have been.
+   *
+   * @param since the age of the oldest, unless older ones are being sent
+   */
+  private void countLoss(long since) {
     losses++;
     if (dropped == 0) {
-      droppedSince = taken > 0 ? takenOldest : now;
+      droppedSince = taken > 0 ? takenOldest : since;
     }
-    dropped = again ? Math.max(dropped, count) : dropped + count;
   }
 
   /** Keeps keys again from now on, and tells whether any were dropped since it last did. */
