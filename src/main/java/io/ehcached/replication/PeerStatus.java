@@ -1,11 +1,13 @@
 package io.ehcached.replication;
 
+import io.ehcached.replication.wire.PeerVersion;
 import java.util.OptionalLong;
 
 /**
- * How this node stands with one peer.
+ * The state of one peer, as this node knows it.
  *
  * @param url where the peer is called
+ * @param version what the peer said of itself when it was met last; null if it never was
  * @param pending how many keys wait to be sent to it
  * @param lagMillis how long the oldest of these has waited
  * @param sent entries handed over to it
@@ -18,11 +20,13 @@ import java.util.OptionalLong;
  * @param renewed items kept here and written once more, since neither node could know that
  * @param overflows how often more keys waited for it than are kept
  * @param errors calls to it that failed
+ * @param lastError why a call failed last; empty if none did
  * @param secondsSinceHeard when it was last heard of; empty if never
  */
 public record PeerStatus(
     String url,
     PeerState state,
+    PeerVersion version,
     long pending,
     long lagMillis,
     long sent,
@@ -35,6 +39,7 @@ public record PeerStatus(
     long renewed,
     long overflows,
     long errors,
+    String lastError,
     OptionalLong secondsSinceHeard) {
 
   static PeerStatus of(PeerSender peer, long now) {
@@ -43,6 +48,7 @@ public record PeerStatus(
     return new PeerStatus(
         peer.url(),
         peer.state(),
+        peer.peer() == null ? null : peer.met().speaker(),
         peer.pending(),
         peer.lag(),
         counts.sent.sum(),
@@ -55,6 +61,7 @@ public record PeerStatus(
         counts.renewed.sum(),
         counts.overflows.sum(),
         counts.errors.sum(),
+        peer.lastError(),
         heardAt == 0 ? OptionalLong.empty() : OptionalLong.of(Math.max(0, now - heardAt) / 1000));
   }
 }

@@ -1,70 +1,60 @@
 package io.ehcached.replication;
 
-import io.ehcached.replication.ReplicationStatus.Copying;
-import io.ehcached.replication.ReplicationStatus.Pauses;
 import io.ehcached.replication.wire.PeerVersion;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** What {@code stats replication} tells: this node, then each peer, as name and value. */
+/** What {@code stats replication} shows of a {@link ReplicationStatus}, as name and value. */
 final class ReplicationReport {
   private ReplicationReport() {}
 
-  static Map<String, String> of(
-      Identity self, String url, ReplicationSettings settings, Peers peers, Bootstrap bootstrap) {
+  static Map<String, String> of(ReplicationStatus status) {
     Map<String, String> lines = new LinkedHashMap<>();
-    lines.put("region", self.region());
-    lines.put("url", url);
-    lines.put("wire_version", self.speaker().version().toString());
-    lines.put("mode", settings.asynchronous() ? "asynchronous" : "synchronous");
-    Copying copying = Copying.of(bootstrap);
-    lines.put("bootstrap_state", copying.state());
-    lines.put("bootstrap_source", copying.source());
-    lines.put("bootstrap_percent", count(copying.percent()));
-    lines.put("bootstrap_items", count(copying.items()));
-    Pauses pauses = peers.catchUp().status();
-    lines.put("catching_up", pauses.catchingUp() ? "yes" : "no");
-    lines.put("catching_up_peers", count(pauses.awaited().size()));
-    lines.put("pauses", count(pauses.count()));
-    lines.put("last_pause_ms", count(pauses.lastMillis()));
-    lines.put("tombstones", Long.toString(peers.store().ledger().tombstones().size()));
-    lines.put("unknown_received", count(peers.strangers().received.sum()));
+    lines.put("region", status.region());
+    lines.put("url", status.url());
+    lines.put("wire_version", status.wireVersion().toString());
+    lines.put("mode", status.synchronous() ? "synchronous" : "asynchronous");
+    lines.put("bootstrap_state", status.copying().state());
+    lines.put("bootstrap_source", status.copying().source());
+    lines.put("bootstrap_percent", count(status.copying().percent()));
+    lines.put("bootstrap_items", count(status.copying().items()));
+    lines.put("catching_up", status.pauses().catchingUp() ? "yes" : "no");
+    lines.put("catching_up_peers", count(status.pauses().awaited().size()));
+    lines.put("pauses", count(status.pauses().count()));
+    lines.put("last_pause_ms", count(status.pauses().lastMillis()));
+    lines.put("tombstones", count(status.tombstones()));
+    lines.put("unknown_received", count(status.unknownReceived()));
     int number = 0;
-    for (PeerSender peer : peers.present()) {
-      add(lines, "peer:" + number++ + ":", peer, peers.environment().wallMillis());
+    for (PeerStatus peer : status.peers()) {
+      add(lines, "peer:" + number++ + ":", peer);
     }
     lines.put("peers", Integer.toString(number));
     return lines;
   }
 
-  private static void add(Map<String, String> lines, String prefix, PeerSender peer, long now) {
-    PeerCounts counts = peer.counts();
-    long heardAt = peer.heardAt();
+  private static void add(Map<String, String> lines, String prefix, PeerStatus peer) {
+    PeerVersion version = peer.version();
+    boolean silent = version == null || version.release().isEmpty();
     lines.put(prefix + "url", peer.url());
     lines.put(prefix + "state", peer.state().toString());
-    addVersion(lines, prefix, peer);
+    lines.put(prefix + "wire_version", version == null ? "unknown" : version.version().toString());
+    lines.put(prefix + "release", silent ? "unknown" : version.release());
     lines.put(prefix + "pending", count(peer.pending()));
-    lines.put(prefix + "lag_ms", count(peer.lag()));
-    lines.put(prefix + "sent", count(counts.sent.sum()));
-    lines.put(prefix + "received", count(counts.received.sum()));
-    lines.put(prefix + "merged", count(counts.merged.sum()));
-    lines.put(prefix + "refused_older", count(counts.refusedOlder.sum()));
-    lines.put(prefix + "refused_ahead", count(counts.refusedAhead.sum()));
-    lines.put(prefix + "repaired", count(counts.repaired.sum()));
-    lines.put(prefix + "dropped", count(counts.dropped.sum()));
-    lines.put(prefix + "renewed", count(counts.renewed.sum()));
-    lines.put(prefix + "overflows", count(counts.overflows.sum()));
-    lines.put(prefix + "errors", count(counts.errors.sum()));
+    lines.put(prefix + "lag_ms", count(peer.lagMillis()));
+    lines.put(prefix + "sent", count(peer.sent()));
+    lines.put(prefix + "received", count(peer.received()));
+    lines.put(prefix + "merged", count(peer.merged()));
+    lines.put(prefix + "refused_older", count(peer.refusedOlder()));
+    lines.put(prefix + "refused_ahead", count(peer.refusedAhead()));
+    lines.put(prefix + "repaired", count(peer.repaired()));
+    lines.put(prefix + "dropped", count(peer.dropped()));
+    lines.put(prefix + "renewed", count(peer.renewed()));
+    lines.put(prefix + "overflows", count(peer.overflows()));
+    lines.put(prefix + "errors", count(peer.errors()));
     lines.put(prefix + "last_error", peer.lastError().isEmpty() ? "none" : peer.lastError());
-    lines.put(prefix + "secs_since_heard", heardAt == 0 ? "never" : count((now - heardAt) / 1000));
-  }
-
-  /** Which version it speaks, and its release, as it said when it was met last. */
-  private static void addVersion(Map<String, String> lines, String prefix, PeerSender peer) {
-    PeerVersion speaker = peer.peer() == null ? null : peer.met().speaker();
-    boolean silent = speaker == null || speaker.release().isEmpty();
-    lines.put(prefix + "wire_version", speaker == null ? "unknown" : speaker.version().toString());
-    lines.put(prefix + "release", silent ? "unknown" : speaker.release());
+    lines.put(
+        prefix + "secs_since_heard",
+        peer.secondsSinceHeard().isEmpty() ? "never" : count(peer.secondsSinceHeard().getAsLong()));
   }
 
   private static String count(long number) {

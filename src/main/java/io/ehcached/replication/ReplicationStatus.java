@@ -1,23 +1,30 @@
 package io.ehcached.replication;
 
+import io.ehcached.replication.wire.WireVersion;
 import java.util.List;
 
 /**
- * How a node stands with its peers.
+ * The state of a node's replication.
  *
+ * @param region the region's name
  * @param url where peers call this node; null where none can
+ * @param wireVersion the newest version of the peers' protocol that this node supports
  * @param synchronous whether clients are answered once the peers have their writes
  * @param copying what of the peers' items is being copied to this node
  * @param pauses how often this node stood still, and whether it has caught up since
  * @param tombstones how many removals are remembered
+ * @param unknownReceived entries that came from callers that are not known as peers
  * @param peers those there are now
  */
 public record ReplicationStatus(
+    String region,
     String url,
+    WireVersion wireVersion,
     boolean synchronous,
     Copying copying,
     Pauses pauses,
     long tombstones,
+    long unknownReceived,
     List<PeerStatus> peers) {
 
   /**
@@ -67,14 +74,17 @@ public record ReplicationStatus(
   }
 
   static ReplicationStatus of(
-      String url, ReplicationSettings settings, Peers peers, Bootstrap bootstrap) {
+      Identity self, String url, ReplicationSettings settings, Peers peers, Bootstrap bootstrap) {
     long now = peers.environment().wallMillis();
     return new ReplicationStatus(
+        self.region(),
         url,
+        self.speaker().version(),
         !settings.asynchronous(),
         Copying.of(bootstrap),
         peers.catchUp().status(),
         peers.store().ledger().tombstones().size(),
+        peers.strangers().received.sum(),
         peers.present().stream().map(peer -> PeerStatus.of(peer, now)).toList());
   }
 }

@@ -191,14 +191,14 @@ public final class Replicator implements FrameHandler, AutoCloseable {
     return clients.all();
   }
 
-  /** Returns what there is to tell, as names and values in their order. */
+  /** Returns what {@code stats replication} shows, as names and values in their order. */
   public Map<String, String> stats() {
-    return ReplicationReport.of(self, url, settings.now(), peers, bootstrap);
+    return ReplicationReport.of(status());
   }
 
-  /** Returns how this node stands with its peers. */
+  /** Returns the state of replication. */
   public ReplicationStatus status() {
-    return ReplicationStatus.of(url, settings.now(), peers, bootstrap);
+    return ReplicationStatus.of(self, url, settings.now(), peers, bootstrap);
   }
 
   /** Tells whether nothing waits to be sent to any peer. */
