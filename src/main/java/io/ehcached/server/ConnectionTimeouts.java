@@ -26,14 +26,14 @@ final class ConnectionTimeouts {
   CloseReason look(
       ResponseQueue responses, boolean owesSending, long decoded, long idleNanos, long nowNanos) {
     ConnectionLimits limits = shared.limits();
-    boolean helpless = shared.slowReaders().isExceededBySmallOnes();
+    boolean outputIsShort = shared.slowReaders().isExceededBySmallOnes();
     if (taking.isOver(
-        responses.pending(), responses.taken(), helpless, limits.outputSeconds(), nowNanos)) {
+        responses.pending(), responses.taken(), outputIsShort, limits.outputSeconds(), nowNanos)) {
       return CloseReason.OUTPUT;
     }
     long owed = owesSending ? MemoryBudget.SMALL : 0; // how much it will be, nobody knows
-    boolean inNeed = shared.input().isShort();
-    if (sending.isOver(owed, decoded, inNeed, limits.partialSeconds(), nowNanos)) {
+    boolean inputIsShort = shared.input().isShort();
+    if (sending.isOver(owed, decoded, inputIsShort, limits.partialSeconds(), nowNanos)) {
       return CloseReason.PARTIAL;
     }
     return limits.idleSeconds() > 0 && idleNanos > TimeUnit.SECONDS.toNanos(limits.idleSeconds())
