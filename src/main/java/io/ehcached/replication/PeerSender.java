@@ -1,100 +1,39 @@
 package io.ehcached.replication;
 
 import io.ehcached.item.Key;
-import io.ehcached.replication.wire.Entry;
 import io.ehcached.replication.wire.Hello;
 import io.ehcached.replication.wire.OtherVersionException;
 import io.ehcached.store.ChangeListener.Kind;
 import io.ehcached.store.History;
 import io.ehcached.store.HistoryView;
-import io.ehcached.store.HistoryView.Claim;
 import java.io.IOException;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import org.slf4j.event.Level;
 
 /**
- * Brings one peer this node's writes, by an executor of its own, so that no peer waits for another.
- * It keeps the keys, reads what stands under them when it builds a frame, and tries until the peer
- * has taken it. A second executor compares what both hold, which may take long and must not hold
- * writes up.
+ * Sends one peer this node's writes. It notes the keys that changed; {@link PeerConnection} reads
+ * the items when it builds a frame, and retries until the peer has taken it. {@link AntiEntropy}
+ * compares what both nodes hold, which may take long and must not delay writes. Both have executors
+ * of their own for each peer, so that no peer waits for another. Safe for use by many threads.
  */
 final class PeerSender {
-  private static final Logger LOG = LoggerFactory.getLogger(PeerSender.class);
-  private static final int FRAME_BYTES = 1 << 20;
-
-  /**
-   * What lies between the starts of two frames, at least. A frame takes both nodes some 50 µs
-   * whatever is in it: one for each write that comes by itself would be most of their work.
-   */
-  static final long FRAME_NANOS = 500_000;
-
-  private static final long LEAST_PAUSE_MILLIS = 100;
-  private static final long FIRST_PAUSE_MILLIS = 50;
-  private static final long LONGEST_PAUSE_MILLIS = 1000;
-
-  /** How long to wait for one that cannot be talked to: until another release is started there. */
-  private static final long INCOMPATIBLE_PAUSE_MILLIS = 30_000;
-
-  /** How long one that no longer answers is still taken for what it was. */
-  private static final long INCOMPATIBLE_MILLIS = 60_000;
-
   private final String url;
   private final Identity self;
   private final LiveSettings settings;
   private final Environment environment;
   private final Peers peers;
-  private final ReplicaView holdings;
   private final History history;
   private final DirtyKeys dirty;
+  private final EntrySender entries;
+  private final BatchSender batches;
   private final AntiEntropy comparison;
-  private final PendingAcks waiters = new PendingAcks();
+  private final PendingAcks acks = new PendingAcks();
   private final PeerCounts counts = new PeerCounts();
   private final PeerCalls.Met met = new PeerCalls.Met();
   private final PeerCatchUp catchUp = new PeerCatchUp();
-  private final SerialExecutor executor;
+  private final PeerHealth health;
+  private final PeerConnection connection;
 
-  private volatile PeerState state = PeerState.CONNECTING;
   private volatile Hello peer;
-  private volatile long heardAt;
-  private volatile String lastError = "";
-  private volatile long acknowledged;
-  private volatile boolean stopped = true;
-
-  /**
-   * How often writes had been dropped when the peer was last known to have all; -1: it never was.
-   */
-  private volatile long completeAt = -1;
-
-  private volatile PeerLink link;
-
-  /** Whether clients may be made to wait for the peer: not while it has much to catch up with. */
-  private volatile boolean inStep;
-
-  private volatile long triedAt;
-  private volatile long leftAt;
-  private volatile long incompatibleAt;
-
-  /** Whether somebody called since the last try who may be the peer, started anew. */
-  private volatile boolean called;
-
-  // What follows is touched by the executor's tasks only.
-  private PeerCalls calls;
-  private boolean connected;
-  private boolean calling; // an answer is awaited
-  private boolean resting; // a timer is awaited
-  private long restUntil;
-  private DirtyKeys.Batch shipping;
-
-  /** Whether the peer refused some of that. */
-  private boolean lacking;
-
-  private long settled; // up to where the writes of this node's own are in it
-  private int shipped;
-  private long begun; // when the last frame was
-  private long pause = FIRST_PAUSE_MILLIS;
 
   PeerSender(String url, Identity self, LiveSettings settings, Peers peers) {
     this.url = url;
@@ -102,13 +41,13 @@ final class PeerSender {
     this.settings = settings;
     this.environment = peers.environment();
     this.peers = peers;
-    this.holdings = new ReplicaView(peers.store());
     this.history = peers.store().ledger().history();
     this.dirty = new DirtyKeys(settings.now().maxPending());
-    this.executor = environment.executor("ehcached-send-" + url);
+    this.entries = new EntrySender(this, settings, new ReplicaView(peers.store()));
+    this.batches = new BatchSender(this, entries, dirty, history, settings, environment);
+    this.health = new PeerHealth(url, environment, counts, acks);
+    this.connection = new PeerConnection(this, batches, settings, environment);
     this.comparison = new AntiEntropy(this, peers, settings);
-    this.triedAt = environment.ticks();
-    this.begun = environment.nanos() - FRAME_NANOS;
   }
 
   String url() {
@@ -117,7 +56,16 @@ final class PeerSender {
 
   /** Returns how this node stands with the peer, as far as it knows since it last stood still. */
   PeerState state() {
-    return isReachable() && catchUp.isDoubted() ? PeerState.CONNECTING : state;
+    return isReachable() && catchUp.isDoubted() ? PeerState.CONNECTING : health.state();
+  }
+
+  boolean isReachable() {
+    return health.isReachable();
+  }
+
+  /** Returns what is known of whether the peer can be reached. */
+  PeerHealth health() {
+    return health;
   }
 
   /** Returns whether this node has caught up with the peer. */
@@ -128,13 +76,7 @@ final class PeerSender {
   /** Asks the peer anew how it is, since this node stood still. */
   void doubt() {
     catchUp.begin(environment.nanos());
-    executor.execute(
-        () -> {
-          connected = false;
-          called = true;
-          restOn();
-          work();
-        });
+    connection.reconnectNow();
   }
 
   /**
@@ -144,7 +86,7 @@ final class PeerSender {
    */
   boolean isWorthCatchingUpWith(boolean early) {
     if (catchUp.isDoubted() || !isReachable()) {
-      return early && state != PeerState.INCOMPATIBLE;
+      return early && health.state() != PeerState.INCOMPATIBLE;
     }
     return !peer.bootstrapping();
   }
@@ -158,18 +100,19 @@ final class PeerSender {
     return counts;
   }
 
-  String lastError() {
-    return lastError;
-  }
-
-  /** Returns when the peer was last heard of, in milliseconds of the wall clock, or 0. */
-  long heardAt() {
-    return heardAt;
-  }
-
-  /** Returns what all calls to the peer go by. */
+  /** Returns what all calls to the peer share. */
   PeerCalls.Met met() {
     return met;
+  }
+
+  /** Returns what compares with the peer. */
+  AntiEntropy comparison() {
+    return comparison;
+  }
+
+  /** Returns what sends the peer single items, without noting their keys. */
+  EntrySender entries() {
+    return entries;
   }
 
   /**
@@ -179,7 +122,8 @@ final class PeerSender {
    * @param onFailure as in {@link PeerCalls}
    */
   PeerCalls calls(SerialExecutor caller, long answering, Consumer<Exception> onFailure) {
-    return new PeerCalls(link, self, history, environment, caller, answering, met, onFailure);
+    return new PeerCalls(
+        connection.link(), self, history, environment, caller, answering, met, onFailure);
   }
 
   /** Returns how the peer last described itself, or null. */
@@ -205,26 +149,16 @@ final class PeerSender {
   /** Notes that the peer has all writes that had been noted at a moment. */
   void found(DirtyKeys.Mark then) {
     boolean all = dirty.found(then);
-    completeAt = then.losses();
+    batches.complete(then);
     if (all) {
-      becomeInStep(); // before the next write
-      executor.execute(() -> acknowledge(then.tickets()));
-    }
-  }
-
-  private void becomeInStep() {
-    if (inStep || dirty.isMissing() || dirty.size() >= settings.now().maxBatchItems()) {
-      return;
-    }
-    synchronized (this) { // lest it goes down meanwhile
-      inStep = isReachable();
+      batches.becomeInSync(); // before the next write
+      connection.acknowledgeLater(then.tickets());
     }
   }
 
   /** Lets those clients go whose writes the peer has. A task calls. */
-  private void acknowledge(long ticket) {
-    acknowledged = Math.max(acknowledged, ticket);
-    waiters.release(acknowledged);
+  void acknowledge(long ticket) {
+    acks.acknowledge(ticket);
   }
 
   /** Returns how long the oldest write waits to be sent, in milliseconds. */
@@ -238,12 +172,6 @@ final class PeerSender {
     return pending() == 0 && !dirty.isMissing();
   }
 
-  boolean isReachable() {
-    return state == PeerState.LIVE
-        || state == PeerState.BOOTSTRAPPING
-        || state == PeerState.CATCHING_UP;
-  }
-
   /** Notes a local write. Called under the key's lock. */
   void changed(Key key, long stamp, Kind change) {
     ReplicationSettings wanting = settings.now();
@@ -254,7 +182,7 @@ final class PeerSender {
           case UPDATE -> wanting.updates();
           case REMOVAL -> wanting.removals();
         };
-    if (wanted && state != PeerState.SELF) {
+    if (wanted && health.state() != PeerState.SELF) {
       boolean copied =
           switch (kind) {
             case PUT -> wanting.putsViaCopy();
@@ -262,102 +190,57 @@ final class PeerSender {
             case REMOVAL -> true;
           };
       if (dirty.add(key, copied ? stamp : -stamp, environment.ticks())) {
-        executor.execute(this::work);
+        connection.workLater();
       }
     }
   }
 
   /** Starts to send over a link. */
-  synchronized void start(PeerLink newLink) {
-    link = newLink;
-    if (state == PeerState.LEFT || state == PeerState.DOWN) {
-      state = PeerState.CONNECTING;
-    }
-    stopped = false;
-    executor.execute(() -> begin(newLink));
-  }
-
-  private void begin(PeerLink newLink) {
-    end();
-    if (stopped || newLink != link) {
-      return;
-    }
-    calls = calls(executor, settings.now().callMillis(), this::failed);
-    pause = FIRST_PAUSE_MILLIS;
-    comparison.begin();
-    work();
-  }
-
-  /** Lets go of the link; what is being sent is sent again over the next one. */
-  private void end() {
-    if (calls != null) {
-      calls.close();
-      calls = null;
-    }
-    connected = false;
-    calling = false;
-    resting = false;
+  void start(PeerLink link) {
+    connection.start(link);
   }
 
   /** Stops to send since the peer is gone; should it come back, what it missed is found out. */
   void leave() {
-    pauseSending();
-    dirty.lose(environment.ticks());
-    leftAt = environment.ticks();
-    become(PeerState.LEFT, "discovery no longer knows it");
-  }
-
-  private synchronized void pauseSending() {
-    stopped = true;
-    executor.execute(
-        () -> {
-          if (stopped) {
-            end();
-          }
-        });
+    connection.pause();
     comparison.end();
+    dirty.lose(environment.ticks());
+    health.left();
   }
 
   /** Stops to send for good. */
-  synchronized void stop() {
-    stopped = true;
-    executor.stop();
+  void stop() {
+    connection.stop();
     comparison.stop();
   }
 
   /** Notes that the peer has called, and so may be there to be called. */
   void heard() {
-    heardAt = environment.wallMillis();
+    health.heard();
     wake();
   }
 
   /** Ends the wait for the next try, unless the last was only just made. */
   void wake() {
-    if (isReachable() || stopped) {
-      return;
-    }
-    called = true;
-    if (environment.ticks() - triedAt > LEAST_PAUSE_MILLIS) {
-      executor.execute(this::restOn);
-    }
+    connection.wake();
   }
 
   /** Runs {@code done} once the peer has all that was written until now, or is left out. */
   void whenSent(long deadlineMillis, Runnable done) {
-    if (!isReachable() || !inStep) {
+    if (!isReachable() || !health.isInSync()) {
       done.run();
       return;
     }
     long ticket = dirty.tickets();
-    if (ticket <= acknowledged) {
+    if (acks.isAcknowledged(ticket)) {
       done.run();
       return;
     }
-    waiters.add(ticket, environment.ticks() + deadlineMillis, done);
+    acks.add(ticket, environment.ticks() + deadlineMillis, done);
     if (isReachable()) {
-      waiters.release(acknowledged);
+      acks.releaseAcknowledged();
     } else {
-      waiters.releaseAll();
+      acks.releaseAll();
     }
   }
 
@@ -367,18 +250,11 @@ final class PeerSender {
    * @return whether a client waits for it still
    */
   boolean checkDeadline() {
-    if (waiters.isOverdue(environment.ticks())) {
-      become(PeerState.DOWN, "it did not take writes in time");
-      executor.execute(this::reconnectIfIdle);
+    if (acks.isOverdue(environment.ticks())) {
+      health.timedOut();
+      connection.reconnectIfIdle();
     }
-    return !waiters.isEmpty();
-  }
-
-  private void reconnectIfIdle() {
-    if (!calling && shipping == null) { // or else that is done at the end
-      connected = false;
-      work();
-    }
+    return !acks.isEmpty();
   }
 
   /** Takes note that the peer gave this node all that it held. */
@@ -401,9 +277,7 @@ final class PeerSender {
    * @param origins all that this node knows of
    */
   boolean hasSeen(long stamp, HistoryView origins) {
-    if (state == PeerState.SELF
-        || (state == PeerState.LEFT
-            && environment.ticks() - leftAt > settings.now().tombstoneMillis())) {
+    if (health.state() == PeerState.SELF || health.isGoneFor(settings.now().tombstoneMillis())) {
       return true;
     }
     Hello known = peer;
@@ -412,109 +286,23 @@ final class PeerSender {
 
   /** Has the sending executor find out whether the peer can be called. */
   void failedToCompare(Exception e) {
-    noteError(e);
+    health.noteError(e);
     if (e instanceof IOException) {
-      executor.execute(
-          () -> {
-            if (calls != null) {
-              connected = false;
-              work();
-            }
-          });
+      connection.reconnect();
     }
   }
 
-  /** Does what is to be done next, unless it is under way. */
-  private void work() {
-    if (calls == null || calling || resting) {
-      return;
+  /** Takes note of how the peer describes itself, now that it can be called. A task calls. */
+  void connected(Hello hello) {
+    if (peer == null || peer.incarnation() != hello.incarnation()) {
+      batches.complete(null);
     }
-    if (!connected) {
-      connect();
-      return;
-    }
-    if (dirty.isOverflowing()) {
-      overflowed();
-    }
-    becomeInStep();
-    if (shipping == null) {
-      long gathering = begun + FRAME_NANOS - environment.nanos();
-      ReplicationSettings now = settings.now();
-      if (gathering > 0 && now.asynchronous() && dirty.size() < now.maxBatchItems()) {
-        rest(gathering); // a frame was only just sent, and no client waits for the next
-        return;
-      }
-      settled = history.settled(); // first: all that was told of by then is taken
-      shipping = dirty.take();
-      lacking = false;
-      if (shipping == null) {
-        return;
-      }
-      shipped = 0;
-      begun = environment.nanos();
-    }
-    ship();
-  }
-
-  private void rest(long nanos) {
-    resting = true;
-    PeerCalls resting = calls;
-    executor.after(
-        nanos,
-        () -> {
-          if (calls == resting) {
-            this.resting = false;
-            work();
-          }
-        });
-  }
-
-  private void connect() {
-    tellOverflows();
-    triedAt = environment.ticks();
-    called = false;
-    calling = true;
-    long pauses = catchUp.pauses();
-    calls.hello(
-        hello -> {
-          catchUp.answered(pauses, hello.history());
-          calling = false;
-          connected = !catchUp.isDoubted();
-          if (peer == null || peer.incarnation() != hello.incarnation()) {
-            completeAt = -1;
-          }
-          peer = hello;
-          heardAt = environment.wallMillis();
-          becomeReachable();
-          peers.meet(hello.history());
-          tellOverflows();
-          dirty.recover();
-          comparison.connected(hello);
-          pause = FIRST_PAUSE_MILLIS;
-          work();
-        });
-  }
-
-  /**
-   * Goes on without what was dropped, which the comparison finds. Clients that wait go on waiting
-   * for that; others are not made to.
-   */
-  private void overflowed() {
-    tellOverflows();
-    dirty.recover();
-    inStep = false;
-    comparison.lost();
-  }
-
-  private void tellOverflows() {
-    long overflows = dirty.overflows();
-    while (counts.overflows.sum() < overflows) {
-      counts.overflows.increment();
-      LOG.warn(
-          "An overflow: more than {} keys wait for peer {}. What it lacks is found by comparing.",
-          settings.now().maxPending(),
-          url);
-    }
+    peer = hello;
+    health.heard();
+    health.reached(hello);
+    peers.meet(hello.history());
+    batches.recover();
+    comparison.connected(hello);
   }
 
   /** Takes note of how a peer that was connected describes itself. */
@@ -523,103 +311,16 @@ final class PeerSender {
       throw new IOException("it restarted");
     }
     peer = hello;
-    heardAt = environment.wallMillis();
+    health.heard();
     if (isReachable()) {
-      becomeReachable();
+      health.reached(hello);
     }
   }
 
-  private void becomeReachable() {
-    become(
-        peer.bootstrapping()
-            ? PeerState.BOOTSTRAPPING
-            : peer.catchingUp() ? PeerState.CATCHING_UP : PeerState.LIVE,
-        "");
-  }
-
-  private void ship() {
-    DirtyKeys.Batch batch = shipping;
-    if (shipped < batch.keys().length) {
-      calling = true;
-      send(
-          calls,
-          batch.keys(),
-          batch.stamps(),
-          shipped,
-          batch.losses() == completeAt && calls.speaksOfHistories()
-              ? new Claim(history.self(), settled)
-              : null,
-          (next, refused) -> {
-            calling = false;
-            if (refused > 0) {
-              lacking = true;
-              refused(refused, /* again= */ false);
-              comparison.lost();
-            }
-            shipped = next;
-            dirty.left(batch.keys().length - next);
-            ship();
-          });
-      return;
-    }
-    shipping = null;
-    if (state == PeerState.DOWN) {
-      connected = false; // left out meanwhile; now that it has all, it says how it is
-    }
-    if (batch.complete() && !lacking) {
-      acknowledge(batch.ticket());
-    }
-    executor.execute(this::work);
-  }
-
-  /** Takes what became of a frame. */
-  @FunctionalInterface
-  interface Sent {
-    /**
-     * Goes on.
-     *
-     * @param next the index of the first key that was not sent
-     * @param refused how many items the peer did not take, as their stamps are too far ahead
-     */
-    void accept(int next, long refused) throws IOException;
-  }
-
-  /**
-   * Sends a frame of what stands under some keys.
-   *
-   * @param stamps as in {@link DirtyKeys.Batch}
-   * @param claim what the peer has seen with the last of the keys, or null
-   */
-  void send(PeerCalls caller, Key[] keys, long[] stamps, int from, Claim claim, Sent reply) {
-    EntriesFrame frame =
-        caller.entries(keys.length - from, settings.now().maxBatchItems(), FRAME_BYTES);
-    int i = from;
-    while (i < keys.length) {
-      Entry entry = holdings.outgoing(keys[i], stamps[i]);
-      if (entry != null && !frame.add(entry)) {
-        break;
-      }
-      i++;
-    }
-    int next = i;
-    if (frame.items() == 0) {
-      try {
-        reply.accept(next, 0);
-      } catch (IOException e) {
-        throw new IllegalStateException(e); // who gives nothing calls nobody
-      }
-      return;
-    }
-    if (claim != null && next == keys.length) {
-      frame.claim(claim, peer.incarnation());
-    }
-    caller.send(
-        frame,
-        refused -> {
-          heardAt = environment.wallMillis();
-          counts.sent.add(frame.items());
-          reply.accept(next, refused);
-        });
+  /** Takes note that the peer is this node itself. A task calls. */
+  void foundSelf() {
+    health.foundSelf();
+    dirty.lose(environment.ticks());
   }
 
   /**
@@ -629,110 +330,17 @@ final class PeerSender {
    * @param again whether they may have been refused before
    */
   void refused(long count, boolean again) {
-    String text = "it refused items stamped more than an hour ahead of its clock";
-    if (!text.equals(lastError)) {
-      LOG.warn("Peer {}: {} ({} in one frame). Set the clocks of both nodes.", url, text, count);
-    }
-    lastError = text;
-    counts.errors.increment();
+    health.refusedItems(count);
     dirty.refused(count, again, environment.ticks());
-    inStep = false;
-  }
-
-  private void failed(Exception e) {
-    calling = false;
-    connected = false;
-    if (e instanceof IsSelfException) {
-      end();
-      state = PeerState.SELF;
-      dirty.lose(environment.ticks());
-      waiters.releaseAll();
-      LOG.debug("{} is this node itself", url);
-      return;
-    }
-    noteError(e);
-    boolean incompatible = e instanceof OtherVersionException;
-    if (incompatible) {
-      incompatibleAt = environment.ticks();
-    }
-    // It stays so until it is met, or is silent for so long that it may be gone.
-    if (incompatible
-        || state != PeerState.INCOMPATIBLE
-        || environment.ticks() - incompatibleAt > INCOMPATIBLE_MILLIS) {
-      become(incompatible ? PeerState.INCOMPATIBLE : PeerState.DOWN, lastError);
-    }
-    waiters.releaseAll();
-    if (incompatible) {
-      pause = INCOMPATIBLE_PAUSE_MILLIS;
-    }
-    long half = pause / 2;
-    restUntil = environment.ticks() + half + Math.floorMod(environment.random(), half + 1);
-    pause = Math.min(LONGEST_PAUSE_MILLIS, pause * 2);
-    resting = true;
-    restOn();
-  }
-
-  /** Waits for the next try; less long once somebody calls who may be the peer. */
-  private void restOn() {
-    if (!resting || connected || calls == null) {
-      return;
-    }
-    long left = restUntil - environment.ticks();
-    if (called || left <= 0) {
-      resting = false;
-      work();
-      return;
-    }
-    PeerCalls mine = calls;
-    long tried = triedAt;
-    executor.after(
-        TimeUnit.MILLISECONDS.toNanos(Math.min(left, LONGEST_PAUSE_MILLIS)),
-        () -> {
-          if (calls == mine && triedAt == tried) {
-            restOn();
-          }
-        });
+    health.fallBehind();
   }
 
   /** Notes that the peer called, and cannot be talked to; or that somebody claims to be it. */
   void refused(OtherVersionException why) {
     if (isReachable()) {
-      if (environment.ticks() - triedAt > LONGEST_PAUSE_MILLIS) {
-        executor.execute(
-            () -> {
-              connected = false; // it is asked what it speaks
-              work();
-            });
-      }
-      return;
-    }
-    incompatibleAt = environment.ticks();
-    lastError = why.getMessage();
-    become(PeerState.INCOMPATIBLE, lastError);
-  }
-
-  private void noteError(Exception e) {
-    counts.errors.increment();
-    lastError = e.getMessage() == null ? e.toString() : e.getMessage();
-    if (e instanceof RuntimeException) {
-      LOG.error("Working with peer {} failed", url, e);
-    }
-  }
-
-  private synchronized void become(PeerState next, String why) {
-    PeerState before = state;
-    if (before == next) {
-      return;
-    }
-    state = next;
-    if (next == PeerState.DOWN || next == PeerState.LEFT || next == PeerState.INCOMPATIBLE) {
-      inStep = false;
-      waiters.releaseAll();
-      // Whether it is missed was said when it went down; one that took its leave is not.
-      Level level = next == PeerState.LEFT ? Level.INFO : Level.WARN;
-      LOG.atLevel(level).log("Peer {} is {} (was {}): {}", url, next, before, why);
+      connection.reconnectUnlessRecent(); // it is asked what it speaks
     } else {
-      LOG.info("Peer {} is {} (was {})", url, next, before);
+      health.incompatible(why);
     }
   }
 }

@@ -44,7 +44,7 @@ public record PeerStatus(
 
   static PeerStatus of(PeerSender peer, long now) {
     PeerCounts counts = peer.counts();
-    long heardAt = peer.heardAt();
+    long heardAt = peer.health().heardAt();
     return new PeerStatus(
         peer.url(),
         peer.state(),
@@ -61,7 +61,7 @@ public record PeerStatus(
         counts.renewed.sum(),
         counts.overflows.sum(),
         counts.errors.sum(),
-        peer.lastError(),
+        peer.health().lastError(),
         heardAt == 0 ? OptionalLong.empty() : OptionalLong.of(Math.max(0, now - heardAt) / 1000));
   }
 }

@@ -11,6 +11,8 @@ import java.util.Queue;
 final class PendingAcks {
   private final Queue<Waiter> queue = new ArrayDeque<>();
 
+  private volatile long acknowledged;
+
   private record Waiter(long ticket, long deadline, Runnable done) {}
 
   /**
@@ -31,8 +33,23 @@ final class PendingAcks {
     return first != null && now > first.deadline();
   }
 
-  /** Lets those go whose writes are sent. */
-  void release(long ticket) {
+  /** Tells whether the peer has all writes up to {@code ticket}. */
+  boolean isAcknowledged(long ticket) {
+    return ticket <= acknowledged;
+  }
+
+  /** Takes note that the peer has all writes up to {@code ticket}. One thread at a time calls. */
+  void acknowledge(long ticket) {
+    acknowledged = Math.max(acknowledged, ticket);
+    releaseAcknowledged();
+  }
+
+  /** Lets those go whose writes the peer has. */
+  void releaseAcknowledged() {
+    release(acknowledged);
+  }
+
+  private void release(long ticket) {
     List<Runnable> free = new ArrayList<>();
     synchronized (this) {
       while (!queue.isEmpty() && queue.peek().ticket() <= ticket) {

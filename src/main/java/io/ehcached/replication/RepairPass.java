@@ -136,19 +136,21 @@ final class RepairPass {
 
   private void give(Key[] keys, long[] stamps, int from, Done done) throws IOException {
     if (from < keys.length) {
-      sender.send(
-          calls,
-          keys,
-          stamps,
-          from,
-          null,
-          (next, refused) -> {
-            if (refused > 0) {
-              complete = false;
-              sender.refused(refused, /* again= */ true);
-            }
-            give(keys, stamps, next, done);
-          });
+      sender
+          .entries()
+          .send(
+              calls,
+              keys,
+              stamps,
+              from,
+              null,
+              (next, refused) -> {
+                if (refused > 0) {
+                  complete = false;
+                  sender.refused(refused, /* again= */ true);
+                }
+                give(keys, stamps, next, done);
+              });
     } else {
       done.run();
     }

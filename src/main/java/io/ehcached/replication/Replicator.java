@@ -238,7 +238,7 @@ public final class Replicator implements FrameHandler, AutoCloseable {
   }
 
   private boolean isWorthWaitingFor(PeerSender peer) {
-    long unheard = environment.wallMillis() - peer.heardAt();
+    long unheard = environment.wallMillis() - peer.health().heardAt();
     return !peer.isDrained()
         && peer.state() != PeerState.INCOMPATIBLE
         && (peer.isReachable() || unheard < SLOW_MILLIS);

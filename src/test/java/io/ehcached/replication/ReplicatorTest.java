@@ -34,7 +34,7 @@ class ReplicatorTest {
       }
       await().until(() -> cluster.node(1).get("k5000") != null);
 
-      long frames = (System.nanoTime() - start) / PeerSender.FRAME_NANOS + 1;
+      long frames = (System.nanoTime() - start) / BatchSender.FRAME_NANOS + 1;
       long rounds = (System.nanoTime() - start) / 50_000_000 + 50; // of comparison
       assertThat(cluster.link(0, 1).calls() - calls).isLessThanOrEqualTo(frames + rounds);
     }
