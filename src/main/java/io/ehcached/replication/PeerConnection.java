@@ -54,7 +54,7 @@ final class PeerConnection {
     }
     calls = peer.calls(executor, settings.now().callMillis(), this::failed);
     backoff.reset();
-    peer.comparison().begin();
+    peer.comparison().schedule().begin();
     work();
   }
 

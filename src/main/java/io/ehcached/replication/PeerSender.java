@@ -203,7 +203,7 @@ final class PeerSender {
   /** Stops to send since the peer is gone; should it come back, what it missed is found out. */
   void leave() {
     connection.pause();
-    comparison.end();
+    comparison.schedule().end();
     dirty.lose(environment.ticks());
     health.left();
   }
@@ -211,7 +211,7 @@ final class PeerSender {
   /** Stops to send for good. */
   void stop() {
     connection.stop();
-    comparison.stop();
+    comparison.schedule().stop();
   }
 
   /** Notes that the peer has called, and so may be there to be called. */

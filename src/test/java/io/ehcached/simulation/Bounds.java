@@ -53,9 +53,9 @@ final class Bounds {
     for (String field : new String[] {"slices", "numbers", "added", "before", "after"}) {
       bounds.put("Shard." + field, (long) settings.slices());
     }
-    bounds.put("AntiEntropy.starts", MAX_STARTS);
-    bounds.put("AntiEntropy.suspects", SHARDS * settings.slices() + 1);
-    bounds.put("AntiEntropy.agreed", 2L * settings.slices() + SKEW_SLICES);
+    bounds.put("Agreement.starts", MAX_STARTS);
+    bounds.put("SliceComparison.suspects", SHARDS * settings.slices() + 1);
+    bounds.put("SliceComparison.agreed", 2L * settings.slices() + SKEW_SLICES);
     bounds.put("Peers.senders", nodes);
     bounds.put("Peers.refused", MAX_REFUSED);
     bounds.put("Bootstrap.refusing", nodes);
