@@ -1,11 +1,13 @@
 package io.ehcached.protocol;
 
+import java.util.List;
+
 /** A command of a client, independent of the protocol, and what it does to items. */
 public enum Command {
   /** Reads an item. */
-  GET(Effect.READ),
+  GET(Effect.READ, Trait.RETURNS_VALUE),
   /** Reads an item and gives it a new expiry. */
-  GET_AND_TOUCH(Effect.UPDATE),
+  GET_AND_TOUCH(Effect.UPDATE, Trait.RETURNS_VALUE),
   /** Stores a value; with a cas unique to compare, only over the item that has it. */
   SET(Effect.STORE),
   /** Stores a value only where there is none. */
@@ -25,7 +27,7 @@ public enum Command {
   /** Gives an item a new expiry. */
   TOUCH(Effect.UPDATE),
   /** Kills every item that is older than now, or than a moment to come. */
-  FLUSH_ALL(Effect.FLUSH, Cost.HIGH),
+  FLUSH_ALL(Effect.FLUSH, Trait.MAY_TAKE_LONG),
   /** Tells what is known about an item, and leaves no trace of having looked. */
   DEBUG(Effect.READ),
   /** Does nothing, and answers: the end of a run of quiet requests. */
@@ -35,28 +37,28 @@ public enum Command {
   /** Sets how much the server logs. */
   VERBOSITY(Effect.NODE),
   /** Asks for statistics; the arguments name which. */
-  STATS(Effect.NODE, Cost.HIGH),
+  STATS(Effect.NODE, Trait.MAY_TAKE_LONG),
   /** Sets how many megabytes the items may take. */
-  CACHE_MEMLIMIT(Effect.NODE, Cost.HIGH),
+  CACHE_MEMLIMIT(Effect.NODE, Trait.MAY_TAKE_LONG),
   /** Has the certificates read again that clients are shown. */
-  REFRESH_CERTS(Effect.NODE, Cost.HIGH),
+  REFRESH_CERTS(Effect.NODE, Trait.MAY_TAKE_LONG),
   /** Lists keys, or asks for something of memcached's LRU crawler; the arguments say what. */
-  LRU_CRAWLER(Effect.NODE, Cost.HIGH),
+  LRU_CRAWLER(Effect.NODE, Trait.MAY_TAKE_LONG),
   /** Tunes memcached's LRU lists; the arguments say how. */
   LRU(Effect.NODE),
   /** Tunes memcached's slabs; the arguments say how. */
   SLABS(Effect.NODE),
   /** Asks for the log of what clients do, as it happens; the arguments name what of it. */
-  WATCH(Effect.NODE, Cost.HIGH),
+  WATCH(Effect.NODE, Trait.MAY_TAKE_LONG, Trait.DECIDES_WHAT_FOLLOWS),
   /** Asks how the cluster is made up; the arguments say what of it. */
-  CONFIG(Effect.NODE, Cost.HIGH),
+  CONFIG(Effect.NODE, Trait.MAY_TAKE_LONG),
   /** Stops the node. */
-  SHUTDOWN(Effect.NODE, Cost.HIGH),
+  SHUTDOWN(Effect.NODE, Trait.MAY_TAKE_LONG),
   /**
    * Says who the client is, with {@link Request#user()} and the password as the value; one with an
    * {@link Request#error()} has neither, and fails.
    */
-  AUTHENTICATE(Effect.NONE),
+  AUTHENTICATE(Effect.NONE, Trait.DECIDES_WHAT_FOLLOWS),
   /**
    * Ends the connection, once what was asked before is answered; with an {@link Request#error()}
    * since the codec cannot go on, without one since the client asked for it.
@@ -81,22 +83,27 @@ public enum Command {
     NONE
   }
 
-  /** How long a command or its answer may take. */
-  private enum Cost {
-    LOW,
-    HIGH
+  /** What holds for some commands besides. */
+  private enum Trait {
+    /** Its answer can hold the value of an item. */
+    RETURNS_VALUE,
+    /** It may take long, or its answer may. */
+    MAY_TAKE_LONG,
+    /** Its outcome decides how the bytes behind it are read. */
+    DECIDES_WHAT_FOLLOWS
   }
 
   private final Effect effect;
-  private final Cost cost;
+  private final boolean returnsValue;
+  private final boolean mayTakeLong;
+  private final boolean decidesWhatFollows;
 
-  Command(Effect effect) {
-    this(effect, Cost.LOW);
-  }
-
-  Command(Effect effect, Cost cost) {
+  Command(Effect effect, Trait... traits) {
     this.effect = effect;
-    this.cost = cost;
+    List<Trait> those = List.of(traits);
+    this.returnsValue = those.contains(Trait.RETURNS_VALUE);
+    this.mayTakeLong = those.contains(Trait.MAY_TAKE_LONG);
+    this.decidesWhatFollows = those.contains(Trait.DECIDES_WHAT_FOLLOWS);
   }
 
   /** Tells whether it changes items, so that peers have to be sent something. */
@@ -111,7 +118,7 @@ public enum Command {
 
   /** Tells whether its answer can hold the value of an item. */
   public boolean returnsValue() {
-    return this == GET || this == GET_AND_TOUCH;
+    return returnsValue;
   }
 
   /** Tells whether it may be executed for a client that has not authenticated. */
@@ -121,6 +128,14 @@ public enum Command {
 
   /** Tells whether it may take long, or its answer may, so that other clients come first. */
   public boolean mayTakeLong() {
-    return cost == Cost.HIGH;
+    return mayTakeLong;
+  }
+
+  /**
+   * Tells whether its outcome decides how the bytes behind it are read, so that they are read only
+   * once it was executed.
+   */
+  public boolean decidesWhatFollows() {
+    return decidesWhatFollows;
   }
 }

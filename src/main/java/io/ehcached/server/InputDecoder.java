@@ -1,7 +1,6 @@
 package io.ehcached.server;
 
 import io.ehcached.admin.Counter;
-import io.ehcached.protocol.Command;
 import io.ehcached.protocol.Decoder;
 import io.ehcached.protocol.Request;
 import io.netty.buffer.ByteBuf;
@@ -91,11 +90,8 @@ final class InputDecoder {
 
   /** Tells whether the last request that waits decides how to go on with what is behind it. */
   private boolean decides() {
-    if (requests.isEmpty()) {
-      return false;
-    }
-    Command last = requests.get(requests.size() - 1).command();
-    return last == Command.WATCH || last == Command.AUTHENTICATE;
+    return !requests.isEmpty()
+        && requests.get(requests.size() - 1).command().decidesWhatFollows();
   }
 
   /** Tells whether there may be whole requests that are not decoded. */

@@ -6,6 +6,7 @@ import io.ehcached.admin.TestControl.Connection;
 import io.ehcached.protocol.Stat;
 import io.ehcached.protocol.Stream;
 import io.ehcached.store.TestRegion;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -69,6 +70,15 @@ class StatsReportTest {
             Stat.of("ssl_proto_errors", 1),
             Stat.of("time_since_server_cert_refresh", 7))
         .noneMatch(stat -> stat.name().equals("ssl_new_sessions"));
+  }
+
+  @Test
+  void general_hasEveryCounter() {
+    control.secondsSinceCertificatesRead = OptionalLong.of(7);
+    control.resumesTlsSessions = true;
+    assertThat(report.general())
+        .extracting(Stat::name)
+        .containsAll(Arrays.stream(Counter.values()).map(Counter::statName).toList());
   }
 
   @Test

@@ -30,10 +30,10 @@ final class LineReader {
     return switch (verb.shape()) {
       case PLAIN -> Request.of(verb.command()).quiet(isQuiet(verb));
       case WORDS -> Request.of(verb.command()).arguments(words.arguments()).quiet(isQuiet(verb));
-      case DELETE -> delete();
-      case TOUCH -> touch();
+      case KEY -> key(verb);
+      case KEY_WITH_EXPTIME -> keyWithExptime(verb);
       case ARITHMETIC -> arithmetic(verb);
-      case FLUSH -> flush();
+      case DELAY -> delay(verb);
       case LEVEL -> number(verb, Status.BAD_FORMAT);
       case MEGABYTES -> number(verb, Status.UNKNOWN_COMMAND);
       case STORAGE, KEYS, KEYS_WITH_EXPTIME -> throw new IllegalArgumentException(verb.name());
@@ -44,7 +44,7 @@ final class LineReader {
     return verb.isLookedForLast() && words.endInNoreply();
   }
 
-  private Request delete() {
+  private Request key(Verb verb) {
     if (words.count() < 2) {
       return Request.invalid(Status.BAD_FORMAT);
     }
@@ -52,10 +52,10 @@ final class LineReader {
     if (words.isTooLongForKey(1)) {
       return Request.invalid(Status.BAD_FORMAT).quiet(quiet);
     }
-    return Request.of(Command.DELETE).key(words.key(1)).quiet(quiet);
+    return Request.of(verb.command()).key(words.key(1)).quiet(quiet);
   }
 
-  private Request touch() {
+  private Request keyWithExptime(Verb verb) {
     if (words.count() < 3) {
       return Request.invalid(Status.BAD_FORMAT);
     }
@@ -67,7 +67,7 @@ final class LineReader {
     if (exptime == Decimal.NOT_A_NUMBER) {
       return Request.invalid(Status.BAD_EXPTIME).quiet(quiet);
     }
-    return Request.of(Command.TOUCH).key(words.key(1)).exptime(exptime).quiet(quiet);
+    return Request.of(verb.command()).key(words.key(1)).exptime(exptime).quiet(quiet);
   }
 
   private Request arithmetic(Verb verb) {
@@ -84,13 +84,13 @@ final class LineReader {
     return Request.of(verb.command()).key(words.key(1)).delta(words.unsigned64(2)).quiet(quiet);
   }
 
-  private Request flush() {
+  private Request delay(Verb verb) {
     boolean quiet = words.endInNoreply();
     long delay = words.count() == (quiet ? 2 : 1) ? 0 : words.signed32(1);
     if (delay == Decimal.NOT_A_NUMBER) {
       return Request.invalid(Status.BAD_EXPTIME).quiet(quiet);
     }
-    return Request.of(Command.FLUSH_ALL).exptime(Math.max(delay, 0)).quiet(quiet);
+    return Request.of(verb.command()).exptime(Math.max(delay, 0)).quiet(quiet);
   }
 
   private Request number(Verb verb, Status error) {

@@ -337,7 +337,7 @@ public final class TextDecoder implements Decoder {
     if (request.command() == Command.QUIT) {
       state = State.CLOSED;
     }
-    batchEnds = request.command() == Command.WATCH;
+    batchEnds = request.command().decidesWhatFollows();
     out.add(request);
   }
 

@@ -11,12 +11,12 @@ enum Verb {
   GET("get", Shape.KEYS, Command.GET),
   SET("set", Shape.STORAGE, Command.SET),
   GETS("gets", Shape.KEYS, Command.GET),
-  DELETE("delete", Shape.DELETE, Command.DELETE),
+  DELETE("delete", Shape.KEY, Command.DELETE),
   INCR("incr", Shape.ARITHMETIC, Command.INCREMENT),
   DECR("decr", Shape.ARITHMETIC, Command.DECREMENT),
   ADD("add", Shape.STORAGE, Command.ADD),
   CAS("cas", Shape.STORAGE, Command.SET),
-  TOUCH("touch", Shape.TOUCH, Command.TOUCH),
+  TOUCH("touch", Shape.KEY_WITH_EXPTIME, Command.TOUCH),
   GAT("gat", Shape.KEYS_WITH_EXPTIME, Command.GET_AND_TOUCH),
   GATS("gats", Shape.KEYS_WITH_EXPTIME, Command.GET_AND_TOUCH),
   REPLACE("replace", Shape.STORAGE, Command.REPLACE),
@@ -26,7 +26,7 @@ enum Verb {
   STATS("stats", Shape.WORDS, Command.STATS),
   QUIT("quit", Shape.PLAIN, Command.QUIT),
   SHUTDOWN("shutdown", Shape.WORDS, Command.SHUTDOWN),
-  FLUSH_ALL("flush_all", Shape.FLUSH, Command.FLUSH_ALL),
+  FLUSH_ALL("flush_all", Shape.DELAY, Command.FLUSH_ALL),
   VERBOSITY("verbosity", Shape.LEVEL, Command.VERBOSITY),
   CACHE_MEMLIMIT("cache_memlimit", Shape.MEGABYTES, Command.CACHE_MEMLIMIT),
   REFRESH_CERTS("refresh_certs", Shape.PLAIN, Command.REFRESH_CERTS),
@@ -49,11 +49,11 @@ enum Verb {
     /** {@code <key> <delta> [noreply]}. */
     ARITHMETIC,
     /** {@code <key> [noreply]}. */
-    DELETE,
+    KEY,
     /** {@code <key> <exptime> [noreply]}. */
-    TOUCH,
+    KEY_WITH_EXPTIME,
     /** {@code [<delay>] [noreply]}. */
-    FLUSH,
+    DELAY,
     /** {@code <level> [noreply]}. */
     LEVEL,
     /** {@code <megabytes> [noreply]}. */
