@@ -2,6 +2,7 @@ package io.ehcached.config;
 
 import io.ehcached.config.RmiSettings.Discovery;
 import io.ehcached.replication.EhcacheClassNames;
+import io.ehcached.replication.link.PeerUrl;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -105,7 +106,7 @@ final class Description {
     }
     List<String> ways = new ArrayList<>();
     if (rmi.discovery().contains(Discovery.MANUAL)) {
-      String peers = rmi.peers().stream().map(RmiUrl::toString).collect(Collectors.joining(" "));
+      String peers = rmi.peers().stream().map(PeerUrl::toString).collect(Collectors.joining(" "));
       ways.add("manual: " + (peers.isEmpty() ? "no other nodes" : peers));
     }
     if (rmi.discovery().contains(Discovery.AUTOMATIC)) {

@@ -1,6 +1,7 @@
 package io.ehcached.config;
 
 import io.ehcached.config.RmiSettings.Discovery;
+import io.ehcached.replication.link.PeerUrl;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -140,7 +141,7 @@ final class EffectiveFile {
     if (manual) {
       properties
           .append(", rmiUrls=")
-          .append(rmi.peers().stream().map(RmiUrl::toString).collect(Collectors.joining("|")));
+          .append(rmi.peers().stream().map(PeerUrl::toString).collect(Collectors.joining("|")));
     }
     if (automatic) {
       properties

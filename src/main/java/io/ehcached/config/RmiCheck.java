@@ -1,6 +1,7 @@
 package io.ehcached.config;
 
 import io.ehcached.config.RmiSettings.Discovery;
+import io.ehcached.replication.link.PeerUrl;
 import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -79,7 +80,7 @@ final class RmiCheck {
     boolean automatic =
         discovery.contains(Discovery.AUTOMATIC)
             || (unknown && provider.get("multicastGroupAddress") != null);
-    List<RmiUrl> urls =
+    List<PeerUrl> urls =
         discovery.contains(Discovery.MANUAL) || unknown
             ? new PeerList(provider, findings).read(region, defined)
             : List.of();
@@ -121,9 +122,9 @@ final class RmiCheck {
   /**
    * Reports hosts that are not known, ports that are for clients, and peers that are named twice.
    */
-  private void checkUrls(FactoryProperties provider, List<RmiUrl> urls) {
-    Set<RmiUrl> seen = new HashSet<>();
-    for (RmiUrl url : urls) {
+  private void checkUrls(FactoryProperties provider, List<PeerUrl> urls) {
+    Set<PeerUrl> seen = new HashSet<>();
+    for (PeerUrl url : urls) {
       if (!seen.add(url)) {
         findings.note(
             provider.factory(), url.host(), "rmiUrls name " + url + " twice; once will do");

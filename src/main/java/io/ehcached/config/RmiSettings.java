@@ -1,5 +1,6 @@
 package io.ehcached.config;
 
+import io.ehcached.replication.link.PeerUrl;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -27,7 +28,7 @@ public record RmiSettings(
     int remoteObjectPort,
     int socketTimeoutMillis,
     Set<Discovery> discovery,
-    List<RmiUrl> peers,
+    List<PeerUrl> peers,
     String group,
     int groupPort,
     int timeToLive,

@@ -7,6 +7,7 @@ import static io.ehcached.config.EhcacheXml.replicatedRegion;
 import static io.ehcached.config.EhcacheXml.write;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ehcached.replication.link.PeerUrl;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -34,7 +35,7 @@ class EndpointTest {
 
     assertThat(rmi.hostName()).isEqualTo("10.0.0.2");
     assertThat(rmi.port()).isEqualTo(4002);
-    assertThat(rmi.peers()).extracting(RmiUrl::host).containsExactly("10.0.0.1", "10.0.0.3");
+    assertThat(rmi.peers()).extracting(PeerUrl::host).containsExactly("10.0.0.1", "10.0.0.3");
   }
 
   @Test
@@ -42,7 +43,7 @@ class EndpointTest {
     RmiSettings rmi = on(network(), manual("hostName=127.0.0.1, port=0, ", "127.0.0.1:4001"));
 
     assertThat(rmi.port()).isZero();
-    assertThat(rmi.peers()).extracting(RmiUrl::port).containsExactly(4001);
+    assertThat(rmi.peers()).extracting(PeerUrl::port).containsExactly(4001);
   }
 
   @Test
@@ -50,7 +51,7 @@ class EndpointTest {
     String[] nodes = {"127.0.0.1:4001", "127.0.0.1:4002"};
     RmiSettings rmi = on(network(), manual("hostName=127.0.0.1, port=4002, ", nodes));
 
-    assertThat(rmi.peers()).containsExactly(new RmiUrl("127.0.0.1", 4001, "r"));
+    assertThat(rmi.peers()).containsExactly(new PeerUrl("127.0.0.1", 4001, "r"));
   }
 
   @Test
@@ -59,7 +60,7 @@ class EndpointTest {
     RmiSettings rmi = on(network(), manual("hostName=127.0.0.1, port=4001, ", nodes));
 
     assertThat(rmi.hostName()).isEqualTo("127.0.0.1");
-    assertThat(rmi.peers()).containsExactly(new RmiUrl("127.0.0.2", 4001, "r"));
+    assertThat(rmi.peers()).containsExactly(new PeerUrl("127.0.0.2", 4001, "r"));
   }
 
   @Test
@@ -68,7 +69,7 @@ class EndpointTest {
     RmiSettings rmi = on(network("10.0.0.2"), manual("hostName=10.0.0.2, port=4567, ", nodes));
 
     assertThat(rmi.peers())
-        .extracting(RmiUrl::toString)
+        .extracting(PeerUrl::toString)
         .containsExactly("//10.0.0.21:4567/r", "//10.0.0.2:45670/r");
   }
 
@@ -77,7 +78,7 @@ class EndpointTest {
     String[] nodes = {"localhost:4001", "127.0.0.1:4002"};
     RmiSettings rmi = on(network(), manual("hostName=127.0.0.1, port=4001, ", nodes));
 
-    assertThat(rmi.peers()).extracting(RmiUrl::port).containsExactly(4002);
+    assertThat(rmi.peers()).extracting(PeerUrl::port).containsExactly(4002);
   }
 
   @Test
@@ -105,7 +106,7 @@ class EndpointTest {
 
     assertThat(rmi.hostName()).isEqualTo("10.9.9.9");
     assertThat(rmi.bindAddress()).isEqualTo("0.0.0.0");
-    assertThat(rmi.peers()).extracting(RmiUrl::host).containsExactly("10.0.0.9");
+    assertThat(rmi.peers()).extracting(PeerUrl::host).containsExactly("10.0.0.9");
   }
 
   @Test

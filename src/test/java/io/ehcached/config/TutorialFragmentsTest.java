@@ -8,6 +8,7 @@ import static io.ehcached.config.EhcacheXml.read;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ehcached.config.RmiSettings.Discovery;
+import io.ehcached.replication.link.PeerUrl;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -29,7 +30,7 @@ class TutorialFragmentsTest {
     assertThat(rmi.hostName()).isEqualTo("192.168.0.12");
     assertThat(rmi.port()).isEqualTo(4567);
     assertThat(rmi.socketTimeoutMillis()).isEqualTo(2000);
-    assertThat(rmi.peers()).containsExactly(new RmiUrl("192.168.0.13", 4567, "sampleCache2"));
+    assertThat(rmi.peers()).containsExactly(new PeerUrl("192.168.0.13", 4567, "sampleCache2"));
   }
 
   @Test
