@@ -1,6 +1,7 @@
 package io.ehcached.config;
 
 import io.ehcached.replication.link.PeerUrl;
+import io.ehcached.replication.network.DiscoverySettings;
 import java.util.List;
 import java.util.function.Predicate;
 
@@ -43,7 +44,13 @@ final class Endpoint {
     this.derived = listener == provider;
   }
 
-  Place find(List<PeerUrl> urls, boolean automatic, int timeToLive) {
+  /**
+   * Works it out.
+   *
+   * @param group through which peers are heard; null where they are not
+   */
+  Place find(List<PeerUrl> urls, DiscoverySettings.Group group) {
+    boolean heard = group != null && group.timeToLive() > 0; // by other machines
     String said =
         listener.get("hostName") == null ? provider.get("hostName") : listener.get("hostName");
     int port = listener.get("port") == null ? provider.port("port") : listener.port("port");
@@ -51,7 +58,7 @@ final class Endpoint {
     boolean remote = urls.stream().anyMatch(url -> !network.isLoopback(url.host()));
     String host = said;
     if (said == null) {
-      host = unsaid(own, remote || (automatic && timeToLive > 0));
+      host = unsaid(own, remote || heard);
     } else if (network.resolve(said).isEmpty()) {
       findings.error(
           where("hostName"),
@@ -61,9 +68,9 @@ final class Endpoint {
               + " is no address and no known name; write hostName="
               + orLoopback(network.outward()));
     } else if (network.isLoopback(said)) {
-      host = loopback(said, own, remote, automatic && timeToLive > 0);
+      host = loopback(said, own, remote, heard);
     }
-    if (port == 0 && !automatic && !urls.isEmpty()) {
+    if (port == 0 && group == null && !urls.isEmpty()) {
       boolean free = listener.get("port") != null || provider.get("port") != null;
       port = unsaidPort(free ? null : own);
     }
@@ -77,7 +84,7 @@ final class Endpoint {
               + (port == 0 ? "any free port" : "port " + port)
               + "; to say otherwise write"
               + " <cacheManagerPeerListenerFactory class=\""
-              + Factories.LISTENER
+              + EhcacheClassNames.LISTENER
               + "\" properties=\"hostName="
               + host
               + ", port="
