@@ -2,6 +2,7 @@ package io.ehcached.config;
 
 import io.ehcached.replication.BootstrapSettings;
 import io.ehcached.replication.ReplicationSettings;
+import io.ehcached.replication.ReplicationSettings.Changes;
 import java.util.Set;
 
 /** Reads and explains how a region replicates, and how it fills itself at start. */
@@ -104,7 +105,7 @@ final class ReplicationCheck {
     ReplicationSettings defaults = ReplicationSettings.defaults();
     return defaults
         .asynchronous(asynchronous)
-        .replicating(puts, putsViaCopy, updates, updatesViaCopy, removals)
+        .replicating(new Changes(puts, putsViaCopy, updates, updatesViaCopy, removals))
         .sending(batch, defaults.callMillis());
   }
 

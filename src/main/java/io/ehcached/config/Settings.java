@@ -64,16 +64,12 @@ final class Settings {
   }
 
   private Map<String, String> properties(XmlElement factory) {
-    if (EhcacheClassNames.isReplaced(factory)) {
-      switch (factory.name()) {
-        case EffectiveFile.PROVIDER:
-          return PeerProperties.ofProvider(peers.discovery());
-        case EffectiveFile.LISTENER:
-          return PeerProperties.ofListener(peers);
-        default: // as it is written
-      }
-    }
-    return FactoryProperties.of(factory, unheeded).all();
+    String replaced = EhcacheClassNames.isReplaced(factory) ? factory.name() : "";
+    return switch (replaced) {
+      case EffectiveFile.PROVIDER -> PeerProperties.ofProvider(peers.discovery());
+      case EffectiveFile.LISTENER -> PeerProperties.ofListener(peers);
+      default -> FactoryProperties.of(factory, unheeded).all(); // as it is written
+    };
   }
 
   private void put(String path, String name, String value, XmlElement element) {

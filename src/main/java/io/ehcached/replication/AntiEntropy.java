@@ -291,7 +291,7 @@ final class AntiEntropy {
   }
 
   private void round() {
-    long next = settings.now().roundMillis();
+    long next = settings.now().repair().roundMillis();
     if (!settings.now().replicatesAll()) {
       calls.hello(
           hello -> {
@@ -466,7 +466,8 @@ final class AntiEntropy {
     long reach = store.ledger().digests().reachMillis();
     long oldest = Digests.slice(Stamp.atMillis(environment.wallMillis() - 2 * reach));
     agreed.keySet().removeIf(number -> number != Digests.OLDER && number < oldest);
-    agree(start, agreement, suspects.isEmpty() ? settings.now().roundMillis() : SOON_MILLIS);
+    agree(
+        start, agreement, suspects.isEmpty() ? settings.now().repair().roundMillis() : SOON_MILLIS);
   }
 
   /**

@@ -104,7 +104,7 @@ final class PeerSender {
     this.peers = peers;
     this.holdings = new ReplicaView(peers.store());
     this.history = peers.store().ledger().history();
-    this.dirty = new DirtyKeys(settings.now().maxPending());
+    this.dirty = new DirtyKeys(settings.now().repair().maxPending());
     this.executor = environment.executor("ehcached-send-" + url);
     this.comparison = new AntiEntropy(this, peers, settings);
     this.triedAt = environment.ticks();
@@ -246,7 +246,7 @@ final class PeerSender {
 
   /** Notes a local write. Called under the key's lock. */
   void changed(Key key, long stamp, Kind change) {
-    ReplicationSettings wanting = settings.now();
+    ReplicationSettings.Changes wanting = settings.now().changes();
     Kind kind = key.length() == 0 ? Kind.REMOVAL : change; // a flush is one, by whatever means
     boolean wanted =
         switch (kind) {
@@ -403,7 +403,7 @@ final class PeerSender {
   boolean hasSeen(long stamp, HistoryView origins) {
     if (state == PeerState.SELF
         || (state == PeerState.LEFT
-            && environment.ticks() - leftAt > settings.now().tombstoneMillis())) {
+            && environment.ticks() - leftAt > settings.now().repair().tombstoneMillis())) {
       return true;
     }
     Hello known = peer;
@@ -512,7 +512,7 @@ final class PeerSender {
       counts.overflows.increment();
       LOG.warn(
           "An overflow: more than {} keys wait for peer {}. What it lacks is found by comparing.",
-          settings.now().maxPending(),
+          settings.now().repair().maxPending(),
           url);
     }
   }

@@ -60,7 +60,7 @@ class DocumentedReplicationTest {
     NodeConfiguration node = read(directory, PEERS + region(two));
 
     assertThat(node.replication().asynchronous()).isFalse();
-    assertThat(node.replication().puts()).isTrue();
+    assertThat(node.replication().changes().puts()).isTrue();
     assertThat(node.describe()).contains("replication  replicateAsynchronously=false");
   }
 
