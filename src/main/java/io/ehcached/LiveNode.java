@@ -5,15 +5,9 @@ import io.ehcached.config.NodeConfiguration;
 import io.ehcached.config.RegionBound;
 import io.ehcached.process.HeapRoom;
 import io.ehcached.reload.LiveParts;
-import io.ehcached.replication.EhcacheClassNames;
 import io.ehcached.replication.PeerSettingsException;
-import io.ehcached.replication.RegionReplicatorFactory;
 import io.ehcached.store.Store;
-import java.util.Collection;
-import java.util.Properties;
 import net.sf.ehcache.config.CacheConfiguration;
-import net.sf.ehcache.config.FactoryConfiguration;
-import net.sf.ehcache.util.PropertyUtil;
 
 /** What of a running node follows its {@code ehcache.xml}. */
 final class LiveNode implements LiveParts {
@@ -35,12 +29,7 @@ final class LiveNode implements LiveParts {
   @Override
   public void listener(NodeConfiguration wanted) throws RefusedException {
     try {
-      ehcache
-          .network()
-          .listenAt(
-              properties(
-                  wanted.configuration().getCacheManagerPeerListenerFactoryConfigurations(),
-                  EhcacheClassNames.LISTENER));
+      ehcache.network().listenAt(wanted.peers().listener());
     } catch (PeerSettingsException e) {
       throw new RefusedException(e);
     }
@@ -52,12 +41,7 @@ final class LiveNode implements LiveParts {
   @Override
   public void peers(NodeConfiguration wanted) throws RefusedException {
     try {
-      ehcache
-          .network()
-          .findBy(
-              properties(
-                  wanted.configuration().getCacheManagerPeerProviderFactoryConfiguration(),
-                  EhcacheClassNames.PROVIDER));
+      ehcache.network().findBy(wanted.peers().discovery());
     } catch (PeerSettingsException e) {
       throw new RefusedException(e);
     }
@@ -66,28 +50,8 @@ final class LiveNode implements LiveParts {
   @Override
   public void replicator(NodeConfiguration wanted) {
     if (replication != null) { // else it has nobody to replicate to
-      replication.change(
-          RegionReplicatorFactory.settings(
-              properties(
-                  wanted.region().getCacheEventListenerConfigurations(),
-                  EhcacheClassNames.REPLICATOR)));
+      replication.change(wanted.replication());
     }
-  }
-
-  private static Properties properties(Collection<?> factories, String className) {
-    FactoryConfiguration<?> found = null;
-    for (Object one : factories) {
-      if (one instanceof FactoryConfiguration<?> factory
-          && className.equals(factory.getFullyQualifiedClassPath())) {
-        found = factory; // of several the last counts
-      }
-    }
-    if (found == null) {
-      throw new IllegalStateException(className + " is not there");
-    }
-    Properties properties =
-        PropertyUtil.parseProperties(found.getProperties(), found.getPropertySeparator());
-    return properties == null ? new Properties() : properties;
   }
 
   @Override

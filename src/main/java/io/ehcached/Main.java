@@ -132,7 +132,7 @@ public final class Main {
 
   private static void checkPrivateFiles(ServerOptions options, NodeConfiguration configuration)
       throws UsageException {
-    List<String> faults = PrivateFiles.faults(options, configuration.rmi());
+    List<String> faults = PrivateFiles.faults(options, configuration.peers());
     if (options.node().requirePrivateFiles() && !faults.isEmpty()) {
       throw UsageException.badValue(String.join("\n", faults));
     }

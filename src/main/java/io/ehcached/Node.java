@@ -130,7 +130,7 @@ final class Node implements NodeControl, AutoCloseable {
     if (!options.memory().evictions()) {
       store.refuseWhenFull();
     }
-    replication = Replication.of(ehcache, store);
+    replication = Replication.of(configuration, ehcache, store);
     Commands commands =
         new Commands(
             store,

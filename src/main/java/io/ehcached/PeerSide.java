@@ -1,12 +1,11 @@
 package io.ehcached;
 
-import io.ehcached.config.RmiSettings;
 import io.ehcached.options.ServerOptions;
 import io.ehcached.options.UsageException;
 import io.ehcached.replication.PeerSettingsException;
 import io.ehcached.replication.network.PeerOptions;
+import io.ehcached.replication.network.PeerSettings;
 import io.ehcached.replication.security.PeerSecurity;
-import java.util.Properties;
 
 /** What the command line says of peers. */
 final class PeerSide {
@@ -30,12 +29,10 @@ final class PeerSide {
    *
    * @throws UsageException when they cannot
    */
-  static void check(ServerOptions options, RmiSettings rmi) throws UsageException {
-    Properties proofs = new Properties();
-    proofs.putAll(rmi.proofs());
+  static void check(ServerOptions options, PeerSettings peers) throws UsageException {
     PeerOptions said = of(options);
     try {
-      said.check(proofs, rmi.discovery().contains(RmiSettings.Discovery.AUTOMATIC));
+      said.check(peers);
     } catch (PeerSettingsException e) {
       throw UsageException.badValue(e.getMessage());
     }

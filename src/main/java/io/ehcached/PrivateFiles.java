@@ -1,8 +1,8 @@
 package io.ehcached;
 
-import io.ehcached.config.RmiSettings;
 import io.ehcached.files.Permissions;
 import io.ehcached.options.ServerOptions;
+import io.ehcached.replication.network.PeerSettings;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -19,9 +19,9 @@ final class PrivateFiles {
   /**
    * Returns a line for each file that everybody can read or write.
    *
-   * @param rmi how peers are reached; null where there are none
+   * @param peers how peers are reached; null where there are none
    */
-  static List<String> faults(ServerOptions options, RmiSettings rmi) {
+  static List<String> faults(ServerOptions options, PeerSettings peers) {
     Map<Path, String> files = new LinkedHashMap<>(); // a file may be named twice
     options.features().users().ifPresent(file -> files.put(file, "-Y"));
     options.node().peerSecret().ifPresent(file -> files.put(file, "--peer-secret"));
@@ -32,9 +32,9 @@ final class PrivateFiles {
                 files.put(
                     tls.key().orElse(tls.chainCert()),
                     tls.key().isPresent() ? "ssl_key" : "ssl_chain_cert, which has the key"));
-    if (rmi != null) {
+    if (peers != null) {
       for (String name : List.of("secretFile", "tlsKeyStore", "tlsPasswordFile")) {
-        String file = rmi.proofs().get(name);
+        String file = peers.proofs().byProperty().get(name);
         if (file != null) {
           files.putIfAbsent(Path.of(file), name);
         }

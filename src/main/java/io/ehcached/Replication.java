@@ -4,13 +4,12 @@ import io.ehcached.admin.Membership;
 import io.ehcached.admin.Membership.Member;
 import io.ehcached.command.Cluster;
 import io.ehcached.config.EhcacheNode;
+import io.ehcached.config.NodeConfiguration;
 import io.ehcached.item.Key;
 import io.ehcached.options.Version;
 import io.ehcached.protocol.Stat;
 import io.ehcached.replication.BootstrapSettings;
 import io.ehcached.replication.NodeThreads;
-import io.ehcached.replication.RegionBootstrapFactory;
-import io.ehcached.replication.RegionReplicatorFactory;
 import io.ehcached.replication.ReplicationSettings;
 import io.ehcached.replication.ReplicationStatus;
 import io.ehcached.replication.Replicator;
@@ -43,9 +42,9 @@ final class Replication implements Cluster {
   }
 
   /** Returns the replication of a node's region; null when {@code ehcache.xml} has none. */
-  static Replication of(EhcacheNode node, Store store) {
+  static Replication of(NodeConfiguration configuration, EhcacheNode node, Store store) {
     PeerNetwork network = node.network();
-    ReplicationSettings settings = RegionReplicatorFactory.settings(node.region());
+    ReplicationSettings settings = configuration.replication();
     if (network == null || settings == null) {
       return null;
     }
@@ -59,8 +58,7 @@ final class Replication implements Cluster {
             store,
             new NodeThreads(System::currentTimeMillis),
             Version.own());
-    return new Replication(
-        network, replicator, RegionBootstrapFactory.settings(node.region()), region);
+    return new Replication(network, replicator, configuration.bootstrap(), region);
   }
 
   /**

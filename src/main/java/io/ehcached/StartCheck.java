@@ -3,7 +3,6 @@ package io.ehcached;
 import io.ehcached.auth.Authenticator;
 import io.ehcached.config.NodeConfiguration;
 import io.ehcached.config.RegionBound;
-import io.ehcached.config.RmiSettings;
 import io.ehcached.logging.Logging;
 import io.ehcached.options.ListenAddress;
 import io.ehcached.options.ServerOptions;
@@ -11,6 +10,8 @@ import io.ehcached.options.UsageException;
 import io.ehcached.process.JvmArguments;
 import io.ehcached.process.PidFile;
 import io.ehcached.process.PortFile;
+import io.ehcached.replication.network.ListenerSettings;
+import io.ehcached.replication.network.PeerSettings;
 import io.ehcached.server.MemcachedServer;
 import io.ehcached.server.UdpEndpoint;
 import io.ehcached.server.tls.Tls;
@@ -54,12 +55,12 @@ final class StartCheck {
     check(() -> tls = ClientTls.of(options));
     checkAddresses(options.network());
     checkFiles(options.running());
-    List<String> open = PrivateFiles.faults(options, configuration.rmi());
+    List<String> open = PrivateFiles.faults(options, configuration.peers());
     (options.node().requirePrivateFiles() ? mistakes : warnings).addAll(open);
     if (configuration.isUsable()) {
       check(() -> checkItemSize(options, configuration.bound()));
       check(() -> JvmArguments.check(options));
-      checkPeers(configuration.rmi());
+      checkPeers(configuration.peers());
     }
   }
 
@@ -127,34 +128,37 @@ final class StartCheck {
     }
   }
 
-  private void checkPeers(RmiSettings rmi) {
-    if (rmi == null) {
+  private void checkPeers(PeerSettings peers) {
+    if (peers == null) {
       return;
     }
-    check(() -> PeerSide.check(options, rmi));
-    boolean proved = options.node().peerSecret().isPresent() || !rmi.proofs().isEmpty();
+    check(() -> PeerSide.check(options, peers));
+    boolean proved =
+        options.node().peerSecret().isPresent() || !peers.proofs().byProperty().isEmpty();
     if (options.node().requirePeerAuth() && !proved) {
       mistakes.add(
           "--require-peer-auth: nothing says how peers prove themselves; name a file with a secret"
               + " with --peer-secret, the same on all nodes");
     }
+    ListenerSettings listener = peers.listener();
     ServerOptions.Network network = options.network();
     if (network.unixSocket().isEmpty() && network.port() > 0) {
       for (ListenAddress address : network.listen()) {
-        checkPort(address, address.port().orElse(network.port()), "port", rmi.port(), rmi);
+        checkPort(
+            address, address.port().orElse(network.port()), "port", listener.port(), listener);
         checkPort(
             address,
             address.port().orElse(network.port()),
             "remoteObjectPort",
-            rmi.remoteObjectPort(),
-            rmi);
+            listener.remoteObjectPort(),
+            listener);
       }
     }
   }
 
   private void checkPort(
-      ListenAddress address, int port, String property, int peers, RmiSettings rmi) {
-    if (port == peers && overlap(address.host(), rmi.bindAddress())) {
+      ListenAddress address, int port, String property, int peers, ListenerSettings listener) {
+    if (port == peers && overlap(address.host(), listener.bindAddress())) {
       mistakes.add(
           "-p "
               + port
@@ -163,7 +167,7 @@ final class StartCheck {
               + "="
               + peers
               + " of cacheManagerPeerListenerFactory is the same at "
-              + rmi.bindAddress()
+              + listener.bindAddress()
               + "; write another number in one of the two places");
     }
   }

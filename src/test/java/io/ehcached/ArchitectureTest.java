@@ -85,15 +85,11 @@ class ArchitectureTest {
   }
 
   @Test
-  void ehcache_isKnownToStoreReplicationConfigAndJmxOnly() {
+  void ehcache_isKnownToStoreConfigAndJmxOnly() {
     noClasses()
         .that()
         .resideOutsideOfPackages(
-            ROOT,
-            ROOT + ".store..",
-            ROOT + ".replication..",
-            ROOT + ".config..",
-            ROOT + ".monitor.jmx..")
+            ROOT, ROOT + ".store..", ROOT + ".config..", ROOT + ".monitor.jmx..")
         .should()
         .dependOnClassesThat()
         .resideInAPackage("net.sf.ehcache..")

@@ -51,7 +51,7 @@ class PrivateFilesTest {
             </ehcache>
             """
                 .formatted(secret, key));
-    return PrivateFiles.faults(options, NodeConfiguration.read(file, null, 0).rmi());
+    return PrivateFiles.faults(options, NodeConfiguration.read(file, null, 0).peers());
   }
 
   @Test

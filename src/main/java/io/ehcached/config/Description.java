@@ -1,15 +1,15 @@
 package io.ehcached.config;
 
-import io.ehcached.config.RmiSettings.Discovery;
-import io.ehcached.replication.EhcacheClassNames;
+import io.ehcached.replication.link.PeerUrl;
+import io.ehcached.replication.network.DiscoverySettings;
+import io.ehcached.replication.network.ListenerSettings;
+import io.ehcached.replication.network.PeerSettings;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import net.sf.ehcache.config.CacheConfiguration;
-import net.sf.ehcache.config.CacheConfiguration.BootstrapCacheLoaderFactoryConfiguration;
-import net.sf.ehcache.config.CacheConfiguration.CacheEventListenerFactoryConfiguration;
 import net.sf.ehcache.config.PersistenceConfiguration;
 import net.sf.ehcache.config.PersistenceConfiguration.Strategy;
 
@@ -39,10 +39,10 @@ final class Description {
     boolean disk = usesDisk(region);
     description.line("eviction", disk ? region.getMemoryStoreEvictionPolicy() : "CLOCK");
     description.line("disk", disk ? "takes what the heap has no room for" : "none");
-    description.line("replication", replication(region));
-    description.line("bootstrap", bootstrap(region));
-    description.line("discovery", discovery(node.rmi()));
-    description.line("listener", listener(node.rmi()));
+    description.line("replication", replication(node.effectiveRegion()));
+    description.line("bootstrap", bootstrap(node.effectiveRegion()));
+    description.line("discovery", discovery(node.peers()));
+    description.line("listener", listener(node.peers()));
     return description.lines;
   }
 
@@ -69,78 +69,77 @@ final class Description {
         + (idle > 0 ? ", " + idle + " s unused" : "");
   }
 
-  private static String replication(CacheConfiguration region) {
-    for (Object listener : region.getCacheEventListenerConfigurations()) {
-      if (listener instanceof CacheEventListenerFactoryConfiguration factory
-          && isReplicator(factory.getFullyQualifiedClassPath())) {
-        return given(factory.getProperties());
+  private static String replication(XmlElement region) {
+    String given = "none";
+    for (XmlElement listener : region.children("cacheEventListenerFactory")) {
+      if (Factories.is(listener, EhcacheClassNames.REPLICATOR)) {
+        given = given(listener); // of several the last counts
       }
     }
-    return "none";
+    return given;
   }
 
-  /** Under its stock name, or under ours, once a node was opened with it. */
-  private static boolean isReplicator(String className) {
-    return Factories.REPLICATOR.equals(className)
-        || EhcacheClassNames.replacements().get(Factories.REPLICATOR).equals(className);
-  }
-
-  private static String bootstrap(CacheConfiguration region) {
-    BootstrapCacheLoaderFactoryConfiguration loader =
-        region.getBootstrapCacheLoaderFactoryConfiguration();
-    return loader == null || loader.getFullyQualifiedClassPath() == null
+  private static String bootstrap(XmlElement region) {
+    List<XmlElement> loaders = region.children("bootstrapCacheLoaderFactory");
+    return loaders.isEmpty()
         ? "none; a restarted node begins empty"
-        : given(loader.getProperties());
+        : given(loaders.get(loaders.size() - 1));
   }
 
-  private static String given(String properties) {
+  private static String given(XmlElement factory) {
+    String properties = factory.attribute("properties");
     return properties == null || properties.isBlank()
         ? "Ehcache's defaults"
         : properties.trim().replaceAll("\\s+", " ");
   }
 
-  private static String discovery(RmiSettings rmi) {
-    if (rmi == null) {
+  private static String discovery(PeerSettings peers) {
+    if (peers == null) {
       return "none; the node has no peers";
     }
+    DiscoverySettings discovery = peers.discovery();
     List<String> ways = new ArrayList<>();
-    if (rmi.discovery().contains(Discovery.MANUAL)) {
-      String peers = rmi.peers().stream().map(RmiUrl::toString).collect(Collectors.joining(" "));
-      ways.add("manual: " + (peers.isEmpty() ? "no other nodes" : peers));
+    if (discovery.isManual()) {
+      String listed =
+          discovery.listed().stream().map(PeerUrl::toString).collect(Collectors.joining(" "));
+      ways.add("manual: " + (listed.isEmpty() ? "no other nodes" : listed));
     }
-    if (rmi.discovery().contains(Discovery.AUTOMATIC)) {
+    if (discovery.isAutomatic()) {
+      DiscoverySettings.Group group = discovery.group();
       ways.add(
           "automatic: group "
-              + rmi.group()
+              + group.address()
               + " port "
-              + rmi.groupPort()
+              + group.port()
               + ", timeToLive "
-              + rmi.timeToLive()
-              + (rmi.clusterName() == null ? "" : ", cluster " + rmi.clusterName()));
+              + group.timeToLive()
+              + (discovery.clusterName() == null ? "" : ", cluster " + discovery.clusterName()));
     }
     return String.join("; ", ways);
   }
 
-  private static String listener(RmiSettings rmi) {
-    if (rmi == null) {
+  private static String listener(PeerSettings peers) {
+    if (peers == null) {
       return "none";
     }
-    return rmi.hostName()
-        + (rmi.port() == 0 ? ", any free port" : " port " + rmi.port())
+    ListenerSettings listener = peers.listener();
+    int objectPort = listener.remoteObjectPort();
+    return listener.hostName()
+        + (listener.port() == 0 ? ", any free port" : " port " + listener.port())
         + ", objects at "
-        + (rmi.remoteObjectPort() == 0 ? "the same port" : "port " + rmi.remoteObjectPort())
+        + (objectPort == 0 ? "the same port" : "port " + objectPort)
         + ", timeout "
-        + rmi.socketTimeoutMillis()
+        + listener.socketTimeoutMillis()
         + " ms"
-        + proof(rmi);
+        + proof(peers.proofs().byProperty());
   }
 
-  private static String proof(RmiSettings rmi) {
-    if (rmi.proofs().containsKey("tlsKeyStore")) {
+  private static String proof(Map<String, String> files) {
+    if (files.containsKey("tlsKeyStore")) {
       return ", peers prove themselves by TLS";
     }
-    return rmi.proofs().containsKey("secretFile")
-        ? ", peers prove themselves by " + rmi.proofs().get("secretFile")
+    return files.containsKey("secretFile")
+        ? ", peers prove themselves by " + files.get("secretFile")
         : "";
   }
 }

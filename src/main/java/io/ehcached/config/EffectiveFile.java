@@ -1,36 +1,68 @@
 package io.ehcached.config;
 
-import io.ehcached.config.RmiSettings.Discovery;
+import io.ehcached.replication.network.PeerSettings;
 import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * What Ehcache is given in the place of the file: the one region that is served, and what belongs
- * to it, with the mends that the findings tell of.
+ * What takes effect of the file: the one region that is served, and what belongs to it, with the
+ * mends that the findings tell of.
  */
 final class EffectiveFile {
-  private static final String PROVIDER = "cacheManagerPeerProviderFactory";
-  private static final String LISTENER = "cacheManagerPeerListenerFactory";
+  static final String PROVIDER = "cacheManagerPeerProviderFactory";
+  static final String LISTENER = "cacheManagerPeerListenerFactory";
 
   private final XmlElement root;
   private final XmlElement region;
   private final LocalNetwork network;
   private final Findings findings;
-  private RmiSettings rmi;
+  private final XmlElement tree;
+  private PeerSettings peers;
+  private ReplicationCheck replication;
 
-  EffectiveFile(XmlElement root, XmlElement region, LocalNetwork network, Findings findings) {
+  EffectiveFile(
+      XmlElement root,
+      XmlElement region,
+      RegionBound bound,
+      long memoryBytes,
+      LocalNetwork network,
+      Findings findings) {
     this.root = root;
     this.region = region;
     this.network = network;
     this.findings = findings;
+    this.tree = build(bound, memoryBytes);
   }
 
-  /** Returns how peers are reached; null when the node has none. Known once built. */
-  RmiSettings rmi() {
-    return rmi;
+  /** Returns the elements that take effect. */
+  XmlElement tree() {
+    return tree;
   }
 
-  XmlElement build(RegionBound bound, long memoryBytes) {
+  /** Returns what of them Ehcache is given: all but what the node does itself. */
+  XmlElement forEhcache() {
+    return withoutReplaced(tree);
+  }
+
+  private static XmlElement withoutReplaced(XmlElement element) {
+    XmlElement rest = element.copyWithoutChildren();
+    element.children().stream()
+        .filter(child -> !EhcacheClassNames.isReplaced(child))
+        .forEach(child -> rest.children().add(withoutReplaced(child)));
+    return rest;
+  }
+
+  /** Returns how peers are reached; null when the node has none. */
+  PeerSettings peers() {
+    return peers;
+  }
+
+  /** Returns how the region is replicated, and copied at the start. */
+  ReplicationCheck replication() {
+    return replication;
+  }
+
+  private XmlElement build(RegionBound bound, long memoryBytes) {
     XmlElement result = new XmlElement(root.name(), root.line(), "");
     result.attributes().put("monitoring", "off");
     for (String kept : List.of("name", "maxBytesLocalDisk")) {
@@ -76,12 +108,13 @@ final class EffectiveFile {
   private void addClustering(XmlElement result, XmlElement served) {
     List<XmlElement> providers = root.children(PROVIDER);
     List<XmlElement> listeners = root.children(LISTENER);
-    result.children().addAll(Factories.others(providers, Factories.PROVIDER, findings));
+    result.children().addAll(Factories.others(providers, EhcacheClassNames.PROVIDER, findings));
     boolean otherKinds = !result.children(PROVIDER).isEmpty();
-    result.children().addAll(Factories.others(listeners, Factories.LISTENER, findings));
-    XmlElement provider = Factories.rmiProvider(providers, findings);
-    XmlElement listener = Factories.lastRmi(listeners, Factories.LISTENER, findings);
-    XmlElement replicator = new ReplicationCheck(findings).check(region);
+    result.children().addAll(Factories.others(listeners, EhcacheClassNames.LISTENER, findings));
+    FactoryProperties provider = Factories.rmiProvider(providers, findings);
+    XmlElement listener = Factories.lastRmi(listeners, EhcacheClassNames.LISTENER, findings);
+    replication = new ReplicationCheck(region, findings);
+    XmlElement replicator = replication.replicator();
 
     if (replicator != null && provider == null && !otherKinds) {
       findings.warning(
@@ -90,16 +123,16 @@ final class EffectiveFile {
           "replicates to nobody, since no peers are to be found; write in <ehcache> <"
               + PROVIDER
               + " class=\""
-              + Factories.PROVIDER
+              + EhcacheClassNames.PROVIDER
               + "\" properties=\"peerDiscovery=automatic, multicastGroupAddress=230.0.0.1,"
               + " multicastGroupPort=4446, timeToLive=1\"/>");
       if (listener == null) { // to whom nobody can send either
-        served.children().removeIf(child -> Factories.is(child, Factories.REPLICATOR));
+        served.children().removeIf(child -> Factories.is(child, EhcacheClassNames.REPLICATOR));
         return;
       }
-      provider = new XmlElement(PROVIDER, listener.line(), "");
-      provider.attributes().put("class", Factories.PROVIDER);
-      provider.attributes().put("properties", "peerDiscovery=manual, rmiUrls=|");
+      provider = FactoryProperties.of(new XmlElement(PROVIDER, listener.line(), ""), findings);
+      provider.put("peerDiscovery", "manual");
+      provider.put("rmiUrls", "|");
     }
     if (provider == null) {
       if (listener != null) {
@@ -118,74 +151,26 @@ final class EffectiveFile {
           region,
           null,
           "does not replicate, though peers are to be found; write in it <cacheEventListenerFactory class=\""
-              + Factories.REPLICATOR
+              + EhcacheClassNames.REPLICATOR
               + "\" properties=\"replicateAsynchronously=true\"/>");
     }
-    rmi =
+    peers =
         new RmiCheck(network, findings)
             .check(provider, listener, region.attribute("name"), regions());
-    result.children().add(providerOf(provider));
-    result.children().add(listenerOf(listener == null ? provider : listener));
+    XmlElement found = provider.factory();
+    result.children().add(factory(PROVIDER, found, EhcacheClassNames.PROVIDER));
+    result
+        .children()
+        .add(factory(LISTENER, listener == null ? found : listener, EhcacheClassNames.LISTENER));
   }
 
   private List<String> regions() {
     return root.children("cache").stream().map(other -> other.attribute("name")).toList();
   }
 
-  private XmlElement providerOf(XmlElement origin) {
-    boolean manual = rmi.discovery().contains(Discovery.MANUAL);
-    boolean automatic = rmi.discovery().contains(Discovery.AUTOMATIC);
-    StringBuilder properties = new StringBuilder("peerDiscovery=");
-    properties.append(!automatic ? "manual" : manual ? "both" : "automatic");
-    if (manual) {
-      properties
-          .append(", rmiUrls=")
-          .append(rmi.peers().stream().map(RmiUrl::toString).collect(Collectors.joining("|")));
-    }
-    if (automatic) {
-      properties
-          .append(", multicastGroupAddress=" + rmi.group())
-          .append(", multicastGroupPort=" + rmi.groupPort())
-          .append(", timeToLive=" + rmi.timeToLive())
-          .append(rmi.clusterName() == null ? "" : ", clusterName=" + rmi.clusterName())
-          .append(multicastInterface(origin));
-    }
-    return factory(PROVIDER, origin, Factories.PROVIDER, properties.toString());
-  }
-
-  /** The provider's own hostName says which interface heartbeats leave by. */
-  private String multicastInterface(XmlElement provider) {
-    String hostName = FactoryProperties.of(provider, findings).get("hostName");
-    if (hostName == null) {
-      return "";
-    }
-    return ", hostName=" + (hostName.equals("localhost") ? "127.0.0.1" : hostName);
-  }
-
-  private XmlElement listenerOf(XmlElement origin) {
-    return factory(LISTENER, origin, Factories.LISTENER, listenerProperties());
-  }
-
-  private String listenerProperties() {
-    return "hostName="
-        + rmi.hostName()
-        + ", port="
-        + rmi.port()
-        + ", remoteObjectPort="
-        + rmi.remoteObjectPort()
-        + ", socketTimeoutMillis="
-        + rmi.socketTimeoutMillis()
-        + (rmi.bindAddress().equals(rmi.hostName()) ? "" : ", bindAddress=" + rmi.bindAddress())
-        + rmi.proofs().entrySet().stream()
-            .map(proof -> ", " + proof.getKey() + "=" + proof.getValue().replace("\\", "\\\\"))
-            .collect(Collectors.joining());
-  }
-
-  private static XmlElement factory(
-      String name, XmlElement origin, String className, String properties) {
+  private static XmlElement factory(String name, XmlElement origin, String className) {
     XmlElement factory = new XmlElement(name, origin.line(), origin.source());
     factory.attributes().put("class", className);
-    factory.attributes().put("properties", properties);
     return factory;
   }
 }

@@ -41,9 +41,7 @@ public final class EhcacheNode implements AutoCloseable {
     int count = COUNT.incrementAndGet();
     String name = configuration.getName() == null ? "ehcached" : configuration.getName();
     configuration.setName(count == 1 ? name : name + "-" + count); // two of one name are refused
-    FactoryClasses.replace(configuration);
-    PeerNetwork network =
-        node.rmi() == null ? null : PeerNetwork.open(configuration.getName(), options);
+    PeerNetwork network = openNetwork(node, configuration.getName(), options);
     try {
       CacheManager manager = new CacheManager(configuration);
       return new EhcacheNode(manager, manager.getEhcache(node.regionName()), network);
@@ -55,12 +53,16 @@ public final class EhcacheNode implements AutoCloseable {
     }
   }
 
-  private static String reason(Throwable e) {
-    for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-      if (cause instanceof PeerSettingsException) {
-        return cause.getMessage(); // written for people
-      }
+  private static PeerNetwork openNetwork(NodeConfiguration node, String name, PeerOptions options)
+      throws NodeStartException {
+    try {
+      return node.peers() == null ? null : PeerNetwork.open(name, node.peers(), options);
+    } catch (PeerSettingsException e) {
+      throw new NodeStartException(node.file() + ": " + e.getMessage(), e);
     }
+  }
+
+  private static String reason(Throwable e) {
     return FactoryCheck.lack(e)
         .map(lack -> "a class that it names " + lack + "; --check-config says which, take it out")
         .orElse("Ehcache cannot start: " + e.getMessage());
@@ -83,10 +85,9 @@ public final class EhcacheNode implements AutoCloseable {
 
   /** Tells who has a port, which whoever listens later could not. */
   private static void checkPorts(NodeConfiguration node) throws NodeStartException {
-    RmiSettings rmi = node.rmi();
-    if (rmi != null) {
-      checkPort(node, "port", rmi.port());
-      checkPort(node, "remoteObjectPort", rmi.remoteObjectPort());
+    if (node.peers() != null) {
+      checkPort(node, "port", node.peers().listener().port());
+      checkPort(node, "remoteObjectPort", node.peers().listener().remoteObjectPort());
     }
   }
 
@@ -95,7 +96,7 @@ public final class EhcacheNode implements AutoCloseable {
     if (port == 0) {
       return;
     }
-    String address = node.rmi().bindAddress();
+    String address = node.peers().listener().bindAddress();
     try {
       new ServerSocket(port, 1, InetAddress.getByName(address)).close();
     } catch (BindException e) {
@@ -135,6 +136,9 @@ public final class EhcacheNode implements AutoCloseable {
   /** Leaves the peers, and gives up the region. */
   @Override
   public void close() {
+    if (network != null) {
+      network.close();
+    }
     manager.shutdown();
   }
 }

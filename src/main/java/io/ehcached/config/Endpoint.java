@@ -1,5 +1,7 @@
 package io.ehcached.config;
 
+import io.ehcached.replication.link.PeerUrl;
+import io.ehcached.replication.network.DiscoverySettings;
 import java.util.List;
 import java.util.function.Predicate;
 
@@ -22,7 +24,7 @@ final class Endpoint {
    *
    * @param others the listed peers without this node itself
    */
-  record Place(String hostName, String bindAddress, int port, List<RmiUrl> others) {}
+  record Place(String hostName, String bindAddress, int port, List<PeerUrl> others) {}
 
   /**
    * Makes it for a provider and its listener.
@@ -42,15 +44,21 @@ final class Endpoint {
     this.derived = listener == provider;
   }
 
-  Place find(List<RmiUrl> urls, boolean automatic, int timeToLive) {
+  /**
+   * Works it out.
+   *
+   * @param group through which peers are heard; null where they are not
+   */
+  Place find(List<PeerUrl> urls, DiscoverySettings.Group group) {
+    boolean heard = group != null && group.timeToLive() > 0; // by other machines
     String said =
         listener.get("hostName") == null ? provider.get("hostName") : listener.get("hostName");
     int port = listener.get("port") == null ? provider.port("port") : listener.port("port");
-    RmiUrl own = own(urls, said, port);
+    PeerUrl own = own(urls, said, port);
     boolean remote = urls.stream().anyMatch(url -> !network.isLoopback(url.host()));
     String host = said;
     if (said == null) {
-      host = unsaid(own, remote || (automatic && timeToLive > 0));
+      host = unsaid(own, remote || heard);
     } else if (network.resolve(said).isEmpty()) {
       findings.error(
           where("hostName"),
@@ -60,9 +68,9 @@ final class Endpoint {
               + " is no address and no known name; write hostName="
               + orLoopback(network.outward()));
     } else if (network.isLoopback(said)) {
-      host = loopback(said, own, remote, automatic && timeToLive > 0);
+      host = loopback(said, own, remote, heard);
     }
-    if (port == 0 && !automatic && !urls.isEmpty()) {
+    if (port == 0 && group == null && !urls.isEmpty()) {
       boolean free = listener.get("port") != null || provider.get("port") != null;
       port = unsaidPort(free ? null : own);
     }
@@ -76,7 +84,7 @@ final class Endpoint {
               + (port == 0 ? "any free port" : "port " + port)
               + "; to say otherwise write"
               + " <cacheManagerPeerListenerFactory class=\""
-              + Factories.LISTENER
+              + EhcacheClassNames.LISTENER
               + "\" properties=\"hostName="
               + host
               + ", port="
@@ -92,17 +100,17 @@ final class Endpoint {
   }
 
   /** The one URL in the list that can only be this node, or null. */
-  private RmiUrl own(List<RmiUrl> urls, String said, int port) {
-    Predicate<RmiUrl> here =
+  private PeerUrl own(List<PeerUrl> urls, String said, int port) {
+    Predicate<PeerUrl> here =
         url -> network.isLocal(url.host()) && (port == 0 || port == url.port());
-    List<RmiUrl> local = urls.stream().filter(here).toList();
+    List<PeerUrl> local = urls.stream().filter(here).toList();
     if (said != null && !network.isLoopback(said)) {
       local = local.stream().filter(url -> isSame(url.host(), said)).toList();
     }
     return local.size() == 1 ? local.get(0) : null;
   }
 
-  private String unsaid(RmiUrl own, boolean remote) {
+  private String unsaid(PeerUrl own, boolean remote) {
     if (own != null) {
       return own.host();
     }
@@ -127,7 +135,7 @@ final class Endpoint {
     return orLoopback(outward);
   }
 
-  private String loopback(String said, RmiUrl own, boolean remote, boolean automatic) {
+  private String loopback(String said, PeerUrl own, boolean remote, boolean automatic) {
     String wrong = "hostName=" + said + " is an address that no other machine can reach";
     String outward = own == null || network.isLoopback(own.host()) ? network.outward() : own.host();
     if (remote && outward != null) {
@@ -153,7 +161,7 @@ final class Endpoint {
     return LOOPBACK;
   }
 
-  private int unsaidPort(RmiUrl own) {
+  private int unsaidPort(PeerUrl own) {
     if (own != null) {
       return own.port();
     }
@@ -176,13 +184,13 @@ final class Endpoint {
     return WILDCARD;
   }
 
-  private List<RmiUrl> others(List<RmiUrl> urls, String host, String bind, int port) {
-    Predicate<RmiUrl> itself =
+  private List<PeerUrl> others(List<PeerUrl> urls, String host, String bind, int port) {
+    Predicate<PeerUrl> itself =
         url ->
             port == url.port()
                 && (isSame(url.host(), host)
                     || (bind.equals(WILDCARD) && network.isLocal(url.host())));
-    List<RmiUrl> others = urls.stream().filter(itself.negate()).toList();
+    List<PeerUrl> others = urls.stream().filter(itself.negate()).toList();
     urls.stream()
         .filter(itself)
         .forEach(

@@ -3,14 +3,8 @@ package io.ehcached.config;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Ehcache's class names that a file may name, and which classes there are. */
+/** Picks factories out of a file's elements by their classes. */
 final class Factories {
-  private static final String DISTRIBUTION = "net.sf.ehcache.distribution.";
-  static final String PROVIDER = DISTRIBUTION + "RMICacheManagerPeerProviderFactory";
-  static final String LISTENER = DISTRIBUTION + "RMICacheManagerPeerListenerFactory";
-  static final String REPLICATOR = DISTRIBUTION + "RMICacheReplicatorFactory";
-  static final String BOOTSTRAP = DISTRIBUTION + "RMIBootstrapCacheLoaderFactory";
-
   private Factories() {}
 
   static boolean is(XmlElement factory, String className) {
@@ -58,29 +52,29 @@ final class Factories {
   }
 
   /**
-   * Returns the one RMI provider, or null. One that lists peers and one that finds them by itself
-   * become one that does both.
+   * Returns the properties of the one RMI provider, or null. One that lists peers and one that
+   * finds them by itself become one that does both.
    */
-  static XmlElement rmiProvider(List<XmlElement> providers, Findings findings) {
-    List<XmlElement> rmi = providers.stream().filter(p -> is(p, PROVIDER)).toList();
+  static FactoryProperties rmiProvider(List<XmlElement> providers, Findings findings) {
+    List<XmlElement> rmi =
+        providers.stream().filter(p -> is(p, EhcacheClassNames.PROVIDER)).toList();
     if (rmi.size() != 2) {
-      return lastRmi(providers, PROVIDER, findings);
+      return last(providers, findings);
     }
     FactoryProperties first = FactoryProperties.of(rmi.get(0), findings);
     FactoryProperties second = FactoryProperties.of(rmi.get(1), findings);
     if (isManual(first) == isManual(second)) {
-      return lastRmi(providers, PROVIDER, findings);
+      return last(providers, findings);
     }
-    for (String name : first.names()) {
-      if (second.get(name) == null) {
-        second.put(name, first.get(name));
-      }
-    }
-    second.put("peerDiscovery", "both");
     XmlElement both = new XmlElement(rmi.get(1).name(), rmi.get(1).line(), "");
-    both.attributes().put("class", PROVIDER);
-    both.attributes().put("properties", second.render());
-    return both;
+    FactoryProperties merged = second.or(first, both);
+    merged.put("peerDiscovery", "both");
+    return merged;
+  }
+
+  private static FactoryProperties last(List<XmlElement> providers, Findings findings) {
+    XmlElement last = lastRmi(providers, EhcacheClassNames.PROVIDER, findings);
+    return last == null ? null : FactoryProperties.of(last, findings);
   }
 
   private static boolean isManual(FactoryProperties provider) {

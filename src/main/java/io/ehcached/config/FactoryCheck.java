@@ -2,7 +2,6 @@ package io.ehcached.config;
 
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -22,12 +21,6 @@ final class FactoryCheck {
           "cacheLoaderFactory");
   private static final String OF_THE_MANAGER = "cacheManagerEventListenerFactory";
 
-  /** Those that a node has classes of its own for. */
-  private static final Map<String, String> OURS =
-      Map.of(
-          "cacheEventListenerFactory", Factories.REPLICATOR,
-          "bootstrapCacheLoaderFactory", Factories.BOOTSTRAP);
-
   private FactoryCheck() {}
 
   /**
@@ -42,17 +35,12 @@ final class FactoryCheck {
     }
     for (XmlElement region : effective.children("cache")) {
       for (XmlElement child : region.children()) {
-        if (OF_A_REGION.contains(child.name()) && !isOurs(child)) {
+        if (OF_A_REGION.contains(child.name()) && !EhcacheClassNames.isReplaced(child)) {
           attempt(child, List.of(), List.of(child), findings);
         }
       }
     }
     return findings.all();
-  }
-
-  private static boolean isOurs(XmlElement factory) {
-    String ours = OURS.get(factory.name());
-    return ours != null && Factories.is(factory, ours);
   }
 
   private static void attempt(

@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /**
  * The {@code properties} attribute of a factory: names and values, separated by commas unless
@@ -60,6 +59,26 @@ final class FactoryProperties {
     return value == null || value.isEmpty() ? null : value;
   }
 
+  /** Returns those that are neither missing nor empty. */
+  Map<String, String> all() {
+    Map<String, String> all = new LinkedHashMap<>(values);
+    all.values().removeIf(String::isEmpty);
+    return all;
+  }
+
+  /** Returns these as an element's, with those of others that are missing or empty here. */
+  FactoryProperties or(FactoryProperties others, XmlElement element) {
+    FactoryProperties both = new FactoryProperties(element, findings);
+    both.values.putAll(values);
+    others.values.forEach(
+        (name, value) -> {
+          if (get(name) == null) {
+            both.put(name, value);
+          }
+        });
+    return both;
+  }
+
   void put(String name, String value) {
     values.put(name, value);
   }
@@ -85,15 +104,16 @@ final class FactoryProperties {
   }
 
   /**
-   * Checks a truth on which too much hangs to guess at it. Ehcache would take all but {@code true}
+   * Returns a truth on which too much hangs to guess at it. Ehcache would take all but {@code true}
    * for false.
    */
-  void certainTruth(String name) {
+  boolean certainTruth(String name, boolean missing) {
     String value = get(name);
     if (isNeither(value)) {
       findings.error(
           factory, name, name + "=" + value + " is wrong; write true or false" + mend(value));
     }
+    return value == null ? missing : value.equalsIgnoreCase("true");
   }
 
   private static boolean isNeither(String value) {
@@ -162,12 +182,5 @@ final class FactoryProperties {
                   ? "known are " + String.join(", ", List.copyOf(known).stream().sorted().toList())
                   : "write " + nearest));
     }
-  }
-
-  /** Returns the properties as an attribute's value, with commas between. */
-  String render() {
-    return values.entrySet().stream()
-        .map(property -> property.getKey() + "=" + property.getValue().replace("\\", "\\\\"))
-        .collect(Collectors.joining(", "));
   }
 }

@@ -1,6 +1,9 @@
 package io.ehcached.config;
 
 import io.ehcached.config.Setting.Said;
+import io.ehcached.replication.BootstrapSettings;
+import io.ehcached.replication.ReplicationSettings;
+import io.ehcached.replication.network.PeerSettings;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
@@ -20,8 +23,7 @@ public final class NodeConfiguration {
   private final Configuration configuration;
   private final String regionName;
   private final RegionBound bound;
-  private final RmiSettings rmi;
-  private final XmlElement effective; // null where there is none
+  private final EffectiveFile effective; // null where there is none
 
   private NodeConfiguration(
       Path file,
@@ -29,14 +31,12 @@ public final class NodeConfiguration {
       Configuration configuration,
       String regionName,
       RegionBound bound,
-      RmiSettings rmi,
-      XmlElement effective) {
+      EffectiveFile effective) {
     this.file = file;
     this.findings = findings.all();
     this.configuration = configuration;
     this.regionName = regionName;
     this.bound = bound;
-    this.rmi = rmi;
     this.effective = effective;
   }
 
@@ -55,22 +55,22 @@ public final class NodeConfiguration {
     Findings findings = new Findings(file);
     XmlElement root = XmlFile.read(file, findings);
     if (root == null) {
-      return new NodeConfiguration(file, findings, null, null, null, null, null);
+      return new NodeConfiguration(file, findings, null, null, null, null);
     }
     if (!root.name().equals("ehcache")) {
       findings.error(root, null, notEhcache(root));
-      return new NodeConfiguration(file, findings, null, null, null, null, null);
+      return new NodeConfiguration(file, findings, null, null, null, null);
     }
     EhcacheParser.parse(root, findings);
     XmlElement region = RegionChoice.choose(root, regionName, findings);
     if (region == null) {
       checkRest(root, network, memoryBytes, findings);
-      return new NodeConfiguration(file, findings, null, null, null, null, null);
+      return new NodeConfiguration(file, findings, null, null, null, null);
     }
     RegionBound bound = RegionBound.of(root, region, memoryBytes);
-    EffectiveFile effective = new EffectiveFile(root, region, network, findings);
-    XmlElement tree = effective.build(bound, memoryBytes);
-    Configuration configuration = EhcacheParser.parse(tree, findings);
+    EffectiveFile effective =
+        new EffectiveFile(root, region, bound, memoryBytes, network, findings);
+    Configuration configuration = EhcacheParser.parse(effective.forEhcache(), findings);
     validate(configuration, region, findings);
     configuration.setSource(ConfigurationSource.getConfigurationSource(file.toFile()));
     return new NodeConfiguration(
@@ -79,8 +79,7 @@ public final class NodeConfiguration {
         findings.hasErrors() ? null : configuration,
         region.attribute("name"),
         bound,
-        effective.rmi(),
-        tree);
+        effective);
   }
 
   /** Looks at what belongs to no region alone, as if the first one were served. */
@@ -90,7 +89,7 @@ public final class NodeConfiguration {
       if (region.attribute("name") != null) {
         RegionBound bound = RegionBound.of(root, region, memoryBytes);
         Findings all = new Findings(findings.file());
-        XmlElement unused = new EffectiveFile(root, region, network, all).build(bound, memoryBytes);
+        EffectiveFile unused = new EffectiveFile(root, region, bound, memoryBytes, network, all);
         findings.addErrors(all);
         return;
       }
@@ -135,13 +134,23 @@ public final class NodeConfiguration {
   }
 
   /** Returns how peers are reached; null when the node stands alone. */
-  public RmiSettings rmi() {
-    return rmi;
+  public PeerSettings peers() {
+    return effective == null ? null : effective.peers();
+  }
+
+  /** Returns how the region is replicated to its peers, if it has any; null when it is not. */
+  public ReplicationSettings replication() {
+    return effective == null ? null : effective.replication().settings();
+  }
+
+  /** Returns how the region is copied from its peers at the start; null when it is not. */
+  public BootstrapSettings bootstrap() {
+    return effective == null ? null : effective.replication().bootstrap();
   }
 
   /** Returns all that the file says, as it takes effect, in the file's order. */
   public Map<Setting, Said> settings() {
-    return effective == null ? Map.of() : Settings.of(file, effective);
+    return effective == null ? Map.of() : Settings.of(file, effective.tree(), effective.peers());
   }
 
   /**
@@ -149,11 +158,11 @@ public final class NodeConfiguration {
    * anybody's code; {@link #read} runs nothing.
    */
   public List<Finding> tryFactories() {
-    return isUsable() ? FactoryCheck.of(file, effective) : List.of();
+    return isUsable() ? FactoryCheck.of(file, effective.tree()) : List.of();
   }
 
   /**
-   * Returns what a cache manager is to be made from, once.
+   * Returns what a cache manager is to be made from, once: without what the node does itself.
    *
    * @throws IllegalStateException when the file has errors
    */
@@ -167,6 +176,11 @@ public final class NodeConfiguration {
   /** Returns the region as Ehcache has read it. */
   public CacheConfiguration region() {
     return configuration().getCacheConfigurations().get(regionName);
+  }
+
+  /** Returns the region's element as it takes effect. */
+  XmlElement effectiveRegion() {
+    return effective.tree().children("cache").get(0);
   }
 
   /** Returns what is in effect, for people: some lines, each of a name and a value. */

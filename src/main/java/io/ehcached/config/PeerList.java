@@ -1,5 +1,6 @@
 package io.ehcached.config;
 
+import io.ehcached.replication.link.PeerUrl;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -24,11 +25,11 @@ final class PeerList {
    * @param region the region served
    * @param defined all regions that the file defines
    */
-  List<RmiUrl> read(String region, List<String> defined) {
-    List<RmiUrl> urls = new ArrayList<>();
+  List<PeerUrl> read(String region, List<String> defined) {
+    List<PeerUrl> urls = new ArrayList<>();
     for (String text : split()) {
       try {
-        urls.add(RmiUrl.parse(text));
+        urls.add(PeerUrl.parse(text));
       } catch (IllegalArgumentException e) {
         findings.error(
             provider.factory(),
@@ -68,9 +69,9 @@ final class PeerList {
         .toList();
   }
 
-  private List<RmiUrl> ofRegion(List<RmiUrl> urls, String region, List<String> defined) {
-    List<RmiUrl> ours = urls.stream().filter(url -> url.region().equals(region)).toList();
-    List<RmiUrl> undefined = urls.stream().filter(url -> !defined.contains(url.region())).toList();
+  private List<PeerUrl> ofRegion(List<PeerUrl> urls, String region, List<String> defined) {
+    List<PeerUrl> ours = urls.stream().filter(url -> url.region().equals(region)).toList();
+    List<PeerUrl> undefined = urls.stream().filter(url -> !defined.contains(url.region())).toList();
     if (undefined.isEmpty()) {
       if (ours.isEmpty() && !urls.isEmpty()) {
         findings.warning(

@@ -257,9 +257,11 @@ final class RegionCheck {
               + child.attribute("class")
               + " is not on the class path"
               + (child.name().equals("cacheEventListenerFactory")
-                  ? "; to replicate, write class=\"" + Factories.REPLICATOR + "\""
+                  ? "; to replicate, write class=\"" + EhcacheClassNames.REPLICATOR + "\""
                   : child.name().equals("bootstrapCacheLoaderFactory")
-                      ? "; to copy what peers hold, write class=\"" + Factories.BOOTSTRAP + "\""
+                      ? "; to copy what peers hold, write class=\""
+                          + EhcacheClassNames.BOOTSTRAP
+                          + "\""
                       : "; take it out"));
     }
     return false;

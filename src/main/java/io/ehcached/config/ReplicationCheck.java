@@ -1,11 +1,12 @@
 package io.ehcached.config;
 
+import io.ehcached.replication.BootstrapSettings;
+import io.ehcached.replication.ReplicationSettings;
+import io.ehcached.replication.ReplicationSettings.Changes;
 import java.util.Set;
 
-/** Explains how a region replicates, and how it fills itself at start. */
+/** Reads and explains how a region replicates, and how it fills itself at start. */
 final class ReplicationCheck {
-  private static final int STOCK_BATCH = 1000;
-  private static final int STOCK_CHUNK = 5_000_000;
   private static final int LEAST_CHUNK = 5000;
   private static final int GREATEST_CHUNK = 100_000_000;
   static final Set<String> REPLICATOR =
@@ -22,66 +23,99 @@ final class ReplicationCheck {
 
   private static final String REPLICATE =
       "write beside it <cacheEventListenerFactory class=\""
-          + Factories.REPLICATOR
+          + EhcacheClassNames.REPLICATOR
           + "\" properties=\"replicateAsynchronously=true\"/>";
 
   private final Findings findings;
+  private final XmlElement replicator;
+  private final ReplicationSettings settings;
+  private final BootstrapSettings bootstrap;
 
-  ReplicationCheck(Findings findings) {
+  /** Checks a region. */
+  ReplicationCheck(XmlElement region, Findings findings) {
     this.findings = findings;
+    replicator =
+        Factories.lastRmi(
+            region.children("cacheEventListenerFactory"), EhcacheClassNames.REPLICATOR, findings);
+    XmlElement loader =
+        Factories.lastRmi(
+            region.children("bootstrapCacheLoaderFactory"), EhcacheClassNames.BOOTSTRAP, findings);
+    settings = replicator == null ? null : replication(FactoryProperties.of(replicator, findings));
+    if (replicator != null && region.children("bootstrapCacheLoaderFactory").isEmpty()) {
+      findings.note(
+          region,
+          null,
+          "has no bootstrap loader, so that a restarted node begins empty; write in it"
+              + " <bootstrapCacheLoaderFactory class=\""
+              + EhcacheClassNames.BOOTSTRAP
+              + "\" properties=\"bootstrapAsynchronously=false\"/>");
+    }
+    bootstrap = loader == null ? null : bootstrap(FactoryProperties.of(loader, findings));
+    if (loader != null && replicator == null) {
+      findings.warning(
+          loader, null, "does nothing, since the region does not replicate; " + REPLICATE);
+    }
   }
 
-  /** Checks the region, and returns its RMI replicator's element, or null. */
-  XmlElement check(XmlElement region) {
-    XmlElement replicator =
-        Factories.lastRmi(
-            region.children("cacheEventListenerFactory"), Factories.REPLICATOR, findings);
-    XmlElement bootstrap =
-        Factories.lastRmi(
-            region.children("bootstrapCacheLoaderFactory"), Factories.BOOTSTRAP, findings);
-    if (replicator != null) {
-      checkReplicator(FactoryProperties.of(replicator, findings));
-      if (region.children("bootstrapCacheLoaderFactory").isEmpty()) {
-        findings.note(
-            region,
-            null,
-            "has no bootstrap loader, so that a restarted node begins empty; write in it"
-                + " <bootstrapCacheLoaderFactory class=\""
-                + Factories.BOOTSTRAP
-                + "\" properties=\"bootstrapAsynchronously=false\"/>");
-      }
-    }
-    if (bootstrap != null) {
-      FactoryProperties properties = FactoryProperties.of(bootstrap, findings);
-      properties.truth("bootstrapAsynchronously", true);
-      properties.lenientNumber("maximumChunkSizeBytes", STOCK_CHUNK, LEAST_CHUNK, GREATEST_CHUNK);
-      properties.warnOfUnknown(BOOTSTRAP);
-      if (replicator == null) {
-        findings.warning(
-            bootstrap, null, "does nothing, since the region does not replicate; " + REPLICATE);
-      }
-    }
+  /** Returns the element of the region's RMI replicator, or null. */
+  XmlElement replicator() {
     return replicator;
   }
 
-  private void checkReplicator(FactoryProperties properties) {
-    viaCopy(properties, "replicatePuts", "a new item");
-    viaCopy(properties, "replicateUpdates", "an updated item");
-    if (!properties.truth("replicateRemovals", true)) {
-      different(properties, "replicateRemovals", "deleted items live on at the peers");
-    }
-    properties.certainTruth("replicateAsynchronously"); // whether clients wait for peers
-    properties.lenientNumber(
-        "asynchronousReplicationMaximumBatchSize", STOCK_BATCH, 1, Integer.MAX_VALUE);
-    properties.warnOfUnknown(REPLICATOR);
+  /** Returns how the region is replicated; null when it is not. */
+  ReplicationSettings settings() {
+    return settings;
   }
 
-  private void viaCopy(FactoryProperties properties, String what, String item) {
-    String copy = what + "ViaCopy";
-    boolean copied = properties.truth(copy, true);
-    if (!properties.truth(what, true)) {
+  /** Returns how the region is copied at the start; null when it is not. */
+  BootstrapSettings bootstrap() {
+    return bootstrap;
+  }
+
+  private static BootstrapSettings bootstrap(FactoryProperties properties) {
+    boolean asynchronous = properties.truth("bootstrapAsynchronously", true);
+    int chunk =
+        properties.lenientNumber(
+            "maximumChunkSizeBytes",
+            BootstrapSettings.DEFAULT_CHUNK_BYTES,
+            LEAST_CHUNK,
+            GREATEST_CHUNK);
+    properties.warnOfUnknown(BOOTSTRAP);
+    return new BootstrapSettings(asynchronous, chunk);
+  }
+
+  private ReplicationSettings replication(FactoryProperties properties) {
+    boolean putsViaCopy = properties.truth("replicatePutsViaCopy", true);
+    boolean puts = replicates(properties, "replicatePuts", putsViaCopy, "a new item");
+    boolean updatesViaCopy = properties.truth("replicateUpdatesViaCopy", true);
+    boolean updates = replicates(properties, "replicateUpdates", updatesViaCopy, "an updated item");
+    boolean removals = properties.truth("replicateRemovals", true);
+    if (!removals) {
+      different(properties, "replicateRemovals", "deleted items live on at the peers");
+    }
+    // On replicateAsynchronously hangs whether clients wait for peers.
+    boolean asynchronous = properties.certainTruth("replicateAsynchronously", true);
+    int batch =
+        properties.lenientNumber(
+            "asynchronousReplicationMaximumBatchSize",
+            ReplicationSettings.DEFAULT_BATCH_ITEMS,
+            1,
+            Integer.MAX_VALUE);
+    properties.warnOfUnknown(REPLICATOR);
+    ReplicationSettings defaults = ReplicationSettings.defaults();
+    return defaults
+        .asynchronous(asynchronous)
+        .replicating(new Changes(puts, putsViaCopy, updates, updatesViaCopy, removals))
+        .sending(batch, defaults.callMillis());
+  }
+
+  private boolean replicates(
+      FactoryProperties properties, String what, boolean viaCopy, String item) {
+    boolean replicates = properties.truth(what, true);
+    if (!replicates) {
       different(properties, what, "peers never hear of " + item);
-    } else if (!copied) {
+    } else if (!viaCopy) {
+      String copy = what + "ViaCopy";
       findings.warning(
           properties.factory(),
           copy,
@@ -92,6 +126,7 @@ final class ReplicationCheck {
               + copy
               + "=true");
     }
+    return replicates;
   }
 
   private void different(FactoryProperties properties, String what, String effect) {

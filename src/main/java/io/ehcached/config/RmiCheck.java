@@ -1,6 +1,11 @@
 package io.ehcached.config;
 
-import io.ehcached.config.RmiSettings.Discovery;
+import io.ehcached.replication.link.PeerUrl;
+import io.ehcached.replication.network.DiscoverySettings;
+import io.ehcached.replication.network.DiscoverySettings.Way;
+import io.ehcached.replication.network.ListenerSettings;
+import io.ehcached.replication.network.PeerSettings;
+import io.ehcached.replication.network.ProofFiles;
 import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -69,24 +74,21 @@ final class RmiCheck {
    * @param listenerElement may be null: then it follows from the provider
    * @param defined all regions that the file defines
    */
-  RmiSettings check(
-      XmlElement providerElement, XmlElement listenerElement, String region, List<String> defined) {
-    FactoryProperties provider = FactoryProperties.of(providerElement, findings);
+  PeerSettings check(
+      FactoryProperties provider, XmlElement listenerElement, String region, List<String> defined) {
     FactoryProperties listener =
         listenerElement == null ? provider : FactoryProperties.of(listenerElement, findings);
-    Set<Discovery> discovery = discovery(provider);
+    Set<Way> discovery = discovery(provider);
     boolean unknown = discovery.isEmpty(); // then what is there is looked at all the same
     boolean automatic =
-        discovery.contains(Discovery.AUTOMATIC)
+        discovery.contains(Way.AUTOMATIC)
             || (unknown && provider.get("multicastGroupAddress") != null);
-    List<RmiUrl> urls =
-        discovery.contains(Discovery.MANUAL) || unknown
+    List<PeerUrl> urls =
+        discovery.contains(Way.MANUAL) || unknown
             ? new PeerList(provider, findings).read(region, defined)
             : List.of();
     checkUrls(provider, urls);
-    int timeToLive = automatic ? provider.number("timeToLive", 1, 0, MAX_TTL) : 0;
-    String group = automatic ? group(provider) : null;
-    int groupPort = automatic ? groupPort(provider) : 0;
+    DiscoverySettings.Group group = automatic ? group(provider) : null;
     provider.warnOfUnknown(PROVIDER);
     if (listenerElement != null) {
       listener.warnOfUnknown(LISTENER);
@@ -94,7 +96,7 @@ final class RmiCheck {
 
     Endpoint.Place place =
         new Endpoint(network, findings, provider, listener)
-            .find(urls.stream().distinct().toList(), automatic, timeToLive);
+            .find(urls.stream().distinct().toList(), group);
     int remotePort = listener.port("remoteObjectPort");
     if (remotePort != 0 && remotePort == place.port()) {
       findings.error(
@@ -103,27 +105,23 @@ final class RmiCheck {
           "remoteObjectPort and port are both " + remotePort + "; give them different numbers");
     }
     checkFiles(provider, listener);
-    return new RmiSettings(
-        place.hostName(),
-        place.bindAddress(),
-        place.port(),
-        remotePort,
-        listener.number("socketTimeoutMillis", USUAL_TIMEOUT, LEAST_TIMEOUT, MAX_TIMEOUT),
-        discovery,
-        place.others(),
-        group,
-        groupPort,
-        timeToLive,
-        provider.get("clusterName"),
-        proofs(provider, listener));
+    return new PeerSettings(
+        new ListenerSettings(
+            place.hostName(),
+            place.bindAddress(),
+            place.port(),
+            remotePort,
+            listener.number("socketTimeoutMillis", USUAL_TIMEOUT, LEAST_TIMEOUT, MAX_TIMEOUT)),
+        new DiscoverySettings(discovery, place.others(), group, provider.get("clusterName")),
+        new ProofFiles(proofs(provider, listener)));
   }
 
   /**
    * Reports hosts that are not known, ports that are for clients, and peers that are named twice.
    */
-  private void checkUrls(FactoryProperties provider, List<RmiUrl> urls) {
-    Set<RmiUrl> seen = new HashSet<>();
-    for (RmiUrl url : urls) {
+  private void checkUrls(FactoryProperties provider, List<PeerUrl> urls) {
+    Set<PeerUrl> seen = new HashSet<>();
+    for (PeerUrl url : urls) {
       if (!seen.add(url)) {
         findings.note(
             provider.factory(), url.host(), "rmiUrls name " + url + " twice; once will do");
@@ -185,9 +183,9 @@ final class RmiCheck {
     return proofs;
   }
 
-  private Set<Discovery> discovery(FactoryProperties provider) {
+  private Set<Way> discovery(FactoryProperties provider) {
     String said = provider.get("peerDiscovery");
-    Set<Discovery> discovery = said == null ? EnumSet.of(Discovery.AUTOMATIC) : ways(said);
+    Set<Way> discovery = said == null ? EnumSet.of(Way.AUTOMATIC) : ways(said);
     if (discovery.isEmpty()) {
       findings.error(
           provider.factory(),
@@ -197,7 +195,7 @@ final class RmiCheck {
               + " is not known; write peerDiscovery=automatic, peerDiscovery=manual, or"
               + " peerDiscovery=both"
               + (said.contains("=") ? ", and a comma between properties" : ""));
-    } else if (!discovery.contains(Discovery.MANUAL)) {
+    } else if (!discovery.contains(Way.MANUAL)) {
       if (provider.get("rmiUrls") != null) {
         findings.warning(
             provider.factory(),
@@ -212,23 +210,33 @@ final class RmiCheck {
           "peerDiscovery="
               + said
               + " without rmiUrls finds nobody"
-              + (discovery.contains(Discovery.AUTOMATIC) ? " by hand" : "")
+              + (discovery.contains(Way.AUTOMATIC) ? " by hand" : "")
               + "; write rmiUrls=//host:port/region|//host:port/region");
     }
     return discovery;
   }
 
   /** Returns none where the word is not known. */
-  private static Set<Discovery> ways(String said) {
+  private static Set<Way> ways(String said) {
     return switch (said.toLowerCase(Locale.ROOT).replaceAll("\\s", "")) {
-      case "automatic" -> EnumSet.of(Discovery.AUTOMATIC);
-      case "manual" -> EnumSet.of(Discovery.MANUAL);
-      case "both", "manual|automatic", "automatic|manual" -> EnumSet.allOf(Discovery.class);
-      default -> EnumSet.noneOf(Discovery.class);
+      case "automatic" -> EnumSet.of(Way.AUTOMATIC);
+      case "manual" -> EnumSet.of(Way.MANUAL);
+      case "both", "manual|automatic", "automatic|manual" -> EnumSet.allOf(Way.class);
+      default -> EnumSet.noneOf(Way.class);
     };
   }
 
-  private String group(FactoryProperties provider) {
+  private DiscoverySettings.Group group(FactoryProperties provider) {
+    int timeToLive = provider.number("timeToLive", 1, 0, MAX_TTL);
+    String hostName = provider.get("hostName");
+    return new DiscoverySettings.Group(
+        groupAddress(provider),
+        groupPort(provider),
+        timeToLive,
+        "localhost".equals(hostName) ? "127.0.0.1" : hostName);
+  }
+
+  private String groupAddress(FactoryProperties provider) {
     String group = provider.get("multicastGroupAddress");
     if (group == null) {
       findings.error(provider.factory(), null, "names no multicast group; write " + GROUP);

@@ -1,6 +1,7 @@
 package io.ehcached.config;
 
 import io.ehcached.config.Setting.Said;
+import io.ehcached.replication.network.PeerSettings;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -19,17 +20,23 @@ final class Settings {
           "cacheLoaderFactory");
 
   private final Path file;
+  private final PeerSettings peers;
   private final Findings unheeded;
   private final Map<Setting, Said> all = new LinkedHashMap<>();
 
-  private Settings(Path file) {
+  private Settings(Path file, PeerSettings peers) {
     this.file = file;
+    this.peers = peers;
     this.unheeded = new Findings(file);
   }
 
-  /** Returns what the elements that Ehcache is given say. */
-  static Map<Setting, Said> of(Path file, XmlElement effective) {
-    Settings settings = new Settings(file);
+  /**
+   * Returns what the elements that take effect say.
+   *
+   * @param peers what those of a peer provider and a listener stand for; null without them
+   */
+  static Map<Setting, Said> of(Path file, XmlElement effective, PeerSettings peers) {
+    Settings settings = new Settings(file, peers);
     settings.add("", effective);
     return settings.all;
   }
@@ -43,10 +50,8 @@ final class Settings {
     }
     put(path, "", "", element);
     if (factory) {
-      FactoryProperties properties = FactoryProperties.of(element, unheeded);
-      for (String name : properties.names()) {
-        put(path, name, heeded(name, properties.get(name)), element);
-      }
+      String inPath = path;
+      properties(element).forEach((name, value) -> put(inPath, name, value, element));
     }
     for (Map.Entry<String, String> attribute : element.attributes().entrySet()) {
       boolean read = factory && attribute.getKey().startsWith("propert");
@@ -58,15 +63,17 @@ final class Settings {
     element.children().forEach(child -> add(prefix, child));
   }
 
-  /** A list of peers may be empty: then it named this node alone, or nobody. */
-  private static String heeded(String name, String value) {
-    return value == null && name.equals("rmiUrls") ? "" : value;
+  private Map<String, String> properties(XmlElement factory) {
+    String replaced = EhcacheClassNames.isReplaced(factory) ? factory.name() : "";
+    return switch (replaced) {
+      case EffectiveFile.PROVIDER -> PeerProperties.ofProvider(peers.discovery());
+      case EffectiveFile.LISTENER -> PeerProperties.ofListener(peers);
+      default -> FactoryProperties.of(factory, unheeded).all(); // as it is written
+    };
   }
 
   private void put(String path, String name, String value, XmlElement element) {
-    if (value != null) { // an empty property says nothing
-      String where = file + ":" + element.lineOf(name.isEmpty() ? null : name) + ": " + element;
-      all.put(new Setting(path, name), new Said(value, where));
-    }
+    String where = file + ":" + element.lineOf(name.isEmpty() ? null : name) + ": " + element;
+    all.put(new Setting(path, name), new Said(value, where));
   }
 }

@@ -1,6 +1,5 @@
 package io.ehcached.options;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
 import org.apache.commons.cli.AmbiguousOptionException;
@@ -19,7 +18,7 @@ import org.apache.commons.cli.ParseException;
 final class ArgumentReader {
   private final Options options = CommandLineOption.all();
   private final List<String> words;
-  private final List<UsageException> faults = new ArrayList<>();
+  private final Mistakes found = new Mistakes();
 
   ArgumentReader(List<String> words) {
     this.words = ArgumentWords.separated(words);
@@ -33,16 +32,15 @@ final class ArgumentReader {
         noteUnknown(line.getArgList());
         return line;
       } catch (AmbiguousOptionException e) {
-        fault(e.getOption() + " may be any of --" + String.join(", --", e.getMatchingOptions()));
+        found.fault(e.getOption() + " may be any of --" + String.join(", --", e.getMatchingOptions()));
         if (isFollowedByValue(e.getOption())) {
           words.remove(words.indexOf(e.getOption()) + 1);
         }
         words.remove(e.getOption());
       } catch (MissingArgumentException e) {
         String name = shown(e.getOption());
-        faults.add(
-            UsageException.badValue(
-                name + " needs a value; write " + name + " <" + e.getOption().getArgName() + ">"));
+        found.fault(
+            name + " needs a value; write " + name + " <" + e.getOption().getArgName() + ">");
         words.remove(indexWithoutValue(e.getOption()));
       } catch (ParseException e) {
         throw new IllegalStateException(e); // nothing else is wrong with words of any kind
@@ -51,17 +49,13 @@ final class ArgumentReader {
   }
 
   List<UsageException> faults() {
-    return faults;
+    return found.faults();
   }
 
   private CommandLine parse(List<String> some) throws ParseException {
     return DefaultParser.builder()
         .get()
         .parse(options, new Properties(), NonOptionAction.SKIP, some.toArray(String[]::new));
-  }
-
-  private void fault(String message) {
-    faults.add(UsageException.badValue(message));
   }
 
   private static String shown(Option option) {
@@ -94,15 +88,15 @@ final class ArgumentReader {
   private void noteUnknown(List<String> others) {
     List<String> redirection = Redirection.in(others);
     if (!redirection.isEmpty()) {
-      fault(Redirection.fault(redirection));
+      found.fault(Redirection.fault(redirection));
     }
     boolean value = false;
     for (String word : others) {
       boolean option = word.length() > 1 && word.charAt(0) == '-';
       if (option) {
-        fault(unknown(word));
+        found.fault(unknown(word));
       } else if (!value && !word.isBlank() && !redirection.contains(word)) {
-        fault(
+        found.fault(
             "'"
                 + word
                 + "' is no option; leave it out, or write the option before it that takes it"

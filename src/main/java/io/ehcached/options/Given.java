@@ -10,28 +10,16 @@ import java.util.Optional;
  * What was given, read as what it ought to be. What is wrong is noted and something else stands in
  * for it, so that all mistakes can be told at once.
  */
-final class Given {
+final class Given extends Mistakes {
   private final Arguments arguments;
-  private final List<String> warnings = new ArrayList<>();
-  private final List<UsageException> faults = new ArrayList<>();
 
   Given(Arguments arguments) {
     this.arguments = arguments;
-    faults.addAll(arguments.faults());
+    arguments.faults().forEach(this::fault);
   }
 
   Arguments arguments() {
     return arguments;
-  }
-
-  /** Returns what a person should know, a line each; more can be added. */
-  List<String> warnings() {
-    return warnings;
-  }
-
-  /** Returns what is wrong. */
-  List<UsageException> faults() {
-    return faults;
   }
 
   boolean has(CommandLineOption option) {
@@ -48,33 +36,6 @@ final class Given {
 
   String last(CommandLineOption option, String otherwise) {
     return arguments.last(option, otherwise);
-  }
-
-  void warn(String message) {
-    warnings.add(message);
-  }
-
-  void fault(String message) {
-    fault(UsageException.badValue(message));
-  }
-
-  void fault(UsageException mistake) {
-    faults.add(mistake);
-  }
-
-  /** Reads something of the command line, which may be wrong. */
-  interface Reading<T> {
-    T read() throws UsageException;
-  }
-
-  /** Returns what is read; where it is wrong, notes that, and returns what stands in for it. */
-  <T> T or(T otherwise, Reading<T> reading) {
-    try {
-      return reading.read();
-    } catch (UsageException e) {
-      fault(e);
-      return otherwise;
-    }
   }
 
   Optional<Path> path(CommandLineOption option) {

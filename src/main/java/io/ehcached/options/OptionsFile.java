@@ -21,8 +21,7 @@ final class OptionsFile {
 
   private final Path file;
   private final List<Line> lines = new ArrayList<>();
-  private final List<String> warnings = new ArrayList<>();
-  private final List<UsageException> faults = new ArrayList<>();
+  private final Mistakes found = new Mistakes();
 
   /** What a line holds, and which it is, from 1. */
   private record Line(int number, Arguments arguments) {}
@@ -86,16 +85,16 @@ final class OptionsFile {
 
   private void add(int number, List<String> words) {
     if (words.get(0).equals(LOG)) {
-      warnings.add(
+      found.warn(
           place(number) + ": " + LOG + " is passed over; --log-file names a file for the log");
       return;
     }
     Arguments arguments = Arguments.parse(words.toArray(String[]::new));
     for (UsageException fault : arguments.faults()) {
-      faults.add(fault.at(place(number)));
+      found.fault(fault.at(place(number)));
     }
     if (arguments.has(CommandLineOption.OPTIONS_FILE)) {
-      faults.add(
+      found.fault(
           UsageException.badValue("--options-file cannot name another from within one")
               .at(place(number)));
     }
@@ -114,10 +113,10 @@ final class OptionsFile {
    * @throws UsageException when something is wrong with them; names the line that is to blame
    */
   ServerOptions with(Arguments given, Reading reading) throws UsageException {
-    List<UsageException> all = new ArrayList<>(faults);
+    List<UsageException> all = new ArrayList<>(found.faults());
     ServerOptions options;
     try {
-      options = reading.of(together(given, 0), warnings);
+      options = reading.of(together(given, 0), found.warnings());
     } catch (UsageException e) {
       options = e.options().orElse(null);
       List<String> placed = new ArrayList<>();

@@ -1,5 +1,6 @@
 package io.ehcached.reload;
 
+import io.ehcached.config.EhcacheClassNames;
 import io.ehcached.config.Setting;
 
 /** What of a node a setting is about, and so whether it can follow the file while it runs. */
@@ -19,8 +20,6 @@ public enum Part {
   /** All else: it takes a restart. */
   FIXED;
 
-  private static final String STOCK = "net.sf.ehcache.distribution.";
-
   /** Returns the part that a setting is about. */
   public static Part of(Setting setting) {
     String path = setting.path();
@@ -32,11 +31,9 @@ public enum Part {
       return FIXED;
     }
     return switch (path) {
-      case "cacheManagerPeerListenerFactory " + STOCK + "RMICacheManagerPeerListenerFactory" ->
-          ofListener(name);
-      case "cacheManagerPeerProviderFactory " + STOCK + "RMICacheManagerPeerProviderFactory" ->
-          PEERS;
-      case "cache/cacheEventListenerFactory " + STOCK + "RMICacheReplicatorFactory" -> REPLICATOR;
+      case "cacheManagerPeerListenerFactory " + EhcacheClassNames.LISTENER -> ofListener(name);
+      case "cacheManagerPeerProviderFactory " + EhcacheClassNames.PROVIDER -> PEERS;
+      case "cache/cacheEventListenerFactory " + EhcacheClassNames.REPLICATOR -> REPLICATOR;
       case "cache" -> ofRegion(name);
       default -> FIXED;
     };

@@ -143,7 +143,7 @@ final class AntiEntropy {
       newlyMet = null;
     }
     PeerCalls calls = schedule.calls();
-    long next = settings.now().roundMillis();
+    long next = settings.now().repair().roundMillis();
     if (!settings.now().replicatesAll()) {
       calls.hello(
           hello -> {

@@ -91,7 +91,7 @@ final class BatchSender {
       told.increment();
       LOG.warn(
           "An overflow: more than {} keys wait for peer {}. What it lacks is found by comparing.",
-          settings.now().maxPending(),
+          settings.now().repair().maxPending(),
           peer.url());
     }
   }

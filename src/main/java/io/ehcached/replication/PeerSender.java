@@ -42,7 +42,7 @@ final class PeerSender {
     this.environment = peers.environment();
     this.peers = peers;
     this.history = peers.store().ledger().history();
-    this.dirty = new DirtyKeys(settings.now().maxPending());
+    this.dirty = new DirtyKeys(settings.now().repair().maxPending());
     this.entries = new EntrySender(this, settings, new ReplicaView(peers.store()));
     this.batches = new BatchSender(this, entries, dirty, history, settings, environment);
     this.health = new PeerHealth(url, environment, counts, acks);
@@ -174,7 +174,7 @@ final class PeerSender {
 
   /** Notes a local write. Called under the key's lock. */
   void changed(Key key, long stamp, Kind change) {
-    ReplicationSettings wanting = settings.now();
+    ReplicationSettings.Changes wanting = settings.now().changes();
     Kind kind = key.length() == 0 ? Kind.REMOVAL : change; // a flush is one, by whatever means
     boolean wanted =
         switch (kind) {
@@ -277,7 +277,7 @@ final class PeerSender {
    * @param origins all that this node knows of
    */
   boolean hasSeen(long stamp, HistoryView origins) {
-    if (health.state() == PeerState.SELF || health.isGoneFor(settings.now().tombstoneMillis())) {
+    if (health.state() == PeerState.SELF || health.isGoneFor(settings.now().repair().tombstoneMillis())) {
       return true;
     }
     Hello known = peer;

@@ -64,9 +64,9 @@ public final class Replicator implements FrameHandler, AutoCloseable {
         new Ledger(
             environment::nanos,
             history,
-            settings.tombstones(),
-            settings.tombstoneMillis(),
-            settings.slices(),
+            settings.repair().tombstones(),
+            settings.repair().tombstoneMillis(),
+            settings.repair().slices(),
             peers));
     this.clients = new ClientAddresses(peers, environment::wallMillis);
     this.receiver = new Receiver(self, store, peers, clients, environment);
@@ -97,16 +97,8 @@ public final class Replicator implements FrameHandler, AutoCloseable {
    */
   public synchronized void change(ReplicationSettings next) {
     settings.change(
-        settings
-            .now()
-            .asynchronous(next.asynchronous())
-            .replicating(
-                next.puts(),
-                next.putsViaCopy(),
-                next.updates(),
-                next.updatesViaCopy(),
-                next.removals())
-            .sending(next.maxBatchItems(), settings.now().callMillis()));
+        next.sending(next.maxBatchItems(), settings.now().callMillis())
+            .keeping(settings.now().repair()));
   }
 
   /** Leaves peers out that keep clients waiting for too long, for as long as clients wait. */

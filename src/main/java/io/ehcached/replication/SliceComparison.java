@@ -154,6 +154,6 @@ final class SliceComparison {
     rounds.agree(
         start,
         agreement,
-        suspects.isEmpty() ? settings.now().roundMillis() : RoundSchedule.SOON_MILLIS);
+        suspects.isEmpty() ? settings.now().repair().roundMillis() : RoundSchedule.SOON_MILLIS);
   }
 }

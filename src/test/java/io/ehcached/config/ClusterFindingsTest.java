@@ -11,11 +11,16 @@ import static io.ehcached.config.EhcacheXml.replicatedRegion;
 import static io.ehcached.config.EhcacheXml.replicator;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ehcached.replication.link.PeerUrl;
+import io.ehcached.replication.network.DiscoverySettings;
+import io.ehcached.replication.network.DiscoverySettings.Way;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -58,7 +63,7 @@ class ClusterFindingsTest {
             "<cacheManagerPeerProviderFactory class='com.acme.Peers'/>" + PLAIN_REGION,
             "error: <cacheManagerPeerProviderFactory>",
             "com.acme.Peers is not on the class path",
-            "write class=\"" + Factories.PROVIDER),
+            "write class=\"" + EhcacheClassNames.PROVIDER),
         of(
             "nameless provider",
             "<cacheManagerPeerProviderFactory/>" + PLAIN_REGION,
@@ -260,7 +265,7 @@ class ClusterFindingsTest {
         of(
             "wrong separator",
             "<cacheManagerPeerListenerFactory class='"
-                + Factories.LISTENER
+                + EhcacheClassNames.LISTENER
                 + "' properties='port=1' propertySeparator='('/>"
                 + provider(AUTOMATIC)
                 + replicatedRegion(),
@@ -293,17 +298,21 @@ class ClusterFindingsTest {
 
       assertThat(printed(node)).isEmpty();
       assertThat(node.describe()).contains("manual: //192.168.0.13:4567/r; automatic: group");
-      assertThat(effective(node, true))
-          .contains("peerDiscovery=both", "rmiUrls=//192.168.0.13:4567/r", "clusterName=red");
+      DiscoverySettings discovery = node.peers().discovery();
+      assertThat(discovery.ways()).containsExactlyInAnyOrder(Way.values());
+      assertThat(discovery.listed()).containsExactly(new PeerUrl("192.168.0.13", 4567, "r"));
+      assertThat(discovery.clusterName()).isEqualTo("red");
     }
   }
 
   @Test
   void proofsOfPeers_arePassedOn() throws IOException {
     List<String> properties = new ArrayList<>();
+    Map<String, String> files = new HashMap<>();
     List<String> names = List.of("secretFile", "tlsKeyStore", "tlsTrustStore", "tlsPasswordFile");
     for (String name : names) {
       Path file = Files.writeString(directory.resolve(name + " \\x"), "");
+      files.put(name, file.toString());
       properties.add(name + "=" + file.toString().replace("\\", "\\\\"));
     }
     String proofs = String.join(", ", properties);
@@ -316,7 +325,7 @@ class ClusterFindingsTest {
       NodeConfiguration node = read(directory, content + replicatedRegion());
 
       assertThat(printed(node)).isEmpty();
-      assertThat(effective(node, false)).contains(proofs);
+      assertThat(node.peers().proofs().byProperty()).isEqualTo(files);
     }
   }
 
@@ -343,15 +352,8 @@ class ClusterFindingsTest {
             directory,
             provider(manual) + listener("hostName=10.9.9.9, port=1") + replicatedRegion());
 
-    assertThat(effective(node, false)).contains("hostName=10.9.9.9, ", "bindAddress=0.0.0.0");
-  }
-
-  private static String effective(NodeConfiguration node, boolean provider) {
-    return (provider
-            ? node.configuration().getCacheManagerPeerProviderFactoryConfiguration()
-            : node.configuration().getCacheManagerPeerListenerFactoryConfigurations())
-        .get(0)
-        .getProperties();
+    assertThat(node.peers().listener().hostName()).isEqualTo("10.9.9.9");
+    assertThat(node.peers().listener().bindAddress()).isEqualTo("0.0.0.0");
   }
 
   @Test
@@ -377,8 +379,8 @@ class ClusterFindingsTest {
 
     assertThat(node.findings()).isEmpty();
     assertThat(node.regionName()).isEqualTo("memcached");
-    assertThat(node.rmi().hostName()).isEqualTo("127.0.0.1");
-    assertThat(node.rmi().port()).isZero();
-    assertThat(node.rmi().timeToLive()).isZero();
+    assertThat(node.peers().listener().hostName()).isEqualTo("127.0.0.1");
+    assertThat(node.peers().listener().port()).isZero();
+    assertThat(node.peers().discovery().group().timeToLive()).isZero();
   }
 }

@@ -3,6 +3,7 @@ package io.ehcached.config;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ehcached.config.Finding.Severity;
+import io.ehcached.replication.network.PeerSettings;
 import io.ehcached.support.Document;
 import io.ehcached.support.Document.Block;
 import io.ehcached.support.Document.Table;
@@ -175,7 +176,7 @@ class DocumentedFilesTest {
   @Test
   void defaultOfAProperty_isWhatHoldsWithoutIt() {
     String group = "multicastGroupAddress=230.0.0.1, multicastGroupPort=4446, hostName=127.0.0.1";
-    RmiSettings plain = rmi(group, "hostName=127.0.0.1");
+    PeerSettings plain = peers(group, "hostName=127.0.0.1");
     Set<String> tried = new HashSet<>();
     for (String factory :
         List.of("cacheManagerPeerProviderFactory", "cacheManagerPeerListenerFactory")) {
@@ -186,7 +187,7 @@ class DocumentedFilesTest {
           tried.add(property);
           if (!told.startsWith("<")) {
             assertThat(
-                    rmi(
+                    peers(
                         provider ? group + property : group,
                         "hostName=127.0.0.1" + (provider ? "" : property)))
                 .as(factory + property)
@@ -198,13 +199,13 @@ class DocumentedFilesTest {
     assertThat(tried).hasSizeGreaterThan(4);
   }
 
-  private RmiSettings rmi(String provider, String listener) {
+  private PeerSettings peers(String provider, String listener) {
     return EhcacheXml.read(
             directory,
             EhcacheXml.provider(provider)
                 + EhcacheXml.listener(listener)
                 + EhcacheXml.replicatedRegion())
-        .rmi();
+        .peers();
   }
 
   private static Table table(String header) {

@@ -70,19 +70,19 @@ final class EhcacheXml {
   }
 
   static String provider(String properties) {
-    return factory("cacheManagerPeerProviderFactory", Factories.PROVIDER, properties);
+    return factory("cacheManagerPeerProviderFactory", EhcacheClassNames.PROVIDER, properties);
   }
 
   static String listener(String properties) {
-    return factory("cacheManagerPeerListenerFactory", Factories.LISTENER, properties);
+    return factory("cacheManagerPeerListenerFactory", EhcacheClassNames.LISTENER, properties);
   }
 
   static String replicator(String properties) {
-    return factory("cacheEventListenerFactory", Factories.REPLICATOR, properties);
+    return factory("cacheEventListenerFactory", EhcacheClassNames.REPLICATOR, properties);
   }
 
   static String bootstrap(String properties) {
-    return factory("bootstrapCacheLoaderFactory", Factories.BOOTSTRAP, properties);
+    return factory("bootstrapCacheLoaderFactory", EhcacheClassNames.BOOTSTRAP, properties);
   }
 
   /** A region named {@code r} with nothing about it to remark on. */

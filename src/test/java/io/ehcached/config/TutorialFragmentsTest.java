@@ -7,7 +7,9 @@ import static io.ehcached.config.EhcacheXml.printed;
 import static io.ehcached.config.EhcacheXml.read;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.ehcached.config.RmiSettings.Discovery;
+import io.ehcached.replication.link.PeerUrl;
+import io.ehcached.replication.network.DiscoverySettings.Way;
+import io.ehcached.replication.network.PeerSettings;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -24,12 +26,13 @@ class TutorialFragmentsTest {
     assertThat(node.isUsable()).isTrue();
     assertThat(node.regionName()).isEqualTo("sampleCache2");
     assertThat(node.bound()).isEqualTo(new RegionBound(0, 10));
-    RmiSettings rmi = node.rmi();
-    assertThat(rmi.discovery()).containsExactly(Discovery.MANUAL);
-    assertThat(rmi.hostName()).isEqualTo("192.168.0.12");
-    assertThat(rmi.port()).isEqualTo(4567);
-    assertThat(rmi.socketTimeoutMillis()).isEqualTo(2000);
-    assertThat(rmi.peers()).containsExactly(new RmiUrl("192.168.0.13", 4567, "sampleCache2"));
+    PeerSettings peers = node.peers();
+    assertThat(peers.discovery().ways()).containsExactly(Way.MANUAL);
+    assertThat(peers.listener().hostName()).isEqualTo("192.168.0.12");
+    assertThat(peers.listener().port()).isEqualTo(4567);
+    assertThat(peers.listener().socketTimeoutMillis()).isEqualTo(2000);
+    assertThat(peers.discovery().listed())
+        .containsExactly(new PeerUrl("192.168.0.13", 4567, "sampleCache2"));
   }
 
   @Test
@@ -73,13 +76,13 @@ class TutorialFragmentsTest {
     NodeConfiguration node = read(directory, AUTOMATIC_FRAGMENT + REGION_FRAGMENT);
 
     assertThat(node.isUsable()).isTrue();
-    RmiSettings rmi = node.rmi();
-    assertThat(rmi.discovery()).containsExactly(Discovery.AUTOMATIC);
-    assertThat(rmi.hostName()).isEqualTo("192.168.0.12");
-    assertThat(rmi.port()).isZero();
-    assertThat(rmi.group()).isEqualTo("230.0.0.1");
-    assertThat(rmi.groupPort()).isEqualTo(4446);
-    assertThat(rmi.timeToLive()).isEqualTo(32);
+    PeerSettings peers = node.peers();
+    assertThat(peers.discovery().ways()).containsExactly(Way.AUTOMATIC);
+    assertThat(peers.listener().hostName()).isEqualTo("192.168.0.12");
+    assertThat(peers.listener().port()).isZero();
+    assertThat(peers.discovery().group().address()).isEqualTo("230.0.0.1");
+    assertThat(peers.discovery().group().port()).isEqualTo(4446);
+    assertThat(peers.discovery().group().timeToLive()).isEqualTo(32);
     assertThat(printed(node))
         .anyMatch(line -> line.contains("note: ") && line.endsWith("write hostName=192.168.0.12"))
         .anyMatch(

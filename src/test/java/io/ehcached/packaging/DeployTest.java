@@ -41,8 +41,8 @@ class DeployTest {
     assertThat(all("containerPort: (\\d+)", manifests))
         .containsExactly(
             "11211",
-            Integer.toString(node.rmi().port()),
-            Integer.toString(node.rmi().remoteObjectPort()),
+            Integer.toString(node.peers().listener().port()),
+            Integer.toString(node.peers().listener().remoteObjectPort()),
             all("--admin-port=(\\d+)", manifests).get(0));
   }
 

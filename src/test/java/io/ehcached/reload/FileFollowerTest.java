@@ -60,12 +60,12 @@ class FileFollowerTest {
   private final class Parts implements LiveParts {
     @Override
     public void listener(NodeConfiguration wanted) throws RefusedException {
-      note("port " + wanted.rmi().port());
+      note("port " + wanted.peers().listener().port());
     }
 
     @Override
     public void peers(NodeConfiguration wanted) throws RefusedException {
-      note("peers " + wanted.rmi().peers());
+      note("peers " + wanted.peers().discovery().listed());
     }
 
     @Override

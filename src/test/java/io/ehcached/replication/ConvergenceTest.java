@@ -121,7 +121,8 @@ class ConvergenceTest {
   @Property(tries = 25)
   void nodesConverge_whateverFaultsTheyHad(@ForAll("histories") List<Step> steps) {
     ReplicationSettings settings =
-        TestCluster.SETTINGS.keeping(100, 150, 10_000, 600_000, Digests.SLICES);
+        TestCluster.SETTINGS.keeping(
+            new ReplicationSettings.Repair(100, 150, 10_000, 600_000, Digests.SLICES));
     try (TestCluster cluster = new TestCluster(NODES, settings, steps.size())) {
       History history = new History();
       for (Step step : steps) {

@@ -14,7 +14,8 @@ class ReplicationModesTest {
   private static TestCluster cluster(
       boolean puts, boolean putsCopied, boolean updates, boolean updatesCopied, boolean removals) {
     ReplicationSettings settings =
-        TestCluster.SETTINGS.replicating(puts, putsCopied, updates, updatesCopied, removals);
+        TestCluster.SETTINGS.replicating(
+            new ReplicationSettings.Changes(puts, putsCopied, updates, updatesCopied, removals));
     return new TestCluster(2, settings, 1);
   }
 

@@ -71,7 +71,8 @@ class ReplicatorTest {
   @Test
   void tooMuchPending_isFoundAgainByComparison() {
     ReplicationSettings few =
-        TestCluster.SETTINGS.keeping(200, 100, 10_000, 600_000, Digests.SLICES);
+        TestCluster.SETTINGS.keeping(
+            new ReplicationSettings.Repair(200, 100, 10_000, 600_000, Digests.SLICES));
     try (TestCluster cluster = new TestCluster(2, few, 1)) {
       cluster.node(0).set("first", "x");
       cluster.awaitConvergence();
@@ -194,7 +195,9 @@ class ReplicatorTest {
 
   @Test
   void peerAwayForLongerThanRemovalsAreRemembered_doesNotBringThemBack() {
-    ReplicationSettings brief = TestCluster.SETTINGS.keeping(50, 10, 10_000, 1, Digests.SLICES);
+    ReplicationSettings brief =
+        TestCluster.SETTINGS.keeping(
+            new ReplicationSettings.Repair(50, 10, 10_000, 1, Digests.SLICES));
     try (TestCluster cluster = new TestCluster(2, brief, 1)) {
       IntStream.range(0, 100).forEach(i -> cluster.node(0).set("k" + i, "v"));
       cluster.awaitConvergence();
@@ -221,7 +224,8 @@ class ReplicatorTest {
   @Test
   void moreWritesThanASlowPeerTakes_areFoundAgainByComparison() {
     ReplicationSettings few =
-        TestCluster.SETTINGS.keeping(200, 100, 10_000, 600_000, Digests.SLICES);
+        TestCluster.SETTINGS.keeping(
+            new ReplicationSettings.Repair(200, 100, 10_000, 600_000, Digests.SLICES));
     try (TestCluster cluster = new TestCluster(2, few, 1)) {
       cluster.node(0).set("first", "x");
       cluster.awaitConvergence();

@@ -16,7 +16,7 @@ final class TestCluster implements AutoCloseable {
   static final ReplicationSettings SETTINGS =
       ReplicationSettings.defaults()
           .sending(100, 300)
-          .keeping(200, 10_000, 10_000, 600_000, Digests.SLICES);
+          .keeping(new ReplicationSettings.Repair(200, 10_000, 10_000, 600_000, Digests.SLICES));
 
   final List<TestNode> nodes = new CopyOnWriteArrayList<>();
   private final ReplicationSettings settings;

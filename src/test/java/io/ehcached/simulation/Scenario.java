@@ -62,7 +62,8 @@ record Scenario(long seed, Settings settings, long endMillis, List<Step> steps) 
       return ReplicationSettings.defaults()
           .asynchronous(!synchronous)
           .sending(5, 1000)
-          .keeping(2000, maxPending, removals, removalMillis, slices);
+          .keeping(
+              new ReplicationSettings.Repair(2000, maxPending, removals, removalMillis, slices));
     }
   }
 

@@ -2,6 +2,7 @@ package io.ehcached.replication.network;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.ehcached.config.NodeConfiguration;
 import io.ehcached.process.NameCache;
 import io.ehcached.replication.PeerLink;
 import io.ehcached.replication.PeerWatcher;
@@ -10,12 +11,10 @@ import io.ehcached.replication.security.PeerSecurity;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import net.sf.ehcache.CacheManager;
-import net.sf.ehcache.config.CacheConfiguration;
-import net.sf.ehcache.config.Configuration;
-import net.sf.ehcache.config.FactoryConfiguration;
 
 /**
  * A node with a region called items and nothing in it, for tests to run as a process. Its arguments
@@ -25,6 +24,18 @@ import net.sf.ehcache.config.FactoryConfiguration;
 final class NodeMain implements PeerWatcher {
   static final String REGION = "items";
   static final long TIMEOUT_MILLIS = 10_000;
+  private static final String FILE =
+      """
+      <ehcache>
+        <cacheManagerPeerProviderFactory
+            class="net.sf.ehcache.distribution.RMICacheManagerPeerProviderFactory"
+            properties="%s"/>
+        <cacheManagerPeerListenerFactory
+            class="net.sf.ehcache.distribution.RMICacheManagerPeerListenerFactory"
+            properties="%s"/>
+        <cache name="items" maxEntriesLocalHeap="10"/>
+      </ehcache>
+      """;
 
   private final Map<String, PeerLink> peers = new ConcurrentHashMap<>();
 
@@ -47,8 +58,7 @@ final class NodeMain implements PeerWatcher {
             PeerSecurity.none(),
             Boolean.parseBoolean(args[2]),
             PeerOptions.DEFAULT_MAX_FRAME_BYTES);
-    PeerNetwork network = PeerNetwork.open(null, options);
-    CacheManager manager = new CacheManager(configuration(args[0], args[1]));
+    PeerNetwork network = PeerNetwork.open("test", settings(args[0], args[1]), options);
     network.peers(REGION).watch(this);
     network.serve(REGION, frame -> ("echo " + new String(frame, UTF_8)).getBytes(UTF_8));
     say("READY", network.url(REGION));
@@ -60,24 +70,23 @@ final class NodeMain implements PeerWatcher {
         call(line.substring(0, line.indexOf(' ')), line.substring(line.indexOf(' ') + 1));
       }
     }
-    manager.shutdown();
+    network.close();
     say("BYE", "");
   }
 
-  private static Configuration configuration(String listener, String provider) {
-    Configuration configuration = new Configuration();
-    configuration.addDefaultCache(new CacheConfiguration("default", 10));
-    configuration.addCacheManagerPeerListenerFactory(
-        new FactoryConfiguration<>()
-            .className(PeerListenerFactory.class.getName())
-            .properties(listener)
-            .propertySeparator(","));
-    configuration.addCacheManagerPeerProviderFactory(
-        new FactoryConfiguration<>()
-            .className(PeerProviderFactory.class.getName())
-            .properties(provider)
-            .propertySeparator(","));
-    return configuration;
+  /** Returns what these properties mean in an ehcache.xml. */
+  static PeerSettings settings(String listener, String provider) throws IOException {
+    Path file = Files.createTempFile("ehcache", ".xml");
+    try {
+      Files.writeString(file, FILE.formatted(provider, listener));
+      NodeConfiguration configuration = NodeConfiguration.read(file, REGION, 0);
+      if (!configuration.isUsable()) {
+        throw new IllegalArgumentException(configuration.findings().toString());
+      }
+      return configuration.peers();
+    } finally {
+      Files.delete(file);
+    }
   }
 
   private void call(String url, String text) {

@@ -14,7 +14,6 @@ import java.net.SocketTimeoutException;
 import java.rmi.RemoteException;
 import java.rmi.registry.LocateRegistry;
 import java.rmi.registry.Registry;
-import java.util.Properties;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
@@ -224,15 +223,13 @@ class TwoProcessesIT {
   void peerStopped_holdsNobodyBeyondTheDeadlineAndGoesOnAfterwards() throws Exception {
     byte[] large = new byte[12 << 20];
     try (NodeProcess node = NodeProcess.start(listener(0), "peerDiscovery=manual");
-        PeerNetwork network = PeerNetwork.open("test", PeerOptions.defaults())) {
-      Properties listener = new Properties();
-      listener.setProperty("hostName", "127.0.0.1");
-      network.listen(ListenerSettings.of(listener));
-      Properties provider = new Properties();
-      provider.setProperty("peerDiscovery", "manual");
-      provider.setProperty("rmiUrls", node.awaitLine("READY"));
-      network.find(ProviderSettings.of(provider));
-      network.start();
+        PeerNetwork network =
+            PeerNetwork.open(
+                "test",
+                NodeMain.settings(
+                    "hostName=127.0.0.1, port=0",
+                    "peerDiscovery=manual, rmiUrls=" + node.awaitLine("READY")),
+                PeerOptions.defaults())) {
       AtomicReference<PeerLink> found = new AtomicReference<>();
       network
           .peers(REGION)

@@ -89,7 +89,7 @@ public final class ListedPeers {
         }
       }
     }
-    resolve(urls.stream().filter(url -> isAddress(url.host())).toList());
+    resolve(urls.stream().filter(PeerUrl::hasAddress).toList());
     refresh();
   }
 
@@ -130,7 +130,7 @@ public final class ListedPeers {
   public static void expect(List<PeerUrl> urls, HostRules hosts) {
     Set<InetAddress> addresses = new HashSet<>();
     for (PeerUrl url : urls) {
-      if (isAddress(url.host())) {
+      if (url.hasAddress()) {
         try {
           addresses.add(InetAddress.getByName(url.host()));
         } catch (UnknownHostException e) {
@@ -142,13 +142,8 @@ public final class ListedPeers {
     hosts.search(() -> {}, /* more= */ true);
   }
 
-  /** A host that is written as an address is not asked of the name service. */
-  private static boolean isAddress(String host) {
-    return host.startsWith("[") || host.matches("\\d+\\.\\d+\\.\\d+\\.\\d+");
-  }
-
   private boolean allAreAddresses() {
-    return urls.stream().allMatch(url -> isAddress(url.host()));
+    return urls.stream().allMatch(PeerUrl::hasAddress);
   }
 
   private void resolve(List<PeerUrl> some) {

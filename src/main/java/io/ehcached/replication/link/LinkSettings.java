@@ -8,9 +8,9 @@ import java.net.InetAddress;
 /**
  * What all the links of one node have in common.
  *
- * @param address this node's own, as peers know it; null when it only calls
+ * @param address this node's own, as peers know it
  * @param bindAddress where it listens, and calls from: mostly the same; every address where the own
- *     one is not this machine's but a router's; null when it only calls
+ *     one is not this machine's but a router's
  * @param timeoutMillis how long a peer may keep silent where no call's deadline says otherwise
  * @param maxFrameBytes the longest frame, and the longest answer, there may be
  * @param hosts who may connect where nobody has to prove anything

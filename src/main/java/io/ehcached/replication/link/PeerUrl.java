@@ -5,45 +5,88 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Where a region of a node can be reached, as Ehcache's {@code rmiUrls} have it.
+ * Where a region of a node can be reached, as Ehcache's {@code rmiUrls} have it: {@code
+ * //host:port/region}, the form of {@link java.rmi.Naming}'s names.
  *
- * @param host a name, or an address (IPv6 in brackets)
- * @param port of the node's registry
+ * @param host name or address; an IPv6 address without its brackets
+ * @param port of the node's RMI registry, 1 to 65535
  */
 public record PeerUrl(String host, int port, String region) {
-  private static final Pattern FORM =
-      Pattern.compile("(?:rmi:)?//(\\[[0-9A-Fa-f:.%\\w]+]|[^/:\\[\\]]+):(\\d{1,5})/(.+)");
-  private static final int MAX_PORT = 0xffff;
+  private static final int MAX_PORT = 65535;
+  private static final String FORM = "write //host:port/region";
+  private static final Pattern PARTS =
+      Pattern.compile("(?:rmi:)?(//)?(\\[[^\\]/]*\\]|[^:/\\[\\]]*)(?::([^/]*))?(?:/(.*))?");
 
   /**
-   * Reads {@code //host:port/region}.
+   * Reads a URL.
    *
-   * @throws IllegalArgumentException when it is of another form
+   * @throws IllegalArgumentException whose message says what is wrong with it and what to write
    */
   public static PeerUrl parse(String text) {
-    Matcher matcher = FORM.matcher(text);
-    if (matcher.matches()) {
-      int port = Integer.parseInt(matcher.group(2));
-      if (port > 0 && port <= MAX_PORT) {
-        return new PeerUrl(matcher.group(1), port, matcher.group(3));
-      }
+    Matcher parts = PARTS.matcher(text);
+    if (!parts.matches()) {
+      throw new IllegalArgumentException(FORM);
     }
-    throw new IllegalArgumentException("'" + text + "' is not of the form //host:port/region");
+    String host = parts.group(2);
+    String port = parts.group(3);
+    String region = parts.group(4);
+    if (parts.group(1) == null) {
+      throw new IllegalArgumentException("it does not begin with //; " + FORM);
+    }
+    if (host.isEmpty() || host.equals("[]")) {
+      throw new IllegalArgumentException("it names no host; " + FORM);
+    }
+    if (port == null || port.isEmpty()) {
+      throw new IllegalArgumentException(
+          "it names no port; " + FORM + ", with the port of the peer's listener");
+    }
+    if (region == null || region.isEmpty()) {
+      throw new IllegalArgumentException("it names no region; " + FORM);
+    }
+    String bare = host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
+    return new PeerUrl(bare, port(port), region);
+  }
+
+  private static int port(String digits) {
+    try {
+      int port = Integer.parseInt(digits);
+      if (port > 0 && port <= MAX_PORT) {
+        return port;
+      }
+    } catch (NumberFormatException e) {
+      // the same message
+    }
+    throw new IllegalArgumentException(
+        "its port " + digits + " is no number from 1 to " + MAX_PORT + "; " + FORM);
   }
 
   /** Returns the URL of a region at an address. */
   public static PeerUrl of(InetAddress address, int port, String region) {
-    String host = address.getHostAddress();
-    return new PeerUrl(host.indexOf(':') < 0 ? host : "[" + host + "]", port, region);
+    return new PeerUrl(address.getHostAddress(), port, region);
+  }
+
+  /** Returns the same region of a node at another port. */
+  public PeerUrl withPort(int other) {
+    return new PeerUrl(host, other, region);
+  }
+
+  /** Returns another region of the same node. */
+  public PeerUrl withRegion(String name) {
+    return new PeerUrl(host, port, name);
+  }
+
+  /** Tells whether the host is an address, which takes no name service. */
+  public boolean hasAddress() {
+    return host.contains(":") || host.matches("\\d+\\.\\d+\\.\\d+\\.\\d+");
   }
 
   /** Returns {@code host:port}. */
   public String hostAndPort() {
-    return host + ":" + port;
+    return (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
   }
 
   @Override
   public String toString() {
-    return "//" + host + ":" + port + "/" + region;
+    return "//" + hostAndPort() + "/" + region;
   }
 }

@@ -21,147 +21,127 @@ import java.net.InetAddress;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Properties;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import net.sf.ehcache.CacheManager;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * A node's end of the network of peers: lets peers call its regions, and knows whom it can call.
- *
- * <p>Ehcache makes the parts of it from {@code ehcache.xml}, so it is found by the name of the
- * cache manager: {@link #open} it, make the cache manager, and {@link #serve} its regions; when the
- * cache manager is shut down, this is closed.
  */
 public final class PeerNetwork implements Closeable {
   private static final Logger LOG = LoggerFactory.getLogger(PeerNetwork.class);
-  private static final Map<String, PeerNetwork> OPEN = new ConcurrentHashMap<>();
   private static final int GUARD_SECONDS = 5;
 
-  private final String name;
   private final PeerOptions options;
   private final Incarnation incarnation = Incarnation.begin();
   private final HostRules hosts = new HostRules();
   private final Refusals refusals = new Refusals();
   private final KnownPeers peers = new KnownPeers();
   private final Map<String, FrameHandler> handlers = new LinkedHashMap<>(); // guarded by this
-  private ListenerSettings listener; // guarded by this, as are the next
-  private ProviderSettings provider = ProviderSettings.NONE;
-  private boolean started;
+  private final LinkSettings links;
+  private final ScheduledExecutorService timer =
+      Executors.newSingleThreadScheduledExecutor(LinkThreads.named("peer-discovery"));
+  private final PeerSearch search;
+  private ListenerSettings listener; // guarded by this, as is the next
   private boolean closed;
-  private ScheduledExecutorService timer;
   private volatile List<String> served = List.of();
-  private volatile LinkSettings links;
   private volatile RegionServer server;
-  private volatile PeerSearch search;
 
-  private PeerNetwork(String name, PeerOptions options) {
-    this.name = name;
+  private PeerNetwork(String name, PeerSettings settings, PeerOptions options) {
     this.options = options;
-  }
-
-  /**
-   * Opens a node's network; to be called before its cache manager is made.
-   *
-   * @param cacheManagerName as in {@code ehcache.xml}; null for an unnamed one
-   * @throws IllegalStateException when that cache manager has an open one
-   */
-  public static PeerNetwork open(String cacheManagerName, PeerOptions options) {
-    String name = cacheManagerName == null ? CacheManager.DEFAULT_NAME : cacheManagerName;
-    PeerNetwork network = new PeerNetwork(name, options);
-    if (OPEN.putIfAbsent(name, network) != null) {
-      throw new IllegalStateException("cache manager " + name + " has a network of peers already");
-    }
-    return network;
-  }
-
-  /** Returns a cache manager's network; opens one with nothing special when it has none. */
-  static PeerNetwork of(String name) {
-    return OPEN.computeIfAbsent(name, key -> new PeerNetwork(key, PeerOptions.defaults()));
-  }
-
-  synchronized void listen(ListenerSettings settings) {
-    listener = settings;
-  }
-
-  synchronized void find(ProviderSettings settings) {
-    provider = provider.and(settings);
-  }
-
-  synchronized boolean listens() {
-    return listener != null;
+    this.listener = settings.listener();
+    this.links = linkSettings(settings);
+    peers.start(links);
+    ListedPeers.expect(settings.discovery().listed(), hosts);
+    server = new RegionServer(links, listener.port(), listener.remoteObjectPort());
+    every(GUARD_SECONDS, () -> server.guard());
+    search = new PeerSearch(name, incarnation, peers, links, server.port(), () -> served, timer);
   }
 
   /**
    * Begins to listen for peers and to look for them.
    *
+   * @param name of the cluster where the settings have none
    * @throws PeerSettingsException when that is not possible as configured
    */
-  void start() {
-    ProviderSettings sought;
-    synchronized (this) {
-      if (started || closed) {
-        return;
-      }
-      started = true;
-      sought = provider;
-      try {
-        begin();
-      } catch (RuntimeException e) {
-        close();
-        throw e;
-      }
-    }
+  public static PeerNetwork open(String name, PeerSettings settings, PeerOptions options) {
+    PeerNetwork network = new PeerNetwork(name, settings, options);
     try {
-      search.change(sought);
+      network.search.change(settings.discovery());
+      return network;
     } catch (RuntimeException e) {
-      close();
+      network.close();
       throw e;
     }
   }
 
+  private LinkSettings linkSettings(PeerSettings settings) {
+    InetAddress address = HostLookup.LISTENER.oneAddress(listener.hostName());
+    InetAddress bindAddress = HostLookup.BIND_ADDRESS.address(listener.bindAddress());
+    PeerSecurity security = options.security().and(settings.proofs().read());
+    RmiRuntime.prepare(address.getHostAddress());
+    PeerSafety.check(
+        security,
+        options.requirePeerAuth(),
+        bindAddress,
+        listener.port(),
+        settings.discovery().isAutomatic());
+    if (bindAddress.isLoopbackAddress()) {
+      hosts.allowLoopback();
+    }
+    return new LinkSettings(
+        address,
+        bindAddress,
+        listener.socketTimeoutMillis(),
+        options.maxFrameBytes(),
+        security,
+        hosts,
+        refusals);
+  }
+
   /**
-   * Looks for peers as other properties of {@code cacheManagerPeerProviderFactory} say, in the
-   * place of those before. Peers that are found both ways do not notice.
+   * Looks for peers as other settings say, in the place of those before. Peers that are found both
+   * ways do not notice.
    *
    * @throws PeerSettingsException when that is not possible; then nothing has changed
    */
-  public void findBy(Properties properties) {
-    ProviderSettings wanted = ProviderSettings.of(properties);
+  public void findBy(DiscoverySettings wanted) {
     synchronized (this) {
-      if (!started || closed) {
+      if (closed) {
         throw new IllegalStateException("not open");
       }
-      PeerSafety.check(links.security(), options.requirePeerAuth(), listener, wanted);
+      PeerSafety.check(
+          links.security(),
+          options.requirePeerAuth(),
+          links.bindAddress(),
+          listener.port(),
+          wanted.isAutomatic());
     }
     search.change(wanted);
   }
 
   /**
-   * Listens at the ports that other properties of {@code cacheManagerPeerListenerFactory} name. For
-   * a moment peers can call at the old ones, too.
+   * Listens at the ports that other settings name. For a moment peers can call at the old ones,
+   * too.
    *
    * @throws PeerSettingsException when that is not possible; then nothing has changed
    */
-  public void listenAt(Properties properties) {
-    ListenerSettings wanted = ListenerSettings.of(properties);
+  public void listenAt(ListenerSettings wanted) {
     RegionServer before;
     synchronized (this) {
-      if (server == null || closed) {
+      if (closed) {
         throw new IllegalStateException("not open");
       }
       if (wanted.port() == 0 || wanted.port() == server.port()) { // or else anywhere will do
-        if (wanted.objectPort() != listener.objectPort()) {
+        if (wanted.remoteObjectPort() != listener.remoteObjectPort()) {
           throw new PeerSettingsException(
               "remoteObjectPort moves with port alone: restart the node");
         }
         return;
       }
-      RegionServer next = new RegionServer(links, wanted.port(), wanted.objectPort());
+      RegionServer next = new RegionServer(links, wanted.port(), wanted.remoteObjectPort());
       try {
         handlers.forEach(next::bind);
         search.move(next.port());
@@ -175,41 +155,6 @@ public final class PeerNetwork implements Closeable {
     }
     var unused =
         timer.schedule(guarded(before::close), 2L * PeerSearch.GRACE_MILLIS, TimeUnit.MILLISECONDS);
-  }
-
-  private void begin() {
-    links = linkSettings();
-    peers.start(links);
-    timer = Executors.newSingleThreadScheduledExecutor(LinkThreads.named("peer-discovery"));
-    int port = 0;
-    if (listener != null) {
-      ListedPeers.expect(provider.listed(), hosts);
-      server = new RegionServer(links, listener.port(), listener.objectPort());
-      port = server.port();
-      handlers.forEach(server::bind);
-      every(GUARD_SECONDS, () -> server.guard());
-    }
-    search = new PeerSearch(name, incarnation, peers, links, port, () -> served, timer);
-  }
-
-  private LinkSettings linkSettings() {
-    PeerSecurity security = options.security().and(provider.security());
-    InetAddress address = null;
-    InetAddress bindAddress = null;
-    int timeout = ListenerSettings.DEFAULT_TIMEOUT_MILLIS;
-    if (listener != null) {
-      security = security.and(listener.security());
-      address = listener.address();
-      bindAddress = listener.bindAddress();
-      timeout = listener.timeoutMillis();
-      RmiRuntime.prepare(address.getHostAddress());
-    }
-    PeerSafety.check(security, options.requirePeerAuth(), listener, provider);
-    if (bindAddress == null || bindAddress.isLoopbackAddress()) {
-      hosts.allowLoopback();
-    }
-    return new LinkSettings(
-        address, bindAddress, timeout, options.maxFrameBytes(), security, hosts, refusals);
   }
 
   private void every(int seconds, Runnable task) {
@@ -226,31 +171,16 @@ public final class PeerNetwork implements Closeable {
     };
   }
 
-  /** Lets peers call a region, as soon as this node listens. */
+  /** Lets peers call a region. */
   public void serve(String region, FrameHandler handler) {
     synchronized (this) {
       if (handlers.putIfAbsent(region, handler) != null) {
         throw new IllegalStateException(region + " is served already");
       }
-      if (server != null) {
-        server.bind(region, handler);
-      }
+      server.bind(region, handler);
       served = List.copyOf(handlers.keySet());
     }
-    PeerSearch current = search;
-    if (current != null) {
-      current.announce();
-    }
-  }
-
-  /** Lets peers call a region no longer. */
-  public synchronized void withdraw(String region) {
-    if (handlers.remove(region) != null) {
-      served = List.copyOf(handlers.keySet());
-      if (server != null) {
-        server.unbind(region);
-      }
-    }
+    search.announce();
   }
 
   /** Returns the peers of a region. */
@@ -258,22 +188,19 @@ public final class PeerNetwork implements Closeable {
     return peers.region(region);
   }
 
-  /** Returns by which URL peers know a region of this node; null when it does not listen. */
+  /** Returns by which URL peers know a region of this node. */
   public String url(String region) {
-    RegionServer current = server;
-    return current == null ? null : PeerUrl.of(links.address(), current.port(), region).toString();
+    return PeerUrl.of(links.address(), server.port(), region).toString();
   }
 
-  /** Returns the address by which peers know this node; null when it does not listen. */
+  /** Returns the address by which peers know this node. */
   public InetAddress address() {
-    LinkSettings current = links;
-    return current == null ? null : current.address();
+    return links.address();
   }
 
-  /** Returns the port of this node's registry; 0 when it does not listen. */
+  /** Returns the port of this node's registry. */
   public int port() {
-    RegionServer current = server;
-    return current == null ? 0 : current.port();
+    return server.port();
   }
 
   /** Returns a number that tells this life of the node from others, drawn at random. */
@@ -283,8 +210,7 @@ public final class PeerNetwork implements Closeable {
 
   /** Returns {@code socketTimeoutMillis}. */
   public int timeoutMillis() {
-    LinkSettings current = links;
-    return current == null ? ListenerSettings.DEFAULT_TIMEOUT_MILLIS : current.timeoutMillis();
+    return links.timeoutMillis();
   }
 
   /** Returns the longest frame, and answer, there may be, in bytes. */
@@ -295,8 +221,7 @@ public final class PeerNetwork implements Closeable {
   /** Returns what was counted, under the names that statistics have for it. */
   public Map<String, Long> counts() {
     Map<String, Long> counts = new LinkedHashMap<>();
-    PeerSearch current = search;
-    HeartbeatCounts heartbeats = current == null ? new HeartbeatCounts() : current.counts();
+    HeartbeatCounts heartbeats = search.counts();
     counts.put("heartbeats_sent", heartbeats.sent().sum());
     counts.put("heartbeats_received", heartbeats.received().sum());
     for (Refusal refusal : Refusal.values()) {
@@ -313,16 +238,9 @@ public final class PeerNetwork implements Closeable {
         return;
       }
       closed = true;
-      OPEN.remove(name, this);
-      if (search != null) {
-        search.close();
-      }
-      if (timer != null) {
-        timer.shutdownNow();
-      }
-      if (server != null) {
-        server.close();
-      }
+      search.close();
+      timer.shutdownNow();
+      server.close();
     }
     peers.clear();
   }

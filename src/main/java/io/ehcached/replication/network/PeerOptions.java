@@ -2,7 +2,6 @@ package io.ehcached.replication.network;
 
 import io.ehcached.replication.PeerSettingsException;
 import io.ehcached.replication.security.PeerSecurity;
-import java.util.Properties;
 
 /**
  * What is said about peers outside {@code ehcache.xml}.
@@ -18,13 +17,11 @@ public record PeerOptions(PeerSecurity security, boolean requirePeerAuth, int ma
   /**
    * Finds out whether peers can prove themselves as is said here and in {@code ehcache.xml}.
    *
-   * @param proofs the properties there that name secrets and certificates
-   * @param automatic whether peers are heard by multicast
    * @throws PeerSettingsException when a file cannot be used, or they contradict each other
    */
-  public void check(Properties proofs, boolean automatic) {
-    PeerSecurity there = new PeerProperties("cacheManagerPeerListenerFactory", proofs).security();
-    PeerSafety.checkHeartbeats(security.and(there), automatic);
+  public void check(PeerSettings settings) {
+    PeerSafety.checkHeartbeats(
+        security.and(settings.proofs().read()), settings.discovery().isAutomatic());
   }
 
   /** Returns what holds when nothing is said. */

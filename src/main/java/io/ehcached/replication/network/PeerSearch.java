@@ -7,8 +7,10 @@ import io.ehcached.replication.discovery.HeartbeatCounts;
 import io.ehcached.replication.discovery.Incarnation;
 import io.ehcached.replication.discovery.KnownPeers;
 import io.ehcached.replication.discovery.ListedPeers;
+import io.ehcached.replication.discovery.MulticastSettings;
 import io.ehcached.replication.link.LinkSettings;
 import io.ehcached.replication.link.LinkThreads;
+import io.ehcached.replication.link.PeerUrl;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.RejectedExecutionException;
@@ -34,7 +36,7 @@ final class PeerSearch {
   private static final int HEARTBEAT_MILLIS = 3_000;
   private static final int LISTED_SECONDS = 30;
 
-  private final String name;
+  private final String name; // of the cluster where the settings have none
   private final Incarnation incarnation;
   private final KnownPeers peers;
   private final LinkSettings links;
@@ -42,16 +44,46 @@ final class PeerSearch {
   private final ScheduledExecutorService timer;
   private final HeartbeatCounts counts = new HeartbeatCounts();
   private int port; // guarded by this, as are the next
-  private ProviderSettings settings = ProviderSettings.NONE;
+  private Sought sought = Sought.NOBODY;
   private ListedPeers listed;
   private Discovery discovery; // null where peers are not heard
   private boolean closed;
 
   /**
+   * What is looked for, its names looked up.
+   *
+   * @param multicast null where peers are not heard
+   */
+  private record Sought(List<PeerUrl> listed, MulticastSettings multicast, String cluster) {
+    static final Sought NOBODY = new Sought(List.of(), null, null);
+
+    static Sought by(DiscoverySettings settings, String name) {
+      DiscoverySettings.Group group = settings.isAutomatic() ? settings.group() : null;
+      return new Sought(
+          settings.listed(),
+          group == null ? null : multicast(group),
+          settings.clusterName() == null ? name : settings.clusterName());
+    }
+
+    private static MulticastSettings multicast(DiscoverySettings.Group group) {
+      return new MulticastSettings(
+          HostLookup.GROUP.address(group.address()),
+          group.port(),
+          group.timeToLive(),
+          group.hostName() == null ? null : HostLookup.PROVIDER.oneAddress(group.hostName()));
+    }
+
+    /** Returns what tells those who hear each other from others. */
+    List<Object> group() {
+      return List.of(multicast.group(), multicast.port(), cluster);
+    }
+  }
+
+  /**
    * Makes the search of a node, which looks for nobody yet.
    *
    * @param name of the cluster where the settings have none
-   * @param port of this node's registry; 0 when it does not listen
+   * @param port of this node's registry
    * @param regions which regions this node has
    */
   PeerSearch(
@@ -69,13 +101,13 @@ final class PeerSearch {
     this.port = port;
     this.regions = regions;
     this.timer = timer;
-    this.listed = list(ProviderSettings.NONE);
+    this.listed = list(sought);
     var unused =
         timer.scheduleWithFixedDelay(
             this::refresh, LISTED_SECONDS, LISTED_SECONDS, TimeUnit.SECONDS);
   }
 
-  private ListedPeers list(ProviderSettings wanted) {
+  private ListedPeers list(Sought wanted) {
     return new ListedPeers(wanted.listed(), links, port, peers, LinkThreads.slow());
   }
 
@@ -98,8 +130,8 @@ final class PeerSearch {
    *
    * @throws PeerSettingsException when the group cannot be joined; then nothing has changed
    */
-  synchronized void change(ProviderSettings wanted) {
-    change(wanted, port);
+  synchronized void change(DiscoverySettings wanted) {
+    change(Sought.by(wanted, name), port);
   }
 
   /**
@@ -108,18 +140,18 @@ final class PeerSearch {
    * @throws PeerSettingsException when the group cannot be joined; then nothing has changed
    */
   synchronized void move(int newPort) {
-    change(settings, newPort);
+    change(sought, newPort);
   }
 
-  private void change(ProviderSettings wanted, int newPort) {
+  private void change(Sought wanted, int newPort) {
     if (closed) {
       return;
     }
     boolean hears = wanted.multicast() != null;
     Discovery before = discovery;
     boolean leaves =
-        hears && before != null && !(newPort == port && group(wanted).equals(group(settings)));
-    boolean moves = leaves || !Objects.equals(wanted.multicast(), settings.multicast());
+        hears && before != null && !(newPort == port && wanted.group().equals(sought.group()));
+    boolean moves = leaves || !Objects.equals(wanted.multicast(), sought.multicast());
     if (moves && hears) {
       discovery = open(wanted, newPort);
     }
@@ -133,7 +165,7 @@ final class PeerSearch {
       links.hosts().allowNoSubnets();
     }
     peers.hearing(hears);
-    settings = wanted;
+    sought = wanted;
     ListedPeers old = listed;
     listed = list(wanted);
     listed.replace(old);
@@ -153,11 +185,6 @@ final class PeerSearch {
     }
   }
 
-  /** Returns what tells those who hear each other from others. */
-  private List<Object> group(ProviderSettings of) {
-    return List.of(of.multicast().group(), of.multicast().port(), cluster(of));
-  }
-
   private void later(Runnable task) {
     try {
       var unused = timer.schedule(task, GRACE_MILLIS, TimeUnit.MILLISECONDS);
@@ -166,12 +193,12 @@ final class PeerSearch {
     }
   }
 
-  private Discovery open(ProviderSettings wanted, int newPort) {
+  private Discovery open(Sought wanted, int newPort) {
     peers.hearing(true);
     try {
       return new Discovery(
           new DiscoveryOptions(
-              wanted.multicast(), cluster(wanted), incarnation, newPort, HEARTBEAT_MILLIS),
+              wanted.multicast(), wanted.cluster(), incarnation, newPort, HEARTBEAT_MILLIS),
           links,
           peers,
           regions,
@@ -181,10 +208,6 @@ final class PeerSearch {
       peers.hearing(discovery != null);
       throw e;
     }
-  }
-
-  private String cluster(ProviderSettings wanted) {
-    return wanted.clusterName() == null ? name : wanted.clusterName();
   }
 
   /** Tells peers of this node now, where they are to hear of it. */

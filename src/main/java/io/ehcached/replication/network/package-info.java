@@ -1,5 +1,5 @@
 /**
- * A node's end of the network of peers, put together as {@code ehcache.xml} says. Rule: the stock
- * factories' properties, with the stock meaning.
+ * A node's end of the network of peers. Rule: it is opened with settings that were read and checked
+ * before; the names of their properties are here for messages only.
  */
 package io.ehcached.replication.network;

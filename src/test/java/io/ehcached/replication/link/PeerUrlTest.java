@@ -1,4 +1,4 @@
-package io.ehcached.config;
+package io.ehcached.replication.link;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -12,22 +12,22 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class RmiUrlTest {
+class PeerUrlTest {
   @Property
   void urlWrittenOut_isReadBackTheSame(
       @ForAll @NotEmpty @CharRange(from = 'a', to = 'z') @CharRange(from = '0', to = '9')
           String host,
       @ForAll @IntRange(min = 1, max = 65535) int port,
       @ForAll @NotEmpty @CharRange(from = '!', to = '~') String region) {
-    RmiUrl url = new RmiUrl(host, port, region);
+    PeerUrl url = new PeerUrl(host, port, region);
 
-    assertThat(RmiUrl.parse(url.toString())).isEqualTo(url);
+    assertThat(PeerUrl.parse(url.toString())).isEqualTo(url);
   }
 
   @Property
   void anythingElse_isRefusedWithItsMend(@ForAll String text) {
     try {
-      assertThat(RmiUrl.parse(text).port()).isBetween(1, 65535);
+      assertThat(PeerUrl.parse(text).port()).isBetween(1, 65535);
     } catch (IllegalArgumentException e) {
       assertThat(e).hasMessageContaining("write //host:port/region");
     }
@@ -35,15 +35,15 @@ class RmiUrlTest {
 
   @Test
   void addressOfIpv6_standsInBrackets() {
-    RmiUrl url = RmiUrl.parse("//[::1]:4567/r");
+    PeerUrl url = PeerUrl.parse("//[::1]:4567/r");
 
-    assertThat(url).isEqualTo(new RmiUrl("::1", 4567, "r"));
+    assertThat(url).isEqualTo(new PeerUrl("::1", 4567, "r"));
     assertThat(url).hasToString("//[::1]:4567/r");
   }
 
   @Test
   void schemeOfRmi_isTaken() {
-    assertThat(RmiUrl.parse("rmi://a:1/r")).isEqualTo(new RmiUrl("a", 1, "r"));
+    assertThat(PeerUrl.parse("rmi://a:1/r")).isEqualTo(new PeerUrl("a", 1, "r"));
   }
 
   @ParameterizedTest
@@ -61,6 +61,6 @@ class RmiUrlTest {
     "//a:1/, no region"
   })
   void wrongUrl_isToldWhatIsWrong(String url, String wrong) {
-    assertThatThrownBy(() -> RmiUrl.parse(url)).hasMessageContaining(wrong);
+    assertThatThrownBy(() -> PeerUrl.parse(url)).hasMessageContaining(wrong);
   }
 }
