@@ -3,6 +3,9 @@ package io.ehcached;
 import io.ehcached.config.Finding;
 import io.ehcached.config.NodeConfiguration;
 import io.ehcached.config.NodeStartException;
+import io.ehcached.node.Node;
+import io.ehcached.node.settings.PrivateFiles;
+import io.ehcached.node.settings.StartCheck;
 import io.ehcached.options.OptionsParser;
 import io.ehcached.options.ServerOptions;
 import io.ehcached.options.Usage;
@@ -72,7 +75,7 @@ public final class Main {
   }
 
   /** Reads {@code ehcache.xml}, as the options say. */
-  static NodeConfiguration read(ServerOptions options) {
+  private static NodeConfiguration read(ServerOptions options) {
     return NodeConfiguration.read(
         options.node().config(),
         options.node().region().orElse(null),
@@ -118,7 +121,7 @@ public final class Main {
     StartCheck.checkItemSize(options, configuration.bound());
     checkPrivateFiles(options, configuration);
     try {
-      Node node = Node.start(options, configuration);
+      Node node = Node.start(options, configuration, () -> read(options));
       PidFile pidFile = announce(options, node);
       running.set(node);
       Runtime.getRuntime()

@@ -56,7 +56,44 @@ class ArchitectureTest {
           entry("reload", Set.of("config")),
           entry("files", Set.of("options")),
           entry("logging", Set.of("files", "options")),
-          entry("process", Set.of("files", "logging", "options", "config")));
+          entry("process", Set.of("files", "logging", "options", "config")),
+          entry(
+              "node",
+              Set.of(
+                  "node.settings",
+                  "node.report",
+                  "admin",
+                  "auth",
+                  "command",
+                  "config",
+                  "item",
+                  "logging",
+                  "monitor",
+                  "monitor.jmx",
+                  "options",
+                  "process",
+                  "protocol",
+                  "reload",
+                  "replication",
+                  "server",
+                  "store")),
+          entry(
+              "node.settings",
+              Set.of(
+                  "admin",
+                  "auth",
+                  "config",
+                  "files",
+                  "logging",
+                  "options",
+                  "process",
+                  "protocol",
+                  "replication",
+                  "server")),
+          entry(
+              "node.report",
+              Set.of("node.settings", "admin", "config", "options", "protocol", "server")),
+          entry("archive", Set.of("", "node", "config", "options")));
 
   private static final JavaClasses CLASSES =
       new ClassFileImporter()
@@ -85,14 +122,14 @@ class ArchitectureTest {
   }
 
   @Test
-  void ehcache_isKnownToStoreReplicationConfigAndJmxOnly() {
+  void ehcache_isKnownToStoreReplicationConfigNodeAndJmxOnly() {
     noClasses()
         .that()
         .resideOutsideOfPackages(
-            ROOT,
             ROOT + ".store..",
             ROOT + ".replication..",
             ROOT + ".config..",
+            ROOT + ".node",
             ROOT + ".monitor.jmx..")
         .should()
         .dependOnClassesThat()
@@ -101,11 +138,11 @@ class ArchitectureTest {
   }
 
   @Test
-  void netty_isKnownToServerMonitorAndCodecsOnly() {
+  void netty_isKnownToServerMonitorNodeAndCodecsOnly() {
     noClasses()
         .that()
         .resideOutsideOfPackages(
-            ROOT, ROOT + ".server..", ROOT + ".protocol.*..", ROOT + ".monitor..")
+            ROOT + ".server..", ROOT + ".protocol.*..", ROOT + ".monitor..", ROOT + ".node..")
         .should()
         .dependOnClassesThat()
         .resideInAPackage("io.netty..")

@@ -1,4 +1,4 @@
-package io.ehcached;
+package io.ehcached.node.settings;
 
 import io.ehcached.admin.Membership.Member;
 import io.ehcached.options.ListenAddress;
@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** Where clients are told to find a node. */
-final class AdvertisedAddress {
+public final class AdvertisedAddress {
   private AdvertisedAddress() {}
 
   /**
@@ -23,7 +23,7 @@ final class AdvertisedAddress {
    * @return null where no client can connect but from this machine's file system
    * @throws UsageException when the name wanted has no address
    */
-  static Member of(
+  public static Member of(
       Optional<ListenAddress> wanted, List<InetSocketAddress> listened, InetAddress amongPeers)
       throws UsageException {
     if (listened.isEmpty()) {

@@ -1,4 +1,4 @@
-package io.ehcached;
+package io.ehcached.node.settings;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;

@@ -1,6 +1,7 @@
-package io.ehcached;
+package io.ehcached.node.report;
 
 import io.ehcached.config.NodeConfiguration;
+import io.ehcached.node.settings.ClientLimits;
 import io.ehcached.options.ListenAddress;
 import io.ehcached.options.ServerOptions;
 import io.ehcached.options.ServerOptions.Protocol;
@@ -17,7 +18,7 @@ import java.util.stream.Collectors;
  * What a node says in the log once it has started: some ten lines for whoever looks whether it does
  * what was meant. Nothing in it is secret.
  */
-final class StartSummary {
+public final class StartSummary {
   private static final long MB = 1024 * 1024;
 
   private final ServerOptions options;
@@ -37,7 +38,7 @@ final class StartSummary {
    * @param tls what is in effect of TLS, in words; null where none is spoken
    * @param admin where the admin port is; null where there is none
    */
-  static List<String> of(
+  public static List<String> of(
       ServerOptions options,
       NodeConfiguration configuration,
       String listening,

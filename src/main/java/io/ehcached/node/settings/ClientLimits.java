@@ -1,11 +1,11 @@
-package io.ehcached;
+package io.ehcached.node.settings;
 
 import io.ehcached.options.ServerOptions;
 import io.ehcached.server.ConnectionLimits;
 import io.netty.util.internal.PlatformDependent;
 
 /** What clients may cost where the command line leaves it open: what this JVM can spare. */
-final class ClientLimits {
+public final class ClientLimits {
   /** Half commands may take one part of the heap. */
   private static final int INPUT_PART = 8;
 
@@ -18,11 +18,11 @@ final class ClientLimits {
   private ClientLimits() {}
 
   /** Returns how much memory outside the heap this process may take, in bytes. */
-  static long directMemory() {
+  public static long directMemory() {
     return PlatformDependent.maxDirectMemory();
   }
 
-  static ConnectionLimits of(ServerOptions options) {
+  public static ConnectionLimits of(ServerOptions options) {
     ServerOptions.Connections connections = options.connections();
     long least = 2L * options.memory().maxItemSize();
     long heap = Runtime.getRuntime().maxMemory();

@@ -1,4 +1,4 @@
-package io.ehcached;
+package io.ehcached.node.settings;
 
 import io.ehcached.options.ListenAddress;
 import io.ehcached.options.ServerOptions;
@@ -10,8 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Where datagrams are taken: at each host of {@code -l}, whatever port is written there. */
-final class UdpAddresses {
-  private UdpAddresses() {}
+final class Endpoints {
+  private Endpoints() {}
 
   /**
    * Returns the addresses, with port 0 for any free one, and what is spoken there: where a host was

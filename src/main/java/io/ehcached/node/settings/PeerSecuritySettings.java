@@ -1,4 +1,4 @@
-package io.ehcached;
+package io.ehcached.node.settings;
 
 import io.ehcached.config.RmiSettings;
 import io.ehcached.options.ServerOptions;
@@ -9,17 +9,17 @@ import io.ehcached.replication.security.PeerSecurity;
 import java.util.Properties;
 
 /** What the command line says of peers. */
-final class PeerSide {
+public final class PeerSecuritySettings {
   private static final int MB = 1024 * 1024;
 
-  private PeerSide() {}
+  private PeerSecuritySettings() {}
 
   /**
    * Returns how this node is to deal with them.
    *
    * @throws UsageException when the file with the secret cannot be used
    */
-  static PeerOptions of(ServerOptions options) throws UsageException {
+  public static PeerOptions of(ServerOptions options) throws UsageException {
     ServerOptions.Node node = options.node();
     int frame = Math.max(PeerOptions.DEFAULT_MAX_FRAME_BYTES, options.memory().maxItemSize() + MB);
     return new PeerOptions(security(options), node.requirePeerAuth(), frame);

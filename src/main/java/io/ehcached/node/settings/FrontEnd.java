@@ -1,4 +1,4 @@
-package io.ehcached;
+package io.ehcached.node.settings;
 
 import io.ehcached.auth.Authenticator;
 import io.ehcached.auth.PasswordFileException;
@@ -25,7 +25,7 @@ import java.util.Optional;
  * @param authenticator who is let in; null where nobody is asked
  * @param tls its certificates; null without TLS
  */
-record FrontEnd(
+public record FrontEnd(
     ServerOptions options,
     Transport transport,
     ConnectionLimits limits,
@@ -36,7 +36,7 @@ record FrontEnd(
    *
    * @throws UsageException when an option asks for what this machine does not have
    */
-  static FrontEnd of(ServerOptions options) throws UsageException {
+  public static FrontEnd of(ServerOptions options) throws UsageException {
     return new FrontEnd(
         options,
         transport(options.network().transport()),
@@ -50,7 +50,7 @@ record FrontEnd(
    *
    * @throws UsageException when an address is none
    */
-  ServerSettings settings() throws UsageException {
+  public ServerSettings settings() throws UsageException {
     ServerOptions.Network network = options.network();
     List<TcpEndpoint> endpoints = new ArrayList<>();
     if (network.unixSocket().isEmpty() && network.port() != 0) {
@@ -66,7 +66,7 @@ record FrontEnd(
     return new ServerSettings(
         endpoints,
         tls,
-        UdpAddresses.of(network),
+        Endpoints.of(network),
         network.unixSocket().orElse(null),
         network.unixMask(),
         network.backlog(),

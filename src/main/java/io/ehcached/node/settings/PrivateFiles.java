@@ -1,4 +1,4 @@
-package io.ehcached;
+package io.ehcached.node.settings;
 
 import io.ehcached.config.RmiSettings;
 import io.ehcached.files.Permissions;
@@ -13,7 +13,7 @@ import java.util.Map;
  * The files that hold secrets, passwords and keys, and whether others than the node's user and
  * group can read them.
  */
-final class PrivateFiles {
+public final class PrivateFiles {
   private PrivateFiles() {}
 
   /**
@@ -21,7 +21,7 @@ final class PrivateFiles {
    *
    * @param rmi how peers are reached; null where there are none
    */
-  static List<String> faults(ServerOptions options, RmiSettings rmi) {
+  public static List<String> faults(ServerOptions options, RmiSettings rmi) {
     Map<Path, String> files = new LinkedHashMap<>(); // a file may be named twice
     options.features().users().ifPresent(file -> files.put(file, "-Y"));
     options.node().peerSecret().ifPresent(file -> files.put(file, "--peer-secret"));

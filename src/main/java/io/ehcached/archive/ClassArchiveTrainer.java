@@ -1,6 +1,8 @@
-package io.ehcached;
+package io.ehcached.archive;
 
+import io.ehcached.Main;
 import io.ehcached.config.NodeConfiguration;
+import io.ehcached.node.Node;
 import io.ehcached.options.OptionsParser;
 import io.ehcached.options.ServerOptions;
 import java.io.IOException;
@@ -16,15 +18,15 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import java.util.jar.JarFile;
 
 /**
- * A start of a node of which the JVM keeps the list of classes, so that they can be put into an
- * archive that later starts map instead of reading them; {@code src/packaging/archive} makes it.
- * Two nodes find each other, a client says something in each protocol, and the admin port of one is
- * asked.
+ * The program that {@code src/packaging/archive} runs to learn which classes a node loads; the JVM
+ * then puts these into an archive, which makes starts faster. Two nodes find each other, a client
+ * sends requests in each protocol, and the admin port of one is queried.
  */
-final class Rehearsal {
+public final class ClassArchiveTrainer {
   private static final long PATIENCE_MILLIS = 10_000;
   private static final long POLL_MILLIS = 10;
 
@@ -52,12 +54,12 @@ final class Rehearsal {
       ("\u0080\0\0\1\0\0\0\0\0\0\0\1" + "\0".repeat(12) + "a")
           .getBytes(StandardCharsets.ISO_8859_1);
 
-  private Rehearsal() {}
+  private ClassArchiveTrainer() {}
 
   /** Runs, with a folder for its files as the only argument; fails when a node does not answer. */
   public static void main(String[] args) {
     try {
-      rehearse(args);
+      train(args);
       System.exit(0); // the first one stops as a node does
     } catch (Exception e) { // nor may its threads keep the build waiting
       e.printStackTrace();
@@ -65,7 +67,7 @@ final class Rehearsal {
     }
   }
 
-  private static void rehearse(String[] args) throws Exception {
+  private static void train(String[] args) throws Exception {
     loadOurs();
     Path folder = Path.of(args[0]);
     List<Integer> ports = freePorts(4);
@@ -73,8 +75,9 @@ final class Rehearsal {
     String[] second = arguments(folder, ports, 1);
     Main.main(first);
     ServerOptions options = OptionsParser.parse(Map.of(), second);
-    try (Node peer =
-        Node.start(options, NodeConfiguration.read(options.node().config(), null, 0))) {
+    Supplier<NodeConfiguration> reader =
+        () -> NodeConfiguration.read(options.node().config(), null, 0);
+    try (Node peer = Node.start(options, reader.get(), reader)) {
       String set = "set a 0 0 1\r\n1\r\nget a b\r\nincr a 1\r\nadd c 0 0 0\r\n\r\ndelete c\r\n";
       say(ports.get(2), set + "mg a v\r\nms b 1\r\n1\r\nquit\r\n");
       say(ports.get(2), new String(BINARY_GET, StandardCharsets.ISO_8859_1));
@@ -93,14 +96,16 @@ final class Rehearsal {
 
   /** Loads every class of ours, since some are needed on other machines or by other options. */
   private static void loadOurs() throws IOException, URISyntaxException, ClassNotFoundException {
-    Path jar = Path.of(Rehearsal.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+    Path jar =
+        Path.of(
+            ClassArchiveTrainer.class.getProtectionDomain().getCodeSource().getLocation().toURI());
     try (JarFile file = new JarFile(jar.toFile())) {
       for (String name : file.stream().map(Object::toString).toList()) {
         if (name.startsWith("io/ehcached/")
             && name.endsWith(".class")
             && !name.endsWith("-info.class")) {
           String type = name.substring(0, name.length() - 6).replace('/', '.');
-          Class.forName(type, false, Rehearsal.class.getClassLoader());
+          Class.forName(type, false, ClassArchiveTrainer.class.getClassLoader());
         }
       }
     }

@@ -1,4 +1,4 @@
-package io.ehcached;
+package io.ehcached.node.settings;
 
 import io.ehcached.auth.Authenticator;
 import io.ehcached.config.NodeConfiguration;
@@ -26,7 +26,7 @@ import java.util.List;
  * What would keep a node from starting though command line and file are right each by itself: files
  * that options name, a heap too small, a port that is wanted twice. Nothing is opened for good.
  */
-final class StartCheck {
+public final class StartCheck {
   private static final long MB = 1024 * 1024;
 
   private final ServerOptions options;
@@ -39,18 +39,18 @@ final class StartCheck {
   }
 
   /** Goes on from what is known of the command line. */
-  StartCheck(ServerOptions options, List<String> mistakes) {
+  public StartCheck(ServerOptions options, List<String> mistakes) {
     this.options = options;
     this.mistakes = new ArrayList<>(mistakes);
   }
 
   /** Looks at all of it. */
-  void run(NodeConfiguration configuration) {
+  public void run(NodeConfiguration configuration) {
     check(
         () -> {
           Authenticator unused = FrontEnd.authenticator(options);
         });
-    check(() -> PeerSide.security(options));
+    check(() -> PeerSecuritySettings.security(options));
     check(() -> tls = ClientTls.of(options));
     checkAddresses(options.network());
     checkFiles(options.running());
@@ -69,7 +69,7 @@ final class StartCheck {
    *
    * @throws UsageException when it may, and the size is not the default
    */
-  static void checkItemSize(ServerOptions options, RegionBound bound) throws UsageException {
+  public static void checkItemSize(ServerOptions options, RegionBound bound) throws UsageException {
     long size = options.memory().maxItemSize();
     boolean said = options.memory().limit().isPresent();
     if (!said && size > MB && bound.bytes() > 0 && size > bound.bytes() / 2) {
@@ -100,7 +100,7 @@ final class StartCheck {
     network.unixSocket().ifPresent(path -> check(() -> checkUnixSocket(path)));
     check(
         () -> {
-          List<UdpEndpoint> unused = UdpAddresses.of(network);
+          List<UdpEndpoint> unused = Endpoints.of(network);
         });
     check(
         () -> {
@@ -131,7 +131,7 @@ final class StartCheck {
     if (rmi == null) {
       return;
     }
-    check(() -> PeerSide.check(options, rmi));
+    check(() -> PeerSecuritySettings.check(options, rmi));
     boolean proved = options.node().peerSecret().isPresent() || !rmi.proofs().isEmpty();
     if (options.node().requirePeerAuth() && !proved) {
       mistakes.add(
@@ -179,17 +179,17 @@ final class StartCheck {
   }
 
   /** Returns what is wrong, a line each. */
-  List<String> mistakes() {
+  public List<String> mistakes() {
     return mistakes;
   }
 
   /** Returns what keeps no node from starting, and is probably a mistake, a line each. */
-  List<String> warnings() {
+  public List<String> warnings() {
     return warnings;
   }
 
   /** Returns what is in effect of TLS; null where none is spoken, or it cannot be. */
-  Tls tls() {
+  public Tls tls() {
     return tls;
   }
 }

@@ -1,4 +1,4 @@
-package io.ehcached;
+package io.ehcached.node;
 
 import io.ehcached.admin.ConnectionLoad;
 import io.ehcached.admin.Counters;

@@ -1,10 +1,10 @@
-package io.ehcached;
+package io.ehcached.node;
 
 import io.ehcached.config.EhcacheNode;
 import io.ehcached.config.NodeConfiguration;
 import io.ehcached.config.RegionBound;
 import io.ehcached.process.HeapRoom;
-import io.ehcached.reload.LiveParts;
+import io.ehcached.reload.Reloadable;
 import io.ehcached.replication.EhcacheClassNames;
 import io.ehcached.replication.PeerSettingsException;
 import io.ehcached.replication.RegionReplicatorFactory;
@@ -16,7 +16,7 @@ import net.sf.ehcache.config.FactoryConfiguration;
 import net.sf.ehcache.util.PropertyUtil;
 
 /** What of a running node follows its {@code ehcache.xml}. */
-final class LiveNode implements LiveParts {
+final class ReloadableNode implements Reloadable {
   private final EhcacheNode ehcache;
   private final Store store;
   private final Replication replication;
@@ -26,7 +26,7 @@ final class LiveNode implements LiveParts {
    *
    * @param replication null where the region is not replicated
    */
-  LiveNode(EhcacheNode ehcache, Store store, Replication replication) {
+  ReloadableNode(EhcacheNode ehcache, Store store, Replication replication) {
     this.ehcache = ehcache;
     this.store = store;
     this.replication = replication;

@@ -1,4 +1,4 @@
-package io.ehcached;
+package io.ehcached.node.settings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package io.ehcached;
+package io.ehcached.node.settings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -13,9 +13,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class UdpAddressesTest {
+class EndpointsTest {
   private static List<String> of(String line) throws UsageException {
-    return UdpAddresses.of(OptionsParser.parse(Map.of(), line.split(" ", -1)).network()).stream()
+    return Endpoints.of(OptionsParser.parse(Map.of(), line.split(" ", -1)).network()).stream()
         .map(UdpEndpoint::address)
         .map(address -> address.getAddress().getHostAddress() + " " + address.getPort())
         .toList();
@@ -44,7 +44,7 @@ class UdpAddressesTest {
   void hostOfL_speaksOverUdpWhatItSpeaksOverTcp() throws UsageException {
     String line = "-U 1 -B ascii -l proto[binary]:127.0.0.2:5,proto[ascii]:127.0.0.2:6 -l ::1";
 
-    assertThat(UdpAddresses.of(OptionsParser.parse(Map.of(), line.split(" ", -1)).network()))
+    assertThat(Endpoints.of(OptionsParser.parse(Map.of(), line.split(" ", -1)).network()))
         .extracting(UdpEndpoint::protocols)
         .containsExactly(Protocols.BINARY, Protocols.TEXT);
   }

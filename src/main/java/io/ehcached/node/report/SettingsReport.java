@@ -1,6 +1,7 @@
-package io.ehcached;
+package io.ehcached.node.report;
 
 import io.ehcached.admin.RequestMonitoring;
+import io.ehcached.node.settings.ClientTls;
 import io.ehcached.options.ListenAddress;
 import io.ehcached.options.ServerOptions;
 import io.ehcached.protocol.Stat;
@@ -13,10 +14,10 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /** What {@code stats settings} shows: memcached's names, as far as they mean something here. */
-final class SettingsReport {
+public final class SettingsReport {
   private SettingsReport() {}
 
-  static List<Stat> of(
+  public static List<Stat> of(
       ServerOptions options,
       long memoryLimit,
       int verbosity,

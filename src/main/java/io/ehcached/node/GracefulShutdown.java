@@ -1,4 +1,4 @@
-package io.ehcached;
+package io.ehcached.node;
 
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -12,8 +12,8 @@ import org.slf4j.LoggerFactory;
  * <p>The time there is to hand over is one for both: half of it at the most while clients are
  * served, the rest when nothing more is written.
  */
-final class Leaving {
-  private static final Logger LOG = LoggerFactory.getLogger(Leaving.class);
+final class GracefulShutdown {
+  private static final Logger LOG = LoggerFactory.getLogger(GracefulShutdown.class);
 
   private final int delaySeconds;
   private final long handOverMillis;
@@ -26,7 +26,7 @@ final class Leaving {
    * @param delaySeconds how long to serve on
    * @param handOverSeconds how long to hand over, at the most
    */
-  Leaving(int delaySeconds, int handOverSeconds) {
+  GracefulShutdown(int delaySeconds, int handOverSeconds) {
     this.delaySeconds = delaySeconds;
     this.handOverMillis = TimeUnit.SECONDS.toMillis(handOverSeconds);
   }

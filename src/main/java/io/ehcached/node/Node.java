@@ -1,4 +1,4 @@
-package io.ehcached;
+package io.ehcached.node;
 
 import io.ehcached.admin.ConnectionLoad;
 import io.ehcached.admin.ConnectionView;
@@ -17,6 +17,11 @@ import io.ehcached.config.NodeStartException;
 import io.ehcached.item.StampClock;
 import io.ehcached.logging.Logging;
 import io.ehcached.monitor.jmx.RegionBeans;
+import io.ehcached.node.report.SettingsReport;
+import io.ehcached.node.report.StartSummary;
+import io.ehcached.node.settings.AdvertisedAddress;
+import io.ehcached.node.settings.FrontEnd;
+import io.ehcached.node.settings.PeerSecuritySettings;
 import io.ehcached.options.ServerOptions;
 import io.ehcached.options.UsageException;
 import io.ehcached.options.Version;
@@ -47,7 +52,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** A running node: the region, its peers, and the front end, put together. */
-final class Node implements NodeControl, AutoCloseable {
+public final class Node implements NodeControl, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Node.class);
   private static final long FIRST_RECLAIM_SECONDS = 5; // until then no item's age is known
   private static final long RECLAIM_SECONDS = 60;
@@ -55,6 +60,7 @@ final class Node implements NodeControl, AutoCloseable {
 
   private final ServerOptions options;
   private final NodeConfiguration configuration;
+  private final Supplier<NodeConfiguration> reader;
   private final long startMillis = System.currentTimeMillis();
   private final Counters counters = new Counters();
   private final RequestMonitoring observation;
@@ -68,29 +74,35 @@ final class Node implements NodeControl, AutoCloseable {
   private Replication replication;
   private volatile MemcachedServer server;
   private Monitoring monitoring; // null without an admin port
-  private final Leaving leaving;
+  private final GracefulShutdown leaving;
   private FileFollower follower;
   private volatile Member self; // where clients find this node; null where none can
 
-  private Node(ServerOptions options, NodeConfiguration configuration) throws UsageException {
+  private Node(
+      ServerOptions options, NodeConfiguration configuration, Supplier<NodeConfiguration> reader)
+      throws UsageException {
     this.options = options;
     this.configuration = configuration;
+    this.reader = reader;
     this.verbosity = options.running().verbosity();
     this.observation = observation(options.observing());
     this.front = FrontEnd.of(options);
-    this.leaving = new Leaving(options.node().leaveSeconds(), options.node().drainSeconds());
+    this.leaving =
+        new GracefulShutdown(options.node().leaveSeconds(), options.node().drainSeconds());
   }
 
   /**
    * Starts a node; it serves when this returns.
    *
+   * @param reader reads {@code ehcache.xml} again
    * @throws UsageException when an option asks for what this machine does not have
    * @throws NodeStartException when the region cannot be opened
    * @throws IOException when an address cannot be listened on
    */
-  static Node start(ServerOptions options, NodeConfiguration configuration)
+  public static Node start(
+      ServerOptions options, NodeConfiguration configuration, Supplier<NodeConfiguration> reader)
       throws UsageException, NodeStartException, IOException {
-    Node node = new Node(options, configuration);
+    Node node = new Node(options, configuration, reader);
     try {
       node.open();
       return node;
@@ -124,7 +136,7 @@ final class Node implements NodeControl, AutoCloseable {
     if (options.admin().jmx()) {
       SerialFilters.allowManagement(); // before the RMI runtime is used
     }
-    ehcache = EhcacheNode.open(configuration, PeerSide.of(options));
+    ehcache = EhcacheNode.open(configuration, PeerSecuritySettings.of(options));
     StampClock clock = new StampClock(System::currentTimeMillis, new SecureRandom().nextInt());
     Store store = new Store(ehcache.region(), clock, System::currentTimeMillis);
     if (!options.memory().evictions()) {
@@ -166,8 +178,7 @@ final class Node implements NodeControl, AutoCloseable {
       monitoring.serves(server);
     }
     follower =
-        new FileFollower(
-            configuration, () -> Main.read(options), new LiveNode(ehcache, store, replication));
+        new FileFollower(configuration, reader, new ReloadableNode(ehcache, store, replication));
     follower.start();
     if (options.admin().jmx()) {
       showBeans(store);
@@ -189,7 +200,7 @@ final class Node implements NodeControl, AutoCloseable {
   }
 
   /** Reads again what the node was told in files, and takes over what is new in them. */
-  void reread() {
+  public void reread() {
     follower.ask();
     if (front.authenticator() != null && !housekeeper.isShutdown()) {
       housekeeper.execute(front.authenticator()::refresh);
@@ -208,17 +219,17 @@ final class Node implements NodeControl, AutoCloseable {
   }
 
   /** Returns the TCP addresses that clients can connect to. */
-  List<InetSocketAddress> addresses() {
+  public List<InetSocketAddress> addresses() {
     return server.addresses();
   }
 
   /** Returns the address of the admin port; null where there is none. */
-  InetSocketAddress adminAddress() {
+  public InetSocketAddress adminAddress() {
     return monitoring == null ? null : monitoring.address();
   }
 
   /** Returns what there is to say of the start, for the log. */
-  List<String> summary(String listening) {
+  public List<String> summary(String listening) {
     return StartSummary.of(
         options,
         configuration,
@@ -230,7 +241,7 @@ final class Node implements NodeControl, AutoCloseable {
   }
 
   /** Returns the UDP addresses that clients can send to. */
-  List<InetSocketAddress> udpAddresses() {
+  public List<InetSocketAddress> udpAddresses() {
     return server.udpAddresses();
   }
 

@@ -3,7 +3,7 @@ package io.ehcached.reload;
 import io.ehcached.config.NodeConfiguration;
 
 /** What of a running node can be made as a file says. One method at a time is called. */
-public interface LiveParts {
+public interface Reloadable {
   /** Why a part stays as it is; the message says what to do about it. */
   final class RefusedException extends Exception {
     private static final long serialVersionUID = 1;

@@ -1,4 +1,4 @@
-package io.ehcached;
+package io.ehcached.node.settings;
 
 import io.ehcached.options.ServerOptions;
 import io.ehcached.options.TlsOptions;
@@ -13,7 +13,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** TLS with clients, from what the command line asks for to what {@code stats} shows of it. */
-final class ClientTls {
+public final class ClientTls {
   private static final int RECORD = 16 * 1024; // RFC 8446, section 5.1
 
   private ClientTls() {}
@@ -23,7 +23,7 @@ final class ClientTls {
    *
    * @throws UsageException when a file cannot be used
    */
-  static Tls of(ServerOptions options) throws UsageException {
+  public static Tls of(ServerOptions options) throws UsageException {
     return options.tls().isPresent() ? open(options.tls().get()) : null;
   }
 
@@ -53,7 +53,7 @@ final class ClientTls {
    *
    * @param tls what is in effect
    */
-  static void addSettings(List<Stat> settings, TlsOptions options, Tls tls) {
+  public static void addSettings(List<Stat> settings, TlsOptions options, Tls tls) {
     settings.add(new Stat("ssl_chain_cert", options.chainCert().toString()));
     settings.add(new Stat("ssl_key", options.key().map(Path::toString).orElse("NULL")));
     settings.add(Stat.of("ssl_verify_mode", verifyBits(options.verifyMode())));
