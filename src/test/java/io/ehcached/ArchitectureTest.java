@@ -35,7 +35,7 @@ class ArchitectureTest {
           entry("store", Set.of("item")),
           entry("replication", Set.of("item", "store")),
           entry("config", Set.of("replication")),
-          entry("admin", Set.of("protocol", "store", "item")),
+          entry("admin", Set.of("protocol", "store", "item", "replication")),
           entry("command", Set.of("protocol", "store", "admin", "item")),
           entry(
               "server",
@@ -92,7 +92,14 @@ class ArchitectureTest {
                   "server")),
           entry(
               "node.report",
-              Set.of("node.settings", "admin", "config", "options", "protocol", "server")),
+              Set.of(
+                  "node.settings",
+                  "admin",
+                  "config",
+                  "options",
+                  "protocol",
+                  "replication",
+                  "server")),
           entry("archive", Set.of("", "node", "config", "options")));
 
   private static final JavaClasses CLASSES =
@@ -122,6 +129,13 @@ class ArchitectureTest {
   }
 
   @Test
+  void rootPackage_holdsTheProgramAlone() {
+    assertThat(CLASSES.stream().filter(type -> type.getPackageName().equals(ROOT)))
+        .extracting(JavaClass::getSimpleName)
+        .containsExactly("Main");
+  }
+
+  @Test
   void ehcache_isKnownToStoreReplicationConfigNodeAndJmxOnly() {
     noClasses()
         .that()
@@ -138,11 +152,11 @@ class ArchitectureTest {
   }
 
   @Test
-  void netty_isKnownToServerMonitorNodeAndCodecsOnly() {
+  void netty_isKnownToServerMonitorSettingsAndCodecsOnly() {
     noClasses()
         .that()
         .resideOutsideOfPackages(
-            ROOT + ".server..", ROOT + ".protocol.*..", ROOT + ".monitor..", ROOT + ".node..")
+            ROOT + ".server..", ROOT + ".protocol.*..", ROOT + ".monitor..", ROOT + ".node.settings")
         .should()
         .dependOnClassesThat()
         .resideInAPackage("io.netty..")

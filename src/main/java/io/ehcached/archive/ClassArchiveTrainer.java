@@ -3,6 +3,7 @@ package io.ehcached.archive;
 import io.ehcached.Main;
 import io.ehcached.config.NodeConfiguration;
 import io.ehcached.node.Node;
+import io.ehcached.node.NodeBuilder;
 import io.ehcached.options.OptionsParser;
 import io.ehcached.options.ServerOptions;
 import java.io.IOException;
@@ -77,7 +78,7 @@ public final class ClassArchiveTrainer {
     ServerOptions options = OptionsParser.parse(Map.of(), second);
     Supplier<NodeConfiguration> reader =
         () -> NodeConfiguration.read(options.node().config(), null, 0);
-    try (Node peer = Node.start(options, reader.get(), reader)) {
+    try (Node peer = new NodeBuilder(options, reader.get(), reader).start()) {
       String set = "set a 0 0 1\r\n1\r\nget a b\r\nincr a 1\r\nadd c 0 0 0\r\n\r\ndelete c\r\n";
       say(ports.get(2), set + "mg a v\r\nms b 1\r\n1\r\nquit\r\n");
       say(ports.get(2), new String(BINARY_GET, StandardCharsets.ISO_8859_1));
@@ -89,7 +90,7 @@ public final class ClassArchiveTrainer {
         Thread.sleep(POLL_MILLIS);
       }
       for (String page : List.of("metrics", "healthz", "readyz", "cluster.json")) {
-        say(peer.adminAddress().getPort(), "GET /" + page + " HTTP/1.1\r\n\r\n");
+        say(peer.adminAddress().orElseThrow().getPort(), "GET /" + page + " HTTP/1.1\r\n\r\n");
       }
     }
   }

@@ -1,13 +1,15 @@
 package io.ehcached.node;
 
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * How a node goes out of its cluster of its own accord. In this order: it says that it is no longer
- * ready; it serves on for a while, new clients too, so that those who send them get to know; it
- * hands to its peers what they do not have yet, while it serves; it stops as it does on SIGTERM.
+ * The graceful shutdown of a node, which leaves its cluster first. In this order: it reports that
+ * it is no longer ready; it still serves for a while, new clients too, so that load balancers
+ * notice; it hands to its peers what they do not have yet, while it serves; it stops as it does on
+ * SIGTERM.
  *
  * <p>The time there is to hand over is one for both: half of it at the most while clients are
  * served, the rest when nothing more is written.
@@ -17,11 +19,12 @@ final class GracefulShutdown {
 
   private final int delaySeconds;
   private final long handOverMillis;
+  private volatile Replication replication = Replication.NONE;
   private volatile boolean begun;
   private volatile long handedOverFor; // ms
 
   /**
-   * Makes the way out of a node that has not taken it.
+   * Makes the shutdown of a node that runs.
    *
    * @param delaySeconds how long to serve on
    * @param handOverSeconds how long to hand over, at the most
@@ -31,26 +34,28 @@ final class GracefulShutdown {
     this.handOverMillis = TimeUnit.SECONDS.toMillis(handOverSeconds);
   }
 
-  /**
-   * Takes the way out, unless that was done; returns at once.
-   *
-   * @param replication who knows the peers; null where there are none
-   */
-  synchronized void begin(Replication replication) {
+  /** Notes which peers to hand over to. */
+  void handOverTo(Replication peers) {
+    replication = peers;
+  }
+
+  /** Begins to leave, unless that was done; returns at once. */
+  synchronized void begin() {
     if (begun) {
       return;
     }
     begun = true;
     LOG.info("leaving the cluster: not ready any longer, and stops in {} s", delaySeconds);
+    Replication peers = replication;
     // The stop waits for the event loop that this may be called on.
-    Thread thread = new Thread(() -> leave(replication), "ehcached-leaving");
+    Thread thread = new Thread(() -> leave(peers), "ehcached-leaving");
     thread.setDaemon(true);
     thread.start();
   }
 
-  private void leave(Replication replication) {
+  private void leave(Replication peers) {
     try {
-      handOver(replication);
+      handOver(peers);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (RuntimeException e) {
@@ -59,16 +64,12 @@ final class GracefulShutdown {
     System.exit(0);
   }
 
-  private void handOver(Replication replication) throws InterruptedException {
-    if (replication != null) {
-      replication.advertise(null);
-    }
+  private void handOver(Replication peers) throws InterruptedException {
+    peers.advertise(Optional.empty());
     TimeUnit.SECONDS.sleep(delaySeconds);
-    if (replication != null) {
-      long start = System.nanoTime();
-      replication.awaitHandedOver(handOverMillis / 2);
-      handedOverFor = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
-    }
+    long start = System.nanoTime();
+    peers.awaitHandedOver(handOverMillis / 2);
+    handedOverFor = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
   }
 
   /** Notes that the node stops, whoever wanted it to. */
@@ -76,7 +77,7 @@ final class GracefulShutdown {
     begun = true;
   }
 
-  /** Tells whether the node is on its way out. */
+  /** Tells whether the node leaves its cluster, or stops. */
   boolean isBegun() {
     return begun;
   }

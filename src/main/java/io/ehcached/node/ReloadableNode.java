@@ -15,17 +15,12 @@ import net.sf.ehcache.config.CacheConfiguration;
 import net.sf.ehcache.config.FactoryConfiguration;
 import net.sf.ehcache.util.PropertyUtil;
 
-/** What of a running node follows its {@code ehcache.xml}. */
+/** The parts of a running node that follow its {@code ehcache.xml}. */
 final class ReloadableNode implements Reloadable {
   private final EhcacheNode ehcache;
   private final Store store;
   private final Replication replication;
 
-  /**
-   * Makes it for an open node.
-   *
-   * @param replication null where the region is not replicated
-   */
   ReloadableNode(EhcacheNode ehcache, Store store, Replication replication) {
     this.ehcache = ehcache;
     this.store = store;
@@ -44,9 +39,7 @@ final class ReloadableNode implements Reloadable {
     } catch (PeerSettingsException e) {
       throw new RefusedException(e);
     }
-    if (replication != null) {
-      replication.moved();
-    }
+    replication.moved();
   }
 
   @Override
@@ -65,13 +58,11 @@ final class ReloadableNode implements Reloadable {
 
   @Override
   public void replicator(NodeConfiguration wanted) {
-    if (replication != null) { // else it has nobody to replicate to
-      replication.change(
-          RegionReplicatorFactory.settings(
-              properties(
-                  wanted.region().getCacheEventListenerConfigurations(),
-                  EhcacheClassNames.REPLICATOR)));
-    }
+    replication.change(
+        RegionReplicatorFactory.settings(
+            properties(
+                wanted.region().getCacheEventListenerConfigurations(),
+                EhcacheClassNames.REPLICATOR)));
   }
 
   private static Properties properties(Collection<?> factories, String className) {

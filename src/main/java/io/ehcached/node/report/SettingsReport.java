@@ -1,12 +1,11 @@
 package io.ehcached.node.report;
 
 import io.ehcached.admin.RequestMonitoring;
-import io.ehcached.node.settings.ClientTls;
+import io.ehcached.node.settings.FrontEnd;
 import io.ehcached.options.ListenAddress;
 import io.ehcached.options.ServerOptions;
+import io.ehcached.options.TlsOptions;
 import io.ehcached.protocol.Stat;
-import io.ehcached.server.ConnectionLimits;
-import io.ehcached.server.Transport;
 import io.ehcached.server.tls.Tls;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -15,6 +14,8 @@ import java.util.stream.Collectors;
 
 /** What {@code stats settings} shows: memcached's names, as far as they mean something here. */
 public final class SettingsReport {
+  private static final int TLS_RECORD = 16 * 1024; // RFC 8446, section 5.1
+
   private SettingsReport() {}
 
   public static List<Stat> of(
@@ -22,9 +23,7 @@ public final class SettingsReport {
       long memoryLimit,
       int verbosity,
       RequestMonitoring observation,
-      Transport transport,
-      ConnectionLimits limits,
-      Tls tls) {
+      FrontEnd front) {
     ServerOptions.Network network = options.network();
     ServerOptions.Connections connections = options.connections();
     ServerOptions.Features features = options.features();
@@ -70,14 +69,41 @@ public final class SettingsReport {
     settings.add(Stat.of("output_timeout", connections.outputSeconds()));
     settings.add(Stat.of("watcher_logbuf_size", options.observing().watcherBytes()));
     settings.add(Stat.of("worker_logbuf_size", options.observing().workerBytes()));
-    settings.add(Stat.of("read_buf_mem_limit", limits.inputMemory()));
-    settings.add(Stat.of("resp_obj_mem_limit", limits.outputMemory()));
+    settings.add(Stat.of("read_buf_mem_limit", front.limits().inputMemory()));
+    settings.add(Stat.of("resp_obj_mem_limit", front.limits().outputMemory()));
     settings.add(new Stat("track_sizes", yesNo(observation.tracksSizes())));
     settings.add(new Stat("client_flags_size", Integer.toString(Integer.BYTES)));
-    settings.add(new Stat("ssl_enabled", yesNo(tls != null)));
-    options.tls().ifPresent(asked -> ClientTls.addSettings(settings, asked, tls));
-    settings.add(new Stat("transport", transport.toString()));
+    settings.add(new Stat("ssl_enabled", yesNo(options.tls().isPresent())));
+    front.tls().tls().ifPresent(tls -> addTls(settings, options.tls().orElseThrow(), tls));
+    settings.add(new Stat("transport", front.transport().toString()));
     return settings;
+  }
+
+  /** Adds what is in effect of TLS, under memcached's names and one of ours. */
+  private static void addTls(List<Stat> settings, TlsOptions options, Tls tls) {
+    settings.add(new Stat("ssl_chain_cert", options.chainCert().toString()));
+    settings.add(new Stat("ssl_key", options.key().map(Path::toString).orElse("NULL")));
+    settings.add(Stat.of("ssl_verify_mode", verifyBits(options.verifyMode())));
+    settings.add(Stat.of("ssl_keyformat", 1)); // PEM
+    settings.add(
+        new Stat(
+            "ssl_ciphers",
+            options.ciphers().isEmpty() ? "NULL" : String.join(":", options.ciphers())));
+    settings.add(new Stat("ssl_ca_cert", options.caCert().map(Path::toString).orElse("NULL")));
+    settings.add(Stat.of("ssl_wbuf_size", TLS_RECORD));
+    settings.add(new Stat("ssl_session_cache", yesNo(tls.resumesSessions())));
+    settings.add(new Stat("ssl_kernel_tls", "no"));
+    settings.add(new Stat("ssl_min_version", "tlsv1." + options.minVersion()));
+    settings.add(new Stat("ssl_provider", tls.provider().toString()));
+  }
+
+  /** Returns what memcached shows, which are the bits that OpenSSL has for the mode. */
+  private static int verifyBits(int mode) {
+    return switch (mode) {
+      case 2 -> 3; // SSL_VERIFY_PEER | SSL_VERIFY_FAIL_IF_NO_PEER_CERT
+      case 3 -> 7; // and SSL_VERIFY_CLIENT_ONCE
+      default -> mode;
+    };
   }
 
   private static String hosts(ServerOptions.Network network) {

@@ -2,16 +2,20 @@ package io.ehcached.node.report;
 
 import io.ehcached.config.NodeConfiguration;
 import io.ehcached.node.settings.ClientLimits;
+import io.ehcached.node.settings.ClientTls;
+import io.ehcached.node.settings.FrontEnd;
 import io.ehcached.options.ListenAddress;
 import io.ehcached.options.ServerOptions;
 import io.ehcached.options.ServerOptions.Protocol;
 import io.ehcached.options.Version;
 import io.ehcached.server.ConnectionLimits;
+import io.ehcached.server.Transport;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -34,22 +38,18 @@ public final class StartSummary {
    * Returns the lines.
    *
    * @param listening where clients connect
-   * @param transport what carries their sockets
-   * @param tls what is in effect of TLS, in words; null where none is spoken
-   * @param admin where the admin port is; null where there is none
+   * @param admin where the admin port is; empty if there is none
    */
   public static List<String> of(
       ServerOptions options,
       NodeConfiguration configuration,
       String listening,
-      String transport,
-      String tls,
-      ConnectionLimits limits,
-      InetSocketAddress admin) {
+      FrontEnd front,
+      Optional<InetSocketAddress> admin) {
     StartSummary summary = new StartSummary(options, configuration);
     summary.process();
-    summary.clients(listening, transport, limits);
-    summary.access(tls, admin);
+    summary.clients(listening, front.transport(), front.limits());
+    summary.access(front.tls(), admin);
     summary.region();
     summary.peers();
     return summary.lines;
@@ -76,7 +76,7 @@ public final class StartSummary {
             .formatted(Runtime.getRuntime().maxMemory() / MB, ClientLimits.directMemory() / MB));
   }
 
-  private void clients(String listening, String transport, ConnectionLimits limits) {
+  private void clients(String listening, Transport transport, ConnectionLimits limits) {
     ServerOptions.Network network = options.network();
     line("clients", listening + "; " + protocols(network));
     line(
@@ -121,15 +121,15 @@ public final class StartSummary {
     return seconds == 0 ? "never" : "after " + seconds + " s";
   }
 
-  private void access(String tls, InetSocketAddress admin) {
+  private void access(ClientTls tls, Optional<InetSocketAddress> admin) {
     String users =
         options.features().users().map(file -> "the users of " + file).orElse("everybody");
     line(
         "access",
         users
             + "; "
-            + (tls == null ? "no TLS" : tls)
-            + (admin == null ? "" : "; admin port http:/" + admin + "/"));
+            + tls.description().orElse("no TLS")
+            + admin.map(address -> "; admin port http:/" + address + "/").orElse(""));
   }
 
   private void region() {

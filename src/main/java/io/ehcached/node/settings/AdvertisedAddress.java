@@ -19,27 +19,29 @@ public final class AdvertisedAddress {
    *
    * @param wanted {@code --advertise}
    * @param listened where the node listens for TCP
-   * @param amongPeers the address by which peers know it; null where there are none
-   * @return null where no client can connect but from this machine's file system
+   * @param amongPeers the address by which peers know it; empty without peers
+   * @return empty if clients can connect by a unix socket only
    * @throws UsageException when the name wanted has no address
    */
-  public static Member of(
-      Optional<ListenAddress> wanted, List<InetSocketAddress> listened, InetAddress amongPeers)
+  public static Optional<Member> of(
+      Optional<ListenAddress> wanted,
+      List<InetSocketAddress> listened,
+      Optional<InetAddress> amongPeers)
       throws UsageException {
     if (listened.isEmpty()) {
-      return null;
+      return Optional.empty();
     }
     int port = listened.get(0).getPort();
     if (wanted.isPresent()) {
       ListenAddress address = wanted.get();
       String ip = bare(address.resolve(0).getAddress());
-      return new Member(address.host(), ip, address.port().orElse(port));
+      return Optional.of(new Member(address.host(), ip, address.port().orElse(port)));
     }
     InetAddress address = listened.get(0).getAddress();
     if (address.isAnyLocalAddress()) {
-      address = amongPeers == null ? ownAddress() : amongPeers;
+      address = amongPeers.orElseGet(AdvertisedAddress::ownAddress);
     }
-    return new Member(bare(address), bare(address), port);
+    return Optional.of(new Member(bare(address), bare(address), port));
   }
 
   private static InetAddress ownAddress() {

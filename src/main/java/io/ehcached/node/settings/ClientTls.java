@@ -3,31 +3,39 @@ package io.ehcached.node.settings;
 import io.ehcached.options.ServerOptions;
 import io.ehcached.options.TlsOptions;
 import io.ehcached.options.UsageException;
-import io.ehcached.protocol.Stat;
 import io.ehcached.server.tls.ClientCertificates;
 import io.ehcached.server.tls.Tls;
 import io.ehcached.server.tls.TlsException;
 import io.ehcached.server.tls.TlsProvider;
 import io.ehcached.server.tls.TlsSettings;
-import java.nio.file.Path;
-import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** TLS with clients, from what the command line asks for to what {@code stats} shows of it. */
-public final class ClientTls {
-  private static final int RECORD = 16 * 1024; // RFC 8446, section 5.1
+/** TLS with clients, as the command line says, and its certificates. */
+public final class ClientTls implements AutoCloseable {
+  /** No TLS. */
+  public static final ClientTls NONE = new ClientTls(Optional.empty());
 
-  private ClientTls() {}
+  private static final Logger LOG = LoggerFactory.getLogger(ClientTls.class);
+
+  private final Optional<Tls> tls;
+
+  private ClientTls(Optional<Tls> tls) {
+    this.tls = tls;
+  }
 
   /**
-   * Sets it up; returns null where none is asked for.
+   * Reads the certificates; returns {@link #NONE} if no TLS is asked for.
    *
    * @throws UsageException when a file cannot be used
    */
-  public static Tls of(ServerOptions options) throws UsageException {
-    return options.tls().isPresent() ? open(options.tls().get()) : null;
+  public static ClientTls of(ServerOptions options) throws UsageException {
+    return options.tls().isPresent() ? open(options.tls().get()) : NONE;
   }
 
-  private static Tls open(TlsOptions options) throws UsageException {
+  private static ClientTls open(TlsOptions options) throws UsageException {
     TlsSettings settings =
         new TlsSettings(
             options.chainCert(),
@@ -42,40 +50,58 @@ public final class ClientTls {
             options.minVersion(),
             options.sessionCache());
     try {
-      return Tls.open(settings, TlsProvider.best());
+      return new ClientTls(Optional.of(Tls.open(settings, TlsProvider.best())));
     } catch (TlsException e) {
       throw UsageException.badValue("-Z: " + String.join("\n-Z: ", e.faults()));
     }
   }
 
-  /**
-   * Adds what {@code stats settings} shows of it, under memcached's names and one of ours.
-   *
-   * @param tls what is in effect
-   */
-  public static void addSettings(List<Stat> settings, TlsOptions options, Tls tls) {
-    settings.add(new Stat("ssl_chain_cert", options.chainCert().toString()));
-    settings.add(new Stat("ssl_key", options.key().map(Path::toString).orElse("NULL")));
-    settings.add(Stat.of("ssl_verify_mode", verifyBits(options.verifyMode())));
-    settings.add(Stat.of("ssl_keyformat", 1)); // PEM
-    settings.add(
-        new Stat(
-            "ssl_ciphers",
-            options.ciphers().isEmpty() ? "NULL" : String.join(":", options.ciphers())));
-    settings.add(new Stat("ssl_ca_cert", options.caCert().map(Path::toString).orElse("NULL")));
-    settings.add(Stat.of("ssl_wbuf_size", RECORD));
-    settings.add(new Stat("ssl_session_cache", tls.resumesSessions() ? "yes" : "no"));
-    settings.add(new Stat("ssl_kernel_tls", "no"));
-    settings.add(new Stat("ssl_min_version", "tlsv1." + options.minVersion()));
-    settings.add(new Stat("ssl_provider", tls.provider().toString()));
+  /** Returns what encrypts connections; empty without TLS. */
+  public Optional<Tls> tls() {
+    return tls;
   }
 
-  /** Returns what memcached shows, which are the bits that OpenSSL has for the mode. */
-  private static int verifyBits(int mode) {
-    return switch (mode) {
-      case 2 -> 3; // SSL_VERIFY_PEER | SSL_VERIFY_FAIL_IF_NO_PEER_CERT
-      case 3 -> 7; // and SSL_VERIFY_CLIENT_ONCE
-      default -> mode;
-    };
+  /** Returns what is in effect, in one line; empty without TLS. */
+  public Optional<String> description() {
+    return tls.map(Tls::describe);
+  }
+
+  /** Warns of a certificate that clients will not accept. */
+  public void warn() {
+    tls.ifPresent(Tls::warn);
+  }
+
+  /**
+   * Reads the certificates again.
+   *
+   * @return why those from before are still in use, or empty
+   */
+  public Optional<String> refresh() {
+    if (tls.isEmpty()) {
+      return Optional.of("TLS not enabled");
+    }
+    try {
+      tls.get().refresh();
+      return Optional.empty();
+    } catch (TlsException e) {
+      LOG.warn("keeping the previous certificates: {}", e.getMessage());
+      return Optional.of("loading the certificates: " + e.getMessage());
+    }
+  }
+
+  /** Returns how many seconds ago the certificates were read; empty without TLS. */
+  public OptionalLong secondsSinceRead() {
+    return tls.isPresent() ? OptionalLong.of(tls.get().secondsSinceLoaded()) : OptionalLong.empty();
+  }
+
+  /** Tells whether clients may resume their earlier sessions. */
+  public boolean resumesSessions() {
+    return tls.map(Tls::resumesSessions).orElse(false);
+  }
+
+  /** Gives back native memory; nobody may connect any more. */
+  @Override
+  public void close() {
+    tls.ifPresent(Tls::close);
   }
 }

@@ -3,23 +3,46 @@ package io.ehcached.node.settings;
 import io.ehcached.options.ListenAddress;
 import io.ehcached.options.ServerOptions;
 import io.ehcached.options.UsageException;
+import io.ehcached.server.Protocols;
+import io.ehcached.server.TcpEndpoint;
 import io.ehcached.server.UdpEndpoint;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Where datagrams are taken: at each host of {@code -l}, whatever port is written there. */
+/** Where clients are served, as the command line says: for TCP, and for UDP. */
 final class Endpoints {
   private Endpoints() {}
 
   /**
-   * Returns the addresses, with port 0 for any free one, and what is spoken there: where a host was
-   * written more than once, what the first of these says.
+   * Returns the addresses of {@code -l}, with port 0 for any free one; none with a unix socket.
+   *
+   * @param tls whether TLS is spoken where an address does not say otherwise
+   * @throws UsageException when an address cannot be resolved
+   */
+  static List<TcpEndpoint> tcp(ServerOptions.Network network, boolean tls) throws UsageException {
+    List<TcpEndpoint> endpoints = new ArrayList<>();
+    if (network.unixSocket().isEmpty() && network.port() != 0) {
+      int port = ServerOptions.Network.toBind(network.port());
+      for (ListenAddress address : network.listen()) {
+        endpoints.add(
+            new TcpEndpoint(
+                address.resolve(port),
+                tls && !address.notls(),
+                protocols(address.protocol().orElse(network.protocol()))));
+      }
+    }
+    return endpoints;
+  }
+
+  /**
+   * Returns each host of {@code -l}, with port 0 for any free one, whatever port is written there,
+   * and which protocols are spoken there: if a host is written more than once, those of the first.
    *
    * @throws UsageException when other machines could reach one, and nobody said that they may
    */
-  static List<UdpEndpoint> of(ServerOptions.Network network) throws UsageException {
+  static List<UdpEndpoint> udp(ServerOptions.Network network) throws UsageException {
     List<InetSocketAddress> addresses = new ArrayList<>();
     List<UdpEndpoint> endpoints = new ArrayList<>();
     if (network.udpPort() == 0 || network.unixSocket().isPresent()) {
@@ -39,10 +62,17 @@ final class Endpoints {
       if (!addresses.contains(here)) {
         addresses.add(here);
         endpoints.add(
-            new UdpEndpoint(
-                here, FrontEnd.protocols(address.protocol().orElse(network.protocol()))));
+            new UdpEndpoint(here, protocols(address.protocol().orElse(network.protocol()))));
       }
     }
     return endpoints;
+  }
+
+  static Protocols protocols(ServerOptions.Protocol wanted) {
+    return switch (wanted) {
+      case AUTO -> Protocols.ANY;
+      case ASCII -> Protocols.TEXT;
+      case BINARY -> Protocols.BINARY;
+    };
   }
 }

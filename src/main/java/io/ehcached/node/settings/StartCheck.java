@@ -13,7 +13,6 @@ import io.ehcached.process.PidFile;
 import io.ehcached.process.PortFile;
 import io.ehcached.server.MemcachedServer;
 import io.ehcached.server.UdpEndpoint;
-import io.ehcached.server.tls.Tls;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -21,6 +20,7 @@ import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What would keep a node from starting though command line and file are right each by itself: files
@@ -32,7 +32,7 @@ public final class StartCheck {
   private final ServerOptions options;
   private final List<String> mistakes;
   private final List<String> warnings = new ArrayList<>();
-  private Tls tls;
+  private ClientTls tls = ClientTls.NONE;
 
   private interface Step {
     void run() throws UsageException;
@@ -48,7 +48,7 @@ public final class StartCheck {
   public void run(NodeConfiguration configuration) {
     check(
         () -> {
-          Authenticator unused = FrontEnd.authenticator(options);
+          Optional<Authenticator> unused = FrontEnd.authenticator(options);
         });
     check(() -> PeerSecuritySettings.security(options));
     check(() -> tls = ClientTls.of(options));
@@ -100,7 +100,7 @@ public final class StartCheck {
     network.unixSocket().ifPresent(path -> check(() -> checkUnixSocket(path)));
     check(
         () -> {
-          List<UdpEndpoint> unused = Endpoints.of(network);
+          List<UdpEndpoint> unused = Endpoints.udp(network);
         });
     check(
         () -> {
@@ -188,8 +188,8 @@ public final class StartCheck {
     return warnings;
   }
 
-  /** Returns what is in effect of TLS; null where none is spoken, or it cannot be. */
-  public Tls tls() {
+  /** Returns what is in effect of TLS; none if its files cannot be used. */
+  public ClientTls tls() {
     return tls;
   }
 }

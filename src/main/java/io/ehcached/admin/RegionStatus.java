@@ -1,4 +1,4 @@
-package io.ehcached.monitor;
+package io.ehcached.admin;
 
 import io.ehcached.store.StoreCounts;
 
@@ -11,5 +11,5 @@ import io.ehcached.store.StoreCounts;
  * @param maxBytes how much memory they may take; 0 is any
  * @param counts what happened to them by themselves since the node started
  */
-public record RegionView(
+public record RegionStatus(
     String name, long items, long bytes, long maxItems, long maxBytes, StoreCounts counts) {}
