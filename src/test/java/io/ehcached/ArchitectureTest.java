@@ -35,7 +35,7 @@ class ArchitectureTest {
           entry("store", Set.of("item")),
           entry("replication", Set.of("item", "store")),
           entry("config", Set.of("replication")),
-          entry("admin", Set.of("protocol", "store", "item")),
+          entry("admin", Set.of("protocol", "store", "item", "replication")),
           entry("command", Set.of("protocol", "store", "admin", "item")),
           entry(
               "server",
@@ -56,7 +56,51 @@ class ArchitectureTest {
           entry("reload", Set.of("config")),
           entry("files", Set.of("options")),
           entry("logging", Set.of("files", "options")),
-          entry("process", Set.of("files", "logging", "options", "config")));
+          entry("process", Set.of("files", "logging", "options", "config")),
+          entry(
+              "node",
+              Set.of(
+                  "node.settings",
+                  "node.report",
+                  "admin",
+                  "auth",
+                  "command",
+                  "config",
+                  "item",
+                  "logging",
+                  "monitor",
+                  "monitor.jmx",
+                  "options",
+                  "process",
+                  "protocol",
+                  "reload",
+                  "replication",
+                  "server",
+                  "store")),
+          entry(
+              "node.settings",
+              Set.of(
+                  "admin",
+                  "auth",
+                  "config",
+                  "files",
+                  "logging",
+                  "options",
+                  "process",
+                  "protocol",
+                  "replication",
+                  "server")),
+          entry(
+              "node.report",
+              Set.of(
+                  "node.settings",
+                  "admin",
+                  "config",
+                  "options",
+                  "protocol",
+                  "replication",
+                  "server")),
+          entry("archive", Set.of("", "node", "config", "options")));
 
   private static final JavaClasses CLASSES =
       new ClassFileImporter()
@@ -85,11 +129,18 @@ class ArchitectureTest {
   }
 
   @Test
-  void ehcache_isKnownToStoreConfigAndJmxOnly() {
+  void rootPackage_holdsTheProgramAlone() {
+    assertThat(CLASSES.stream().filter(type -> type.getPackageName().equals(ROOT)))
+        .extracting(JavaClass::getSimpleName)
+        .containsExactly("Main");
+  }
+
+  @Test
+  void ehcache_isKnownToStoreConfigNodeAndJmxOnly() {
     noClasses()
         .that()
         .resideOutsideOfPackages(
-            ROOT, ROOT + ".store..", ROOT + ".config..", ROOT + ".monitor.jmx..")
+            ROOT + ".store..", ROOT + ".config..", ROOT + ".node", ROOT + ".monitor.jmx..")
         .should()
         .dependOnClassesThat()
         .resideInAPackage("net.sf.ehcache..")
@@ -97,11 +148,11 @@ class ArchitectureTest {
   }
 
   @Test
-  void netty_isKnownToServerMonitorAndCodecsOnly() {
+  void netty_isKnownToServerMonitorSettingsAndCodecsOnly() {
     noClasses()
         .that()
         .resideOutsideOfPackages(
-            ROOT, ROOT + ".server..", ROOT + ".protocol.*..", ROOT + ".monitor..")
+            ROOT + ".server..", ROOT + ".protocol.*..", ROOT + ".monitor..", ROOT + ".node.settings")
         .should()
         .dependOnClassesThat()
         .resideInAPackage("io.netty..")

@@ -12,16 +12,16 @@ import java.util.function.LongSupplier;
 /** What {@code stats} without arguments tells. */
 final class GeneralStats {
   private final Store store;
-  private final NodeControl control;
+  private final NodeStatus status;
   private final Counters counters;
   private final WatchLog log;
   private final LongSupplier millis;
 
   GeneralStats(
-      Store store, NodeControl control, Counters counters, WatchLog log, LongSupplier millis) {
+      Store store, NodeStatus status, Counters counters, WatchLog log, LongSupplier millis) {
     this.store = store;
     this.log = log;
-    this.control = control;
+    this.status = status;
     this.counters = counters;
     this.millis = millis;
   }
@@ -48,7 +48,7 @@ final class GeneralStats {
     addLog(stats);
     addZeros(stats, "unexpected_napi_ids", "round_robin_fallback");
     addItems(stats, storeCounts);
-    control.secondsSinceCertificatesRead().ifPresent(seconds -> addTls(stats, seconds));
+    status.secondsSinceCertificatesRead().ifPresent(seconds -> addTls(stats, seconds));
     addOurs(stats);
     return stats;
   }
@@ -72,9 +72,9 @@ final class GeneralStats {
   private void addProcess(List<Stat> stats) {
     long now = millis.getAsLong();
     stats.add(Stat.of("pid", ProcessHandle.current().pid()));
-    stats.add(Stat.of("uptime", Math.max(0, now - control.startMillis()) / 1000));
+    stats.add(Stat.of("uptime", Math.max(0, now - status.startMillis()) / 1000));
     stats.add(Stat.of("time", now / 1000));
-    stats.add(new Stat("version", control.version()));
+    stats.add(new Stat("version", status.memcachedVersion()));
     stats.add(new Stat("pointer_size", System.getProperty("sun.arch.data.model", "64")));
     CpuTime cpu = CpuTime.ofThisProcess();
     if (cpu != null) {
@@ -84,13 +84,13 @@ final class GeneralStats {
   }
 
   private void addConnections(List<Stat> stats) {
-    Collection<ConnectionView> open = control.connections();
-    stats.add(Stat.of("max_connections", control.maxConnections()));
-    stats.add(Stat.of("curr_connections", control.clientCount()));
+    Collection<ConnectionView> open = status.connections();
+    stats.add(Stat.of("max_connections", status.maxConnections()));
+    stats.add(Stat.of("curr_connections", status.clientCount()));
     stats.add(Stat.of("total_connections", counters.get(Counter.TOTAL_CONNECTIONS)));
     stats.add(Stat.of("rejected_connections", counters.get(Counter.REJECTED_CONNECTIONS)));
     stats.add(Stat.of("connection_structures", open.size()));
-    ConnectionLoad load = control.connectionLoad();
+    ConnectionLoad load = status.connectionLoad();
     stats.add(count(Counter.RESPONSE_OBJ_OOM));
     stats.add(Stat.of("response_obj_bytes", load.outputBytes()));
     stats.add(Stat.of("read_buf_bytes", load.inputBytes()));
@@ -114,16 +114,16 @@ final class GeneralStats {
     stats.add(Stat.of("auth_errors", counters.get(Counter.AUTH_ERRORS)));
     stats.add(Stat.of("bytes_read", counters.get(Counter.BYTES_READ)));
     stats.add(Stat.of("bytes_written", counters.get(Counter.BYTES_WRITTEN)));
-    stats.add(Stat.of("limit_maxbytes", control.memoryLimit()));
-    stats.add(Stat.of("accepting_conns", control.connectionLoad().accepting() ? 1 : 0));
+    stats.add(Stat.of("limit_maxbytes", status.memoryLimit()));
+    stats.add(Stat.of("accepting_conns", status.connectionLoad().accepting() ? 1 : 0));
     stats.add(count(Counter.LISTEN_DISABLED_NUM));
     stats.add(count(Counter.TIME_IN_LISTEN_DISABLED_US));
-    stats.add(Stat.of("threads", control.threads()));
+    stats.add(Stat.of("threads", status.threads()));
     stats.add(Stat.of("conn_yields", counters.get(Counter.CONN_YIELDS)));
   }
 
   private void addTls(List<Stat> stats, long secondsSinceCertificatesRead) {
-    if (control.resumesTlsSessions()) { // else all are new
+    if (status.resumesTlsSessions()) { // else all are new
       stats.add(Stat.of("ssl_new_sessions", counters.get(Counter.SSL_NEW_SESSIONS)));
     }
     stats.add(Stat.of("ssl_handshake_errors", counters.get(Counter.SSL_HANDSHAKE_ERRORS)));

@@ -14,7 +14,7 @@ import java.util.function.LongSupplier;
  */
 public final class StatsReport {
   private final Store store;
-  private final NodeControl control;
+  private final NodeStatus status;
   private final Counters counters;
   private final RequestMonitoring observation;
   private final LongSupplier millis;
@@ -28,16 +28,16 @@ public final class StatsReport {
    */
   public StatsReport(
       Store store,
-      NodeControl control,
+      NodeStatus status,
       Counters counters,
       RequestMonitoring observation,
       LongSupplier millis) {
     this.store = store;
     this.observation = observation;
-    this.control = control;
+    this.status = status;
     this.counters = counters;
     this.millis = millis;
-    this.general = new GeneralStats(store, control, counters, observation.log(), millis);
+    this.general = new GeneralStats(store, status, counters, observation.log(), millis);
   }
 
   /** Returns what {@code stats} without arguments tells. */
@@ -47,7 +47,7 @@ public final class StatsReport {
 
   /** Returns what {@code stats settings} tells. */
   public List<Stat> settings() {
-    return control.settings();
+    return status.settings();
   }
 
   /** Returns what {@code stats items} tells, as of a single slab class with all the items. */
@@ -100,7 +100,7 @@ public final class StatsReport {
 
   /** Returns what {@code stats conns} tells. */
   public Stream connections() {
-    return new LineStream<>(control.connections().iterator(), StatsReport::describe);
+    return new LineStream<>(status.connections().iterator(), StatsReport::describe);
   }
 
   private static List<Stream.StatLine> describe(ConnectionView connection) {

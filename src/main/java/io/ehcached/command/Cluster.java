@@ -5,6 +5,30 @@ import java.util.List;
 
 /** What commands need of the nodes that hold the same items. */
 public interface Cluster {
+  /** No other nodes: nothing waits for them, and nothing can be fetched. */
+  Cluster NONE =
+      new Cluster() {
+        @Override
+        public boolean isSynchronous() {
+          return false;
+        }
+
+        @Override
+        public void whenReplicated(Runnable done) {
+          done.run();
+        }
+
+        @Override
+        public boolean isCopying() {
+          return false;
+        }
+
+        @Override
+        public void fetch(List<Key> keys, Runnable done) {
+          throw new IllegalStateException("there is no node to fetch from");
+        }
+      };
+
   /** Tells whether clients are answered only once the other nodes have their writes. */
   boolean isSynchronous();
 

@@ -2,7 +2,8 @@ package io.ehcached.command;
 
 import io.ehcached.admin.Counters;
 import io.ehcached.admin.Latencies;
-import io.ehcached.admin.NodeControl;
+import io.ehcached.admin.NodeAdmin;
+import io.ehcached.admin.NodeStatus;
 import io.ehcached.admin.RequestMonitoring;
 import io.ehcached.admin.StatsReport;
 import io.ehcached.admin.watch.LogBuffer;
@@ -18,7 +19,8 @@ public final class Commands {
   private static final long MILLIS = 1000;
 
   private final Store store;
-  private final NodeControl control;
+  private final NodeStatus status;
+  private final NodeAdmin admin;
   private final Counters counters;
   private final Limits limits;
   private final LongSupplier millis;
@@ -30,8 +32,21 @@ public final class Commands {
 
   /** Makes the commands of a node that stands alone. */
   public Commands(
-      Store store, NodeControl control, Counters counters, Limits limits, LongSupplier millis) {
-    this(store, control, counters, limits, millis, null, RequestMonitoring.withDefaults());
+      Store store,
+      NodeStatus status,
+      NodeAdmin admin,
+      Counters counters,
+      Limits limits,
+      LongSupplier millis) {
+    this(
+        store,
+        status,
+        admin,
+        counters,
+        limits,
+        millis,
+        Cluster.NONE,
+        RequestMonitoring.withDefaults());
   }
 
   /**
@@ -39,12 +54,13 @@ public final class Commands {
    *
    * @param limits how large an item may become by {@code append} and {@code prepend}
    * @param millis the wall clock, in milliseconds since the epoch
-   * @param cluster the nodes that hold the same; null when there are none
+   * @param cluster the nodes that hold the same
    * @param monitoring who wants to know of requests
    */
   public Commands(
       Store store,
-      NodeControl control,
+      NodeStatus status,
+      NodeAdmin admin,
       Counters counters,
       Limits limits,
       LongSupplier millis,
@@ -53,11 +69,12 @@ public final class Commands {
     this.cluster = cluster;
     this.monitoring = monitoring;
     this.store = store;
-    this.control = control;
+    this.status = status;
+    this.admin = admin;
     this.counters = counters;
     this.limits = limits;
     this.millis = millis;
-    this.report = new StatsReport(store, control, counters, monitoring, millis);
+    this.report = new StatsReport(store, status, counters, monitoring, millis);
     this.dumps = new Dumps(store);
     LogBuffer evictions = monitoring.log().newBuffer();
     store.onEviction(item -> evicted(item, evictions));
@@ -80,7 +97,7 @@ public final class Commands {
 
   /** Returns an executor for one thread, which counts in a cell of its own. */
   public CommandExecutor newExecutor() {
-    return cluster == null ? newPlainExecutor() : newClusterExecutor();
+    return cluster == Cluster.NONE ? newPlainExecutor() : newClusterExecutor();
   }
 
   /** Returns an executor for one thread, as {@link #newExecutor}, that also measures. */
@@ -102,13 +119,13 @@ public final class Commands {
   private CommandExecutor newPlainExecutor() {
     Counters.Cell counts = counters.newCell();
     return new RequestExecutor(
-        new GetCommands(store, control, counts),
+        new GetCommands(store, status, counts),
         new MetaGetCommands(store, counts),
         new StorageCommands(store, counts),
         new Arithmetic(store, counts),
         new ServerCommands(
-            store, control, report, new StatsCommands(control, monitoring, dumps), counts),
-        new CrawlerCommands(control, dumps, monitoring.log()),
+            store, status, admin, report, new StatsCommands(status, monitoring, dumps), counts),
+        new CrawlerCommands(status, dumps, monitoring.log()),
         monitoring,
         new RequestObserver(store, monitoring.prefixes(), monitoring.log().newBuffer()),
         store,

@@ -1,7 +1,7 @@
 package io.ehcached.command;
 
 import io.ehcached.admin.Membership;
-import io.ehcached.admin.NodeControl;
+import io.ehcached.admin.NodeStatus;
 import io.ehcached.admin.watch.LogKind;
 import io.ehcached.admin.watch.WatchLog;
 import io.ehcached.protocol.Response;
@@ -24,12 +24,12 @@ final class CrawlerCommands {
   private static final Response ERROR = Response.of(Status.UNKNOWN_COMMAND);
   private static final Response BAD_FORMAT = Response.of(Status.BAD_FORMAT);
 
-  private final NodeControl control;
+  private final NodeStatus status;
   private final Dumps dumps;
   private final WatchLog log;
 
-  CrawlerCommands(NodeControl control, Dumps dumps, WatchLog log) {
-    this.control = control;
+  CrawlerCommands(NodeStatus status, Dumps dumps, WatchLog log) {
+    this.status = status;
     this.dumps = dumps;
     this.log = log;
   }
@@ -46,8 +46,8 @@ final class CrawlerCommands {
     }
     String value = arguments.get(1);
     return switch (arguments.get(0)) {
-      case "metadump" -> control.dumpAllowed() ? dump(value) : worded("ERROR metadump not allowed");
-      case "mgdump" -> control.dumpAllowed() ? dump(value) : worded("ERROR key dump not allowed");
+      case "metadump" -> status.dumpAllowed() ? dump(value) : worded("ERROR metadump not allowed");
+      case "mgdump" -> status.dumpAllowed() ? dump(value) : worded("ERROR key dump not allowed");
       case "crawl" -> crawl(value);
       case "tocrawl" -> Unsigned.of(value) == Unsigned.NONE ? BAD_FORMAT : OK;
       case "sleep" -> sleep(value);
@@ -102,7 +102,7 @@ final class CrawlerCommands {
   }
 
   Response watch(List<String> arguments) {
-    if (!control.watchAllowed()) {
+    if (!status.watchAllowed()) {
       return Response.of(Status.NOT_ALLOWED, "watch commands not allowed");
     }
     Set<LogKind> kinds = EnumSet.noneOf(LogKind.class);
@@ -125,7 +125,7 @@ final class CrawlerCommands {
       return ERROR;
     }
     return arguments.get(1).equals("cluster")
-        ? Response.of(Status.OK, Membership.text(control.membership()))
+        ? Response.of(Status.OK, Membership.text(status.membership()))
         : OK; // there is nothing under other names
   }
 

@@ -3,7 +3,7 @@ package io.ehcached.command;
 import io.ehcached.admin.Counter;
 import io.ehcached.admin.Counters;
 import io.ehcached.admin.Membership;
-import io.ehcached.admin.NodeControl;
+import io.ehcached.admin.NodeStatus;
 import io.ehcached.item.Expiry;
 import io.ehcached.item.Key;
 import io.ehcached.protocol.Response;
@@ -20,12 +20,12 @@ final class GetCommands {
   private static final Key LEGACY_KEY = Key.of(Membership.LEGACY_KEY);
 
   private final Store store;
-  private final NodeControl control;
+  private final NodeStatus status;
   private final Counters.Cell counts;
 
-  GetCommands(Store store, NodeControl control, Counters.Cell counts) {
+  GetCommands(Store store, NodeStatus status, Counters.Cell counts) {
     this.store = store;
-    this.control = control;
+    this.status = status;
     this.counts = counts;
   }
 
@@ -43,7 +43,7 @@ final class GetCommands {
 
   /** Tells clients of old, that know no {@code config get}, of the cluster's nodes. */
   private Response membership() {
-    byte[] text = Membership.text(control.membership()).getBytes(StandardCharsets.UTF_8);
+    byte[] text = Membership.text(status.membership()).getBytes(StandardCharsets.UTF_8);
     return Response.of(StoredItem.of(LEGACY_KEY, text, 0, Expiry.REGION, 0, 0));
   }
 

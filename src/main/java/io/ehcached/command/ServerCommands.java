@@ -2,7 +2,8 @@ package io.ehcached.command;
 
 import io.ehcached.admin.Counter;
 import io.ehcached.admin.Counters;
-import io.ehcached.admin.NodeControl;
+import io.ehcached.admin.NodeAdmin;
+import io.ehcached.admin.NodeStatus;
 import io.ehcached.admin.StatsReport;
 import io.ehcached.item.Expiry;
 import io.ehcached.protocol.Request;
@@ -19,19 +20,22 @@ final class ServerCommands {
   private static final long MEMLIMIT_MAX = 1_000_000_000;
 
   private final Store store;
-  private final NodeControl control;
+  private final NodeStatus status;
+  private final NodeAdmin admin;
   private final StatsReport report;
   private final StatsCommands details;
   private final Counters.Cell counts;
 
   ServerCommands(
       Store store,
-      NodeControl control,
+      NodeStatus status,
+      NodeAdmin admin,
       StatsReport report,
       StatsCommands details,
       Counters.Cell counts) {
     this.store = store;
-    this.control = control;
+    this.status = status;
+    this.admin = admin;
     this.report = report;
     this.details = details;
     this.counts = counts;
@@ -43,7 +47,7 @@ final class ServerCommands {
    */
   Response flushAll(Request request, long now) {
     counts.increment(Counter.CMD_FLUSH);
-    if (!control.flushAllowed()) {
+    if (!status.flushAllowed()) {
       return Response.of(Status.NOT_ALLOWED, "flush_all not allowed");
     }
     if (request.exptime() > 0) {
@@ -55,11 +59,11 @@ final class ServerCommands {
   }
 
   Response version() {
-    return Response.of(Status.OK, control.version());
+    return Response.of(Status.OK, status.memcachedVersion());
   }
 
   Response verbosity(long level) {
-    control.verbosity(Long.compareUnsigned(level, VERBOSITY_MAX) > 0 ? VERBOSITY_MAX : (int) level);
+    admin.verbosity(Long.compareUnsigned(level, VERBOSITY_MAX) > 0 ? VERBOSITY_MAX : (int) level);
     return Response.of(Status.OK);
   }
 
@@ -71,7 +75,7 @@ final class ServerCommands {
     if (Long.compareUnsigned(megabytes, MEMLIMIT_MAX) > 0) {
       return badArgument("MEMLIMIT_ADJUST_FAILED input value is megabytes not bytes");
     }
-    if (!control.memoryLimit(megabytes * MEGABYTE)) {
+    if (!admin.memoryLimit(megabytes * MEGABYTE)) {
       return badArgument(
           "MEMLIMIT_ADJUST_FAILED the region is not bounded in bytes;"
               + " give it maxBytesLocalHeap in ehcache.xml, or start with -m");
@@ -81,23 +85,23 @@ final class ServerCommands {
 
   /** Reads the certificates again; memcached's answers for trouble start with this word alone. */
   Response refreshCerts() {
-    return control
+    return admin
         .refreshCertificates()
         .map(trouble -> badArgument("Error " + trouble))
         .orElseGet(() -> Response.of(Status.OK));
   }
 
   Response shutdown(List<String> arguments) {
-    if (!control.shutdownAllowed()) {
+    if (!status.shutdownAllowed()) {
       return Response.of(Status.NOT_ALLOWED, "shutdown not enabled");
     }
     if (!arguments.isEmpty() && !arguments.get(0).equals("graceful")) {
       return badArgument("invalid shutdown mode");
     }
     if (arguments.isEmpty()) {
-      control.shutdown();
+      admin.shutdown();
     } else {
-      control.leave();
+      admin.leave();
     }
     return Response.of(Status.OK);
   }
@@ -112,7 +116,7 @@ final class ServerCommands {
       case "items" -> Response.of(report.items());
       case "slabs" -> Response.of(report.slabs());
       case "conns" -> Response.of(report.connections());
-      case "replication" -> Response.of(control.replication());
+      case "replication" -> Response.of(status.replicationStats());
       case "reset" -> {
         report.reset();
         yield Response.of(Status.OK);

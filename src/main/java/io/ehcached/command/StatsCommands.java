@@ -1,6 +1,6 @@
 package io.ehcached.command;
 
-import io.ehcached.admin.NodeControl;
+import io.ehcached.admin.NodeStatus;
 import io.ehcached.admin.RequestMonitoring;
 import io.ehcached.protocol.Request;
 import io.ehcached.protocol.Response;
@@ -16,12 +16,12 @@ final class StatsCommands {
   private static final int ONLY_CLASS = 1;
   private static final int CACHEDUMP_WORDS = 3;
 
-  private final NodeControl control;
+  private final NodeStatus status;
   private final RequestMonitoring monitoring;
   private final Dumps dumps;
 
-  StatsCommands(NodeControl control, RequestMonitoring monitoring, Dumps dumps) {
-    this.control = control;
+  StatsCommands(NodeStatus status, RequestMonitoring monitoring, Dumps dumps) {
+    this.status = status;
     this.monitoring = monitoring;
     this.dumps = dumps;
   }
@@ -52,7 +52,7 @@ final class StatsCommands {
   }
 
   private Response detail(String what) {
-    if (!control.dumpAllowed()) {
+    if (!status.dumpAllowed()) {
       return Response.of(Status.NOT_ALLOWED, "stats detail not allowed");
     }
     return switch (what) {
@@ -66,7 +66,7 @@ final class StatsCommands {
   }
 
   private Response cachedump(List<String> arguments) {
-    if (!control.dumpAllowed()) {
+    if (!status.dumpAllowed()) {
       return Response.of(Status.NOT_ALLOWED, "stats cachedump not allowed");
     }
     if (arguments.size() < CACHEDUMP_WORDS) {

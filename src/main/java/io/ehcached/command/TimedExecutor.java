@@ -48,7 +48,7 @@ final class TimedExecutor implements CommandExecutor {
   /**
    * Wraps a thread's executor.
    *
-   * @param cluster who may let answers wait; null where nobody does
+   * @param cluster who may let answers wait
    */
   TimedExecutor(CommandExecutor executor, Latencies latencies, Cluster cluster) {
     this.executor = executor;
@@ -80,7 +80,7 @@ final class TimedExecutor implements CommandExecutor {
     } else {
       start = System.nanoTime();
     }
-    if (cluster != null && (cluster.isSynchronous() || cluster.isCopying())) {
+    if (cluster.isSynchronous() || cluster.isCopying()) {
       return executor.executeBatch(
           requests, new Timekeeper(responder, Thread.currentThread(), cell, latencies, start));
     }

@@ -2,6 +2,7 @@ package io.ehcached.monitor;
 
 import io.ehcached.admin.Counter;
 import io.ehcached.admin.Latencies;
+import io.ehcached.admin.NodeStatus;
 import io.ehcached.monitor.Families.Family;
 import io.ehcached.protocol.Command;
 import java.util.Locale;
@@ -17,7 +18,7 @@ final class ClientMetrics {
 
   private ClientMetrics() {}
 
-  static void add(NodeView node, Families to) {
+  static void add(NodeStatus node, Families to) {
     ToLongFunction<Counter> total = node.counters()::total;
     connections(node, total, to);
     to.counter("read_bytes", "Bytes that came from clients.")
@@ -30,12 +31,12 @@ final class ClientMetrics {
     latencies(node.latencies(), to);
   }
 
-  private static void connections(NodeView node, ToLongFunction<Counter> total, Families to) {
-    to.gauge("current_connections", "Clients connected.").add(node.connections());
+  private static void connections(NodeStatus node, ToLongFunction<Counter> total, Families to) {
+    to.gauge("current_connections", "Clients connected.").add(node.clientCount());
     to.gauge("max_connections", "Clients that may be connected at once.")
         .add(node.maxConnections());
     to.gauge("accepting_connections", "Whether the next client would be accepted at once.")
-        .add(node.load().accepting() ? 1 : 0);
+        .add(node.connectionLoad().accepting() ? 1 : 0);
     to.counter("connections", "Clients accepted.")
         .add(total.applyAsLong(Counter.TOTAL_CONNECTIONS));
     to.counter("connections_rejected", "Clients turned away since there were too many.")
@@ -50,8 +51,8 @@ final class ClientMetrics {
     closed.add(total.applyAsLong(Counter.OUTPUT_KICKS), "reason", "output");
     closed.add(total.applyAsLong(Counter.RESPONSE_OBJ_OOM), "reason", "output_memory");
     Family held = to.gauge("connection_held_bytes", "What half commands and answers hold.");
-    held.add(node.load().inputBytes(), "side", "input");
-    held.add(node.load().outputBytes(), "side", "output");
+    held.add(node.connectionLoad().inputBytes(), "side", "input");
+    held.add(node.connectionLoad().outputBytes(), "side", "output");
     Family authentications = to.counter("authentications", "Tries to authenticate, by result.");
     long failed = total.applyAsLong(Counter.AUTH_ERRORS);
     authentications.add(Math.max(0, total.applyAsLong(Counter.AUTH_CMDS) - failed), "result", "ok");

@@ -1,6 +1,8 @@
 package io.ehcached.monitor;
 
 import io.ehcached.admin.Membership;
+import io.ehcached.admin.NodeStatus;
+import io.ehcached.admin.RegionStatus;
 import io.ehcached.monitor.http.HttpReply;
 import io.ehcached.replication.PeerStatus;
 import io.ehcached.replication.ReplicationStatus;
@@ -14,7 +16,7 @@ import java.util.Optional;
 final class ClusterPage {
   private ClusterPage() {}
 
-  static HttpReply reply(NodeView node) {
+  static HttpReply reply(NodeStatus node) {
     Map<String, Object> page = new LinkedHashMap<>();
     page.put("node", node(node));
     Membership membership = node.membership();
@@ -30,7 +32,7 @@ final class ClusterPage {
     return HttpReply.of(200, "application/json", Json.of(page));
   }
 
-  private static Map<String, Object> node(NodeView node) {
+  private static Map<String, Object> node(NodeStatus node) {
     Map<String, Object> fields = new LinkedHashMap<>();
     fields.put("version", node.version());
     fields.put("memcached_version", node.memcachedVersion());
@@ -38,13 +40,13 @@ final class ClusterPage {
     fields.put("not_ready", node.unready());
     fields.put("addresses", node.addresses().stream().map(ClusterPage::shown).toList());
     fields.put("uptime_seconds", (System.currentTimeMillis() - node.startMillis()) / 1000);
-    Optional<RegionView> region = node.region();
-    fields.put("region", region.map(RegionView::name).orElse(null));
-    fields.put("items", region.map(RegionView::items).orElse(0L));
-    fields.put("bytes", region.map(RegionView::bytes).orElse(0L));
-    fields.put("limit_bytes", region.map(RegionView::maxBytes).orElse(0L));
-    fields.put("limit_items", region.map(RegionView::maxItems).orElse(0L));
-    fields.put("connections", node.connections());
+    Optional<RegionStatus> region = node.region();
+    fields.put("region", region.map(RegionStatus::name).orElse(null));
+    fields.put("items", region.map(RegionStatus::items).orElse(0L));
+    fields.put("bytes", region.map(RegionStatus::bytes).orElse(0L));
+    fields.put("limit_bytes", region.map(RegionStatus::maxBytes).orElse(0L));
+    fields.put("limit_items", region.map(RegionStatus::maxItems).orElse(0L));
+    fields.put("connections", node.clientCount());
     return fields;
   }
 

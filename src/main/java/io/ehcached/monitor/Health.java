@@ -1,12 +1,12 @@
 package io.ehcached.monitor;
 
 import io.ehcached.monitor.http.HttpReply;
-import io.netty.util.concurrent.EventExecutor;
 import io.netty.util.concurrent.SingleThreadEventExecutor;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 
@@ -20,10 +20,10 @@ final class Health {
   private Health() {}
 
   /** Asks all of them at once. */
-  static CompletionStage<HttpReply> check(Iterable<EventExecutor> loops) {
-    List<EventExecutor> asked = new ArrayList<>();
+  static CompletionStage<HttpReply> check(Iterable<? extends Executor> loops) {
+    List<Executor> asked = new ArrayList<>();
     List<CompletableFuture<Boolean>> answers = new ArrayList<>();
-    for (EventExecutor loop : loops) {
+    for (Executor loop : loops) {
       asked.add(loop);
       answers.add(ask(loop));
     }
@@ -31,7 +31,7 @@ final class Health {
         .thenApply(all -> reply(asked, answers));
   }
 
-  private static CompletableFuture<Boolean> ask(EventExecutor loop) {
+  private static CompletableFuture<Boolean> ask(Executor loop) {
     CompletableFuture<Boolean> answer = new CompletableFuture<>();
     try {
       loop.execute(() -> answer.complete(true));
@@ -41,8 +41,7 @@ final class Health {
     return answer.completeOnTimeout(false, MAX_MILLIS, TimeUnit.MILLISECONDS);
   }
 
-  private static HttpReply reply(
-      List<EventExecutor> asked, List<CompletableFuture<Boolean>> answers) {
+  private static HttpReply reply(List<Executor> asked, List<CompletableFuture<Boolean>> answers) {
     StringBuilder silent = new StringBuilder();
     for (int i = 0; i < asked.size(); i++) {
       if (!answers.get(i).join()) {
@@ -55,7 +54,7 @@ final class Health {
   }
 
   /** Returns the thread's name, by which it is found in a thread dump. */
-  private static String thread(EventExecutor loop) {
+  private static String thread(Executor loop) {
     return loop instanceof SingleThreadEventExecutor one && !one.isShuttingDown()
         ? " (" + one.threadProperties().name() + ")"
         : "";

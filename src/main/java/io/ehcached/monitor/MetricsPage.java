@@ -1,5 +1,7 @@
 package io.ehcached.monitor;
 
+import io.ehcached.admin.NodeStatus;
+import io.ehcached.admin.RegionStatus;
 import io.ehcached.monitor.http.HttpReply;
 import io.prometheus.metrics.config.EscapingScheme;
 import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
@@ -13,11 +15,11 @@ import java.nio.charset.StandardCharsets;
 
 /** The page that Prometheus reads, in its text format: the node's metrics, and the JVM's. */
 final class MetricsPage {
-  private final NodeView node;
+  private final NodeStatus node;
   private final PrometheusRegistry registry = new PrometheusRegistry();
   private final PrometheusTextFormatWriter writer = PrometheusTextFormatWriter.create();
 
-  MetricsPage(NodeView node) {
+  MetricsPage(NodeStatus node) {
     this.node = node;
     JvmMetrics.builder().register(registry);
     registry.register(this::collect);
@@ -33,7 +35,7 @@ final class MetricsPage {
             "memcached_version",
             node.memcachedVersion(),
             "region",
-            node.region().map(RegionView::name).orElse(""));
+            node.region().map(RegionStatus::name).orElse(""));
     to.gauge("uptime_seconds", "How long ago the node started.")
         .add((System.currentTimeMillis() - node.startMillis()) / 1000.0);
     to.gauge("ready", "Whether clients may be sent here, as /readyz says.")
@@ -41,7 +43,7 @@ final class MetricsPage {
     ClientMetrics.add(node, to);
     node.region().ifPresent(region -> RegionMetrics.add(region, node.counters(), to));
     node.replication().ifPresent(status -> PeerMetrics.add(status, node.networkCounts(), to));
-    NettyMetrics.add(node.loops(), to);
+    NettyMetrics.add(node.eventLoops(), to);
     return to.snapshots();
   }
 

@@ -5,18 +5,18 @@ import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.ByteBufAllocatorMetric;
 import io.netty.buffer.ByteBufAllocatorMetricProvider;
 import io.netty.buffer.PooledByteBufAllocatorMetric;
-import io.netty.util.concurrent.EventExecutor;
 import io.netty.util.concurrent.SingleThreadEventExecutor;
 import io.netty.util.internal.PlatformDependent;
+import java.util.concurrent.Executor;
 
 /** Netty's own: what waits for its event loops, and the memory of its buffers. */
 final class NettyMetrics {
   private NettyMetrics() {}
 
-  static void add(Iterable<EventExecutor> loops, Families to) {
+  static void add(Iterable<? extends Executor> loops, Families to) {
     Family pending = to.gauge("event_loop_pending_tasks", "Tasks that wait for an event loop.");
     int number = 0;
-    for (EventExecutor loop : loops) {
+    for (Executor loop : loops) {
       number++;
       if (loop instanceof SingleThreadEventExecutor one) {
         pending.add(one.pendingTasks(), "loop", Integer.toString(number));

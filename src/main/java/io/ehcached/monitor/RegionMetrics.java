@@ -2,13 +2,14 @@ package io.ehcached.monitor;
 
 import io.ehcached.admin.Counter;
 import io.ehcached.admin.Counters;
+import io.ehcached.admin.RegionStatus;
 import io.ehcached.store.StoreCounts;
 
 /** The region: what it holds, what it may hold, and what left it. */
 final class RegionMetrics {
   private RegionMetrics() {}
 
-  static void add(RegionView region, Counters counters, Families to) {
+  static void add(RegionStatus region, Counters counters, Families to) {
     StoreCounts counts = region.counts();
     to.gauge("current_items", "Items there are.").add(region.items());
     to.gauge("current_bytes", "Memory that the items take.").add(region.bytes());

@@ -1,5 +1,6 @@
 /**
  * The admin port: monitoring over HTTP. Rule: it queries the node only when it is asked itself,
- * shows no key and no value, and is not loaded without {@code --admin-port}.
+ * shows no key and no value, and only {@code AdminPort} itself is loaded without {@code
+ * --admin-port}.
  */
 package io.ehcached.monitor;

@@ -8,7 +8,7 @@ import java.net.Inet6Address;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.Collection;
-import java.util.List;
+import java.util.Optional;
 
 /**
  * The file that tells which ports are listened on, one {@code TCP INET: 11211} a line, as
@@ -22,19 +22,19 @@ public final class PortFile {
    *
    * @param tcp the addresses bound for TCP
    * @param udp those bound for UDP
-   * @param admin that of the admin port; null where there is none
+   * @param admin that of the admin port; empty where there is none
    * @throws UsageException when the file cannot be written
    */
   public static void write(
       Path file,
       Collection<InetSocketAddress> tcp,
       Collection<InetSocketAddress> udp,
-      InetSocketAddress admin)
+      Optional<InetSocketAddress> admin)
       throws UsageException {
     StringBuilder lines = new StringBuilder();
     add("TCP", tcp, lines);
     add("UDP", udp, lines);
-    add("ADMIN", admin == null ? List.of() : List.of(admin), lines);
+    add("ADMIN", admin.stream().toList(), lines);
     writing(file, () -> AtomicFile.write(file.toAbsolutePath(), lines.toString()));
   }
 

@@ -46,14 +46,14 @@ public final class FileFollower implements AutoCloseable {
    * @param parts what is to follow it
    */
   public FileFollower(
-      NodeConfiguration started, Supplier<NodeConfiguration> reader, LiveParts parts) {
+      NodeConfiguration started, Supplier<NodeConfiguration> reader, Reloadable parts) {
     this(started, reader, parts, LOOK_MILLIS);
   }
 
   FileFollower(
       NodeConfiguration started,
       Supplier<NodeConfiguration> reader,
-      LiveParts parts,
+      Reloadable parts,
       long lookMillis) {
     this.lookMillis = lookMillis;
     this.file = started.file();

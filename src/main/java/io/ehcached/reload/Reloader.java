@@ -3,7 +3,7 @@ package io.ehcached.reload;
 import io.ehcached.config.Finding;
 import io.ehcached.config.Finding.Severity;
 import io.ehcached.config.NodeConfiguration;
-import io.ehcached.reload.LiveParts.RefusedException;
+import io.ehcached.reload.Reloadable.RefusedException;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
@@ -19,7 +19,7 @@ final class Reloader {
   private static final Logger LOG = LoggerFactory.getLogger(Reloader.class);
   private static final String RESTART = "restart the node for it";
 
-  private final LiveParts parts;
+  private final Reloadable parts;
   private final String region;
   private final CurrentSettings inEffect;
   private Set<String> told;
@@ -29,7 +29,7 @@ final class Reloader {
    *
    * @param started what it was started with
    */
-  Reloader(NodeConfiguration started, LiveParts parts) {
+  Reloader(NodeConfiguration started, Reloadable parts) {
     this.parts = parts;
     this.region = started.regionName();
     this.inEffect = new CurrentSettings(started);

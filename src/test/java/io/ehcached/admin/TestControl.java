@@ -1,14 +1,18 @@
 package io.ehcached.admin;
 
 import io.ehcached.protocol.Stat;
+import io.ehcached.replication.ReplicationStatus;
+import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.Executor;
 
-/** A node's controls that remember what they were told. */
-public final class TestControl implements NodeControl {
+/** A node of which a test sets the status, and which remembers what it was told to do. */
+public final class TestControl implements NodeStatus, NodeAdmin {
   public boolean shutdownAllowed = true;
   public boolean flushAllowed = true;
   public boolean dumpAllowed = true;
@@ -21,7 +25,7 @@ public final class TestControl implements NodeControl {
   public int verbosity;
   public long memoryLimit = 64L << 20;
   public long startMillis;
-  public Optional<String> certificates = NodeControl.super.refreshCertificates();
+  public Optional<String> certificates = Optional.of("TLS not enabled");
   public OptionalLong secondsSinceCertificatesRead = OptionalLong.empty();
   public boolean resumesTlsSessions;
   public final List<ConnectionView> connections = new ArrayList<>();
@@ -33,7 +37,67 @@ public final class TestControl implements NodeControl {
 
   @Override
   public String version() {
+    return "0.0.0";
+  }
+
+  @Override
+  public String memcachedVersion() {
     return "1.6.99";
+  }
+
+  @Override
+  public String state() {
+    return leaving ? "leaving" : "ready";
+  }
+
+  @Override
+  public List<String> unready() {
+    return List.of();
+  }
+
+  @Override
+  public Counters counters() {
+    return new Counters();
+  }
+
+  @Override
+  public Latencies latencies() {
+    return new Latencies();
+  }
+
+  @Override
+  public Iterable<Executor> eventLoops() {
+    return List.of();
+  }
+
+  @Override
+  public List<InetSocketAddress> addresses() {
+    return List.of();
+  }
+
+  @Override
+  public ConnectionLoad connectionLoad() {
+    return ConnectionLoad.NONE;
+  }
+
+  @Override
+  public Optional<RegionStatus> region() {
+    return Optional.empty();
+  }
+
+  @Override
+  public Optional<ReplicationStatus> replication() {
+    return Optional.empty();
+  }
+
+  @Override
+  public List<Stat> replicationStats() {
+    return List.of();
+  }
+
+  @Override
+  public Map<String, Long> networkCounts() {
+    return Map.of();
   }
 
   @Override
@@ -132,10 +196,5 @@ public final class TestControl implements NodeControl {
   @Override
   public void leave() {
     leaving = true;
-  }
-
-  @Override
-  public boolean isLeaving() {
-    return leaving;
   }
 }

@@ -35,13 +35,14 @@ final class TestNode implements AutoCloseable {
   }
 
   TestNode(TestRegion region) {
-    this(region, null);
+    this(region, Cluster.NONE);
   }
 
   TestNode(TestRegion region, Cluster cluster) {
     this.region = region;
     this.executor =
-        new Commands(region.store, control, counters, limits, region.clock, cluster, monitoring)
+        new Commands(
+                region.store, control, control, counters, limits, region.clock, cluster, monitoring)
             .newExecutor();
   }
 

@@ -57,7 +57,7 @@ class TimedExecutorTest {
   @Test
   void aBatch_hasTheTimeFromTheTurnsBeginOn() {
     TimedExecutor executor =
-        new TimedExecutor((requests, responder) -> requests.size(), latencies, null);
+        new TimedExecutor((requests, responder) -> requests.size(), latencies, Cluster.NONE);
     List<Request> first = List.of(request(Command.GET, "a"), request(Command.SET, "b"));
     List<Request> second = List.of(request(Command.DELETE, "c"));
 

@@ -13,6 +13,7 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -73,7 +74,8 @@ class LaunchFilesTest {
             new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), 1234),
             new InetSocketAddress(InetAddress.getByAddress(new byte[16]), 1235)),
         List.of(new InetSocketAddress(InetAddress.getByAddress(new byte[16]), 1236)),
-        new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), 1237));
+        Optional.of(
+            new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), 1237)));
 
     assertThat(Files.readString(file))
         .isEqualTo("TCP INET: 1234\nTCP INET6: 1235\nUDP INET6: 1236\nADMIN INET: 1237\n");
@@ -86,7 +88,7 @@ class LaunchFilesTest {
   void portFile_thatCannotBeWritten_isToldInWords() {
     Path file = directory.resolve("none").resolve("ports");
 
-    assertThatThrownBy(() -> PortFile.write(file, List.of(), List.of(), null))
+    assertThatThrownBy(() -> PortFile.write(file, List.of(), List.of(), Optional.empty()))
         .isInstanceOf(UsageException.class)
         .hasMessageContaining("MEMCACHED_PORT_FILENAME=" + file);
   }

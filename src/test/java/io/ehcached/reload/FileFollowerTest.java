@@ -57,7 +57,7 @@ class FileFollowerTest {
   private FileFollower follower;
 
   /** Notes what it is told, or refuses it. */
-  private final class Parts implements LiveParts {
+  private final class Parts implements Reloadable {
     @Override
     public void listener(NodeConfiguration wanted) throws RefusedException {
       note("port " + wanted.peers().listener().port());

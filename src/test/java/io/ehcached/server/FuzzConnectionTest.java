@@ -43,8 +43,9 @@ class FuzzConnectionTest {
   static void start() {
     region = TestRegion.eternal();
     Counters counters = new Counters();
+    TestControl control = new TestControl();
     Commands commands =
-        new Commands(region.store, new TestControl(), counters, LIMITS, region.clock);
+        new Commands(region.store, control, control, counters, LIMITS, region.clock);
     ConnectionLimits anybody = new ConnectionLimits(10, true, 0, 0, 0, 0, 0);
     ServerSettings settings =
         new ServerSettings(

@@ -1,7 +1,7 @@
 package io.ehcached.monitor.jmx;
 
-import io.ehcached.admin.Counters;
-import io.ehcached.admin.NodeControl;
+import io.ehcached.admin.NodeAdmin;
+import io.ehcached.admin.NodeStatus;
 import io.ehcached.store.Store;
 import java.lang.management.ManagementFactory;
 import javax.management.JMException;
@@ -32,14 +32,14 @@ public final class RegionBeans {
    * @throws JMException when one of them is there already
    */
   public static void register(
-      CacheManager manager, Ehcache region, Store store, Counters counters, NodeControl node)
+      CacheManager manager, Ehcache region, Store store, NodeStatus node, NodeAdmin admin)
       throws JMException {
     RegionBeans beans = new RegionBeans();
     ManagementService.registerMBeans(manager, beans.server, true, true, true, true);
-    RegionStatistics statistics = new RegionStatistics(region, store, counters);
+    RegionStatistics statistics = new RegionStatistics(region, store, node.counters());
     Runnable flush = () -> flush(store, node);
     beans.replace(
-        new ServedManager(manager, flush, node::leave),
+        new ServedManager(manager, flush, admin::leave),
         CacheManagerMBean.class,
         "type=CacheManager,name=" + manager.getName());
     String one = ",CacheManager=" + manager.getName() + ",name=" + region.getName();
@@ -48,7 +48,7 @@ public final class RegionBeans {
     beans.replace(statistics, CacheStatisticsMBean.class, "type=CacheStatistics" + one);
   }
 
-  private static void flush(Store store, NodeControl node) {
+  private static void flush(Store store, NodeStatus node) {
     if (!node.flushAllowed()) {
       throw new IllegalStateException("flush_all is not allowed (-F)");
     }

@@ -1,0 +1,98 @@
+package io.ehcached.admin;
+
+import io.ehcached.protocol.Stat;
+import io.ehcached.replication.ReplicationStatus;
+import java.net.InetSocketAddress;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.Executor;
+
+/**
+ * The state of a node, read-only, as statistics and the admin port show it. Any thread can ask, and
+ * before the node serves.
+ */
+public interface NodeStatus {
+  /** Returns ehcached's version, such as {@code 0.1.0}. */
+  String version();
+
+  /** Returns the version that clients are told, such as {@code 1.6.45}: the memcached matched. */
+  String memcachedVersion();
+
+  /** Returns when the node started, in milliseconds since the epoch. */
+  long startMillis();
+
+  /** Returns the node's state: starting, copying, catching_up, ready or leaving. */
+  String state();
+
+  /** Returns why clients are not to be sent here, a line each; nothing if they may be. */
+  List<String> unready();
+
+  /** Returns what {@code stats settings} shows. */
+  List<Stat> settings();
+
+  /** Tells whether clients may stop the node ({@code -A}). */
+  boolean shutdownAllowed();
+
+  /** Tells whether clients may flush ({@code -F} forbids it). */
+  boolean flushAllowed();
+
+  /** Tells whether clients may list keys ({@code -X} forbids it). */
+  boolean dumpAllowed();
+
+  /** Tells whether clients may watch ({@code -W} forbids it). */
+  boolean watchAllowed();
+
+  /** Returns what is counted. */
+  Counters counters();
+
+  /** Returns how long requests take; nothing is measured without an admin port. */
+  Latencies latencies();
+
+  /** Returns how many threads serve clients. */
+  int threads();
+
+  /** Returns the event loops that serve clients; none while no clients are served. */
+  Iterable<? extends Executor> eventLoops();
+
+  /** Returns the TCP addresses that clients can connect to; none while they are not served. */
+  List<InetSocketAddress> addresses();
+
+  /** Returns how many client connections may be open at once. */
+  int maxConnections();
+
+  /** Returns how many clients are connected now. */
+  int clientCount();
+
+  /** Returns the sockets that are open now, those that listen first. */
+  Collection<ConnectionView> connections();
+
+  /** Returns the load that clients put on the node now. */
+  ConnectionLoad connectionLoad();
+
+  /** Returns how many seconds ago the certificates were read; empty if TLS is off. */
+  OptionalLong secondsSinceCertificatesRead();
+
+  /** Tells whether TLS clients may resume their earlier sessions. */
+  boolean resumesTlsSessions();
+
+  /** Returns the region's bound in bytes, or 0 if it has none in bytes. */
+  long memoryLimit();
+
+  /** Returns the region as it is; empty before it is open. */
+  Optional<RegionStatus> region();
+
+  /** Returns the nodes that clients can connect to; this one alone if it has no peers. */
+  Membership membership();
+
+  /** Returns the state of this node and its peers; empty without peers. */
+  Optional<ReplicationStatus> replication();
+
+  /** Returns what {@code stats replication} shows; nothing without peers. */
+  List<Stat> replicationStats();
+
+  /** Returns the counters of heartbeats, and of what was refused, by name. */
+  Map<String, Long> networkCounts();
+}

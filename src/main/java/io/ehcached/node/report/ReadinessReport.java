@@ -1,0 +1,71 @@
+package io.ehcached.node.report;
+
+import io.ehcached.replication.ReplicationStatus;
+import io.ehcached.replication.ReplicationStatus.Copying;
+import io.ehcached.replication.ReplicationStatus.Pauses;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Whether clients may be sent to a node, and if not, why.
+ *
+ * @param leaving whether the node leaves its cluster, or stops
+ * @param copying whether it does not hold yet what its peers hold
+ * @param serving whether it serves clients
+ * @param replication the state of its replication; empty without peers
+ */
+public record ReadinessReport(
+    boolean leaving, boolean copying, boolean serving, Optional<ReplicationStatus> replication) {
+
+  /** Returns the state: starting, copying, catching_up, ready or leaving. */
+  public String state() {
+    if (leaving) {
+      return "leaving";
+    } else if (copying) {
+      return "copying";
+    } else if (!serving) {
+      return "starting";
+    }
+    boolean catchingUp = replication.map(status -> status.pauses().catchingUp()).orElse(false);
+    return catchingUp ? "catching_up" : "ready";
+  }
+
+  /** Returns why clients are not to be sent here, a line each; nothing if they may be. */
+  public List<String> reasons() {
+    List<String> reasons = new ArrayList<>();
+    if (leaving) {
+      reasons.add("leaving: hands to its peers what they do not have yet, and stops");
+    }
+    replication.ifPresent(
+        status -> {
+          addCopying(status.copying(), reasons);
+          addCatchingUp(status.pauses(), reasons);
+        });
+    if (!serving) {
+      reasons.add("clients are not served " + (leaving ? "any more" : "yet"));
+    }
+    return reasons;
+  }
+
+  private void addCopying(Copying copy, List<String> reasons) {
+    if (copy.failed()) {
+      reasons.add("the copy of what the peers hold failed, see the log; start the node again");
+    } else if (copying) {
+      reasons.add(
+          copy.state().equals("seeking")
+              ? "looks for a peer to copy from"
+              : "copies from " + copy.source() + ": " + copy.percent() + " %");
+    }
+  }
+
+  private static void addCatchingUp(Pauses pauses, List<String> reasons) {
+    if (pauses.catchingUp()) {
+      reasons.add(
+          "stood still for "
+              + pauses.lastMillis() / 1000
+              + " s, and has not compared since then with "
+              + (pauses.awaited().isEmpty() ? "its peers" : String.join(", ", pauses.awaited())));
+    }
+  }
+}

@@ -1,0 +1,199 @@
+package io.ehcached.node.settings;
+
+import io.ehcached.auth.Authenticator;
+import io.ehcached.config.NodeConfiguration;
+import io.ehcached.config.RegionBound;
+import io.ehcached.logging.Logging;
+import io.ehcached.options.ListenAddress;
+import io.ehcached.options.ServerOptions;
+import io.ehcached.options.UsageException;
+import io.ehcached.process.JvmArguments;
+import io.ehcached.process.PidFile;
+import io.ehcached.process.PortFile;
+import io.ehcached.replication.network.ListenerSettings;
+import io.ehcached.replication.network.PeerSettings;
+import io.ehcached.server.MemcachedServer;
+import io.ehcached.server.UdpEndpoint;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What would keep a node from starting though command line and file are right each by itself: files
+ * that options name, a heap too small, a port that is wanted twice. Nothing is opened for good.
+ */
+public final class StartCheck {
+  private static final long MB = 1024 * 1024;
+
+  private final ServerOptions options;
+  private final List<String> mistakes;
+  private final List<String> warnings = new ArrayList<>();
+  private ClientTls tls = ClientTls.NONE;
+
+  private interface Step {
+    void run() throws UsageException;
+  }
+
+  /** Goes on from what is known of the command line. */
+  public StartCheck(ServerOptions options, List<String> mistakes) {
+    this.options = options;
+    this.mistakes = new ArrayList<>(mistakes);
+  }
+
+  /** Looks at all of it. */
+  public void run(NodeConfiguration configuration) {
+    check(
+        () -> {
+          Optional<Authenticator> unused = FrontEnd.authenticator(options);
+        });
+    check(() -> PeerSecuritySettings.security(options));
+    check(() -> tls = ClientTls.of(options));
+    checkAddresses(options.network());
+    checkFiles(options.running());
+    List<String> open = PrivateFiles.faults(options, configuration.peers());
+    (options.node().requirePrivateFiles() ? mistakes : warnings).addAll(open);
+    if (configuration.isUsable()) {
+      check(() -> checkItemSize(options, configuration.bound()));
+      check(() -> JvmArguments.check(options));
+      checkPeers(configuration.peers());
+    }
+  }
+
+  /**
+   * Looks whether the largest item may take more than half of what {@code ehcache.xml} lets the
+   * region hold; where -m says that, its reader has looked.
+   *
+   * @throws UsageException when it may, and the size is not the default
+   */
+  public static void checkItemSize(ServerOptions options, RegionBound bound) throws UsageException {
+    long size = options.memory().maxItemSize();
+    boolean said = options.memory().limit().isPresent();
+    if (!said && size > MB && bound.bytes() > 0 && size > bound.bytes() / 2) {
+      throw UsageException.badValue(
+          "-I (largest item) is more than half of what ehcache.xml lets the region hold, "
+              + bound
+              + "; write at least -m "
+              + (2 * size + MB - 1) / MB
+              + ", or a smaller -I");
+    }
+  }
+
+  private void check(Step step) {
+    try {
+      step.run();
+    } catch (UsageException e) {
+      e.mistakes().stream().filter(one -> !mistakes.contains(one)).forEach(mistakes::add);
+    }
+  }
+
+  private void checkAddresses(ServerOptions.Network network) {
+    for (ListenAddress address : network.listen()) {
+      check(
+          () -> {
+            InetSocketAddress unused = address.resolve(0);
+          });
+    }
+    network.unixSocket().ifPresent(path -> check(() -> checkUnixSocket(path)));
+    check(
+        () -> {
+          List<UdpEndpoint> unused = Endpoints.udp(network);
+        });
+    check(
+        () -> {
+          InetSocketAddress unused = options.admin().listen().resolveAdmin(0);
+        });
+  }
+
+  private static void checkUnixSocket(Path path) throws UsageException {
+    try {
+      MemcachedServer.checkUnixSocket(path);
+    } catch (IOException e) {
+      throw UsageException.badValue(e.getMessage());
+    }
+  }
+
+  /** Looks at the files that a node writes, and at the one that says how it logs. */
+  private void checkFiles(ServerOptions.Running running) {
+    running.pidFile().ifPresent(file -> check(() -> PidFile.check(file)));
+    options.network().portFile().ifPresent(file -> check(() -> PortFile.check(file)));
+    running.logs().config().ifPresent(file -> check(() -> Logging.checkConfig(file)));
+    boolean openedByAnother = running.daemon() && running.user().isPresent();
+    if (!openedByAnother) {
+      running.logFile().ifPresent(file -> check(() -> Logging.checkFile(file)));
+    }
+  }
+
+  private void checkPeers(PeerSettings peers) {
+    if (peers == null) {
+      return;
+    }
+    check(() -> PeerSecuritySettings.check(options, peers));
+    boolean proved =
+        options.node().peerSecret().isPresent() || !peers.proofs().byProperty().isEmpty();
+    if (options.node().requirePeerAuth() && !proved) {
+      mistakes.add(
+          "--require-peer-auth: nothing says how peers prove themselves; name a file with a secret"
+              + " with --peer-secret, the same on all nodes");
+    }
+    ListenerSettings listener = peers.listener();
+    ServerOptions.Network network = options.network();
+    if (network.unixSocket().isEmpty() && network.port() > 0) {
+      for (ListenAddress address : network.listen()) {
+        checkPort(
+            address, address.port().orElse(network.port()), "port", listener.port(), listener);
+        checkPort(
+            address,
+            address.port().orElse(network.port()),
+            "remoteObjectPort",
+            listener.remoteObjectPort(),
+            listener);
+      }
+    }
+  }
+
+  private void checkPort(
+      ListenAddress address, int port, String property, int peers, ListenerSettings listener) {
+    if (port == peers && overlap(address.host(), listener.bindAddress())) {
+      mistakes.add(
+          "-p "
+              + port
+              + ": "
+              + property
+              + "="
+              + peers
+              + " of cacheManagerPeerListenerFactory is the same at "
+              + listener.bindAddress()
+              + "; write another number in one of the two places");
+    }
+  }
+
+  private static boolean overlap(String one, String other) {
+    try {
+      InetAddress a = InetAddress.getByName(one);
+      InetAddress b = InetAddress.getByName(other);
+      return a.isAnyLocalAddress() || b.isAnyLocalAddress() || a.equals(b);
+    } catch (UnknownHostException e) {
+      return false; // which is told elsewhere
+    }
+  }
+
+  /** Returns what is wrong, a line each. */
+  public List<String> mistakes() {
+    return mistakes;
+  }
+
+  /** Returns what keeps no node from starting, and is probably a mistake, a line each. */
+  public List<String> warnings() {
+    return warnings;
+  }
+
+  /** Returns what is in effect of TLS; none if its files cannot be used. */
+  public ClientTls tls() {
+    return tls;
+  }
+}
