@@ -1,6 +1,6 @@
 package io.ehcached.store;
 
-/** Is called when an item leaves a region other than through {@link Slots}. */
+/** A listener for items that leave a region other than through {@link TrackedTable}. */
 interface RemovalListener {
   /** Tells whether an item is dead, so that it goes before others do. */
   boolean isDead(StoredItem item);

@@ -2,6 +2,7 @@ package io.ehcached.store;
 
 import io.ehcached.item.Key;
 import io.ehcached.item.Stamp;
+import java.util.Collection;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
@@ -54,7 +55,7 @@ public final class Tombstones {
   }
 
   /** Returns all that are remembered. */
-  public Iterable<Tombstone> all() {
+  public Collection<Tombstone> all() {
     return byKey.values();
   }
 
