@@ -4,6 +4,7 @@ import io.ehcached.admin.Membership;
 import io.ehcached.admin.NodeControl;
 import io.ehcached.admin.watch.LogKind;
 import io.ehcached.admin.watch.WatchLog;
+import io.ehcached.protocol.Decimal;
 import io.ehcached.protocol.Response;
 import io.ehcached.protocol.Status;
 import io.ehcached.protocol.Stream;
@@ -49,7 +50,7 @@ final class CrawlerCommands {
       case "metadump" -> control.dumpAllowed() ? dump(value) : worded("ERROR metadump not allowed");
       case "mgdump" -> control.dumpAllowed() ? dump(value) : worded("ERROR key dump not allowed");
       case "crawl" -> crawl(value);
-      case "tocrawl" -> Unsigned.of(value) == Unsigned.NONE ? BAD_FORMAT : OK;
+      case "tocrawl" -> Decimal.unsigned32(value) < 0 ? BAD_FORMAT : OK;
       case "sleep" -> sleep(value);
       default -> ERROR;
     };
@@ -75,11 +76,11 @@ final class CrawlerCommands {
   }
 
   private static Response sleep(String value) {
-    long micros = Unsigned.of(value);
+    long micros = Decimal.unsigned32(value);
     if (micros > LONGEST_SLEEP_MICROS) {
       return worded("CLIENT_ERROR sleep must be one second or less");
     }
-    return micros == Unsigned.NONE ? BAD_FORMAT : OK;
+    return micros < 0 ? BAD_FORMAT : OK;
   }
 
   private static Response busy() {
@@ -89,7 +90,7 @@ final class CrawlerCommands {
   /** Tells whether these are classes that memcached could have: {@code 1,2,3}. */
   private static boolean areClasses(String list) {
     for (String one : list.split(",", -1)) {
-      long number = Unsigned.of(one);
+      long number = Decimal.unsigned32(one);
       if (number < ONLY_CLASS || number >= SLAB_CLASSES) {
         return false;
       }

@@ -152,7 +152,8 @@ final class Bootstrap {
   private void broken(Exception e) {
     failed = true;
     LOG.error(
-        "The copy failed. Comparing with the peers brings the missing items; restart the node to make it ready.",
+        "The copy failed. Comparing with the peers brings the missing items; restart the node to"
+            + " make it ready.",
         e);
     end();
   }

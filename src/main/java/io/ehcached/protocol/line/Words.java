@@ -1,6 +1,7 @@
 package io.ehcached.protocol.line;
 
 import io.ehcached.item.Key;
+import io.ehcached.protocol.Decimal;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -127,9 +128,9 @@ public final class Words {
     return Key.of(in, starts[word], length(word));
   }
 
-  /** Returns a word as a number from 0 to {@code max}, or -1 when it is none or not there. */
-  public long unsigned(int word, long max) {
-    return word < count ? Decimal.unsigned(in, starts[word], ends[word], max) : -1;
+  /** Returns a word as {@link Decimal#unsigned32} does; one that is not there is no number. */
+  public long unsigned32(int word) {
+    return word < count ? Decimal.unsigned32(in, starts[word], ends[word]) : -1;
   }
 
   /** Returns a word as {@link Decimal#signed32} does; one that is not there is no number. */
@@ -137,9 +138,11 @@ public final class Words {
     return word < count ? Decimal.signed32(in, starts[word], ends[word]) : Decimal.NOT_A_NUMBER;
   }
 
-  /** Returns a word as {@link Decimal#loose} does; one that is not there is no number. */
-  public long loose(int word) {
-    return word < count ? Decimal.loose(in, starts[word], ends[word]) : Decimal.NOT_A_NUMBER;
+  /** Returns a word as {@link Decimal#lenientSigned64} does; one that is not there is no number. */
+  public long lenientSigned64(int word) {
+    return word < count
+        ? Decimal.lenientSigned64(in, starts[word], ends[word])
+        : Decimal.NOT_A_NUMBER;
   }
 
   /** Tells whether a word is there and an unsigned 64-bit number. */
@@ -147,7 +150,7 @@ public final class Words {
     return word < count && Decimal.isUnsigned64(in, starts[word], ends[word]);
   }
 
-  /** Returns the number of which {@link #isUnsigned64} said that it is one. */
+  /** Returns the number for which {@link #isUnsigned64} holds; unsigned. */
   public long unsigned64(int word) {
     return Decimal.unsigned64(in, starts[word], ends[word]);
   }

@@ -2,12 +2,12 @@ package io.ehcached.protocol.meta;
 
 import io.ehcached.item.Item;
 import io.ehcached.protocol.Command;
+import io.ehcached.protocol.Decimal;
 import io.ehcached.protocol.ItemState;
 import io.ehcached.protocol.Option;
 import io.ehcached.protocol.Request;
 import io.ehcached.protocol.Response;
 import io.ehcached.protocol.Status;
-import io.ehcached.protocol.line.Decimal;
 import io.ehcached.protocol.line.ErrorLines;
 import io.ehcached.protocol.value.ValueWriter;
 import io.netty.buffer.ByteBuf;

@@ -1,9 +1,9 @@
 package io.ehcached.protocol.meta;
 
 import io.ehcached.item.Key;
+import io.ehcached.protocol.Decimal;
 import io.ehcached.protocol.Option;
 import io.ehcached.protocol.Request;
-import io.ehcached.protocol.line.Decimal;
 import io.ehcached.protocol.line.Words;
 import java.util.Arrays;
 import java.util.Base64;
@@ -15,7 +15,6 @@ import java.util.Base64;
  */
 final class MetaFlags {
   private static final int MAX_OPAQUE = 32;
-  private static final long MAX_UNSIGNED_32 = 0xFFFF_FFFFL;
 
   private final Words words;
   private long seenLow;
@@ -182,8 +181,7 @@ final class MetaFlags {
   }
 
   private int clientFlags(int word) {
-    long number =
-        Decimal.unsigned(words.in(), words.start(word) + 1, words.end(word), MAX_UNSIGNED_32);
+    long number = Decimal.unsigned32(words.in(), words.start(word) + 1, words.end(word));
     if (number < 0 && error == null) {
       error = MetaError.BAD_FORMAT;
     }

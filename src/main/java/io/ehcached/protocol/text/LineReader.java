@@ -1,11 +1,11 @@
 package io.ehcached.protocol.text;
 
 import io.ehcached.protocol.Command;
+import io.ehcached.protocol.Decimal;
 import io.ehcached.protocol.IncomingValue;
 import io.ehcached.protocol.Limits;
 import io.ehcached.protocol.Request;
 import io.ehcached.protocol.Status;
-import io.ehcached.protocol.line.Decimal;
 import io.ehcached.protocol.line.Words;
 
 /**
@@ -15,7 +15,6 @@ import io.ehcached.protocol.line.Words;
  * that reads no answer would take it for the answer to what it asks next.
  */
 final class LineReader {
-  private static final long MAX_UNSIGNED_32 = 0xFFFF_FFFFL;
 
   private final Limits limits;
   private final Words words;
@@ -95,7 +94,7 @@ final class LineReader {
 
   private Request number(Verb verb, Status error) {
     boolean quiet = words.endInNoreply();
-    long number = words.unsigned(1, MAX_UNSIGNED_32);
+    long number = words.unsigned32(1);
     Request request = number < 0 ? Request.invalid(error) : Request.of(verb.command());
     return request.delta(Math.max(number, 0)).quiet(quiet);
   }
@@ -122,11 +121,11 @@ final class LineReader {
    */
   Request storage(Verb verb, int valueLength) {
     boolean quiet = words.endInNoreply();
-    long flags = words.loose(2);
-    long exptime = words.loose(3);
+    long flags = words.lenientSigned64(2);
+    long exptime = words.lenientSigned64(3);
     if (words.isTooLongForKey(1)
         || flags < 0
-        || flags > MAX_UNSIGNED_32
+        || flags > Decimal.MAX_UNSIGNED_32
         || exptime == Decimal.NOT_A_NUMBER
         || (verb == Verb.CAS && !words.isUnsigned64(5))) {
       return Request.invalid(Status.BAD_FORMAT).quiet(quiet);

@@ -26,7 +26,6 @@ public final class LoginDecoder implements Decoder {
   /** The shortest line that memcached looks at here, its newline included. */
   private static final int SHORTEST_LINE = 7;
 
-  private static final long MAX_UNSIGNED_32 = 0xFFFF_FFFFL;
   private static final int LENGTH_WORD = 4;
   private static final int LINE_END_LENGTH = 2;
 
@@ -133,7 +132,7 @@ public final class LoginDecoder implements Decoder {
       return close(to, out);
     }
     boolean sets = Verb.of(words) == Verb.SET && words.start(0) == at;
-    long length = sets ? words.unsigned(LENGTH_WORD, MAX_UNSIGNED_32) : -1;
+    long length = sets ? words.unsigned32(LENGTH_WORD) : -1;
     if (length < 0) {
       out.add(Request.invalid(Status.UNAUTHENTICATED));
     } else if (length > LONGEST) {
