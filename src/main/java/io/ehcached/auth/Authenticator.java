@@ -13,6 +13,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class Authenticator {
   private static final Logger LOG = LoggerFactory.getLogger(Authenticator.class);
+  private static final int MAX_PRINTED = 64;
 
   private final Path file;
   private final boolean closed;
@@ -94,10 +95,10 @@ public final class Authenticator {
    */
   public boolean admits(byte[] user, byte[] password, String host, String address) {
     if (users.has(user, password)) {
-      LOG.debug("{} authenticated as {}", address, UserName.of(user));
+      LOG.debug("{} authenticated as {}", address, printable(user));
       return true;
     }
-    throttle.failed(origin(user, host), address, UserName.of(user));
+    throttle.failed(origin(user, host), address, printable(user));
     return false;
   }
 
@@ -109,6 +110,16 @@ public final class Authenticator {
   /** Names that the file does not list count as one: a client could make up any number of them. */
   private LoginSource origin(byte[] user, String host) {
     return new LoginSource(
-        host, user != null && users.lists(user) ? UserName.of(user) : LoginSource.UNKNOWN);
+        host, user != null && users.lists(user) ? printable(user) : LoginSource.UNKNOWN);
+  }
+
+  /** Returns a user name, in quotes, in a form that can be logged. */
+  static String printable(byte[] user) {
+    StringBuilder name = new StringBuilder("'");
+    for (int i = 0; i < Math.min(user.length, MAX_PRINTED); i++) {
+      boolean printable = user[i] > ' ' && user[i] < 0x7F && user[i] != '\'';
+      name.append(printable ? (char) user[i] : '?');
+    }
+    return name.append(user.length > MAX_PRINTED ? "...'" : "'").toString();
   }
 }

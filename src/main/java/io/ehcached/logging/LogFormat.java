@@ -29,20 +29,4 @@ interface LogFormat {
     int first = lines.indexOf("\n\tat ");
     return first < 0 ? "" : lines.substring(first).strip().replaceAll("\\s*\\R\\s*", " | ");
   }
-
-  /**
-   * Tells whether a character may stand in the log as it is. What a terminal or a reader of lines
-   * would take for an order may not, nor what lets text look other than it is.
-   */
-  static boolean isPlain(char c) {
-    return switch (Character.getType(c)) {
-      case Character.CONTROL,
-          Character.FORMAT,
-          Character.LINE_SEPARATOR,
-          Character.PARAGRAPH_SEPARATOR,
-          Character.UNASSIGNED ->
-          false;
-      default -> true;
-    };
-  }
 }

@@ -36,7 +36,14 @@ class ArchitectureDocumentTest {
         packages().stream().filter(name -> !name.contains(".")).collect(Collectors.toSet());
     outermost.removeAll(
         Set.of(
-            "item", "protocol", "auth", "options", "process", "files", "logging")); // used by all
+            "item",
+            "protocol",
+            "auth",
+            "options",
+            "process",
+            "files",
+            "json",
+            "logging")); // used by all
 
     assertThat(outermost)
         .isNotEmpty()
