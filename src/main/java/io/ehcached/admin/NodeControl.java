@@ -6,20 +6,21 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/** The node as its own commands see it: what it was started with, and what may be changed. */
+/** The node as its commands see it: its settings, and what can be changed. */
 public interface NodeControl {
   /**
-   * Returns the version that clients are told, {@code 1.6.45} say: that of the memcached matched.
+   * Returns the version that clients see: that of the memcached that is matched, for example {@code
+   * 1.6.45}.
    */
   String version();
 
   /** Returns when the node started, in milliseconds since the epoch. */
   long startMillis();
 
-  /** Returns what {@code stats settings} shows. */
+  /** Returns the statistics of {@code stats settings}. */
   List<Stat> settings();
 
-  /** Returns what {@code stats replication} shows; nothing for a node that stands alone. */
+  /** Returns the statistics of {@code stats replication}; empty without replication. */
   default List<Stat> replication() {
     return List.of();
   }
@@ -27,18 +28,18 @@ public interface NodeControl {
   /** Returns the sockets that are open now, those that listen first. */
   Collection<ConnectionView> connections();
 
-  /** Returns how many clients are connected now. */
+  /** Returns the number of connected clients. */
   int clientCount();
 
-  /** Returns how clients bear on the node now. */
+  /** Returns the present load of connections. */
   default ConnectionLoad connectionLoad() {
     return ConnectionLoad.NONE;
   }
 
-  /** Returns how many client connections may be open at once. */
+  /** Returns the most client connections that may be open at once. */
   int maxConnections();
 
-  /** Returns how many threads serve clients. */
+  /** Returns the number of threads that serve clients. */
   int threads();
 
   /** Returns the region's bound in bytes, or 0 when it has none in bytes. */
@@ -51,11 +52,11 @@ public interface NodeControl {
    */
   boolean memoryLimit(long bytes);
 
-  /** Sets how much is logged: 0 is what a person wants to know, more is more. */
+  /** Sets the verbosity of the log; 0 is the default. */
   void verbosity(int level);
 
   /**
-   * Reads the certificates again that clients are shown.
+   * Reads the server's certificates again.
    *
    * @return why those from before are still in use, or empty
    */
@@ -68,7 +69,7 @@ public interface NodeControl {
     return OptionalLong.empty();
   }
 
-  /** Tells whether TLS clients may go on where their last connections were. */
+  /** Tells whether TLS clients may resume sessions. */
   default boolean resumesTlsSessions() {
     return false;
   }
@@ -85,19 +86,19 @@ public interface NodeControl {
   /** Tells whether clients may watch ({@code -W} forbids it). */
   boolean watchAllowed();
 
-  /** Returns the nodes that clients can connect to; this one alone if it has no peers. */
+  /** Returns the nodes that clients can connect to; only this one if it has no peers. */
   Membership membership();
 
-  /** Starts to stop the node; returns at once. */
+  /** Stops the node; returns at once. */
   void shutdown();
 
   /**
-   * Starts to let the node leave its cluster; returns at once, and a second time does nothing. It
-   * is no longer ready from here on, goes on to serve for as long as it was told to ({@code
+   * Makes the node leave its cluster; returns at once, and does nothing the second time. It is no
+   * longer ready from here on, goes on to serve for as long as it was told to ({@code
    * --leave-delay}), hands to its peers what they do not have yet, and stops.
    */
   void leave();
 
-  /** Tells whether the node is on its way out: it serves yet, and is not to be sent new clients. */
+  /** Tells whether the node is leaving: it still serves, but should get no new clients. */
   boolean isLeaving();
 }

@@ -7,9 +7,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Checks user names and passwords against a password file ({@code -Y}), in its last valid version.
- * Safe for use by many threads. As in memcached, a client that is authenticated stays so, whatever
- * happens to the file.
+ * The check of user names and passwords against the last valid version of a password file ({@code
+ * -Y}). Safe for use by many threads. As in memcached, a client that is authenticated stays so,
+ * whatever happens to the file.
  */
 public final class Authenticator {
   private static final Logger LOG = LoggerFactory.getLogger(Authenticator.class);
@@ -49,9 +49,9 @@ public final class Authenticator {
   }
 
   /**
-   * Looks whether the file says something else by now. It is small and read whole: its times tell
-   * nothing of a change within their grain. One that cannot be used changes nothing, and is told of
-   * once. To be called again and again, by one thread.
+   * Reads the file again if it has changed. It is small and read whole: its times tell nothing of a
+   * change within their grain. One that cannot be used changes nothing, and is told of once. To be
+   * called again and again, by one thread.
    */
   public void refresh() {
     try {
@@ -79,7 +79,7 @@ public final class Authenticator {
   }
 
   /**
-   * Returns how many nanoseconds a try has to wait; see {@link LoginThrottle#delay}.
+   * Returns how long an attempt has to wait, in nanoseconds; see {@link LoginThrottle#delay}.
    *
    * @param user null for a try without one
    */
@@ -88,7 +88,7 @@ public final class Authenticator {
   }
 
   /**
-   * Tells whether a user has a password.
+   * Tells whether the password of a user is right.
    *
    * @param host where the try comes from, for the {@link LoginThrottle}
    * @param address the same in full, for the log
@@ -102,7 +102,7 @@ public final class Authenticator {
     return false;
   }
 
-  /** Takes note of a try that is none: without a user, or in a way that is not known. */
+  /** Records an attempt without a user, or with an unknown mechanism. */
   public void refused(String host, String address) {
     throttle.failed(origin(null, host), address, "nobody");
   }

@@ -12,10 +12,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 
-/**
- * The commands of those who look after memcached servers: they list keys, watch, ask who belongs to
- * the cluster; {@link TuningCommands} has those that tune what memcached is made of.
- */
+/** The administration commands: they list keys, watch, and ask for the cluster's nodes. */
 final class CrawlerCommands {
   private static final long LONGEST_SLEEP_MICROS = 1_000_000;
   private static final int SLAB_CLASSES = 64;
@@ -120,7 +117,10 @@ final class CrawlerCommands {
         : Response.of(stream);
   }
 
-  /** Answers as ElastiCache does, whose clients learn of all nodes from one. */
+  /**
+   * Answers {@code config get cluster} as ElastiCache does; its clients learn of all nodes from
+   * one.
+   */
   Response config(List<String> arguments) {
     if (arguments.size() != 2 || !arguments.get(0).equals("get")) {
       return ERROR;

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * The commands that tune what memcached has and this node has not, its LRU and its slabs. They are
+ * The commands that tune memcached's LRU and slabs, which this node does not have. They are
  * answered as memcached answers them ({@code proto_text.c}) and change nothing, so that a script
  * need not tell the two apart.
  */

@@ -30,7 +30,7 @@ public final class AdminPort implements AutoCloseable {
   }
 
   /**
-   * Starts to answer; the node may not serve yet.
+   * Opens the port; the node need not serve clients yet.
    *
    * @param address where to listen; port 0 is any free one
    * @param names by which it may be asked, besides addresses and {@code localhost}
@@ -92,7 +92,7 @@ public final class AdminPort implements AutoCloseable {
     return server.address();
   }
 
-  /** Answers nothing more. */
+  /** Closes the port. */
   @Override
   public void close() {
     server.close();

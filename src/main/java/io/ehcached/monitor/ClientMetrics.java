@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.function.ToLongFunction;
 
 /**
- * What clients do: their connections, their commands and how long these take. Where Prometheus'
- * {@code memcached_exporter} has the same, it has the same name after {@code memcached_}.
+ * The metrics of clients: their connections, their commands and latencies. Where Prometheus' {@code
+ * memcached_exporter} has the same, it has the same name after {@code memcached_}.
  */
 final class ClientMetrics {
   private static final double NANOS = 1e9;

@@ -11,54 +11,57 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The node as the admin port shows it; can be asked from any thread, before it serves too. */
+/**
+ * The node as the admin port shows it. Safe for use by many threads, also before the node serves
+ * clients.
+ */
 public interface NodeView {
-  /** Returns ehcached's version, {@code 0.1.0} say. */
+  /** Returns ehcached's version, for example {@code 0.1.0}. */
   String version();
 
-  /** Returns the version of the memcached matched, {@code 1.6.45} say. */
+  /** Returns the version of the memcached that is matched, for example {@code 1.6.45}. */
   String memcachedVersion();
 
   /** Returns when the node started, in milliseconds since the epoch. */
   long startMillis();
 
-  /** Returns in a word what it is at: starting, copying, catching_up, ready or leaving. */
+  /** Returns the node's state: starting, copying, catching_up, ready or leaving. */
   String state();
 
-  /** Returns why clients are not to be sent here, a line each; nothing where they may be. */
+  /** Returns the reasons why the node is not ready, a line each; empty when it is. */
   List<String> unready();
 
-  /** Starts to let the node leave its cluster; returns at once. */
+  /** Makes the node leave its cluster; returns at once. */
   void leave();
 
-  /** Returns what is counted. */
+  /** Returns the counters. */
   Counters counters();
 
-  /** Returns how long requests take. */
+  /** Returns the latencies of requests. */
   Latencies latencies();
 
-  /** Returns how many client connections may be open at once. */
+  /** Returns the most client connections that may be open at once. */
   int maxConnections();
 
-  /** Returns how many are. */
+  /** Returns the number of open client connections. */
   long connections();
 
-  /** Returns how clients bear on the node now. */
+  /** Returns the present load of connections. */
   ConnectionLoad load();
 
-  /** Returns the event loops that serve clients; none before they are. */
+  /** Returns the event loops that serve clients; empty before clients are served. */
   Iterable<EventExecutor> loops();
 
-  /** Returns the TCP addresses that clients can connect to; none before they are served. */
+  /** Returns the TCP addresses that clients can connect to; empty before clients are served. */
   List<InetSocketAddress> addresses();
 
-  /** Returns the region as it is; empty before it is open. */
+  /** Returns the region; empty before it is open. */
   Optional<RegionView> region();
 
-  /** Returns how the node stands with its peers; empty for one that stands alone. */
+  /** Returns the status of replication; empty for a node without replication. */
   Optional<ReplicationStatus> replication();
 
-  /** Returns what is counted of heartbeats, and of what was refused, by name. */
+  /** Returns the counts of heartbeats and of refused messages, by name. */
   Map<String, Long> networkCounts();
 
   /** Returns the nodes that clients can connect to. */

@@ -7,8 +7,8 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * What was given, read as what it ought to be. What is wrong is noted and something else stands in
- * for it, so that all mistakes can be told at once.
+ * The arguments with typed access, which collects all mistakes. What is wrong is noted and
+ * something else stands in for it, so that all mistakes can be told at once.
  */
 final class Given {
   private final Arguments arguments;
@@ -24,12 +24,12 @@ final class Given {
     return arguments;
   }
 
-  /** Returns what a person should know, a line each; more can be added. */
+  /** Returns the warnings, a line each; more can be added. */
   List<String> warnings() {
     return warnings;
   }
 
-  /** Returns what is wrong. */
+  /** Returns the mistakes. */
   List<UsageException> faults() {
     return faults;
   }
@@ -62,12 +62,12 @@ final class Given {
     faults.add(mistake);
   }
 
-  /** Reads something of the command line, which may be wrong. */
+  /** A step that reads a value, which may be wrong. */
   interface Reading<T> {
     T read() throws UsageException;
   }
 
-  /** Returns what is read; where it is wrong, notes that, and returns what stands in for it. */
+  /** Returns the value read; if it is wrong, records the mistake and returns {@code otherwise}. */
   <T> T or(T otherwise, Reading<T> reading) {
     try {
       return reading.read();

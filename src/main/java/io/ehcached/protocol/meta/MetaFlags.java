@@ -9,9 +9,8 @@ import java.util.Arrays;
 import java.util.Base64;
 
 /**
- * The flags of one meta command: words of one letter and what belongs to it. All commands take the
- * same ones and leave alone those that are not for them, as memcached does. Used again for line
- * after line.
+ * The flags of one meta command: words of one letter and its token. All commands take the same ones
+ * and leave alone those that are not for them, as memcached does. Used again for line after line.
  */
 final class MetaFlags {
   private static final int MAX_OPAQUE = 32;
@@ -45,8 +44,8 @@ final class MetaFlags {
   }
 
   /**
-   * Tells whether the words from {@code first} on begin as flags do; a line in which another one is
-   * no meta command at all, and no data block follows it.
+   * Tells whether the words from {@code first} on begin as flags do; else the line is no meta
+   * command, and no data block follows it.
    */
   boolean areFlags(int first) {
     for (int word = first; word < Math.min(words.count(), Words.KEPT); word++) {
@@ -138,7 +137,7 @@ final class MetaFlags {
     }
   }
 
-  /** Tells whether a flag is there. */
+  /** Tells whether the command has a flag. */
   boolean has(int letter) {
     long bits = letter < Long.SIZE ? seenLow : seenHigh;
     return ((bits >>> letter) & 1) != 0; // a shift takes the letter modulo 64
@@ -240,7 +239,7 @@ final class MetaFlags {
     return has('O') && words.length(opaque) > MAX_OPAQUE;
   }
 
-  /** Tells a request what is asked for alike by all commands. */
+  /** Sets what all commands have in common in a request. */
   Request applyTo(Request request) {
     request.fields(fields).quiet(has('q'));
     if (has('O')) {
@@ -261,7 +260,7 @@ final class MetaFlags {
     return request;
   }
 
-  /** Tells a request of an option that a flag asks for. */
+  /** Adds an option to a request if its flag is there. */
   void option(Request request, int letter, Option option) {
     if (has(letter)) {
       request.with(option);

@@ -9,10 +9,10 @@ import io.ehcached.protocol.Status;
 import io.ehcached.protocol.line.Words;
 
 /**
- * Makes the request that a line asks for ({@code protocol.txt}). Words too many are passed over;
- * words too few and unreadable ones make a request that is nothing but its error. With {@code
- * noreply} as the last word that error is as silent as success: memcached has it so, since a client
- * that reads no answer would take it for the answer to what it asks next.
+ * The reader of command lines of the text protocol ({@code protocol.txt}). Words too many are
+ * passed over; words too few and unreadable ones make a request that is nothing but its error. With
+ * {@code noreply} as the last word that error is as silent as success: memcached has it so, since a
+ * client that reads no answer would take it for the answer to what it asks next.
  */
 final class LineReader {
 
@@ -24,7 +24,7 @@ final class LineReader {
     this.words = words;
   }
 
-  /** Reads a line of a command that is a line and no more; not one of keys. */
+  /** Reads the line of a command without keys and data block. */
   Request read(Verb verb) {
     return switch (verb.shape()) {
       case PLAIN -> Request.of(verb.command()).quiet(isQuiet(verb));
@@ -99,15 +99,17 @@ final class LineReader {
     return request.delta(Math.max(number, 0)).quiet(quiet);
   }
 
-  /** Returns how long a storage command's data block is, or a negative number if unreadable. */
+  /**
+   * Returns the length of a storage command's data block, in bytes; negative if it is unreadable.
+   */
   int valueLength() {
     long length = words.signed32(4);
     return length < 0 || length > IncomingValue.MAX_LENGTH ? -1 : (int) length;
   }
 
   /**
-   * Returns the answer to a storage command whose data block cannot be told from what follows; not
-   * even {@code noreply} silences it.
+   * Returns the request for a storage command whose data block has no readable length; {@code
+   * noreply} does not silence its error.
    */
   Request noValueLength() {
     return Request.invalid(Status.BAD_FORMAT);

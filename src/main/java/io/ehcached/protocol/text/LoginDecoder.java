@@ -12,10 +12,10 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Reads the text protocol of a client that has to authenticate, which it does by a {@code set}
- * whose value is {@code user password}; key, flags, exptime and what else is in the line mean
- * nothing. Every other line is refused, one of the meta protocol too, and not even looked at. When
- * the client has authenticated, all is as {@link TextDecoder} reads it. Lines too long end the
+ * The decoder of the text protocol for a client that has to authenticate: by a {@code set} whose
+ * value is {@code user password}. Key, flags, exptime and further words of the line mean nothing.
+ * Every other line is refused, one of the meta protocol too, and not even looked at. When the
+ * client has authenticated, all is as {@link TextDecoder} reads it. Lines too long end the
  * connection, and so do those too short, and those that look like HTTP: nobody knows better how to
  * send lines than a browser.
  */

@@ -18,8 +18,8 @@ import java.util.EnumMap;
 import java.util.Map;
 
 /**
- * Writes the answers of memcached's text protocol ({@code protocol.txt}). Not safe for use by more
- * than one thread at a time: it keeps the array in which it puts a header together.
+ * The encoder of memcached's text protocol ({@code protocol.txt}). Not safe for use by more than
+ * one thread at a time: it keeps the array in which it puts a header together.
  */
 public final class TextEncoder {
   /** The {@link Request#form()} of a line's last key: {@code END} follows. */
@@ -49,7 +49,7 @@ public final class TextEncoder {
   private final ValueWriter values;
 
   /**
-   * Makes one.
+   * Creates an encoder.
    *
    * @param cas whether to show cas uniques, or 0 for each
    * @param values what writes the values of answers
