@@ -10,10 +10,9 @@ import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
- * The latencies of requests, a histogram for each command. What is measured of a request is the
- * time from when its event loop began to carry out what its clients had sent by then, until the
- * request was answered, or the last one of those that its client sent with it. Each thread that
- * measures has a cell of its own, as in {@link Counters}.
+ * The latencies of requests, a histogram for each command. The latency of a request runs from the
+ * start of its event loop's iteration until the request is answered, or the last request that its
+ * client sent with it. Each thread that measures has a cell of its own, as in {@link Counters}.
  */
 @SuppressWarnings("EnumOrdinal") // a command is an index here, and nowhere else
 public final class Latencies {

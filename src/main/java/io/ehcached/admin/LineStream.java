@@ -8,8 +8,8 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
- * An answer with some lines for each of many things. A part is made when it is asked for, at once;
- * between two parts nothing is held but the place.
+ * An answer with some lines for each of many things. A part is made when it is asked for; between
+ * two parts only the position is kept.
  */
 final class LineStream<T> implements Stream {
   private final Iterator<? extends T> things;

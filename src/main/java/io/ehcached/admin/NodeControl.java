@@ -94,8 +94,8 @@ public interface NodeControl {
 
   /**
    * Makes the node leave its cluster; returns at once, and does nothing the second time. It is no
-   * longer ready from here on, goes on to serve for as long as it was told to ({@code
-   * --leave-delay}), hands to its peers what they do not have yet, and stops.
+   * longer ready, serves for the time of {@code --leave-delay}, sends its peers what they do not
+   * have yet, and stops.
    */
   void leave();
 

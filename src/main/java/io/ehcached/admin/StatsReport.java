@@ -10,7 +10,7 @@ import java.util.function.LongSupplier;
 
 /**
  * The answers to {@code stats}: memcached's names in memcached's order ({@code protocol.txt},
- * "Statistics"). Keys that describe memcached's own insides, which have no like here, are left out.
+ * "Statistics"). Those that describe memcached's internals, which do not exist here, are left out.
  */
 public final class StatsReport {
   private final Store store;

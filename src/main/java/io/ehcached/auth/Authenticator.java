@@ -8,8 +8,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The check of user names and passwords against the last valid version of a password file ({@code
- * -Y}). Safe for use by many threads. As in memcached, a client that is authenticated stays so,
- * whatever happens to the file.
+ * -Y}). Safe for use by many threads. As in memcached, an authenticated client stays authenticated
+ * when the file changes.
  */
 public final class Authenticator {
   private static final Logger LOG = LoggerFactory.getLogger(Authenticator.class);
@@ -49,9 +49,9 @@ public final class Authenticator {
   }
 
   /**
-   * Reads the file again if it has changed. It is small and read whole: its times tell nothing of a
-   * change within their grain. One that cannot be used changes nothing, and is told of once. To be
-   * called again and again, by one thread.
+   * Reads the file again if it has changed. The whole file is compared, since its times do not show
+   * every change. A file that cannot be used changes nothing, and is logged once. To be called
+   * regularly, by one thread.
    */
   public void refresh() {
     try {

@@ -62,8 +62,8 @@ final class LoginThrottle {
   }
 
   /**
-   * Returns how long an attempt has to wait, in nanoseconds, or {@link #REFUSED}. One that has to
-   * wait has its turn taken.
+   * Returns how long an attempt has to wait, in nanoseconds, or {@link #REFUSED}. The waiting time
+   * is reserved for it.
    */
   synchronized long delay(LoginSource origin) {
     Failures failures = origins.get(origin);

@@ -11,8 +11,8 @@ import java.util.Arrays;
 
 /**
  * The password file of {@code -Y}: lines {@code user:password}, in the format and with the limits
- * of memcached. What memcached would pass over in silence is a fault here: a user too many, a line
- * cut off.
+ * of memcached. What memcached ignores silently is an error here: too many users, or a line that is
+ * too long.
  */
 final class PasswordFile {
   /** The most users. */

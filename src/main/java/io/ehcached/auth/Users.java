@@ -13,7 +13,7 @@ import javax.crypto.spec.SecretKeySpec;
 
 /**
  * The users of one password file, as codes that reveal neither names nor passwords. Immutable. A
- * name may stand for several passwords, so that one can be changed while both are in use.
+ * user may have several passwords, so that one can be changed while both are in use.
  */
 final class Users {
   private static final String ALGORITHM = "HmacSHA256";

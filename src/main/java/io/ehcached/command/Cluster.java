@@ -12,8 +12,8 @@ public interface Cluster {
   boolean isSynchronous();
 
   /**
-   * Runs {@code done} once every reachable node has the writes made here so far. It runs here and
-   * now, or later on another thread.
+   * Runs {@code done} once every reachable node has the writes made here so far. It runs on this
+   * thread before the method returns, or later on another.
    */
   void whenReplicated(Runnable done);
 

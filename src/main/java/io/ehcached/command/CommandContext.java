@@ -13,8 +13,8 @@ import io.ehcached.store.StoredItem;
 
 /**
  * The execution of one request, and its outcome: the context of every {@link
- * io.ehcached.store.Change}. An executor has a single one and uses it again, so that a write makes
- * no garbage but the item that it replaces.
+ * io.ehcached.store.Change}. An executor reuses a single one, so that a write allocates only its
+ * item.
  */
 final class CommandContext {
   private static final long MILLIS = 1000;

@@ -9,7 +9,7 @@ import java.util.List;
 
 /**
  * An executor that asks another node before it answers a miss, while this node is copying. The
- * thread does not wait: a batch that has to is carried out later on another.
+ * thread does not wait: a batch that has to wait is executed later on another thread.
  */
 final class CopyingExecutor implements CommandExecutor {
   /** The most requests that wait for another node at once. */

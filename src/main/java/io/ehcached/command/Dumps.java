@@ -11,9 +11,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The walks over all items that clients have asked for. They are made on one thread, part by part
- * in turn, so that they take no more than a processor and no client's event loop waits for them; no
- * more than so many are open at once.
+ * The walks over all items that clients have asked for. They share one thread, part by part in
+ * turn, so that they take one processor at most and no event loop waits for them. At most {@value
+ * #MAX_OPEN} are open at once.
  */
 final class Dumps {
   private static final Logger LOG = LoggerFactory.getLogger(Dumps.class);

@@ -8,8 +8,8 @@ import java.util.regex.Pattern;
 
 /**
  * The commands that tune memcached's LRU and slabs, which this node does not have. They are
- * answered as memcached answers them ({@code proto_text.c}) and change nothing, so that a script
- * need not tell the two apart.
+ * answered as memcached answers them ({@code proto_text.c}) and change nothing, so that scripts for
+ * memcached work unchanged.
  */
 final class TuningCommands {
   private static final long MAX_LRU_PERCENT = 80;

@@ -13,8 +13,8 @@ import java.util.function.LongSupplier;
 
 /**
  * A log file that may be rotated while it is written: within a second after it was renamed or
- * deleted, a new file of the same name is opened. So logrotate needs to tell nobody. Where none can
- * be made, the old one is written on. Safe for use by many threads.
+ * deleted, a new file of the same name is opened. So logrotate needs no signal. If the new file
+ * cannot be created, the old one is used. Safe for use by many threads.
  */
 final class LogFile extends OutputStream {
   private static final long EVERY_NANOS = TimeUnit.SECONDS.toNanos(1);

@@ -6,8 +6,8 @@ import ch.qos.logback.core.AppenderBase;
 import java.io.PrintStream;
 
 /**
- * The appender that writes each event as one line to {@link System#err}. Where an exception came
- * from is told when debugging ({@code -v}), or when the event is an error.
+ * The appender that writes each event as one line to {@link System#err}. Stack traces are logged
+ * when debugging ({@code -v}), and with errors.
  */
 final class LogLine extends AppenderBase<ILoggingEvent> {
   private volatile LogFormat format = new LogText();

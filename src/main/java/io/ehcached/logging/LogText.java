@@ -8,8 +8,8 @@ import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 
 /**
- * The log format for people: time, level, logger and message. An exception is told by its name and
- * message; where it came from follows behind a bar, a bar before each step.
+ * The log format for people: time, level, logger and message. Of an exception it has the class and
+ * the message, then the stack trace, separated by bars.
  */
 final class LogText implements LogFormat {
   private static final DateTimeFormatter TIME =

@@ -34,8 +34,8 @@ final class LogbackFile {
   }
 
   /**
-   * Checks whether {@link #use} would succeed. Files that are to be logged to stay as they are: a
-   * node may be writing them.
+   * Checks whether {@link #use} would succeed. Log files stay unchanged, since a node may be
+   * writing them.
    *
    * @throws UsageException as {@link #use}
    */

@@ -91,7 +91,7 @@ public final class Logging {
 
   /**
    * Reopens the file to which the launcher has redirected the standard error, so that it can be
-   * rotated. Where this process may not open it, it can only be copied and emptied.
+   * rotated. If this process may not open it, it can only be rotated by copying and truncating.
    */
   public static void reopen(Path file) {
     try {

@@ -16,7 +16,7 @@ import java.util.function.Supplier;
 
 /**
  * A builder of metrics with their current values. All their names begin with {@code ehcached_}; the
- * labels of a value are names and values by turns.
+ * labels of a value are names and values, alternating.
  */
 final class Families {
   private static final String PREFIX = "ehcached_";

@@ -13,8 +13,8 @@ import org.apache.commons.cli.Options;
 import org.apache.commons.cli.ParseException;
 
 /**
- * The reader that finds the options in a list of words, as {@code getopt_long} does. What is none
- * of ours is noted and passed over, so that all mistakes can be told at once.
+ * The reader that finds the options in a list of words, as {@code getopt_long} does. Unknown
+ * options are recorded and skipped, so that all mistakes are reported together.
  */
 final class ArgumentReader {
   private final Options options = CommandLineOption.all();

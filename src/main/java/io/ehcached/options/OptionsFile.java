@@ -11,9 +11,8 @@ import java.util.regex.Pattern;
 
 /**
  * A file of options, in the format of Debian's {@code /etc/memcached.conf}: one option a line,
- * {@code #} begins a comment. As Debian's own scripts do, it passes over {@code -d}, {@code -h} and
- * lines {@code logfile FILE}: how the node is run and where its log goes is for whoever starts it
- * to say.
+ * {@code #} begins a comment. As Debian's own scripts do, it ignores {@code -d}, {@code -h} and
+ * lines {@code logfile FILE}: how the node is run and where it logs is decided where it is started.
  */
 final class OptionsFile {
   private static final Pattern COMMENT = Pattern.compile("(^|\\s)#.*");

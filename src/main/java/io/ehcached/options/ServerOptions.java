@@ -178,7 +178,7 @@ public record ServerOptions(
       Optional<Path> users) {}
 
   /**
-   * The options of the node's process. All but what is logged is the launcher's work, {@code
+   * The options of the node's process. All but the log is handled by the launcher, {@code
    * bin/ehcached}.
    *
    * @param daemon whether it runs behind the terminal's back ({@code -d})

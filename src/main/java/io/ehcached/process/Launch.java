@@ -13,8 +13,8 @@ import java.util.stream.Collectors;
 
 /**
  * The program that {@code bin/ehcached} runs before the node: it reads the command line, and prints
- * assignments for the shell to evaluate. So the command line is read in one way, a mistake is told
- * before anything is started, and the node's JVM gets the heap that its region needs.
+ * assignments for the shell to evaluate. So there is one parser of the command line, mistakes are
+ * reported before anything is started, and the node's JVM gets the heap that its region needs.
  */
 final class Launch {
   /** The exit status when the command line only asked for a text, and no node is to be started. */
@@ -40,8 +40,8 @@ final class Launch {
   }
 
   /**
-   * Prints what is wrong with the command line. Where only the configuration is to be checked, the
-   * node's JVM says it, along with what is wrong there.
+   * Prints what is wrong with the command line. With {@code --check-config} the node's JVM prints
+   * it, together with the mistakes in the configuration.
    */
   private static int refuse(UsageException e) {
     ServerOptions options = e.options().orElse(null);

@@ -4,7 +4,7 @@ import java.security.Security;
 
 /**
  * The setting of how long the JVM caches host names: {@value #SECONDS} s instead of 30, and unknown
- * names as long instead of 10. A node asks seldom, and when it asks wants to know.
+ * names as long instead of 10. A node resolves names seldom, and then needs the present address.
  */
 public final class NameCache {
   private static final String SECONDS = "1";

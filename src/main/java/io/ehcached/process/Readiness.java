@@ -15,8 +15,8 @@ import java.nio.file.Path;
  * The node's side of the protocol with {@code bin/ehcached}: where to log at the start, and when
  * the node is ready. The launcher runs the node as another user and behind the terminal's back; so
  * that nobody believes it did when it was not there, it tells what it has done in system
- * properties. Of a daemon it awaits the file named in {@link #FILE_PROPERTY}, or the end of the
- * process.
+ * properties. When it starts a daemon, it waits for the file named in {@link #FILE_PROPERTY}, or
+ * the end of the process.
  */
 public final class Readiness {
   /** The system property with the file to create once the node listens; set for a daemon only. */

@@ -25,8 +25,8 @@ public interface Decoder {
   }
 
   /**
-   * Takes the bytes of the value that the decoder is reading, if any, directly from the source. To
-   * be asked only when nothing is left untaken.
+   * Takes the bytes of the value that the decoder is reading, if any, directly from the source. May
+   * be called only when all earlier bytes were taken.
    *
    * @param available how many bytes there are
    * @return how many were taken; all others are for {@link #decode}, the value's last byte included

@@ -3,9 +3,9 @@ package io.ehcached.protocol;
 import java.util.Arrays;
 
 /**
- * A data block that is being received. What is there at once is copied once, into an array of its
- * size. What comes in pieces is gathered in an array that grows with what has arrived, to {@value
- * #GROWTH} times that at most, never with what was announced: a client that announces much and
+ * A data block that is being received. A value that arrives at once is copied once, into an array
+ * of its size. One that arrives in pieces is collected in an array that grows with the bytes
+ * received, to {@value #GROWTH} times these at most: a client that announces a large value and
  * sends nothing costs nothing.
  */
 public final class IncomingValue {

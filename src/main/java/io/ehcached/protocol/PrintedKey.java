@@ -2,7 +2,9 @@ package io.ehcached.protocol;
 
 import io.ehcached.item.Key;
 
-/** The printed form of a key. It may be of any bytes, so that few texts can hold it as is. */
+/**
+ * The printed form of a key. A key may contain any bytes, which most texts cannot hold unchanged.
+ */
 public final class PrintedKey {
   private static final String UNRESERVED = "-._~"; // besides letters and digits: RFC 3986, 2.3
   private static final char[] HEX = "0123456789ABCDEF".toCharArray();

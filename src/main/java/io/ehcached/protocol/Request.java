@@ -4,9 +4,9 @@ import io.ehcached.item.Key;
 import java.util.List;
 
 /**
- * A request of a client, independent of the protocol. A codec fills it while it reads, then hands
- * it over; from then on nobody changes it. What the client did not say has the default that the
- * accessor names.
+ * A request of a client, independent of the protocol. A codec fills it while it reads; afterwards
+ * it is not changed. Fields that the client did not set have the default that the accessor
+ * documents.
  */
 public final class Request {
   private final Command command;
@@ -60,8 +60,8 @@ public final class Request {
   }
 
   /**
-   * Returns the request to execute instead of this one, whose value was given up. Of all that store
-   * only a plain set promises that the old value is gone.
+   * Returns the request to execute instead of this one, whose value was given up. Only a plain set
+   * removes the old value then.
    */
   public Request withoutValue(Status why) {
     return command == Command.SET && !comparesCas
@@ -309,7 +309,7 @@ public final class Request {
 
   /**
    * Returns the remaining time to live, in seconds, below which the client is told to store a new
-   * value. Default 0: however soon, it is not told.
+   * value. Default 0: the client is never told.
    */
   public long recache() {
     return rare.recache;

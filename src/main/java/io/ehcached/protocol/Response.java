@@ -63,8 +63,8 @@ public final class Response {
   }
 
   /**
-   * Returns the response that is produced in parts, as the client reads it. Whoever has it must
-   * close it.
+   * Returns the response that is produced in parts, as the client reads it. The caller must close
+   * it.
    */
   public static Response of(Stream stream) {
     return new Response(Status.OK, null, new Rest(0, null, List.of(), null, stream));
@@ -92,7 +92,7 @@ public final class Response {
 
   /**
    * Returns the text for the client, such as the version or an error, or null. A {@link
-   * Command#STATS} that is answered with one instead of statistics is answered with that alone.
+   * Command#STATS} with a text is answered with that alone.
    */
   public String text() {
     return rest.text;

@@ -16,8 +16,8 @@ public interface ChangeListener {
   }
 
   /**
-   * Called for each change. Called under the key's lock, so it must be short and call nothing of
-   * the store's.
+   * Called for each change. It runs under the key's lock, so it must be short and must not call the
+   * store.
    */
   void changed(Key key, long stamp, Kind kind);
 }

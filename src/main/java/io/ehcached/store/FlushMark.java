@@ -51,8 +51,8 @@ record FlushMark(long done, long dueMillis, long asked) {
   }
 
   /**
-   * Returns the mark that two nodes with these marks agree on. A flush to come is replaced by one
-   * that was asked for later, unless it was due by then.
+   * Returns the mark that two nodes with these marks agree on. A scheduled flush is replaced by one
+   * that was requested later, unless it was due by then.
    */
   FlushMark merge(FlushMark other) {
     long both = Math.max(done, other.done);

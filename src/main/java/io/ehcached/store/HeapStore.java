@@ -18,8 +18,8 @@ import org.terracotta.statistics.Statistic;
 
 /**
  * The store of an Ehcache region in memory: an {@link ItemTable} that Ehcache sees as a store of
- * elements. Ehcache's own store takes 100 bytes an item more, and six cache misses a look-up in
- * place of three; decision 8 says more.
+ * elements. Ehcache's own store takes 100 bytes an item more, and six cache misses for each look-up
+ * instead of three; decision 8 says more.
  */
 final class HeapStore extends AbstractStore {
   private final Cache region;

@@ -128,7 +128,7 @@ public final class History {
 
   /**
    * Returns how many writes arrived that are older than writes that this node is known to have
-   * missed. Who has looked at all that is held here has to look again when there are more.
+   * missed. A peer that has compared all items here has to compare again when this grows.
    */
   public long late() {
     return late.get();
@@ -181,7 +181,7 @@ public final class History {
 
   /**
    * Returns the stamp of the newest removal or expiry that this node has forgotten and a peer has
-   * not seen. What the peer gives may be older than that, and have been removed.
+   * not seen. Items that the peer offers may be older, and may have been removed.
    *
    * @param view the peer's history; null when it is not known
    * @return {@link Stamp#NONE} when there is none
@@ -232,7 +232,7 @@ public final class History {
 
   /**
    * Returns all known origins, as a view in which nothing was seen; the same object until an origin
-   * is added. It is asked for with each item that expires.
+   * is added. It is needed for each item that expires.
    */
   public HistoryView origins() {
     HistoryView known = origins;

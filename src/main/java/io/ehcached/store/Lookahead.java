@@ -4,10 +4,9 @@ import io.ehcached.item.Key;
 
 /**
  * A prefetcher: it loads the memory of many items into the processor's caches at once, before they
- * are looked up one by one. Each look-up waits three times for memory, one time after the other;
- * those of a batch know nothing of each other, so that a processor waits for all of them as long as
- * for one. Changes nothing, and need not find what it is after. Not safe for use by more than one
- * thread.
+ * are looked up one by one. Each look-up waits for memory three times in sequence; those of a batch
+ * are independent, so that the processor waits for all of them as long as for one. It changes
+ * nothing, and may miss items. Not safe for use by more than one thread.
  */
 public final class Lookahead {
   private final ItemTable table; // null where Ehcache's own store keeps the items

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
- * The writes that have a stamp but are not known to the senders yet. From this follows up to which
- * stamp they were told of everything, although writes of many keys are under way at once. Safe for
+ * The writes that have a stamp but are not known to the senders yet. They determine the stamp up to
+ * which the senders know everything, although writes of many keys are in progress at once. Safe for
  * use by many threads.
  */
 final class OpenWrites {

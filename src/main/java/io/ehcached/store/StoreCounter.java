@@ -2,10 +2,7 @@ package io.ehcached.store;
 
 import java.util.concurrent.atomic.LongAdder;
 
-/**
- * The counters behind {@link StoreCounts}. Safe for use by many threads. Safe for use by many
- * threads.
- */
+/** The counters behind {@link StoreCounts}. Safe for use by many threads. */
 final class StoreCounter {
   private final LongAdder evicted = new LongAdder();
   private final LongAdder evictedUnfetched = new LongAdder();

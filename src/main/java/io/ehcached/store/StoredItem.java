@@ -146,8 +146,8 @@ public sealed class StoredItem implements Item, Serializable permits MarkedItem 
   }
 
   /**
-   * Shares the key's array of the item that it replaces, to save memory. To be called before
-   * anybody else sees it.
+   * Shares the key's array of the item that it replaces, to save memory. To be called before other
+   * threads see the item.
    */
   void keyOf(StoredItem before) {
     key = before.key;
@@ -231,8 +231,8 @@ public sealed class StoredItem implements Item, Serializable permits MarkedItem 
   }
 
   /**
-   * Records a use of the item. Most often nothing is written, since memory that was only read is
-   * left to other cores.
+   * Records a use of the item. Usually nothing is written, so that other cores keep the memory in
+   * their caches.
    */
   public void use(long now) {
     int second = seconds(now);

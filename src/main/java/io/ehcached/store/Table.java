@@ -4,8 +4,8 @@ import io.ehcached.item.Key;
 import java.util.Iterator;
 
 /**
- * A table of a region's items, by key. Reading takes no lock; whoever changes what lies under a key
- * holds the key's {@link #lock}.
+ * A table of a region's items, by key. Reading takes no lock; the caller of a change holds the
+ * key's {@link #lock}.
  */
 interface Table {
   /** Returns the lock that guards a key; other keys share it. */
@@ -27,7 +27,7 @@ interface Table {
 
   /**
    * Evicts items until the region's bounds hold. To be called after every {@link #put}, without a
-   * lock, since others' locks are needed.
+   * lock, because it needs the locks of other keys.
    *
    * @param latest the item that was put, and is not to go for itself
    */

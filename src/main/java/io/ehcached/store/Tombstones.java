@@ -14,9 +14,9 @@ import java.util.function.LongPredicate;
 
 /**
  * The removals that a node remembers, so that an older write that arrives late does not restore the
- * item. It keeps them for a while and no more than so many; how far back they reach is {@link
- * #forgotten()}. Safe for use by many threads; a key's own tombstone changes only under the key's
- * lock or when it is forgotten.
+ * item. It keeps them for a limited time and up to a limited number; {@link #forgotten()} tells how
+ * far back they reach. Safe for use by many threads; a key's own tombstone changes only under the
+ * key's lock or when it is forgotten.
  */
 public final class Tombstones {
   private final int bound;

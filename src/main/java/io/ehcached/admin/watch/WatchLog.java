@@ -15,10 +15,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The log of clients' requests, which is sent to watchers and not stored. Threads that have
- * something to tell put it into a {@link LogBuffer} each; a thread of the log's own, which lives
- * while somebody watches, makes lines of it and hands them to the watchers. Safe for use by many
- * threads.
+ * The log of clients' requests, which is sent to watchers and not stored. Each thread that reports
+ * has a {@link LogBuffer}; a thread of the log's own, which runs while there are watchers, formats
+ * the entries and passes them to the watchers. Safe for use by many threads.
  */
 public final class WatchLog {
   /** The default bound of what waits for one watcher, in bytes. */

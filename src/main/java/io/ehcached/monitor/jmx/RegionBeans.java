@@ -18,8 +18,8 @@ import net.sf.ehcache.management.ManagementService;
 
 /**
  * The registration of Ehcache's MBeans, as its {@link ManagementService} does it. Those that would
- * report wrong values or bypass the node are replaced by ours. They are gone when the cache manager
- * shuts down.
+ * report wrong values or bypass the node are replaced by ours. All are unregistered when the cache
+ * manager shuts down.
  */
 public final class RegionBeans {
   private final MBeanServer server = ManagementFactory.getPlatformMBeanServer();

@@ -8,8 +8,8 @@ import net.sf.ehcache.management.CacheStatistics;
 
 /**
  * Ehcache's statistics of the served region, with the node's own counts: clients' requests do not
- * pass through Ehcache, which therefore does not count them. What it counts for each tier of a
- * region with a disk stays as it is.
+ * pass through Ehcache, which therefore does not count them. Its counts for the tiers of a region
+ * with a disk are unchanged.
  */
 public final class RegionStatistics extends CacheStatistics {
   private static final long serialVersionUID = 1;

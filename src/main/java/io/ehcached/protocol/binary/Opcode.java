@@ -3,9 +3,8 @@ package io.ehcached.protocol.binary;
 import io.ehcached.protocol.Command;
 
 /**
- * An opcode ({@code protocol_binary.h}). A quiet opcode asks for the same as its like without the
- * Q, and for an answer only where there is more to say than that all is well; a get that finds
- * nothing is then well too.
+ * An opcode ({@code protocol_binary.h}). A quiet opcode does the same as the one without the Q, and
+ * is answered only if the outcome is unexpected or has data; a miss of a quiet get is not answered.
  */
 enum Opcode {
   GET(0x00, Command.GET, Shape.KEY),

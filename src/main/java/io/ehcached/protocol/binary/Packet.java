@@ -9,7 +9,7 @@ import java.util.List;
 
 /**
  * A request packet, read in place in the input: a header of {@value #HEADER_LENGTH} bytes, then the
- * body, which is extras, key and value. Numbers are big-endian. Used again for packet after packet.
+ * body, which is extras, key and value. Numbers are big-endian. Reused for each packet.
  */
 final class Packet {
   static final int HEADER_LENGTH = 24;

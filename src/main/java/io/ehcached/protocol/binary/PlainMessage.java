@@ -7,8 +7,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * A client's message of SASL's PLAIN (RFC 4616): {@code [authzid] NUL authcid NUL passwd}. It may
- * not act for another, so that an authzid has to be the authcid.
+ * A client's message of SASL's PLAIN (RFC 4616): {@code [authzid] NUL authcid NUL passwd}. A client
+ * cannot act for another user, so an authzid has to equal the authcid.
  */
 final class PlainMessage {
   /** The only mechanism that is supported. */

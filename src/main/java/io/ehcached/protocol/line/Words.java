@@ -7,8 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The words of a line, as offsets into the input, so that nothing is copied. Used again for line
- * after line.
+ * The words of a line, as offsets into the input, so that nothing is copied. Reused for each line.
  */
 public final class Words {
   /** The number of a line's words that memcached reads; further ones are only counted. */

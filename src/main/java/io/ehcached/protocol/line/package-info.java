@@ -1,5 +1,5 @@
 /**
- * What the text and the meta protocol share: the words of a line, and error lines. Rule: no command
- * is known here.
+ * What the text and the meta protocol share: the words of a line, and error lines. Rule: it does
+ * not know commands.
  */
 package io.ehcached.protocol.line;

@@ -9,8 +9,8 @@ import java.util.Arrays;
 import java.util.Base64;
 
 /**
- * The flags of one meta command: words of one letter and its token. All commands take the same ones
- * and leave alone those that are not for them, as memcached does. Used again for line after line.
+ * The flags of one meta command: words of one letter and its token. All commands accept the same
+ * flags and ignore those that do not apply, as memcached does. Reused for each line.
  */
 final class MetaFlags {
   private static final int MAX_OPAQUE = 32;

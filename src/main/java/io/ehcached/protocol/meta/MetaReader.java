@@ -12,8 +12,8 @@ import io.ehcached.protocol.line.Words;
 
 /**
  * The reader of lines of the meta protocol ({@code protocol.txt}, "Meta Commands"): two letters, a
- * key, for {@code ms} the length of a data block, and flags. Errors are answered whether or not the
- * client wants to hear of success.
+ * key, for {@code ms} the length of a data block, and flags. Errors are answered even if the client
+ * wants no answer to success.
  */
 public final class MetaReader {
   /** The length that means that no data block follows. */

@@ -4,8 +4,8 @@ import io.ehcached.item.Key;
 import io.ehcached.protocol.Request;
 
 /**
- * The keys of one {@code get} line; each becomes a request. A request is made one key late, since
- * the last one is marked: its answer ends the line's answer.
+ * The keys of one {@code get} line; each becomes a request. A request is returned one key late,
+ * because the last one is marked: its answer ends the line's answer.
  */
 final class KeyList {
   private Verb verb;

@@ -9,10 +9,10 @@ import io.ehcached.protocol.Status;
 import io.ehcached.protocol.line.Words;
 
 /**
- * The reader of command lines of the text protocol ({@code protocol.txt}). Words too many are
- * passed over; words too few and unreadable ones make a request that is nothing but its error. With
- * {@code noreply} as the last word that error is as silent as success: memcached has it so, since a
- * client that reads no answer would take it for the answer to what it asks next.
+ * The reader of command lines of the text protocol ({@code protocol.txt}). Surplus words are
+ * ignored; missing and unreadable ones make a request that only has an error. With {@code noreply}
+ * as the last word, the error is not answered either, as in memcached: a client that reads no
+ * answer would take it for that of its next request.
  */
 final class LineReader {
 

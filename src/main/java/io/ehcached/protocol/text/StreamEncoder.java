@@ -11,8 +11,8 @@ import java.util.Base64;
 
 /**
  * The encoder of answers that come in parts: listed keys ({@code stats cachedump}, {@code
- * lru_crawler metadump} and {@code mgdump}), statistics, prefixes, and the log of watchers. How
- * lines end, and what ends them all, is memcached's. For one thread, as encoders are.
+ * lru_crawler metadump} and {@code mgdump}), statistics, prefixes, and the log of watchers. Line
+ * ends and the last line are memcached's. Not safe for use by more than one thread.
  */
 final class StreamEncoder {
   private final StringBuilder text = new StringBuilder();

@@ -1,2 +1,2 @@
-/** The writing of answers' values, for all protocols. Rule: a large one is not copied here. */
+/** The writing of answers' values, for all protocols. Rule: large values are not copied here. */
 package io.ehcached.protocol.value;
