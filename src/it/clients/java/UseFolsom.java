@@ -119,7 +119,9 @@ final class UseFolsom {
 
     status("touch", one.touch(t.key("text"), 10_000), ok);
     status(
-        "touch where there is none", one.touch(t.key("absent"), 10_000), MemcacheStatus.KEY_NOT_FOUND);
+        "touch where there is none",
+        one.touch(t.key("absent"), 10_000),
+        MemcacheStatus.KEY_NOT_FOUND);
     status("delete", one.delete(t.key("added")), ok);
     status("delete where there is none", one.delete(t.key("added")), MemcacheStatus.KEY_NOT_FOUND);
 

@@ -23,6 +23,7 @@ class ArchitectureTest {
   private static final Map<String, Set<String>> ALLOWED =
       Map.ofEntries(
           entry("item", Set.of()),
+          entry("json", Set.of()),
           entry("auth", Set.of("files")),
           entry("protocol", Set.of("item")),
           entry("protocol.line", Set.of("protocol", "item")),
@@ -49,13 +50,15 @@ class ArchitectureTest {
                   "protocol.value",
                   "admin",
                   "item")),
-          entry("monitor", Set.of("monitor.http", "admin", "protocol", "store", "replication")),
+          entry(
+              "monitor",
+              Set.of("json", "monitor.http", "admin", "protocol", "store", "replication")),
           entry("monitor.http", Set.of()),
           entry("monitor.jmx", Set.of("admin", "store")),
           entry("options", Set.of()),
           entry("reload", Set.of("config")),
           entry("files", Set.of("options")),
-          entry("logging", Set.of("files", "options")),
+          entry("logging", Set.of("files", "json", "options")),
           entry("process", Set.of("files", "logging", "options", "config")),
           entry(
               "node",

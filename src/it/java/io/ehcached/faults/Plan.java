@@ -134,24 +134,24 @@ final class Plan {
 
   private String xml(int node, String copying, String provider) {
     return """
-        <ehcache name="faults" updateCheck="false">
-          <cacheManagerPeerProviderFactory
-              class="net.sf.ehcache.distribution.RMICacheManagerPeerProviderFactory"
-              properties="%s"/>
-          <cacheManagerPeerListenerFactory
-              class="net.sf.ehcache.distribution.RMICacheManagerPeerListenerFactory"
-              properties="hostName=%s, port=%d, socketTimeoutMillis=2000"/>
-          <cache name="memcached" maxBytesLocalHeap="%s" eternal="true"
-              memoryStoreEvictionPolicy="CLOCK">
-            <cacheEventListenerFactory
-                class="net.sf.ehcache.distribution.RMICacheReplicatorFactory"
-                properties="%s"/>
-            <bootstrapCacheLoaderFactory
-                class="net.sf.ehcache.distribution.RMIBootstrapCacheLoaderFactory"
-                properties="%s"/>
-          </cache>
-        </ehcache>
-        """
+    <ehcache name="faults" updateCheck="false">
+      <cacheManagerPeerProviderFactory
+          class="net.sf.ehcache.distribution.RMICacheManagerPeerProviderFactory"
+          properties="%s"/>
+      <cacheManagerPeerListenerFactory
+          class="net.sf.ehcache.distribution.RMICacheManagerPeerListenerFactory"
+          properties="hostName=%s, port=%d, socketTimeoutMillis=2000"/>
+      <cache name="memcached" maxBytesLocalHeap="%s" eternal="true"
+          memoryStoreEvictionPolicy="CLOCK">
+        <cacheEventListenerFactory
+            class="net.sf.ehcache.distribution.RMICacheReplicatorFactory"
+            properties="%s"/>
+        <bootstrapCacheLoaderFactory
+            class="net.sf.ehcache.distribution.RMIBootstrapCacheLoaderFactory"
+            properties="%s"/>
+      </cache>
+    </ehcache>
+    """
         .formatted(
             provider == null ? manual(IntStream.range(0, nodes).toArray()) : provider,
             address(node),

@@ -37,7 +37,8 @@ class WatchIT {
       assertThat(watcher.rawLine())
           .matches(
               MOMENT
-                  + "type=item_store key=a%3Ab status=stored cmd=set ttl=0 clsid=1 cfd=[0-9]+ size=5");
+                  + "type=item_store key=a%3Ab status=stored cmd=set ttl=0 clsid=1 cfd=[0-9]+"
+                  + " size=5");
       assertThat(client.get("a:b")).isEqualTo("value");
       assertThat(watcher.rawLine())
           .matches(MOMENT + "type=item_get key=a%3Ab status=found clsid=1 cfd=[0-9]+ size=5");
@@ -52,7 +53,8 @@ class WatchIT {
       assertThat(watcher.rawLine())
           .matches(
               MOMENT
-                  + "type=conn_close rip=127.0.0.1 rport=[0-9]+ transport=tcp reason=normal cfd=[0-9]+");
+                  + "type=conn_close rip=127.0.0.1 rport=[0-9]+ transport=tcp reason=normal"
+                  + " cfd=[0-9]+");
 
       assertThat(client.get("w")).as("what a watcher sent").isNull();
       assertThat(client.stat("", "log_watchers")).isEqualTo("1");

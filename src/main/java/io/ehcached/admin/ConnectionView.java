@@ -1,8 +1,8 @@
 package io.ehcached.admin;
 
-/** What {@code stats conns} tells of one socket. */
+/** A socket as {@code stats conns} shows it. */
 public interface ConnectionView {
-  /** Returns the number by which the connection is known; unique while it is open. */
+  /** Returns the id of the connection, which is unique while it is open. */
   long id();
 
   /** Returns the far end ({@code tcp:10.0.0.1:4711}), or for a listening socket its own address. */
@@ -11,9 +11,9 @@ public interface ConnectionView {
   /** Returns the local address, or null for a socket that listens. */
   String listenAddress();
 
-  /** Returns memcached's name for what the connection is doing, {@code conn_parse_cmd} say. */
+  /** Returns memcached's name for the connection's state, for example {@code conn_parse_cmd}. */
   String state();
 
-  /** Returns how long ago the last command came, in seconds. */
+  /** Returns the time since the last command, in seconds. */
   long secondsSinceLastCommand();
 }

@@ -2,9 +2,7 @@ package io.ehcached.admin;
 
 import java.util.Locale;
 
-/**
- * What is counted, under memcached's names for it ({@code protocol.txt}, "General-purpose stats").
- */
+/** The counters, with memcached's names ({@code protocol.txt}, "General-purpose stats"). */
 public enum Counter {
   /** Keys asked for. */
   CMD_GET,
@@ -12,7 +10,7 @@ public enum Counter {
   CMD_SET,
   /** Commands to flush. */
   CMD_FLUSH,
-  /** Keys to be touched. */
+  /** Keys to touch. */
   CMD_TOUCH,
   /** Meta commands. */
   CMD_META,
@@ -20,72 +18,72 @@ public enum Counter {
   GET_HITS,
   /** Keys asked for and not found. */
   GET_MISSES,
-  /** Keys to delete that were not there. */
+  /** Keys to delete that did not exist. */
   DELETE_MISSES,
   /** Keys deleted. */
   DELETE_HITS,
-  /** Keys to increment that were not there. */
+  /** Keys to increment that did not exist. */
   INCR_MISSES,
   /** Keys incremented. */
   INCR_HITS,
-  /** Keys to decrement that were not there. */
+  /** Keys to decrement that did not exist. */
   DECR_MISSES,
   /** Keys decremented. */
   DECR_HITS,
-  /** Keys to compare and set that were not there. */
+  /** Keys to compare and set that did not exist. */
   CAS_MISSES,
   /** Keys set after their cas unique was compared. */
   CAS_HITS,
-  /** Keys not set since their cas unique was another. */
+  /** Keys not set because their cas unique differed. */
   CAS_BADVAL,
   /** Keys touched. */
   TOUCH_HITS,
-  /** Keys to be touched that were not there. */
+  /** Keys to touch that did not exist. */
   TOUCH_MISSES,
-  /** Values not stored since they were above the limit. */
+  /** Values not stored because they were above the limit. */
   STORE_TOO_LARGE,
-  /** Values not stored since there was no room. */
+  /** Values not stored because there was no room. */
   STORE_NO_MEMORY,
   /** Items stored. */
   TOTAL_ITEMS,
-  /** Tries to authenticate. */
+  /** Attempts to authenticate. */
   AUTH_CMDS,
-  /** Tries to authenticate that failed. */
+  /** Attempts to authenticate that failed. */
   AUTH_ERRORS,
-  /** Bytes that came from clients. */
+  /** Bytes received from clients. */
   BYTES_READ,
-  /** Bytes that went to clients. */
+  /** Bytes sent to clients. */
   BYTES_WRITTEN,
   /** Connections accepted. */
   TOTAL_CONNECTIONS,
-  /** Connections turned away since there were too many. */
+  /** Connections refused because there were too many. */
   REJECTED_CONNECTIONS,
-  /** Times that a connection had to let others go first. */
+  /** Times that a connection had to yield to others. */
   CONN_YIELDS,
-  /** Clients closed since they sent no command for too long. */
+  /** Clients closed because they were idle for too long. */
   IDLE_KICKS,
-  /** Clients closed since they did not go on with half a command. */
+  /** Clients closed because they did not complete a command. */
   PARTIAL_KICKS,
-  /** Clients closed since they did not read their answers. */
+  /** Clients closed because they did not read their answers. */
   OUTPUT_KICKS,
-  /** Clients closed since answers took too much memory, and they were slowest to take theirs. */
+  /** Clients closed because answers took too much memory and they were the slowest readers. */
   RESPONSE_OBJ_OOM,
-  /** Values refused, or clients closed, since there was no memory to hold what they had sent. */
+  /** Values refused, or clients closed, because there was no memory for what they sent. */
   READ_BUF_OOM,
-  /** Times that listening was stopped since there were too many connections. */
+  /** Times that listening was stopped because there were too many connections. */
   LISTEN_DISABLED_NUM,
-  /** For how long it was, in microseconds. */
+  /** The time for which listening was stopped, in microseconds. */
   TIME_IN_LISTEN_DISABLED_US,
-  /** Datagrams that were no whole request, or came while too many were under way. */
+  /** Datagrams that were no complete request, or arrived while too many were in progress. */
   UDP_DROPPED,
-  /** TLS sessions that were begun anew, and not where the client's last one was. */
+  /** TLS sessions that were not resumed from an earlier one. */
   SSL_NEW_SESSIONS,
   /** TLS handshakes that failed. */
   SSL_HANDSHAKE_ERRORS,
   /** Connections that broke TLS after their handshake. */
   SSL_PROTO_ERRORS;
 
-  /** Returns the name under which {@code stats} shows it. */
+  /** Returns the name in {@code stats}. */
   public String statName() {
     return name().toLowerCase(Locale.ROOT);
   }

@@ -48,17 +48,17 @@ public final class Counters {
     return cell;
   }
 
-  /** Returns what was counted since the last {@link #reset}. */
+  /** Returns a counter's value since the last {@link #reset}. */
   public long get(Counter counter) {
     return sum(counter.ordinal()) - atReset[counter.ordinal()];
   }
 
-  /** Returns what was counted since the node started, whatever was {@link #reset}. */
+  /** Returns a counter's value since the node started, regardless of {@link #reset}. */
   public long total(Counter counter) {
     return sum(counter.ordinal());
   }
 
-  /** Starts all counters at 0 again. */
+  /** Resets all counters to 0. */
   public void reset() {
     long[] sums = new long[COUNT];
     for (int i = 0; i < COUNT; i++) {

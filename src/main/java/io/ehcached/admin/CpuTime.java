@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.Locale;
 
 /**
- * How long a process has kept processors busy, in seconds as memcached writes them.
+ * The processor time of a process, in seconds as memcached writes them.
  *
  * @param user in its own code
  * @param system in the kernel's
@@ -19,7 +19,7 @@ record CpuTime(String user, String system) {
   private static final int SYSTEM_FIELD = 15;
   private static final int FIRST_FIELD_BEHIND_NAME = 3;
 
-  /** Returns this process's, or null where the system does not tell both parts. */
+  /** Returns the time of this process, or null if the system does not report both parts. */
   static CpuTime ofThisProcess() {
     try {
       return parse(Files.readString(STAT, StandardCharsets.ISO_8859_1));
@@ -28,7 +28,9 @@ record CpuTime(String user, String system) {
     }
   }
 
-  /** Reads a line of {@code /proc/[pid]/stat}, whose second field may hold blanks and brackets. */
+  /**
+   * Parses a line of {@code /proc/[pid]/stat}, whose second field may contain blanks and brackets.
+   */
   static CpuTime parse(String line) {
     String[] fields = line.substring(line.lastIndexOf(')') + 2).split(" ", -1);
     return new CpuTime(seconds(fields, USER_FIELD), seconds(fields, SYSTEM_FIELD));

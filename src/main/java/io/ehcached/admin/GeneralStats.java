@@ -9,7 +9,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.function.LongSupplier;
 
-/** What {@code stats} without arguments tells. */
+/** The statistics of {@code stats} without arguments. */
 final class GeneralStats {
   private final Store store;
   private final NodeStatus status;
@@ -53,7 +53,7 @@ final class GeneralStats {
     return stats;
   }
 
-  /** Adds what memcached counts and can never happen here: there are no slabs, or no such part. */
+  /** Adds memcached's statistics that are always 0 here: there are no slabs, or no such part. */
   private static void addZeros(List<Stat> stats, String... names) {
     for (String name : names) {
       stats.add(Stat.of(name, 0));
@@ -98,7 +98,7 @@ final class GeneralStats {
     stats.add(count(Counter.IDLE_KICKS));
   }
 
-  /** Adds those that memcached does not have. */
+  /** Adds the statistics that memcached does not have. */
   private void addOurs(List<Stat> stats) {
     stats.add(count(Counter.PARTIAL_KICKS));
     stats.add(count(Counter.OUTPUT_KICKS));

@@ -10,10 +10,9 @@ import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
- * How long requests took, a histogram for each command. What is measured of a request is the time
- * from when its event loop began to carry out what its clients had sent by then, until the request
- * was answered, or the last one of those that its client sent with it. Each thread that measures
- * has a cell of its own, as in {@link Counters}.
+ * The latencies of requests, a histogram for each command. The latency of a request runs from the
+ * start of its event loop's iteration until the request is answered, or the last request that its
+ * client sent with it. Each thread that measures has a cell of its own, as in {@link Counters}.
  */
 @SuppressWarnings("EnumOrdinal") // a command is an index here, and nowhere else
 public final class Latencies {
@@ -77,19 +76,19 @@ public final class Latencies {
   }
 
   /**
-   * What was measured of one command.
+   * The latencies of one command.
    *
    * @param counts how many requests there were in each bucket; the last one has no bound
    * @param nanos how long all of them took together
    */
   public record Histogram(List<Long> counts, long nanos) {
-    /** Makes one; the counts are copied. */
+    /** Copies the counts. */
     public Histogram {
       counts = List.copyOf(counts);
     }
   }
 
-  /** Returns the bucket that so many nanoseconds count in. */
+  /** Returns the bucket of a latency in nanoseconds. */
   public static int bucket(long nanos) {
     int bucket = 0;
     while (bucket < BOUNDS.length && nanos > BOUNDS[bucket]) {
@@ -98,7 +97,7 @@ public final class Latencies {
     return bucket;
   }
 
-  /** Returns the most nanoseconds that count in each bucket but the last. */
+  /** Returns the upper bounds of the buckets, in nanoseconds; the last bucket has none. */
   public static long[] bounds() {
     return BOUNDS.clone();
   }
@@ -110,14 +109,14 @@ public final class Latencies {
     return cell;
   }
 
-  /** Counts a request that was answered on whatever thread. */
+  /** Counts a request that was answered on another thread. */
   public void addLate(Command command, long nanos) {
     synchronized (late) {
       late.add(command, bucket(nanos), nanos);
     }
   }
 
-  /** Returns what was measured of the commands that came at all. */
+  /** Returns the latencies of the commands that were executed. */
   public Map<Command, Histogram> histograms() {
     Map<Command, Histogram> histograms = new EnumMap<>(Command.class);
     for (Command command : Command.values()) {

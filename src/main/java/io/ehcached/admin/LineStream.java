@@ -8,15 +8,15 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
- * An answer about many things of one kind, some lines for each. A part is made when it is asked
- * for, at once; between two parts nothing is held but the place.
+ * An answer with some lines for each of many things. A part is made when it is asked for; between
+ * two parts only the position is kept.
  */
 final class LineStream<T> implements Stream {
   private final Iterator<? extends T> things;
   private final Function<T, ? extends List<? extends Line>> lines;
 
   /**
-   * Makes one.
+   * Creates a stream.
    *
    * @param things which may come and go while they are told of
    * @param lines makes the lines for one

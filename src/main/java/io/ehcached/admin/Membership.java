@@ -4,13 +4,13 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * Who makes up the cluster, as far as this node knows.
+ * The cluster's nodes, as far as this node knows them.
  *
  * @param version grows whenever the members change; of two nodes' answers the greater is the newer
  * @param members the nodes that clients can connect to, in the same order on every node
  */
 public record Membership(long version, List<Member> members) {
-  /** The key under which clients of old find the same as {@code config get cluster} tells. */
+  /** The key with which old clients read what {@code config get cluster} returns. */
   public static final String LEGACY_KEY = "AmazonElastiCache:cluster";
 
   /**
@@ -33,14 +33,14 @@ public record Membership(long version, List<Member> members) {
     }
   }
 
-  /** Makes one; the members are copied, in their order. */
+  /** Copies the members, in their order. */
   public Membership {
     members = members.stream().distinct().sorted().toList();
   }
 
   /**
-   * Returns it in the form that ElastiCache's clients read: the version, and a line of {@code
-   * host|ip|port} with blanks between.
+   * Returns a membership in ElastiCache's format: the version, and a line of {@code host|ip|port},
+   * separated by blanks.
    */
   public static String text(Membership membership) {
     return membership.members().stream()

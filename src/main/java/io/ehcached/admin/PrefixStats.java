@@ -10,13 +10,12 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * What {@code stats detail} counts: what is done with keys, by what stands before the first
- * delimiter in them ({@code protocol.txt}, "Statistics"). Keys without one are not counted.
- * Counting costs the look-up of the prefix, and nothing while it is off. Safe for use by many
- * threads.
+ * The counts of {@code stats detail}: requests by the prefix of their key, which ends at the first
+ * delimiter ({@code protocol.txt}, "Statistics"). Keys without one are not counted. Counting costs
+ * the look-up of the prefix, and nothing while it is off. Safe for use by many threads.
  */
 public final class PrefixStats {
-  /** Memcached's delimiter unless {@code -D} names another. */
+  /** Memcached's default delimiter; {@code -D} sets another. */
   public static final char DEFAULT_DELIMITER = ':';
 
   /** The most prefixes that are counted; clients choose them, and could fill the heap. */
@@ -24,7 +23,7 @@ public final class PrefixStats {
 
   private final char delimiter;
 
-  /** In their order, so that one who lists them need remember no more than a place. */
+  /** Sorted, so that a list can be continued from a prefix. */
   private final Map<Key, Counts> prefixes = new ConcurrentSkipListMap<>();
 
   private volatile boolean on;
@@ -37,7 +36,7 @@ public final class PrefixStats {
   }
 
   /**
-   * Makes one without counts.
+   * Creates empty counts.
    *
    * @param delimiter where a prefix ends, one byte
    * @param on whether it counts from the start
@@ -47,12 +46,12 @@ public final class PrefixStats {
     this.on = on;
   }
 
-  /** Tells whether it counts. */
+  /** Tells whether requests are counted. */
   public boolean isOn() {
     return on;
   }
 
-  /** Starts or stops to count; what was counted stays. */
+  /** Starts or stops counting; the counts stay. */
   public void turn(boolean nowOn) {
     on = nowOn;
   }
@@ -106,12 +105,12 @@ public final class PrefixStats {
         : prefixes.computeIfAbsent(prefix, key -> new Counts());
   }
 
-  /** Forgets what was counted. */
+  /** Resets the counts. */
   public void reset() {
     prefixes.clear();
   }
 
-  /** Returns what was counted, a line for each prefix in their order. */
+  /** Returns the counts, a line for each prefix, sorted. */
   public Stream dump() {
     return new LineStream<>(prefixes.entrySet().iterator(), PrefixStats::line);
   }

@@ -3,8 +3,8 @@ package io.ehcached.admin;
 import io.ehcached.admin.watch.WatchLog;
 
 /**
- * The parts that observe requests and items only while somebody asks for it: the log of watchers,
- * {@code stats detail} and {@code stats sizes}.
+ * The observation of requests that can be switched on: the log of watchers, {@code stats detail}
+ * and {@code stats sizes}.
  */
 public final class RequestMonitoring {
   private final WatchLog log;
@@ -12,7 +12,7 @@ public final class RequestMonitoring {
   private volatile boolean tracksSizes;
 
   /**
-   * Makes one.
+   * Creates the observation.
    *
    * @param log what watchers are sent
    * @param prefixes what {@code stats detail} counts
@@ -24,28 +24,28 @@ public final class RequestMonitoring {
     this.tracksSizes = tracksSizes;
   }
 
-  /** Returns one with memcached's defaults, that nobody looks at yet. */
+  /** Returns an observation with memcached's defaults, without watchers. */
   public static RequestMonitoring withDefaults() {
     return new RequestMonitoring(
         WatchLog.withDefaults(), new PrefixStats(PrefixStats.DEFAULT_DELIMITER, false), false);
   }
 
-  /** Returns what watchers are sent. */
+  /** Returns the log of watchers. */
   public WatchLog log() {
     return log;
   }
 
-  /** Returns what {@code stats detail} counts. */
+  /** Returns the counts of {@code stats detail}. */
   public PrefixStats prefixes() {
     return prefixes;
   }
 
-  /** Tells whether anybody wants to know of requests; asked once for a batch. */
+  /** Tells whether requests are to be observed; asked once for a batch. */
   public boolean seesRequests() {
     return log.isWatched() || prefixes.isOn();
   }
 
-  /** Tells whether {@code stats sizes} looks at all items, or says that it does not. */
+  /** Tells whether {@code stats sizes} is enabled. */
   public boolean tracksSizes() {
     return tracksSizes;
   }

@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.function.LongSupplier;
 
 /**
- * What {@code stats} answers: memcached's keys in memcached's order ({@code protocol.txt},
- * "Statistics"). Keys that describe memcached's own insides, which have no like here, are left out.
+ * The answers to {@code stats}: memcached's names in memcached's order ({@code protocol.txt},
+ * "Statistics"). Those that describe memcached's internals, which do not exist here, are left out.
  */
 public final class StatsReport {
   private final Store store;
@@ -40,17 +40,17 @@ public final class StatsReport {
     this.general = new GeneralStats(store, status, counters, observation.log(), millis);
   }
 
-  /** Returns what {@code stats} without arguments tells. */
+  /** Returns the statistics of {@code stats} without arguments. */
   public List<Stat> general() {
     return general.stats(storeCounts());
   }
 
-  /** Returns what {@code stats settings} tells. */
+  /** Returns the statistics of {@code stats settings}. */
   public List<Stat> settings() {
     return status.settings();
   }
 
-  /** Returns what {@code stats items} tells, as of a single slab class with all the items. */
+  /** Returns the statistics of {@code stats items}, with all items in a single slab class. */
   public List<Stat> items() {
     long items = store.size();
     if (items == 0) {
@@ -78,7 +78,7 @@ public final class StatsReport {
     return stats;
   }
 
-  /** Returns what {@code stats slabs} tells, as of a single slab class with all the items. */
+  /** Returns the statistics of {@code stats slabs}, with all items in a single slab class. */
   public List<Stat> slabs() {
     long items = store.size();
     List<Stat> stats = new ArrayList<>();
@@ -98,7 +98,7 @@ public final class StatsReport {
     return stats;
   }
 
-  /** Returns what {@code stats conns} tells. */
+  /** Returns the statistics of {@code stats conns}. */
   public Stream connections() {
     return new LineStream<>(status.connections().iterator(), StatsReport::describe);
   }
@@ -120,7 +120,7 @@ public final class StatsReport {
     return new Stream.StatLine(new Stat(name, value));
   }
 
-  /** Starts to count at 0 again. */
+  /** Resets the counts. */
   public void reset() {
     counters.reset();
     observation.log().reset();

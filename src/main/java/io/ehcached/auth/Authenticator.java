@@ -7,12 +7,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Checks user names and passwords against a password file ({@code -Y}), in its last valid version.
- * Safe for use by many threads. As in memcached, a client that is authenticated stays so, whatever
- * happens to the file.
+ * The check of user names and passwords against the last valid version of a password file ({@code
+ * -Y}). Safe for use by many threads. As in memcached, an authenticated client stays authenticated
+ * when the file changes.
  */
 public final class Authenticator {
   private static final Logger LOG = LoggerFactory.getLogger(Authenticator.class);
+  private static final int MAX_PRINTED = 64;
 
   private final Path file;
   private final boolean closed;
@@ -48,9 +49,9 @@ public final class Authenticator {
   }
 
   /**
-   * Looks whether the file says something else by now. It is small and read whole: its times tell
-   * nothing of a change within their grain. One that cannot be used changes nothing, and is told of
-   * once. To be called again and again, by one thread.
+   * Reads the file again if it has changed. The whole file is compared, since its times do not show
+   * every change. A file that cannot be used changes nothing, and is logged once. To be called
+   * regularly, by one thread.
    */
   public void refresh() {
     try {
@@ -78,7 +79,7 @@ public final class Authenticator {
   }
 
   /**
-   * Returns how many nanoseconds a try has to wait; see {@link LoginThrottle#delay}.
+   * Returns how long an attempt has to wait, in nanoseconds; see {@link LoginThrottle#delay}.
    *
    * @param user null for a try without one
    */
@@ -87,21 +88,21 @@ public final class Authenticator {
   }
 
   /**
-   * Tells whether a user has a password.
+   * Tells whether the password of a user is right.
    *
    * @param host where the try comes from, for the {@link LoginThrottle}
    * @param address the same in full, for the log
    */
   public boolean admits(byte[] user, byte[] password, String host, String address) {
     if (users.has(user, password)) {
-      LOG.debug("{} authenticated as {}", address, UserName.of(user));
+      LOG.debug("{} authenticated as {}", address, printable(user));
       return true;
     }
-    throttle.failed(origin(user, host), address, UserName.of(user));
+    throttle.failed(origin(user, host), address, printable(user));
     return false;
   }
 
-  /** Takes note of a try that is none: without a user, or in a way that is not known. */
+  /** Records an attempt without a user, or with an unknown mechanism. */
   public void refused(String host, String address) {
     throttle.failed(origin(null, host), address, "nobody");
   }
@@ -109,6 +110,16 @@ public final class Authenticator {
   /** Names that the file does not list count as one: a client could make up any number of them. */
   private LoginSource origin(byte[] user, String host) {
     return new LoginSource(
-        host, user != null && users.lists(user) ? UserName.of(user) : LoginSource.UNKNOWN);
+        host, user != null && users.lists(user) ? printable(user) : LoginSource.UNKNOWN);
+  }
+
+  /** Returns a user name, in quotes, in a form that can be logged. */
+  static String printable(byte[] user) {
+    StringBuilder name = new StringBuilder("'");
+    for (int i = 0; i < Math.min(user.length, MAX_PRINTED); i++) {
+      boolean printable = user[i] > ' ' && user[i] < 0x7F && user[i] != '\'';
+      name.append(printable ? (char) user[i] : '?');
+    }
+    return name.append(user.length > MAX_PRINTED ? "...'" : "'").toString();
   }
 }

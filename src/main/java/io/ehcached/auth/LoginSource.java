@@ -1,7 +1,7 @@
 package io.ehcached.auth;
 
 /**
- * Where tries to authenticate come from, and as which user.
+ * The source of attempts to authenticate: a host and a user.
  *
  * @param user {@link #UNKNOWN} for all that the file does not list
  */

@@ -8,15 +8,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Counts failed logins by host and user, and slows down further ones. Each host and user may fail
- * {@value #FREE} times at once, and then once a second. Further logins as that user from that host
- * wait for their turn, correct ones too, because a guesser would not wait for the answer to a wrong
- * one. A login that would have to wait for more than {@value #LONGEST_WAIT} seconds is refused.
- * Each second without a failure forgives one. Other users behind the same address, the same user
- * elsewhere, and connections that are authenticated already are not affected.
+ * The limit on failed logins: it counts them by host and user, and delays further attempts. Each
+ * host and user may fail {@value #FREE} times at once, and then once a second. Further logins as
+ * that user from that host wait for their turn, correct ones too, because a guesser would not wait
+ * for the answer to a wrong one. A login that would have to wait for more than {@value
+ * #LONGEST_WAIT} seconds is refused. Each second without a failure forgives one. Other users behind
+ * the same address, the same user elsewhere, and connections that are authenticated already are not
+ * affected.
  */
 final class LoginThrottle {
-  /** What {@link #delay} returns for a try that is not to be looked at. */
+  /** What {@link #delay} returns for an attempt that is refused unseen. */
   static final long REFUSED = -1;
 
   static final int FREE = 20;
@@ -30,7 +31,7 @@ final class LoginThrottle {
   private final LongSupplier nanos;
   private final long start;
 
-  /** Of these, the one that was longest not heard of makes room for another. */
+  /** By source; the one that was used least recently makes room for another. */
   private final Map<LoginSource, Failures> origins =
       new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1L;
@@ -43,12 +44,12 @@ final class LoginThrottle {
 
   /** Times are in nanoseconds from when this was made, so that they can be compared. */
   private static final class Failures {
-    /** When all that failed is forgiven. */
+    /** When all failures are forgiven. */
     long forgiven;
 
     long nextTurn;
 
-    /** Too much failed since it was last all forgiven: single failures are told no more. */
+    /** Too many failures since they were last forgiven: single failures are no longer logged. */
     boolean loud;
 
     long toldAt;
@@ -61,8 +62,8 @@ final class LoginThrottle {
   }
 
   /**
-   * Returns how long a try has to wait before it is looked at, in nanoseconds, or {@link #REFUSED}.
-   * One that has to wait has its turn taken.
+   * Returns how long an attempt has to wait, in nanoseconds, or {@link #REFUSED}. The waiting time
+   * is reserved for it.
    */
   synchronized long delay(LoginSource origin) {
     Failures failures = origins.get(origin);
@@ -82,7 +83,7 @@ final class LoginThrottle {
     return turn - now;
   }
 
-  /** Takes note of a failure, and tells the log who failed where. */
+  /** Records a failure, and logs its user and address. */
   synchronized void failed(LoginSource origin, String address, String user) {
     long now = now();
     Failures failures = origins.computeIfAbsent(origin, any -> new Failures());
@@ -99,7 +100,8 @@ final class LoginThrottle {
       failures.loud = true;
       failures.toldAt = now;
       LOG.warn(
-          "{} failed to authenticate as {} too often: further attempts are delayed, and logged once a minute",
+          "{} failed to authenticate as {} too often: further attempts are delayed, and logged once"
+              + " a minute",
           origin.host(),
           origin.user());
     }

@@ -10,12 +10,12 @@ import java.nio.file.Path;
 import java.util.Arrays;
 
 /**
- * The file of {@code -Y}: lines {@code user:password}, as memcached's {@code authfile.c} has them
- * and as many. What memcached would pass over in silence is a fault here: a user too many, a line
- * cut off.
+ * The password file of {@code -Y}: lines {@code user:password}, in the format and with the limits
+ * of memcached. What memcached ignores silently is an error here: too many users, or a line that is
+ * too long.
  */
 final class PasswordFile {
-  /** The most lines. */
+  /** The most users. */
   static final int MAX_USERS = 8;
 
   /** The longest line, in bytes without its end. */
@@ -61,7 +61,7 @@ final class PasswordFile {
   }
 
   /**
-   * Looks whether others than the file's user and group can read or write it.
+   * Checks that only the file's user and group can read or write it.
    *
    * @throws PasswordFileException when they can
    */

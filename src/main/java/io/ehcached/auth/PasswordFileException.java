@@ -1,6 +1,9 @@
 package io.ehcached.auth;
 
-/** A file of users that cannot be used. Its message names the file, the line, and the mend. */
+/**
+ * Thrown when a password file cannot be used. The message names the file, the line, and the
+ * correction.
+ */
 public final class PasswordFileException extends Exception {
   private static final long serialVersionUID = 1L;
 

@@ -12,8 +12,8 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * The users of one file and their passwords, as codes of which neither can be told. Immutable. A
- * name may stand for several passwords, so that one can be changed while both are in use.
+ * The users of one password file, as codes that reveal neither names nor passwords. Immutable. A
+ * user may have several passwords, so that one can be changed while both are in use.
  */
 final class Users {
   private static final String ALGORITHM = "HmacSHA256";
@@ -31,7 +31,7 @@ final class Users {
     this.names = names;
   }
 
-  /** Gathers users. */
+  /** A builder, to which users are added. */
   static final class Builder {
     private final List<byte[]> codes = new ArrayList<>();
     private final Set<ByteBuffer> names = new HashSet<>();
@@ -51,8 +51,8 @@ final class Users {
   }
 
   /**
-   * Tells whether there is such a user with this password, in a time that depends on neither: it is
-   * their codes that are compared, with all of them, each to its end.
+   * Tells whether there is such a user with this password, in a time that depends on neither: the
+   * code is compared with all codes, each to its end.
    */
   boolean has(byte[] user, byte[] password) {
     byte[] code = code(user, password);
@@ -63,7 +63,7 @@ final class Users {
     return found;
   }
 
-  /** Tells whether there is such a user, with whichever password. */
+  /** Tells whether there is such a user, with any password. */
   boolean lists(byte[] user) {
     return names.contains(ByteBuffer.wrap(user));
   }

@@ -3,6 +3,7 @@ package io.ehcached.command;
 import io.ehcached.admin.Counter;
 import io.ehcached.admin.Counters;
 import io.ehcached.item.Marks;
+import io.ehcached.protocol.Decimal;
 import io.ehcached.protocol.ItemState;
 import io.ehcached.protocol.Option;
 import io.ehcached.protocol.Request;
@@ -11,6 +12,7 @@ import io.ehcached.protocol.Status;
 import io.ehcached.store.Change;
 import io.ehcached.store.Store;
 import io.ehcached.store.StoredItem;
+import java.util.Arrays;
 
 /** {@code incr} and {@code decr}: sums of unsigned 64-bit numbers that are stored as text. */
 final class Arithmetic {
@@ -64,10 +66,10 @@ final class Arithmetic {
     if (context.isForAnotherThan(old)) {
       return context.refuse(old, Status.EXISTS);
     }
-    if (!CounterValue.isNumber(old.value())) {
+    if (!Decimal.isLenientUnsigned64(old.value())) {
       return context.refuse(old, Status.NOT_NUMERIC);
     }
-    long number = CounterValue.parse(old.value());
+    long number = Decimal.lenientUnsigned64(old.value());
     long delta = context.request().delta();
     if (!down) {
       number += delta; // wraps at 2^64
@@ -75,7 +77,7 @@ final class Arithmetic {
       number = Long.compareUnsigned(delta, number) > 0 ? 0 : number - delta;
     }
     context.number(number);
-    return counted(old, context, CounterValue.format(number, old.value().length));
+    return counted(old, context, format(number, old.value().length));
   }
 
   private static StoredItem begun(CommandContext context) {
@@ -85,7 +87,14 @@ final class Arithmetic {
     }
     context.number(request.initial());
     context.begin();
-    return context.vivified(CounterValue.format(request.initial(), 0), 0, 0);
+    return context.vivified(format(request.initial(), 0), 0, 0);
+  }
+
+  /** Returns the digits of a number, and blanks behind them up to {@code minLength} bytes. */
+  private static byte[] format(long number, int minLength) {
+    byte[] text = new byte[Math.max(Decimal.digits(number), minLength)];
+    Arrays.fill(text, Decimal.write(number, text, 0), text.length, (byte) ' ');
+    return text;
   }
 
   /** As in memcached, the number that fits in its place is the same item, stale or not. */

@@ -3,7 +3,7 @@ package io.ehcached.command;
 import io.ehcached.item.Key;
 import java.util.List;
 
-/** What commands need of the nodes that hold the same items. */
+/** The cluster, as commands use it. */
 public interface Cluster {
   /** No other nodes: nothing waits for them, and nothing can be fetched. */
   Cluster NONE =
@@ -29,21 +29,24 @@ public interface Cluster {
         }
       };
 
-  /** Tells whether clients are answered only once the other nodes have their writes. */
+  /**
+   * Tells whether replication is synchronous: clients are answered once the other nodes have their
+   * writes.
+   */
   boolean isSynchronous();
 
   /**
-   * Runs {@code done} once every node within reach has what was written here until now. It runs
-   * here and now, or later on another thread.
+   * Runs {@code done} once every reachable node has the writes made here so far. It runs on this
+   * thread before the method returns, or later on another.
    */
   void whenReplicated(Runnable done);
 
-  /** Tells whether this node does not hold yet what the others hold. */
+  /** Tells whether this node is still copying items from another. */
   boolean isCopying();
 
   /**
-   * Gets what another node holds under some keys, then runs {@code done} on another thread,
-   * whatever came of it.
+   * Fetches the items of some keys from another node, then runs {@code done} on another thread,
+   * even after a failure.
    */
   void fetch(List<Key> keys, Runnable done);
 }

@@ -12,14 +12,14 @@ import io.ehcached.store.Store;
 import io.ehcached.store.StoredItem;
 
 /**
- * One request being carried out, and how it ended: the context of every {@link
- * io.ehcached.store.Change}. An executor has a single one and uses it again, so that a write makes
- * no garbage but the item that it replaces.
+ * The execution of one request, and its outcome: the context of every {@link
+ * io.ehcached.store.Change}. An executor reuses a single one, so that a write allocates only its
+ * item.
  */
 final class CommandContext {
   private static final long MILLIS = 1000;
 
-  /** What is known of an item that is not there yet. */
+  /** The state of an item that does not exist yet. */
   private static final ItemState NONE =
       new ItemState(false, false, false, false, 0, ItemState.FOREVER, 0);
 
@@ -49,7 +49,7 @@ final class CommandContext {
     this.before = null;
   }
 
-  /** Lets go of the request, lest its value be kept until the next one comes. */
+  /** Releases the request, so that its value is not kept until the next one comes. */
   void end() {
     request = null;
   }
@@ -58,7 +58,7 @@ final class CommandContext {
     return request;
   }
 
-  /** Returns when the batch was begun, in milliseconds since the epoch. */
+  /** Returns the time at which the batch began, in milliseconds since the epoch. */
   long now() {
     return now;
   }
@@ -67,7 +67,7 @@ final class CommandContext {
     return status;
   }
 
-  /** Returns what an increment or decrement came to. */
+  /** Returns the result of an increment or decrement. */
   long number() {
     return number;
   }
@@ -81,17 +81,17 @@ final class CommandContext {
     return Expiry.of(request.exptime(), now);
   }
 
-  /** Notes that the client is the one to bring a new value. */
+  /** Records that the client has to store a new value. */
   void win() {
     won = true;
   }
 
-  /** Notes the state in which the request found the item. */
+  /** Records the state in which the request found the item. */
   void found(ItemState state) {
     before = state;
   }
 
-  /** Notes that there was no item, and will be one. */
+  /** Records that the request makes a new item. */
   void begin() {
     isNew = true;
     before = NONE;
@@ -102,7 +102,7 @@ final class CommandContext {
     return isNew;
   }
 
-  /** Notes that the new version is, to clients, the same item, which was used before. */
+  /** Records that the new version counts as the same item, which was used before. */
   void keepUse() {
     keepsUse = true;
   }
@@ -148,22 +148,22 @@ final class CommandContext {
     return store.end(item);
   }
 
-  /** Returns how long it is to a moment, in seconds rounded up, as clients reckon. */
+  /** Returns the time left until a moment, in seconds, rounded up. */
   long secondsTo(long millis) {
     return millis == Long.MAX_VALUE
         ? ItemState.FOREVER
         : Math.max(0, (millis - now + MILLIS - 1) / MILLIS);
   }
 
-  /** Notes why the request is not done, and leaves what is there. */
+  /** Records why the request is refused, and returns the old item. */
   StoredItem refuse(StoredItem old, Status why) {
     status = why;
     return old;
   }
 
   /**
-   * Tells whether the request is meant for another version of the item; where items have no cas
-   * unique, every one that names a version is.
+   * Tells whether the request is meant for another version of the item; without cas uniques, any
+   * version that a request names is another.
    */
   boolean isForAnotherThan(StoredItem old) {
     return request.comparesCas() && (request.compareCas() != old.cas() || !limits.cas());
@@ -177,7 +177,7 @@ final class CommandContext {
         && Long.compareUnsigned(request.compareCas(), old.cas()) < 0;
   }
 
-  /** Returns the item that the request brings along. */
+  /** Returns the request's new item. */
   StoredItem newItem(StoredItem old) {
     return newItem(old, request.value(), request.flags(), expiry(), 0);
   }
@@ -191,7 +191,7 @@ final class CommandContext {
         : StoredItem.of(key, value, flags, expiry, marks, 0);
   }
 
-  /** Returns the item that the request makes where there is none. */
+  /** Returns the item that the request makes if there is none. */
   StoredItem vivified(byte[] value, int flags, int marks) {
     return newItem(null, value, flags, Expiry.of(request.vivifyExptime(), now), marks);
   }
@@ -201,7 +201,7 @@ final class CommandContext {
     return newItem(old, value, old.flags(), old.expiry(), 0);
   }
 
-  /** Tells whether {@code old} with so long a value would be above the limit. */
+  /** Tells whether {@code old} with a value of this length would be above the limit. */
   boolean isTooLarge(StoredItem old, long valueLength) {
     return limits.isTooLarge(old.key().length(), old.flags(), valueLength);
   }

@@ -14,7 +14,7 @@ import io.ehcached.store.Store;
 import io.ehcached.store.StoredItem;
 import java.util.function.LongSupplier;
 
-/** The commands of one node: what they work on, shared by the executors of all its threads. */
+/** The commands of a node: the parts that the executors of all its threads share. */
 public final class Commands {
   private static final long MILLIS = 1000;
 
@@ -80,7 +80,7 @@ public final class Commands {
     store.onEviction(item -> evicted(item, evictions));
   }
 
-  /** Tells who watches of an item dropped for want of room. */
+  /** Reports an eviction to watchers. */
   private void evicted(StoredItem item, LogBuffer log) {
     if (log.isWatched(LogKind.EVICTIONS) && item.keyLength() > 0) { // a flush has no key
       long now = millis.getAsLong();
@@ -95,12 +95,12 @@ public final class Commands {
     }
   }
 
-  /** Returns an executor for one thread, which counts in a cell of its own. */
+  /** Returns an executor for one thread, with counters of its own. */
   public CommandExecutor newExecutor() {
     return cluster == Cluster.NONE ? newPlainExecutor() : newClusterExecutor();
   }
 
-  /** Returns an executor for one thread, as {@link #newExecutor}, that also measures. */
+  /** Returns an executor for one thread that also measures latencies. */
   public CommandExecutor newTimedExecutor(Latencies latencies) {
     return new TimedExecutor(newExecutor(), latencies, cluster);
   }

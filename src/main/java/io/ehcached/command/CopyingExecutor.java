@@ -8,11 +8,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Asks another node before a miss is answered, for as long as this node does not hold everything.
- * The thread does not wait: a batch that has to is carried out later on another.
+ * An executor that asks another node before it answers a miss, while this node is copying. The
+ * thread does not wait: a batch that has to wait is executed later on another thread.
  */
 final class CopyingExecutor implements CommandExecutor {
-  /** How many requests wait for another node at once: their answers come whenever that does. */
+  /** The most requests that wait for another node at once. */
   private static final int MAX_WAITING = 32;
 
   private final CommandExecutor executor;

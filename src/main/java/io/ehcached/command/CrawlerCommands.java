@@ -4,6 +4,7 @@ import io.ehcached.admin.Membership;
 import io.ehcached.admin.NodeStatus;
 import io.ehcached.admin.watch.LogKind;
 import io.ehcached.admin.watch.WatchLog;
+import io.ehcached.protocol.Decimal;
 import io.ehcached.protocol.Response;
 import io.ehcached.protocol.Status;
 import io.ehcached.protocol.Stream;
@@ -11,10 +12,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 
-/**
- * The commands of those who look after memcached servers: they list keys, watch, ask who belongs to
- * the cluster; {@link TuningCommands} has those that tune what memcached is made of.
- */
+/** The administration commands: they list keys, watch, and ask for the cluster's nodes. */
 final class CrawlerCommands {
   private static final long LONGEST_SLEEP_MICROS = 1_000_000;
   private static final int SLAB_CLASSES = 64;
@@ -49,7 +47,7 @@ final class CrawlerCommands {
       case "metadump" -> status.dumpAllowed() ? dump(value) : worded("ERROR metadump not allowed");
       case "mgdump" -> status.dumpAllowed() ? dump(value) : worded("ERROR key dump not allowed");
       case "crawl" -> crawl(value);
-      case "tocrawl" -> Unsigned.of(value) == Unsigned.NONE ? BAD_FORMAT : OK;
+      case "tocrawl" -> Decimal.unsigned32(value) < 0 ? BAD_FORMAT : OK;
       case "sleep" -> sleep(value);
       default -> ERROR;
     };
@@ -75,11 +73,11 @@ final class CrawlerCommands {
   }
 
   private static Response sleep(String value) {
-    long micros = Unsigned.of(value);
+    long micros = Decimal.unsigned32(value);
     if (micros > LONGEST_SLEEP_MICROS) {
       return worded("CLIENT_ERROR sleep must be one second or less");
     }
-    return micros == Unsigned.NONE ? BAD_FORMAT : OK;
+    return micros < 0 ? BAD_FORMAT : OK;
   }
 
   private static Response busy() {
@@ -89,7 +87,7 @@ final class CrawlerCommands {
   /** Tells whether these are classes that memcached could have: {@code 1,2,3}. */
   private static boolean areClasses(String list) {
     for (String one : list.split(",", -1)) {
-      long number = Unsigned.of(one);
+      long number = Decimal.unsigned32(one);
       if (number < ONLY_CLASS || number >= SLAB_CLASSES) {
         return false;
       }
@@ -119,7 +117,10 @@ final class CrawlerCommands {
         : Response.of(stream);
   }
 
-  /** Answers as ElastiCache does, whose clients learn of all nodes from one. */
+  /**
+   * Answers {@code config get cluster} as ElastiCache does; its clients learn of all nodes from
+   * one.
+   */
   Response config(List<String> arguments) {
     if (arguments.size() != 2 || !arguments.get(0).equals("get")) {
       return ERROR;

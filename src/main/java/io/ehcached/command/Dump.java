@@ -8,7 +8,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.Executor;
 
-/** All live items, or the first of them, listed part by part as the client takes them. */
+/** A list of all live items, or of the first ones, produced in parts as the client reads it. */
 final class Dump extends WalkStream {
   private static final long MILLIS = 1000;
 

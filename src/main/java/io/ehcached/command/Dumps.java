@@ -11,14 +11,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The walks over all items that clients ask for. They are made on one thread, part by part in turn,
- * so that they take no more than a processor and no client's event loop waits for them; no more
- * than so many are open at once.
+ * The walks over all items that clients have asked for. They share one thread, part by part in
+ * turn, so that they take one processor at most and no event loop waits for them. At most {@value
+ * #MAX_OPEN} are open at once.
  */
 final class Dumps {
   private static final Logger LOG = LoggerFactory.getLogger(Dumps.class);
 
-  /** How many may be open at once; memcached has one, and keeps all others out while it is read. */
+  /** The most walks at once; memcached has one, and refuses others while that is read. */
   private static final int MAX_OPEN = 4;
 
   private static final long IDLE_SECONDS = 10;
@@ -60,7 +60,7 @@ final class Dumps {
     return false;
   }
 
-  /** Starts to give back the memory of dead items; false when that is going on already. */
+  /** Starts to reclaim dead items; returns false when that is running already. */
   boolean reclaim() {
     if (!reclaiming.compareAndSet(false, true)) {
       return false;

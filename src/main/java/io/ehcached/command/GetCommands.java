@@ -41,7 +41,7 @@ final class GetCommands {
     return Response.of(item);
   }
 
-  /** Tells clients of old, that know no {@code config get}, of the cluster's nodes. */
+  /** Returns the cluster's nodes, for old clients that do not know {@code config get}. */
   private Response membership() {
     byte[] text = Membership.text(status.membership()).getBytes(StandardCharsets.UTF_8);
     return Response.of(StoredItem.of(LEGACY_KEY, text, 0, Expiry.REGION, 0, 0));

@@ -14,7 +14,9 @@ import io.ehcached.store.RegionFullException;
 import io.ehcached.store.Store;
 import io.ehcached.store.StoredItem;
 
-/** Meta get ({@code mg}), which can tell one client to recache an item. */
+/**
+ * The commands meta get ({@code mg}), which can tell one client to recache an item, and meta debug.
+ */
 final class MetaGetCommands {
   private static final Change<CommandContext> FETCH = MetaGetCommands::fetched;
   private static final byte[] NOTHING = {};
@@ -147,7 +149,7 @@ final class MetaGetCommands {
     return expiry != Long.MAX_VALUE && context.secondsTo(expiry) < context.secondsTo(soon);
   }
 
-  /** Tells what is known about an item, and leaves no trace of having looked. */
+  /** Returns what is known about an item, without counting as a use of it. */
   Response debug(CommandContext context) {
     counts.increment(Counter.CMD_META);
     StoredItem item = store.peek(context.request().key());

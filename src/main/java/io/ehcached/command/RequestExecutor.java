@@ -17,7 +17,10 @@ import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Executes one thread's requests: passes each to the class for its kind, and answers at once. */
+/**
+ * The executor of one thread's requests: it passes each to the class for its kind, and answers at
+ * once.
+ */
 final class RequestExecutor implements CommandExecutor {
   private static final Logger LOG = LoggerFactory.getLogger(RequestExecutor.class);
 

@@ -15,9 +15,9 @@ import io.ehcached.store.Store;
 import io.ehcached.store.StoredItem;
 
 /**
- * Reports one thread's requests to watchers and to {@code stats detail}. It reads items before and
- * after each request, which costs time, so it works only while somebody watches. Writes that come
- * from peers are not reported: the node of their client reports them.
+ * The observer of one thread's requests: it reports them to watchers and to {@code stats detail}.
+ * It reads items before and after each request, which costs time, so it works only while somebody
+ * watches. Writes that come from peers are not reported: the node of their client reports them.
  */
 final class RequestObserver {
   private final Store store;
@@ -34,14 +34,14 @@ final class RequestObserver {
     this.log = log;
   }
 
-  /** Takes note of what there is before a request is carried out. */
+  /** Records the item before a request is executed. */
   void before(Request request) {
     key = request.key();
     before = key == null ? null : store.held(key);
   }
 
   /**
-   * Tells of a request that was carried out.
+   * Reports a request that was executed.
    *
    * @param connection whose client it came from
    * @param now in milliseconds since the epoch

@@ -10,7 +10,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.Executor;
 
-/** How many items there are of each size, in steps of 32 bytes as memcached has them. */
+/** The number of items of each size, in steps of 32 bytes as in memcached. */
 final class SizesStream extends WalkStream {
   private static final int STEP = 32;
 

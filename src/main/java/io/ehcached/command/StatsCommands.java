@@ -2,6 +2,7 @@ package io.ehcached.command;
 
 import io.ehcached.admin.NodeStatus;
 import io.ehcached.admin.RequestMonitoring;
+import io.ehcached.protocol.Decimal;
 import io.ehcached.protocol.Request;
 import io.ehcached.protocol.Response;
 import io.ehcached.protocol.Stat;
@@ -72,9 +73,9 @@ final class StatsCommands {
     if (arguments.size() < CACHEDUMP_WORDS) {
       return Response.of(Status.BAD_ARGUMENT, "bad command line");
     }
-    long slabClass = Unsigned.of(arguments.get(1));
-    long limit = Unsigned.of(arguments.get(2));
-    if (slabClass == Unsigned.NONE || limit == Unsigned.NONE) {
+    long slabClass = Decimal.unsigned32(arguments.get(1));
+    long limit = Decimal.unsigned32(arguments.get(2));
+    if (slabClass < 0 || limit < 0) {
       return Response.of(Status.BAD_FORMAT);
     }
     if (slabClass >= SLAB_CLASSES) {

@@ -8,8 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Keeps the answers to a batch that writes until the other nodes have what it wrote, for as long as
- * clients are to wait for that. The thread does not wait.
+ * An executor that keeps the answers to a batch that writes until the other nodes have its writes,
+ * with synchronous replication. The thread does not wait.
  */
 final class SynchronousExecutor implements CommandExecutor {
   /** After how many bytes of values a batch is broken off: they are kept until the peers answer. */

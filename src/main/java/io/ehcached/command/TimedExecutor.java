@@ -7,9 +7,9 @@ import io.ehcached.protocol.Response;
 import java.util.List;
 
 /**
- * Measures how long the requests of one thread take. The clock is read twice for a batch: when the
- * event loop turns to what has arrived, and when the batch is answered. So requests that wait for
- * those before them in their turn have that in their time, as their clients do.
+ * An executor that measures how long the requests of one thread take. The clock is read twice for a
+ * batch: when the event loop's iteration begins, and when the batch is answered. So the latency
+ * includes the time for which a request waits for earlier ones of the same iteration.
  */
 final class TimedExecutor implements CommandExecutor {
   private final CommandExecutor executor;

@@ -1,14 +1,15 @@
 package io.ehcached.command;
 
+import io.ehcached.protocol.Decimal;
 import io.ehcached.protocol.Response;
 import io.ehcached.protocol.Status;
 import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * The commands that tune what memcached has and this node has not, its LRU and its slabs. They are
- * answered as memcached answers them ({@code proto_text.c}) and change nothing, so that a script
- * need not tell the two apart.
+ * The commands that tune memcached's LRU and slabs, which this node does not have. They are
+ * answered as memcached answers them ({@code proto_text.c}) and change nothing, so that scripts for
+ * memcached work unchanged.
  */
 final class TuningCommands {
   private static final long MAX_LRU_PERCENT = 80;
@@ -16,7 +17,6 @@ final class TuningCommands {
   private static final long LONGEST_WINDOW = 1800;
   private static final int SLAB_CLASSES = 64;
 
-  private static final Pattern INTEGER = Pattern.compile("-?[0-9]{1,10}");
   private static final Pattern FRACTION =
       Pattern.compile("[+-]?([0-9]+\\.?[0-9]*|\\.[0-9]+)([eE][+-]?[0-9]+)?");
 
@@ -33,21 +33,18 @@ final class TuningCommands {
     String value = arguments.get(1);
     return switch (arguments.get(0)) {
       case "mode" -> value.equals("flat") || value.equals("segmented") ? OK : ERROR;
-      case "temp_ttl" -> isInteger(value) ? OK : ERROR;
+      case "temp_ttl" -> integer(value) == Decimal.NOT_A_NUMBER ? ERROR : OK;
       case "tune" -> arguments.size() < 5 ? ERROR : tune(arguments);
       default -> ERROR;
     };
   }
 
   private static Response tune(List<String> arguments) {
-    long hot = Unsigned.of(arguments.get(1));
-    long warm = Unsigned.of(arguments.get(2));
+    long hot = Decimal.unsigned32(arguments.get(1));
+    long warm = Decimal.unsigned32(arguments.get(2));
     double hotFactor = fraction(arguments.get(3));
     double warmFactor = fraction(arguments.get(4));
-    if (hot == Unsigned.NONE
-        || warm == Unsigned.NONE
-        || Double.isNaN(hotFactor)
-        || Double.isNaN(warmFactor)) {
+    if (hot < 0 || warm < 0 || Double.isNaN(hotFactor) || Double.isNaN(warmFactor)) {
       return ERROR;
     }
     if (hot + warm > MAX_LRU_PERCENT) {
@@ -68,30 +65,31 @@ final class TuningCommands {
     String value = arguments.size() > 2 ? arguments.get(2) : "";
     return switch (arguments.get(1)) {
       case "ratio", "freeratio" -> Double.isNaN(fraction(value)) ? ERROR : OK;
-      case "window" -> window(Unsigned.of(value));
-      default -> level(Unsigned.of(arguments.get(1)));
+      case "window" -> window(Decimal.unsigned32(value));
+      default -> level(Decimal.unsigned32(arguments.get(1)));
     };
   }
 
   /** There is one class, which has no page too many. */
   private static Response reassign(String from, String to) {
-    if (!isInteger(from) || !isInteger(to)) {
+    long source = integer(from);
+    long target = integer(to);
+    if (source == Decimal.NOT_A_NUMBER || target == Decimal.NOT_A_NUMBER) {
       return BAD_FORMAT;
-    } else if (Long.parseLong(from) == Long.parseLong(to)) {
+    } else if (source == target) {
       return worded("SAME src and dst class are identical");
     }
-    return isClass(from) && isClass(to)
+    return isClass(source) && isClass(target)
         ? worded("NOSPARE source class has no spare pages")
         : worded("BADCLASS invalid src or dst class id");
   }
 
-  private static boolean isClass(String number) {
-    long id = Long.parseLong(number);
+  private static boolean isClass(long id) {
     return id > 0 && id < SLAB_CLASSES;
   }
 
   private static Response window(long seconds) {
-    if (seconds == Unsigned.NONE) {
+    if (seconds < 0) {
       return BAD_FORMAT;
     }
     return seconds < SHORTEST_WINDOW || seconds > LONGEST_WINDOW
@@ -100,15 +98,15 @@ final class TuningCommands {
   }
 
   private static Response level(long level) {
-    return level == Unsigned.NONE ? BAD_FORMAT : level <= 2 ? OK : ERROR;
+    return level < 0 ? BAD_FORMAT : level <= 2 ? OK : ERROR;
   }
 
   private static Response worded(String text) {
     return Response.of(Status.BAD_ARGUMENT, text);
   }
 
-  private static boolean isInteger(String text) {
-    return INTEGER.matcher(text).matches() && Long.parseLong(text) == (int) Long.parseLong(text);
+  private static long integer(String text) {
+    return text.equals("-") ? Decimal.NOT_A_NUMBER : Decimal.signed32(text);
   }
 
   private static double fraction(String text) {

@@ -7,7 +7,7 @@ import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** An answer that is made by walking over the items, on a thread that is not a client's. */
+/** An answer that is produced by walking over the items, on a thread that serves no client. */
 abstract class WalkStream implements Stream {
   private static final Logger LOG = LoggerFactory.getLogger(WalkStream.class);
 
@@ -29,7 +29,7 @@ abstract class WalkStream implements Stream {
   /** Makes the next part; on the thread. */
   abstract Part part();
 
-  /** Tells whether nobody wants more. */
+  /** Tells whether the stream is closed. */
   final boolean isClosed() {
     return closed.get();
   }

@@ -6,11 +6,11 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 
-/** Writes small files atomically: a reader finds the whole content, or the old one. */
+/** The atomic writing of small files: a reader finds the whole content, or the old one. */
 public final class AtomicFile {
   private AtomicFile() {}
 
-  /** Writes the text next to the file, and moves it there. */
+  /** Replaces the file by one with this text. */
   public static void write(Path file, String text) throws IOException {
     Path part = file.resolveSibling(file.getFileName() + ".lck");
     // A new one: what somebody else may have put there could be a link to another file.

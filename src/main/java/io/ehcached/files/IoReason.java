@@ -6,7 +6,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 
-/** Says why a file could not be used, in words for people. */
+/** The reason why a file could not be used, in words for people. */
 public final class IoReason {
   private IoReason() {}
 
@@ -21,13 +21,13 @@ public final class IoReason {
     return e.toString();
   }
 
-  /** What writes a file, or tries whether it could be written. */
+  /** A step that writes a file, or checks whether it can be written. */
   public interface Writing {
     void run() throws IOException;
   }
 
   /**
-   * Runs what writes a file.
+   * Runs a step that writes a file.
    *
    * @param what the option and the file
    * @param advice what to do instead, or an empty text

@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.util.Set;
 
-/** Who may read or write a file that holds secrets, passwords or keys. */
+/** The permissions of a file that holds secrets, passwords or keys. */
 public final class Permissions {
   private Permissions() {}
 

@@ -7,12 +7,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 
-/** Checks whether a file could be written, and leaves everything as it was. */
+/** The check whether a file can be written, which changes nothing. */
 public final class WriteCheck {
   private WriteCheck() {}
 
   /**
-   * As if something were to be written to the end of a file, which may be a new one.
+   * Checks whether a file, old or new, can be appended to.
    *
    * @throws IOException when it could not be
    */
@@ -27,8 +27,8 @@ public final class WriteCheck {
   }
 
   /**
-   * Refuses a symbolic link, by which somebody else could have another file written; those in
-   * {@code /dev} are the system's, such as {@code /dev/stdout}.
+   * Refuses a symbolic link, since somebody else could make it point to another file; the system's
+   * own in {@code /dev} are allowed, such as {@code /dev/stdout}.
    *
    * @throws IOException when it is one
    */
@@ -40,7 +40,7 @@ public final class WriteCheck {
   }
 
   /**
-   * Refuses a named pipe: a program that opens it or writes to it waits until another reads it. The
+   * Refuses a named pipe: opening it or writing to it blocks until another program reads it. The
    * files in {@code /dev} are the system's, and are not refused.
    *
    * @throws IOException when it is one
@@ -55,7 +55,7 @@ public final class WriteCheck {
   }
 
   /**
-   * As if another file were to be moved to the place of this one, as {@link AtomicFile} does.
+   * Checks whether a file can be replaced by another, as {@link AtomicFile} does.
    *
    * @throws IOException when it could not be
    */

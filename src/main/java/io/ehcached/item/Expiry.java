@@ -1,8 +1,10 @@
 package io.ehcached.item;
 
-/** When an item dies, in milliseconds since the epoch, and how {@code exptime} says so. */
+/**
+ * The expiry of an item, in milliseconds since the epoch, and its calculation from {@code exptime}.
+ */
 public final class Expiry {
-  /** The client asked for no expiry of its own: the region's time to live and to idle hold. */
+  /** No expiry of its own: the region's time to live and time to idle apply. */
   public static final long REGION = 0;
 
   /** The longest {@code exptime} that counts from now, in seconds; a larger one is a Unix time. */
@@ -10,14 +12,14 @@ public final class Expiry {
 
   private static final long LONG_AGO = 1;
 
-  /** Later than anybody waits for, yet far from where sums overflow, in seconds since the epoch. */
+  /** The latest expiry, in seconds since the epoch: so far that sums do not overflow. */
   private static final long LATEST_SECONDS = Long.MAX_VALUE / 1000 / 2;
 
   private Expiry() {}
 
   /**
-   * Returns the moment that a client's {@code exptime} means: 0 is {@link #REGION}, a negative one
-   * is already past, one up to 30 days counts from now, a larger one is a Unix time ({@code
+   * Returns the expiry that a client's {@code exptime} means: 0 is {@link #REGION}, a negative one
+   * is in the past, one of up to 30 days counts from now, and a larger one is a Unix time ({@code
    * protocol.txt}, "Expiration times").
    *
    * @param exptime in seconds, as the client sent it

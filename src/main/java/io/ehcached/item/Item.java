@@ -8,29 +8,29 @@ public interface Item {
   /** Returns the item's name. */
   Key key();
 
-  /** Returns the value's own bytes, which nobody may change. */
+  /** Returns the value's own bytes, which must not be changed. */
   byte[] value();
 
   /** Returns the client's flags: 32 bits, unsigned. */
   int flags();
 
   /**
-   * Returns when the item dies by itself, in milliseconds since the epoch, or {@link Expiry#REGION}
-   * when the client left that to the region.
+   * Returns when the item expires, in milliseconds since the epoch, or {@link Expiry#REGION} when
+   * it has no expiry of its own.
    */
   long expiry();
 
   /** Returns the stamp of the write that made the item; see {@link Stamp}. */
   long stamp();
 
-  /** Returns what the item is marked with: the bits of {@link Marks}. */
+  /** Returns the item's marks: the bits of {@link Marks}. */
   default int marks() {
     return 0;
   }
 
   /**
-   * Returns the cas unique: of the stamp, so that it is the same number on every node, or else,
-   * with {@link Marks#OWN_CAS}, a number that the item keeps besides. Unsigned.
+   * Returns the cas unique. It is made from the stamp, and so is the same on every node, or, with
+   * {@link Marks#OWN_CAS}, a number of its own. Unsigned.
    */
   default long cas() {
     return Stamp.casUnique(stamp());

@@ -21,7 +21,7 @@ public final class Key implements Serializable, Comparable<Key> {
   private static final VarHandle LONGS =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
-  /** Drawn at random, so that nobody outside can choose keys of one hash; fixed by simulations. */
+  /** A random number, so that clients cannot choose keys of one hash; simulations fix it. */
   private static final long SEED =
       Long.getLong("ehcached.hashSeed", new SecureRandom().nextLong()) | 1;
 
@@ -39,13 +39,13 @@ public final class Key implements Serializable, Comparable<Key> {
     this.hash = hash;
   }
 
-  /** Returns the key of bytes that nobody changes from now on. */
+  /** Returns the key of these bytes, which must not be changed afterwards. */
   public static Key wrap(byte[] bytes) {
     return new Key(bytes);
   }
 
   /**
-   * Returns a key anew from its parts.
+   * Returns the key of these parts.
    *
    * @param bytes as {@link #bytes} gave them
    * @param hash as {@link #hashCode} gave it, in this process
@@ -54,7 +54,7 @@ public final class Key implements Serializable, Comparable<Key> {
     return new Key(bytes, hash);
   }
 
-  /** Returns the key made of the {@code length} bytes of {@code source} from {@code offset} on. */
+  /** Returns the key of a part of {@code source}, which is copied. */
   public static Key of(byte[] source, int offset, int length) {
     return new Key(Arrays.copyOfRange(source, offset, offset + length));
   }
@@ -69,7 +69,7 @@ public final class Key implements Serializable, Comparable<Key> {
     return bytes.length;
   }
 
-  /** Returns the key's own bytes, which nobody may change. */
+  /** Returns the key's own bytes, which must not be changed. */
   public byte[] bytes() {
     return bytes;
   }
@@ -111,7 +111,7 @@ public final class Key implements Serializable, Comparable<Key> {
     return Arrays.compareUnsigned(bytes, other.bytes);
   }
 
-  /** Returns the key as text, every byte outside ISO 8859-1's printable range as it is. */
+  /** Returns the key as text, in which each byte is an ISO 8859-1 character. */
   @Override
   public String toString() {
     return new String(bytes, StandardCharsets.UTF_8);

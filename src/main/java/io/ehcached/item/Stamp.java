@@ -2,14 +2,14 @@ package io.ehcached.item;
 
 /**
  * A hybrid logical time that orders the writes of all nodes: 64 bits, of which 44 are milliseconds
- * since the epoch, 12 a counter within the millisecond, and 8 the node that gave it out. The
- * greater stamp is the newer write.
+ * since the epoch, 12 a counter within the millisecond, and 8 the number of the node that made it.
+ * The greater stamp is the newer write.
  *
  * <p>After Kulkarni, Demirbas et al., "Logical Physical Clocks" (2014): a stamp is close to the
  * wall clock, and greater than every stamp that its node had seen before.
  */
 public final class Stamp {
-  /** Older than every write. */
+  /** The stamp that is older than every write. */
   public static final long NONE = 0;
 
   static final int NODE_BITS = 8;
@@ -24,7 +24,7 @@ public final class Stamp {
 
   private Stamp() {}
 
-  /** Returns the first stamp of a millisecond, as given out by no node. */
+  /** Returns the lowest stamp of a millisecond, which no node gives out. */
   public static long atMillis(long millis) {
     return millis << MILLIS_SHIFT;
   }
@@ -38,9 +38,8 @@ public final class Stamp {
   }
 
   /**
-   * Returns what clients see of a stamp as the cas unique: without the node's number, and counted
-   * from 2020, so that it has at most 53 bits until 2089. It is never 0, which clients take for
-   * none.
+   * Returns the cas unique of a stamp: without the node's number, and counted from 2020, so that it
+   * has at most 53 bits until 2089. It is never 0, which clients take for none.
    */
   public static long casUnique(long stamp) {
     return Math.max(1, ((stamp >>> NODE_BITS) - EPOCH_2020) & CAS_MASK);

@@ -4,8 +4,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 
 /**
- * Gives out a node's stamps, each greater than every one that it gave out or saw before, however
- * the wall clock jumps. Safe for use by many threads.
+ * The clock that gives out a node's stamps. Each is greater than all that it gave out or saw
+ * before, even if the wall clock jumps. Safe for use by many threads.
  */
 public final class StampClock {
   private static final long NUMBER = (1L << Stamp.NODE_BITS) - 1;
@@ -33,7 +33,7 @@ public final class StampClock {
   }
 
   /**
-   * Does what {@link #next(long)} does, for one who knows the time.
+   * Does what {@link #next(long)} does, without a look at the clock.
    *
    * @param nowMillis in milliseconds since the epoch
    */
@@ -49,7 +49,7 @@ public final class StampClock {
     }
   }
 
-  /** Takes note of a stamp from elsewhere: those given out from now on are greater. */
+  /** Records a stamp of another node: those given out from now on are greater. */
   public void observe(long stamp) {
     long floor = stamp & ~NUMBER;
     if (floor > last.get()) {
@@ -62,18 +62,18 @@ public final class StampClock {
     return stamp & NUMBER;
   }
 
-  /** Returns what no stamp given out so far is greater than. */
+  /** Returns an upper bound of the stamps given out so far. */
   public long last() {
     return last.get();
   }
 
-  /** Returns the number that stamps have from now on. */
+  /** Returns the node number of the stamps. */
   public int number() {
     return Stamp.number(last.get());
   }
 
   /**
-   * Gives another number to the stamps from now on, and returns the first of these. All stamps
+   * Changes the node number of the stamps; returns the first stamp that can have it. All stamps
    * given out before are less than it.
    */
   public long renumber(int number) {

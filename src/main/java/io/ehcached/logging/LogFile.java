@@ -12,9 +12,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 /**
- * The end of a file that others may rename, delete or empty while it is written: within a second of
- * that, whatever comes next goes to a new file of the same name. So logrotate needs to tell nobody.
- * Where none can be made, the old one is written on. Safe for use by many threads.
+ * A log file that may be rotated while it is written: within a second after it was renamed or
+ * deleted, a new file of the same name is opened. So logrotate needs no signal. If the new file
+ * cannot be created, the old one is used. Safe for use by many threads.
  */
 final class LogFile extends OutputStream {
   private static final long EVERY_NANOS = TimeUnit.SECONDS.toNanos(1);
@@ -26,7 +26,7 @@ final class LogFile extends OutputStream {
   private long looked;
 
   /**
-   * Opens the file, makes it if need be.
+   * Opens the file, and creates it if necessary.
    *
    * @param nanos a clock, in nanoseconds
    * @throws IOException when it cannot be written
@@ -49,7 +49,7 @@ final class LogFile extends OutputStream {
     return Files.newOutputStream(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
   }
 
-  /** Returns what tells the file of this name from others; null when there is none. */
+  /** Returns the identity of the file with this name; null when there is none. */
   private Object identity() {
     try {
       return Files.readAttributes(file, BasicFileAttributes.class).fileKey();

@@ -4,9 +4,9 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.IThrowableProxy;
 import ch.qos.logback.classic.spi.ThrowableProxyUtil;
 
-/** How an event is written: as one line, whatever is in it. */
+/** The format of an event: always one line. */
 interface LogFormat {
-  /** What our loggers' names begin with; the log leaves it away. */
+  /** The prefix of this program's loggers, which the log omits. */
   String OURS = "io.ehcached.";
 
   /**
@@ -16,33 +16,17 @@ interface LogFormat {
    */
   String line(ILoggingEvent event, boolean stack);
 
-  /** Returns our loggers without the package, and others' by the class alone. */
+  /** Returns a logger's name without {@link #OURS}; other loggers' by the class alone. */
   static String who(String logger) {
     return logger.startsWith(OURS)
         ? logger.substring(OURS.length())
         : logger.substring(logger.lastIndexOf('.') + 1);
   }
 
-  /** Returns where an exception came from, all of it in one line, without what it says. */
+  /** Returns the stack trace in one line, without the exception's message. */
   static String stack(IThrowableProxy thrown) {
     String lines = ThrowableProxyUtil.asString(thrown);
     int first = lines.indexOf("\n\tat ");
     return first < 0 ? "" : lines.substring(first).strip().replaceAll("\\s*\\R\\s*", " | ");
-  }
-
-  /**
-   * Tells whether a character may stand in the log as it is. What a terminal or a reader of lines
-   * would take for an order may not, nor what lets text look other than it is.
-   */
-  static boolean isPlain(char c) {
-    return switch (Character.getType(c)) {
-      case Character.CONTROL,
-          Character.FORMAT,
-          Character.LINE_SEPARATOR,
-          Character.PARAGRAPH_SEPARATOR,
-          Character.UNASSIGNED ->
-          false;
-      default -> true;
-    };
   }
 }

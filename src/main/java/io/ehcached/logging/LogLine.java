@@ -6,8 +6,8 @@ import ch.qos.logback.core.AppenderBase;
 import java.io.PrintStream;
 
 /**
- * Writes events to {@link System#err}, each as one line. Where an exception came from is told when
- * debugging ({@code -v}), or when the event is an error.
+ * The appender that writes each event as one line to {@link System#err}. Stack traces are logged
+ * when debugging ({@code -v}), and with errors.
  */
 final class LogLine extends AppenderBase<ILoggingEvent> {
   private volatile LogFormat format = new LogText();
@@ -24,7 +24,7 @@ final class LogLine extends AppenderBase<ILoggingEvent> {
     tracing = on;
   }
 
-  /** Sets where warnings and errors go besides; null is nowhere. */
+  /** Sets a second stream for warnings and errors; null for none. */
   void besides(PrintStream stream) {
     besides = stream;
   }

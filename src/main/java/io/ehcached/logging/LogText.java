@@ -2,13 +2,14 @@ package io.ehcached.logging;
 
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.IThrowableProxy;
+import io.ehcached.json.Json;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 
 /**
- * Lines for people: time, level, who, what. An exception is told by its name and message; where it
- * came from follows behind a bar, a bar before each step.
+ * The log format for people: time, level, logger and message. Of an exception it has the class and
+ * the message, then the stack trace, separated by bars.
  */
 final class LogText implements LogFormat {
   private static final DateTimeFormatter TIME =
@@ -41,14 +42,14 @@ final class LogText implements LogFormat {
   private static void append(StringBuilder line, String text) {
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
-      if (LogFormat.isPlain(c)) {
+      if (Json.isPrintable(c)) {
         line.append(c);
       } else {
         switch (c) {
           case '\n' -> line.append("\\n");
           case '\r' -> line.append("\\r");
           case '\t' -> line.append("\\t");
-          default -> line.append(String.format("\\u%04x", (int) c));
+          default -> line.append(Json.escaped(c));
         }
       }
     }

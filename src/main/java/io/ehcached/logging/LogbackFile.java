@@ -19,12 +19,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** A {@code logback.xml} of the user's own, which says all about the log. */
+/** The user's own {@code logback.xml}, which configures the whole log. */
 final class LogbackFile {
   private LogbackFile() {}
 
   /**
-   * Logs as the file says from here on.
+   * Configures the log by the file.
    *
    * @throws UsageException when it cannot be used; names the line, where one is to blame
    */
@@ -34,8 +34,8 @@ final class LogbackFile {
   }
 
   /**
-   * Finds out whether {@link #use} would do. Files that are to be logged to stay as they are: a
-   * node may be writing them.
+   * Checks whether {@link #use} would succeed. Log files stay unchanged, since a node may be
+   * writing them.
    *
    * @throws UsageException as {@link #use}
    */
@@ -77,7 +77,7 @@ final class LogbackFile {
     }
   }
 
-  /** Reads the file as Logback does, but for appenders to files, which are not begun. */
+  /** A reader of the file that does not start appenders to files. */
   private static final class Trial extends JoranConfigurator {
     @Override
     protected void addModelHandlerAssociations(DefaultProcessor processor) {

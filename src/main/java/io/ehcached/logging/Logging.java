@@ -14,11 +14,13 @@ import java.nio.file.Path;
 import java.util.List;
 import org.slf4j.LoggerFactory;
 
-/** How much is logged, and where it goes. */
+/** The configuration of the log: its level, its format and its file. */
 public final class Logging {
   private static final String APPENDER = "err";
 
-  /** Those of Ehcache that warn of what is meant so, or that {@code config} explains better. */
+  /**
+   * Loggers of Ehcache that warn of what is intended, or of what {@code config} explains better.
+   */
   private static final List<String> NOISY =
       List.of(
           "net.sf.ehcache.DiskStorePathManager",
@@ -31,8 +33,8 @@ public final class Logging {
   private Logging() {}
 
   /**
-   * Sets how much is logged: 0 is what a person wants to know, 1 ({@code -v}) what the node does, 2
-   * what its libraries do as well, from 3 on everything.
+   * Sets the verbosity: 0 logs what operators need, 1 ({@code -v}) what the node does, 2 also what
+   * its libraries do, 3 and more everything.
    */
   public static void verbosity(int level) {
     if (LoggerFactory.getILoggerFactory() instanceof LoggerContext context) {
@@ -41,7 +43,7 @@ public final class Logging {
   }
 
   /**
-   * Logs as the command line asks for.
+   * Configures the log by the command line.
    *
    * @param verbosity as for {@link #verbosity}
    * @throws UsageException when a file of the user's own cannot be used
@@ -65,7 +67,7 @@ public final class Logging {
     }
   }
 
-  /** Tells whether the log is ours, and not set up by a file of the user's. */
+  /** Tells whether the log is not configured by a file of the user. */
   private static boolean isOwn(LoggerContext context) {
     return root(context).getAppender(APPENDER) instanceof LogLine;
   }
@@ -88,8 +90,8 @@ public final class Logging {
   }
 
   /**
-   * Goes on at the end of this file, to which the launcher has sent the standard error, so that it
-   * may be renamed. Where this process may not open it, it can only be copied and emptied.
+   * Reopens the file to which the launcher has redirected the standard error, so that it can be
+   * rotated. If this process may not open it, it can only be rotated by copying and truncating.
    */
   public static void reopen(Path file) {
     try {
@@ -105,9 +107,8 @@ public final class Logging {
   }
 
   /**
-   * Sends what is logged from here on to the end of this file, in place of the standard error; of
-   * warnings and errors that still hears, until the node has {@link #started()}: whoever starts it
-   * looks there.
+   * Logs to the end of this file instead of the standard error. Warnings and errors also go to the
+   * standard error until the node has {@link #started()}.
    *
    * @throws UsageException when it cannot be opened
    */
@@ -126,7 +127,7 @@ public final class Logging {
   }
 
   /**
-   * Finds out whether what is logged can go to this file.
+   * Checks whether this file can be logged to.
    *
    * @throws UsageException as {@link #toFile}
    */
@@ -135,7 +136,7 @@ public final class Logging {
   }
 
   /**
-   * Finds out whether the log can be set up by this {@code logback.xml}.
+   * Checks whether this {@code logback.xml} can be used.
    *
    * @throws UsageException when it cannot
    */
@@ -143,7 +144,7 @@ public final class Logging {
     LogbackFile.check(file);
   }
 
-  /** Says that the node has started, and that the log alone is the place to look from here on. */
+  /** Ends the copy of warnings and errors on the standard error, once the node has started. */
   public static void started() {
     besides(null);
   }
@@ -156,7 +157,7 @@ public final class Logging {
     }
   }
 
-  /** Sets logging up as it is until the command line is read. */
+  /** Configures the log as it is until the command line is read. */
   static void standard(LoggerContext context) {
     LogLine appender = new LogLine();
     appender.setContext(context);

@@ -6,10 +6,10 @@ import ch.qos.logback.classic.spi.ConfiguratorRank;
 import ch.qos.logback.core.spi.ContextAwareBase;
 
 /**
- * Sets logging up in code, which is quicker at start than reading {@code logback.xml}. Logback
- * finds it through {@link java.util.ServiceLoader}. Who brings a file of their own, with {@code
- * -Dlogback.configurationFile=FILE} among the JVM's options, is served by that file alone, as with
- * {@code --log-config}.
+ * The configuration of Logback in code, which is faster at start than reading a {@code
+ * logback.xml}. Logback finds it through {@link java.util.ServiceLoader}. With {@code
+ * -Dlogback.configurationFile=FILE} among the JVM's options, only that file counts, as with {@code
+ * --log-config}.
  */
 @ConfiguratorRank(ConfiguratorRank.CUSTOM_HIGH_PRIORITY)
 public final class LoggingConfigurator extends ContextAwareBase implements Configurator {

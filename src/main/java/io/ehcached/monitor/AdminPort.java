@@ -21,7 +21,7 @@ public interface AdminPort extends AutoCloseable {
       };
 
   /**
-   * Opens the port and answers from then on; the node may not serve yet.
+   * Opens the port; the node need not serve clients yet.
    *
    * @param address where to listen; port 0 is any free one
    * @param leave lets the node leave its cluster; returns at once

@@ -10,8 +10,9 @@ import java.util.Map;
 import java.util.function.ToLongFunction;
 
 /**
- * What clients do: their connections, their commands and how long these take. Where Prometheus'
- * {@code memcached_exporter} has the same, it has the same name after {@code memcached_}.
+ * The metrics of clients: their connections, their commands and latencies. Metrics that Prometheus'
+ * {@code memcached_exporter} has as well have the same name, which begins with {@code memcached_}
+ * there.
  */
 final class ClientMetrics {
   private static final double NANOS = 1e9;

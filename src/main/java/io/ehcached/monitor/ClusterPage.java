@@ -3,6 +3,7 @@ package io.ehcached.monitor;
 import io.ehcached.admin.Membership;
 import io.ehcached.admin.NodeStatus;
 import io.ehcached.admin.RegionStatus;
+import io.ehcached.json.Json;
 import io.ehcached.monitor.http.HttpReply;
 import io.ehcached.replication.PeerStatus;
 import io.ehcached.replication.ReplicationStatus;

@@ -15,8 +15,8 @@ import java.util.List;
 import java.util.function.Supplier;
 
 /**
- * Metrics with their values of one moment, in the making. All their names begin with {@code
- * ehcached_}; the labels of a value are names and values by turns.
+ * A builder of metrics with their current values. All their names begin with {@code ehcached_}; the
+ * labels of a value are names and values, alternating.
  */
 final class Families {
   private static final String PREFIX = "ehcached_";
@@ -28,7 +28,7 @@ final class Families {
     /** Adds the value of one set of labels. */
     void add(double value, String... labels);
 
-    /** Adds a whole one; exact up to 2^53. */
+    /** Adds a whole number; exact up to 2^53. */
     default void add(long value, String... labels) {
       add((double) value, labels);
     }
@@ -37,14 +37,14 @@ final class Families {
   /** A histogram's values. */
   interface Histogram {
     /**
-     * Adds that of one set of labels.
+     * Adds the histogram of one set of labels.
      *
      * @param bounds the greatest value in each bucket; the last is infinite
      */
     void add(double[] bounds, long[] counts, double sum, String... labels);
   }
 
-  /** Adds a number that goes up and down. */
+  /** Adds a gauge, which can go up and down. */
   Family gauge(String name, String help) {
     GaugeSnapshot.Builder family = GaugeSnapshot.builder().name(PREFIX + name).help(help);
     families.add(family::build);
@@ -53,7 +53,7 @@ final class Families {
             GaugeDataPointSnapshot.builder().value(value).labels(Labels.of(labels)).build());
   }
 
-  /** Adds a number that only grows; what is shown ends in {@code _total} besides. */
+  /** Adds a counter, which only grows; its name gets the suffix {@code _total}. */
   Family counter(String name, String help) {
     CounterSnapshot.Builder family = CounterSnapshot.builder().name(PREFIX + name).help(help);
     families.add(family::build);
@@ -75,7 +75,7 @@ final class Families {
                 .build());
   }
 
-  /** Returns all that were added. */
+  /** Returns all metrics that were added. */
   MetricSnapshots snapshots() {
     return new MetricSnapshots(families.stream().map(Supplier::get).toList());
   }

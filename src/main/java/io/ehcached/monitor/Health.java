@@ -11,15 +11,14 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Whether the event loops answer: each is given a small task, and has {@value #MAX_MILLIS} ms to
- * carry it out.
+ * The health check of the event loops: each has {@value #MAX_MILLIS} ms to execute a small task.
  */
 final class Health {
   private static final int MAX_MILLIS = 1000;
 
   private Health() {}
 
-  /** Asks all of them at once. */
+  /** Checks all event loops at once. */
   static CompletionStage<HttpReply> check(Iterable<? extends Executor> loops) {
     List<Executor> asked = new ArrayList<>();
     List<CompletableFuture<Boolean>> answers = new ArrayList<>();

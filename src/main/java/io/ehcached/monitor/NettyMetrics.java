@@ -9,7 +9,7 @@ import io.netty.util.concurrent.SingleThreadEventExecutor;
 import io.netty.util.internal.PlatformDependent;
 import java.util.concurrent.Executor;
 
-/** Netty's own: what waits for its event loops, and the memory of its buffers. */
+/** The metrics of Netty: tasks that wait for its event loops, and the memory of its buffers. */
 final class NettyMetrics {
   private NettyMetrics() {}
 

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.ToLongFunction;
 
-/** Replication: this node, and how it stands with each peer. */
+/** The metrics of replication: this node's, and those of each peer. */
 final class PeerMetrics {
   private static final double MILLIS = 1000;
   private static final String REFUSED = "refused_";
@@ -78,7 +78,7 @@ final class PeerMetrics {
     network(network, to);
   }
 
-  /** One value for each state a peer can be in: 1 for the one it is in, 0 for the others. */
+  /** Adds one value for each state of a peer: 1 for the present one, 0 for the others. */
   private static void states(List<PeerStatus> peers, Families to) {
     Family states = to.gauge("peer_state", "1 for the state that the peer is in.");
     for (PeerStatus peer : peers) {

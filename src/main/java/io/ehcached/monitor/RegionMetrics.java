@@ -5,7 +5,7 @@ import io.ehcached.admin.Counters;
 import io.ehcached.admin.RegionStatus;
 import io.ehcached.store.StoreCounts;
 
-/** The region: what it holds, what it may hold, and what left it. */
+/** The metrics of the region: its items, its bounds and its evictions. */
 final class RegionMetrics {
   private RegionMetrics() {}
 

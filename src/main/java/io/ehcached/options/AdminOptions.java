@@ -10,7 +10,7 @@ import io.ehcached.options.ServerOptions.Network;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Reads how the node is monitored. */
+/** The reader of the options of the admin port. */
 final class AdminOptions {
   private final Given given;
 

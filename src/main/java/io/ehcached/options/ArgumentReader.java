@@ -12,8 +12,8 @@ import org.apache.commons.cli.Options;
 import org.apache.commons.cli.ParseException;
 
 /**
- * Finds the options in a list of words, as {@code getopt_long} does. What is none of ours is noted
- * and passed over, so that all mistakes can be told at once.
+ * The reader that finds the options in a list of words, as {@code getopt_long} does. Unknown
+ * options are recorded and skipped, so that all mistakes are reported together.
  */
 final class ArgumentReader {
   private final Options options = CommandLineOption.all();
@@ -24,7 +24,7 @@ final class ArgumentReader {
     this.words = ArgumentWords.separated(words);
   }
 
-  /** Returns what was found; {@link #faults} says what else there was. */
+  /** Returns the options found; {@link #faults} returns the mistakes. */
   CommandLine read() {
     while (true) {
       try {
@@ -62,7 +62,7 @@ final class ArgumentReader {
     return option.getOpt() == null ? "--" + option.getLongOpt() : "-" + option.getOpt();
   }
 
-  /** Returns where the option stands that lacks its value: behind it there is none. */
+  /** Returns the index of the option that lacks its value. */
   private int indexWithoutValue(Option option) {
     for (int i = 0; i < words.size(); i++) {
       List<String> withNext = words.subList(i, Math.min(i + 2, words.size()));
@@ -84,7 +84,7 @@ final class ArgumentReader {
     }
   }
 
-  /** Notes what is no option; what follows an unknown one is taken for its value. */
+  /** Records words that are no options; a word after an unknown option is taken for its value. */
   private void noteUnknown(List<String> others) {
     List<String> redirection = Redirection.in(others);
     if (!redirection.isEmpty()) {

@@ -9,7 +9,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Words as they were given, split into options and values as {@code getopt_long} does it: {@code
+ * The words of a command line, split into options and values as {@code getopt_long} does: {@code
  * -dv} is two options, {@code -p11211} and {@code "-p 11211"} are one with its value. Lists of
  * arguments in Kubernetes often have an option and its value in one word, with a blank.
  */

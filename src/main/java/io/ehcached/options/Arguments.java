@@ -6,7 +6,7 @@ import java.util.stream.Stream;
 import org.apache.commons.cli.CommandLine;
 import org.apache.commons.cli.Option;
 
-/** The arguments as they were given: which options, how often, with which values. */
+/** The parsed arguments: the options given, how often, and with which values. */
 final class Arguments {
   private final CommandLine line;
   private final List<String> words;
@@ -18,14 +18,14 @@ final class Arguments {
     this.faults = faults;
   }
 
-  /** Reads them; what is wrong with them is for {@link #faults} to say. */
+  /** Parses arguments; {@link #faults} returns the mistakes. */
   static Arguments parse(String... args) {
     ArgumentReader reader = new ArgumentReader(List.of(args));
     CommandLine line = reader.read();
     return new Arguments(line, List.of(args), reader.faults());
   }
 
-  /** Returns what of them is no option of ours, or lacks its value. */
+  /** Returns the mistakes: unknown options, and options without their value. */
   List<UsageException> faults() {
     return faults;
   }
@@ -34,14 +34,14 @@ final class Arguments {
     return line.hasOption(option.key());
   }
 
-  /** Returns them as they were given. */
+  /** Returns the arguments as they were given. */
   List<String> words() {
     return words;
   }
 
   /**
-   * Returns, as words, those that count where a file has them and the command line has others: none
-   * of which the command line says something itself, and none that say how the node is run.
+   * Returns, as words, the options of a file that apply besides a command line: those that the
+   * command line does not have, without those that say how the node is run.
    */
   List<String> besides(Arguments commandLine) {
     List<String> rest = new ArrayList<>();
@@ -59,7 +59,7 @@ final class Arguments {
     return rest;
   }
 
-  /** Returns how often the option was given. */
+  /** Returns how many times the option was given. */
   int count(CommandLineOption option) {
     return (int) Stream.of(line.getOptions()).filter(o -> o.getKey().equals(option.key())).count();
   }
@@ -70,7 +70,7 @@ final class Arguments {
     return values == null ? List.of() : List.of(values);
   }
 
-  /** Returns the value of the option, of several the last, as memcached takes it; else this. */
+  /** Returns the last value of the option, as in memcached, or {@code otherwise}. */
   String last(CommandLineOption option, String otherwise) {
     List<String> values = all(option);
     return values.isEmpty() ? otherwise : values.get(values.size() - 1);

@@ -6,8 +6,8 @@ import org.apache.commons.cli.Option;
 import org.apache.commons.cli.Options;
 
 /**
- * The options there are, in memcached's order, then ours. The usage and the parser are both made
- * from this list.
+ * The options of the command line: memcached's in memcached's order, then ours. The usage and the
+ * parser are both made from this list.
  */
 enum CommandLineOption {
   PORT("p", "port", "num", "TCP port to listen on; -1 is any free one (default: 11211)"),
@@ -197,7 +197,7 @@ enum CommandLineOption {
   LOG_CONFIG(null, "log-config", "file", "a logback.xml that configures the log completely"),
   TRANSPORT(null, "transport", "name", "io_uring, epoll, nio or auto (default: auto)");
 
-  /** What is told of an option. */
+  /** The builder of an option's description. */
   private static final class Use {
     static final String UNUSED = "has no meaning here; accepted";
   }
@@ -214,12 +214,12 @@ enum CommandLineOption {
     this.description = String.join("\n", description);
   }
 
-  /** Returns what the option is looked up by: its letter, else its name. */
+  /** Returns the key of the option: its letter, else its name. */
   String key() {
     return shortName == null ? longName : shortName;
   }
 
-  /** Returns it as it is written, {@code -p} or {@code --region}. */
+  /** Returns the option as it is written, {@code -p} or {@code --region}. */
   String shown() {
     return shortName == null ? "--" + longName : "-" + shortName;
   }
@@ -232,12 +232,12 @@ enum CommandLineOption {
     return Optional.ofNullable(longName);
   }
 
-  /** Returns what its value is called, where it takes one. */
+  /** Returns the name of its value, if it takes one. */
   Optional<String> argument() {
     return Optional.ofNullable(argument);
   }
 
-  /** Returns the lines that explain it. */
+  /** Returns the lines of its description. */
   List<String> description() {
     return description.lines().toList();
   }
@@ -247,7 +247,7 @@ enum CommandLineOption {
     return description.equals(Use.UNUSED);
   }
 
-  /** Returns them all, as commons-cli wants them. */
+  /** Returns all options, for commons-cli. */
   static Options all() {
     Options options = new Options();
     for (CommandLineOption one : values()) {

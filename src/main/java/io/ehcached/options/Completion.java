@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The options as bash and zsh complete them, for the files that the build makes. */
+/** The completions of the options for bash and zsh, which the build writes into files. */
 final class Completion {
   /** A name in a list of names, with what follows it where it takes a value. */
   private static final Pattern ITEM = Pattern.compile("(\\w+)(=)?\\S* {2,}\\S.*");
@@ -44,7 +44,7 @@ final class Completion {
 
   private Completion() {}
 
-  /** Returns what bash reads. */
+  /** Returns the file for bash. */
   static String bash() {
     StringBuilder cases = new StringBuilder();
     List<String> words = new ArrayList<>();
@@ -84,7 +84,7 @@ final class Completion {
             "mapfile -t COMPREPLY < <(compgen -W '" + String.join(" ", values) + "' -- \"$cur\")");
   }
 
-  /** Returns what zsh reads. */
+  /** Returns the file for zsh. */
   static String zsh() {
     return ZSH.formatted(
                 Stream.of(CommandLineOption.values())
@@ -133,7 +133,7 @@ final class Completion {
         .toList();
   }
 
-  /** Returns the values that an option may have, where they can be listed. */
+  /** Returns the values that an option may have, if they can be listed. */
   private static List<String> values(CommandLineOption option) {
     return switch (option) {
       case PROTOCOL -> lower(ServerOptions.Protocol.values());

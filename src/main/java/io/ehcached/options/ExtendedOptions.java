@@ -8,14 +8,14 @@ import java.util.OptionalLong;
 import java.util.Set;
 
 /**
- * What {@code -o} says: {@code name} or {@code name=value}, with commas between. The names are
+ * The options of {@code -o}: {@code name} or {@code name=value}, separated by commas. The names are
  * those of memcached 1.6; here only a few mean something.
  */
 final class ExtendedOptions {
-  /** Names that are true of every node, or that ask for what always is: nothing to warn of. */
+  /** Names that hold for every node, so that they need no warning. */
   private static final Set<String> SILENT = Set.of("", "modern", "no_modern");
 
-  /** How long a client may stop in the middle of something, in seconds, where nothing is said. */
+  /** The default time for which a client may pause within a request or an answer, in seconds. */
   private static final int PATIENCE = 60;
 
   private static final long MB = 1024 * 1024;
@@ -54,7 +54,7 @@ final class ExtendedOptions {
   private int workerKilobytes = 64;
   private final List<String> unused = new ArrayList<>();
 
-  /** Reads one of what {@code -o} lists; returns null. */
+  /** Reads one option of {@code -o}; returns null. */
   Void add(String given) throws UsageException {
     String one = given.strip();
     int equals = one.indexOf('=');
@@ -124,7 +124,7 @@ final class ExtendedOptions {
     return tls;
   }
 
-  /** Returns what is said of clients, which may be so many. */
+  /** Returns the limits of connections, with this maximum. */
   ServerOptions.Connections connections(int max) {
     return new ServerOptions.Connections(
         max, maxconnsFast, idleTimeout, partialTimeout, outputTimeout, inputMemory, outputMemory);
@@ -142,7 +142,7 @@ final class ExtendedOptions {
     return workerKilobytes * KB;
   }
 
-  /** Returns those given that have no meaning here, as they are written. */
+  /** Returns the options given that have no meaning here, as they are written. */
   List<String> unused() {
     return unused;
   }

@@ -7,8 +7,8 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * What was given, read as what it ought to be. What is wrong is noted and something else stands in
- * for it, so that all mistakes can be told at once.
+ * The arguments with typed access, which collects all mistakes. A wrong value is recorded and
+ * replaced, so that all mistakes are reported together.
  */
 final class Given extends Mistakes {
   private final Arguments arguments;

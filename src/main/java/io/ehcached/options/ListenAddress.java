@@ -13,8 +13,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * An address to listen on, one of those {@code -l} takes: {@code host[:port]}, where an IPv6
- * address with a port stands in brackets, behind a {@link ListenPrefix}.
+ * An address of {@code -l} to listen on: an optional {@link ListenPrefix}, then {@code
+ * host[:port]}, where an IPv6 address with a port is in brackets.
  *
  * @param host a name or a numeric address, without brackets
  * @param port the port, where one was written; else that of {@code -p} is meant
@@ -23,7 +23,7 @@ import java.util.regex.Pattern;
  */
 public record ListenAddress(
     String host, OptionalInt port, boolean notls, Optional<Protocol> protocol) {
-  /** Where a node listens when nothing is said: this machine alone can reach it. */
+  /** The default address, which only this machine can reach. */
   static final ListenAddress DEFAULT = new ListenAddress("127.0.0.1", OptionalInt.empty(), false);
 
   private static final Set<String> WILDCARDS = Set.of("0.0.0.0", "::");
@@ -39,8 +39,8 @@ public record ListenAddress(
   }
 
   /**
-   * Reads what one {@code -l} says: addresses with commas (or semicolons, as memcached takes them)
-   * between.
+   * Reads the value of one {@code -l}: addresses, separated by commas (or semicolons, as in
+   * memcached).
    */
   static List<ListenAddress> parseList(String list) throws UsageException {
     List<ListenAddress> addresses = new ArrayList<>();
@@ -50,7 +50,7 @@ public record ListenAddress(
     return addresses;
   }
 
-  /** Reads the address that clients are to be told: one that names a machine. */
+  /** Reads the address that is advertised to clients; it has to name a machine. */
   static ListenAddress parseAdvertised(String text) throws UsageException {
     UsageException bad =
         UsageException.badValue(
@@ -69,7 +69,7 @@ public record ListenAddress(
     }
   }
 
-  /** Reads the address of the admin port, which stands elsewhere. */
+  /** Reads the address of the admin port, whose port is another option's. */
   static ListenAddress parseAdmin(String text) throws UsageException {
     UsageException bad =
         UsageException.badValue(
@@ -148,7 +148,7 @@ public record ListenAddress(
   }
 
   /**
-   * Looks up the host of an address where clients are served.
+   * Resolves the host of an address where clients are served.
    *
    * @param defaultPort the port where none was written, 0 for any free one
    * @throws UsageException when no address has this name
@@ -158,7 +158,7 @@ public record ListenAddress(
   }
 
   /**
-   * Looks up the host of the admin port's address; otherwise as {@link #resolve}.
+   * Resolves the host of the admin port's address; otherwise as {@link #resolve}.
    *
    * @throws UsageException when no address has this name
    */
@@ -179,13 +179,13 @@ public record ListenAddress(
     }
   }
 
-  /** Returns where it is, without its prefix. */
+  /** Returns the address without its prefix. */
   public String shown() {
     String shown = host.indexOf(':') >= 0 && port.isPresent() ? "[" + host + "]" : host;
     return shown + (port.isPresent() ? ":" + port.getAsInt() : "");
   }
 
-  /** Returns it as {@code -l} takes it. */
+  /** Returns the address as {@code -l} takes it. */
   @Override
   public String toString() {
     return (notls ? ListenPrefix.NOTLS + ":" : "")

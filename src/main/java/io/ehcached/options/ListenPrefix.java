@@ -7,7 +7,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What may precede an address of {@code -l} in memcached 1.6.45: {@code notls:}, {@code btls:} or
+ * The prefix of an address of {@code -l}, as in memcached 1.6.45: {@code notls:}, {@code btls:} or
  * {@code mtls:}, then {@code proto[NAME]:}, then a tag, which only memcached's proxy reads.
  *
  * @param tls the word before the first colon: no TLS, no client certificates, or required ones;
@@ -48,7 +48,7 @@ record ListenPrefix(String tls, String protocol, String rest) {
     return "proto[" + name + "]:";
   }
 
-  /** Notes what is wrong with the prefixes of all addresses that were given. */
+  /** Records the mistakes in the prefixes of all addresses given. */
   static void check(Given given, Optional<TlsOptions> tls) {
     for (String list : given.all(CommandLineOption.LISTEN)) {
       for (String one : list.split("[,;]", -1)) {
@@ -59,7 +59,7 @@ record ListenPrefix(String tls, String protocol, String rest) {
     }
   }
 
-  /** Returns the protocol that is asked for; empty where it is left to {@code -B}. */
+  /** Returns the protocol of the prefix; empty when {@code -B} decides. */
   Optional<Protocol> speaks() {
     return Optional.ofNullable(protocol).map(PROTOCOLS::get);
   }

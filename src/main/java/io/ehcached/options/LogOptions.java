@@ -8,25 +8,27 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What is logged, and in which form.
+ * The options of the log: its levels and its format.
  *
  * @param format how an event is written ({@code --log-format})
  * @param levels how much of what is logged ({@code --log-level}), the last one of a name holds
  * @param config a Logback file that says all of it in their place ({@code --log-config})
  */
 public record LogOptions(Format format, List<Level> levels, Optional<Path> config) {
-  /** The name of the logger that all others are under. */
+  /** The name of the root logger. */
   public static final String ROOT = "root";
 
   private static final String OURS = "io.ehcached";
   private static final Set<String> LEVELS =
       Set.of("off", "error", "warn", "info", "debug", "trace");
 
-  /** What libraries' loggers begin with; all other names are ours, as the log shows them. */
+  /**
+   * The prefixes of libraries' loggers; all other names are of this program, as the log shows them.
+   */
   private static final Set<String> FOREIGN =
       Set.of("ch", "com", "io", "java", "javax", "jdk", "net", "org", "sun", ROOT);
 
-  /** How an event is written. */
+  /** The formats of an event. */
   public enum Format {
     /** A line for people. */
     TEXT,
@@ -35,7 +37,7 @@ public record LogOptions(Format format, List<Level> levels, Optional<Path> confi
   }
 
   /**
-   * How much one logger tells.
+   * The level of one logger.
    *
    * @param logger its full name; empty stands for the node as a whole
    * @param level one of {@code off}, {@code error}, {@code warn}, {@code info}, {@code debug} and
@@ -43,12 +45,12 @@ public record LogOptions(Format format, List<Level> levels, Optional<Path> confi
    */
   public record Level(String logger, String level) {}
 
-  /** Makes one; the levels are copied. */
+  /** Copies the levels. */
   public LogOptions {
     levels = List.copyOf(levels);
   }
 
-  /** Returns what holds when nothing was said. */
+  /** Returns the defaults. */
   static LogOptions standard() {
     return new LogOptions(Format.TEXT, List.of(), Optional.empty());
   }

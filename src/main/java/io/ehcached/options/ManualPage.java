@@ -4,7 +4,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The options as roff, for the manual page that the build makes. */
+/** The options in roff, for the manual page that the build writes. */
 final class ManualPage {
   /** Something in a list of its own: its name, two blanks at least, what it is. */
   private static final Pattern ITEM = Pattern.compile("(\\S+) {2,}(\\S.*)");

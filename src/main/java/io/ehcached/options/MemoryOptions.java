@@ -8,7 +8,7 @@ import static io.ehcached.options.CommandLineOption.MEMORY_LIMIT;
 import io.ehcached.options.ServerOptions.Memory;
 import java.util.OptionalLong;
 
-/** Reads how much the node may hold. */
+/** The reader of the options of memory. */
 final class MemoryOptions {
   private static final long MB = 1024 * 1024;
   private static final long SMALLEST_ITEM = 1024;

@@ -21,7 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Reads where and how clients are to be served. */
+/** The reader of the options of the network: where and how clients are served. */
 final class NetworkOptions {
   private static final int DEFAULT_PORT = 11_211;
   private static final int MANY_THREADS = 64;

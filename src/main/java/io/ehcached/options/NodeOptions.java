@@ -15,7 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** Reads what the node is to be among its peers. */
+/** The reader of the options of replication and the configuration file. */
 final class NodeOptions {
   private static final int DRAIN_DEFAULT = 10;
 
@@ -51,7 +51,7 @@ final class NodeOptions {
         advertised());
   }
 
-  /** Returns the installation's folder; where that is a link to another place, the place. */
+  /** Returns the installation's folder; if it is a link, its target. */
   private static Path configFolder() {
     Path folder = Path.of(System.getProperty(OptionsParser.HOME_PROPERTY, "")).resolve("config");
     try {

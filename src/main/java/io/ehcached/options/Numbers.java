@@ -2,7 +2,7 @@ package io.ehcached.options;
 
 import java.util.Locale;
 
-/** Reads the numbers and sizes that options take. */
+/** The reader of options' numbers and sizes. */
 final class Numbers {
   static final int MAX_PORT = 65_535;
 

@@ -10,9 +10,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A file of options as Debian's {@code /etc/memcached.conf} is one: an option a line, {@code #}
- * begins a comment. As Debian's own scripts do, it passes over {@code -d}, {@code -h} and lines
- * {@code logfile FILE}: how the node is run and where its log goes is for whoever starts it to say.
+ * A file of options, in the format of Debian's {@code /etc/memcached.conf}: one option a line,
+ * {@code #} begins a comment. As Debian's own scripts do, it ignores {@code -d}, {@code -h} and
+ * lines {@code logfile FILE}: how the node is run and where it logs is decided where it is started.
  */
 final class OptionsFile {
   private static final Pattern COMMENT = Pattern.compile("(^|\\s)#.*");
@@ -23,10 +23,10 @@ final class OptionsFile {
   private final List<Line> lines = new ArrayList<>();
   private final Mistakes found = new Mistakes();
 
-  /** What a line holds, and which it is, from 1. */
+  /** A line: its number, from 1, and its arguments. */
   private record Line(int number, Arguments arguments) {}
 
-  /** Makes something of arguments, or says what is wrong with them. */
+  /** A step that turns arguments into options, or throws their mistakes. */
   interface Reading {
     ServerOptions of(Arguments arguments, List<String> warnings) throws UsageException;
   }
@@ -36,7 +36,7 @@ final class OptionsFile {
   }
 
   /**
-   * Reads a file; {@link #with} says which lines are none of ours.
+   * Reads a file; {@link #with} reports lines that are no options.
    *
    * @throws UsageException when it cannot be read
    */
@@ -106,9 +106,8 @@ final class OptionsFile {
   }
 
   /**
-   * Reads the file's options and those of the command line as one; what the command line says takes
-   * the place of what the file says with the same option, but for {@code -o}, whose lists are put
-   * together.
+   * Combines the file's options with those of the command line. An option of the command line
+   * replaces that of the file; only the lists of {@code -o} are joined.
    *
    * @throws UsageException when something is wrong with them; names the line that is to blame
    */
@@ -131,7 +130,7 @@ final class OptionsFile {
     return options;
   }
 
-  /** Returns the place of the line without which a mistake would not be there, or nothing. */
+  /** Returns the place of the line that causes a mistake, or an empty text. */
   private String blamed(Arguments given, Reading reading, String mistake) {
     for (Line line : lines) {
       if (!mistakes(given, line.number, reading).contains(mistake)) {

@@ -40,9 +40,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Makes {@link ServerOptions} of the command line, or says what is wrong with it. */
+/** The parser of the command line: it returns {@link ServerOptions}, or throws the mistakes. */
 public final class OptionsParser {
-  /** The system property that names the installation's directory; {@code bin/ehcached} sets it. */
+  /** The system property with the installation's directory; {@code bin/ehcached} sets it. */
   static final String HOME_PROPERTY = "ehcached.home";
 
   private static final char DEFAULT_DELIMITER = ':';
@@ -56,7 +56,7 @@ public final class OptionsParser {
   }
 
   /**
-   * Makes the options of these arguments and of the environment's variables.
+   * Parses these arguments and the environment's variables.
    *
    * @throws UsageException when an option is unknown, or some cannot have their values: it names
    *     them all

@@ -5,8 +5,9 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * Words such as {@code >> FILE 2>&1} that a shell would have read as a redirection. The options of
- * services that were once started by a shell still have them, and a service manager passes them on.
+ * A shell's redirection among the words of a file of options, such as {@code >> FILE 2>&1}. The
+ * options of services that were once started by a shell still have them, and a service manager
+ * passes them on.
  */
 final class Redirection {
   private static final Pattern OPERATOR = Pattern.compile("\\d?(>>?|<)(&\\d|&-)?|&>>?");
@@ -14,7 +15,7 @@ final class Redirection {
 
   private Redirection() {}
 
-  /** Returns those words that belong to a redirection. */
+  /** Returns the words that belong to a redirection. */
   static List<String> in(List<String> words) {
     List<String> found = new ArrayList<>();
     boolean file = false;

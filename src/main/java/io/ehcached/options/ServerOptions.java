@@ -6,8 +6,8 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * What the command line asked for, checked: memcached's options with memcached's meaning and
- * defaults, and ours. {@link OptionsParser} makes one.
+ * The checked options of the command line: memcached's with memcached's meaning and defaults, and
+ * ours. {@link OptionsParser} makes one.
  *
  * @param action what to do: run a node, or only say something
  * @param network where and how clients are served
@@ -34,16 +34,16 @@ public record ServerOptions(
     Admin admin,
     List<String> warnings) {
 
-  /** Makes one; the warnings are copied. */
+  /** Copies the warnings. */
   public ServerOptions {
     warnings = List.copyOf(warnings);
   }
 
-  /** What the command line is for. */
+  /** The actions that a command line can ask for. */
   public enum Action {
     /** Serve clients until stopped. */
     RUN,
-    /** Read the configuration, say what is in effect, and leave ({@code --check-config}). */
+    /** Check the configuration and print the settings in effect ({@code --check-config}). */
     CHECK_CONFIG,
     /** Print the usage ({@code -h}). */
     HELP,
@@ -53,9 +53,9 @@ public record ServerOptions(
     LICENSE
   }
 
-  /** Which protocols a listener speaks ({@code -B}). */
+  /** The protocols of a listener ({@code -B}). */
   public enum Protocol {
-    /** Whichever the client's first byte shows. */
+    /** The one that the client's first byte shows. */
     AUTO,
     /** Text only, {@code ascii}. */
     ASCII,
@@ -63,9 +63,9 @@ public record ServerOptions(
     BINARY
   }
 
-  /** Which of Netty's transports carries the sockets ({@code --transport}). */
+  /** Netty's transports for sockets ({@code --transport}). */
   public enum Transport {
-    /** The first of the others that is there. */
+    /** The first of the others that is available. */
     AUTO,
     /** Linux's own, of its newer kernels. */
     IO_URING,
@@ -76,7 +76,7 @@ public record ServerOptions(
   }
 
   /**
-   * Where and how clients are served.
+   * The options of the network: where and how clients are served.
    *
    * @param port the TCP port of each address that names none ({@code -p}); 0 is none, {@link
    *     #ANY_PORT} any that is free
@@ -105,24 +105,22 @@ public record ServerOptions(
       Protocol protocol,
       boolean insecure,
       Transport transport) {
-    /** The port that stands for any free one. */
+    /** The port number that means any free port. */
     public static final int ANY_PORT = -1;
 
-    /** Makes one; the addresses are copied. */
+    /** Copies the addresses. */
     public Network {
       listen = List.copyOf(listen);
     }
 
-    /**
-     * Returns a port as sockets know it: for {@link #ANY_PORT} 0, by which any free one is bound.
-     */
+    /** Returns a port as sockets expect it: 0 for {@link #ANY_PORT}. */
     public static int toBind(int port) {
       return port == ANY_PORT ? 0 : port;
     }
   }
 
   /**
-   * How many clients there may be, and what each may cost.
+   * The limits of connections.
    *
    * @param max how many may be connected at once ({@code -c})
    * @param fast whether one too many is told so and closed ({@code -o maxconns_fast}), or waits
@@ -148,7 +146,7 @@ public record ServerOptions(
       OptionalLong outputMemory) {}
 
   /**
-   * How much is held.
+   * The options of memory.
    *
    * @param limit the region's bound in bytes ({@code -m}, given in MB); empty is what {@code
    *     ehcache.xml} says
@@ -159,7 +157,7 @@ public record ServerOptions(
   public record Memory(OptionalLong limit, boolean evictions, int maxItemSize, OptionalLong heap) {}
 
   /**
-   * What clients may do.
+   * The options that allow or forbid commands.
    *
    * @param shutdown whether {@code shutdown} stops the node ({@code -A})
    * @param flush whether {@code flush_all} is served ({@code -F} forbids it)
@@ -180,7 +178,7 @@ public record ServerOptions(
       Optional<Path> users) {}
 
   /**
-   * How the node's process lives. All but what is logged is the launcher's work, {@code
+   * The options of the node's process. All but the log is handled by the launcher, {@code
    * bin/ehcached}.
    *
    * @param daemon whether it runs behind the terminal's back ({@code -d})
@@ -199,7 +197,7 @@ public record ServerOptions(
       LogOptions logs) {}
 
   /**
-   * What the node is among its peers.
+   * The options of replication and the configuration file.
    *
    * @param config the {@code ehcache.xml} ({@code --config})
    * @param configGiven whether the command line named it
@@ -227,7 +225,7 @@ public record ServerOptions(
       Optional<ListenAddress> advertise) {}
 
   /**
-   * What is told of the node's work while it works.
+   * The options of statistics, watchers and the log.
    *
    * @param prefixDelimiter where a key's prefix ends, for {@code stats detail} ({@code -D})
    * @param detail whether {@code stats detail} counts from the start
@@ -239,7 +237,7 @@ public record ServerOptions(
       char prefixDelimiter, boolean detail, boolean sizes, int watcherBytes, int workerBytes) {}
 
   /**
-   * How operators monitor the node.
+   * The options of the admin port.
    *
    * @param port the port of HTTP requests ({@code --admin-port}); 0 is none, {@link
    *     Network#ANY_PORT} any that is free
@@ -249,7 +247,7 @@ public record ServerOptions(
    * @param jmx whether Ehcache's MBeans are there ({@code --jmx})
    */
   public record Admin(int port, ListenAddress listen, List<String> hosts, boolean jmx) {
-    /** Makes one; the names are copied. */
+    /** Copies the names. */
     public Admin {
       hosts = List.copyOf(hosts);
     }

@@ -5,13 +5,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * The manual page and the completions, made from the options there are, so that they cannot tell of
- * others; run by {@code src/packaging/stage}.
+ * The program that writes the manual page and the completions from the options; {@code
+ * src/packaging/stage} runs it.
  */
 final class ShellTexts {
   private ShellTexts() {}
 
-  /** Writes them: the page's template, then the folder they go to. */
+  /** Writes the files. The arguments are the page's template and the target folder. */
   public static void main(String[] args) throws IOException {
     write(Files.readString(Path.of(args[0])), Path.of(args[1]));
   }

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What {@code -Z} and the {@code ssl_} names of {@code -o} ask for.
+ * The options of TLS: {@code -Z} and the {@code ssl_} names of {@code -o}.
  *
  * @param chainCert the certificate and those that lead to its authority ({@code ssl_chain_cert})
  * @param key the private key ({@code ssl_key}); empty when it is in the same file
@@ -27,7 +27,7 @@ public record TlsOptions(
     List<String> ciphers,
     int minVersion,
     boolean sessionCache) {
-  /** Makes one; the ciphers are copied. */
+  /** Copies the ciphers. */
   public TlsOptions {
     ciphers = List.copyOf(ciphers);
   }

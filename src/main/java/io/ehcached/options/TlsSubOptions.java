@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** What the {@code ssl_} names of {@code -o} say. */
+/** The reader of the {@code ssl_} names of {@code -o}. */
 final class TlsSubOptions {
   private static final String PREFIX = "ssl_";
   private static final String CHAIN_CERT = "ssl_chain_cert";
@@ -23,7 +23,7 @@ final class TlsSubOptions {
       Set.of(
           CHAIN_CERT, KEY, KEY_FORMAT, VERIFY_MODE, CA_CERT, CIPHERS, MIN_VERSION, SESSION_CACHE);
 
-  /** They tune memcached's way of doing TLS. */
+  /** Names that tune memcached's implementation of TLS. */
   static final Set<String> UNUSED = Set.of("ssl_wbuf_size", "ssl_kernel_tls");
 
   private static final int TLS_1_2 = 2;
@@ -32,13 +32,13 @@ final class TlsSubOptions {
 
   private final Map<String, String> given = new HashMap<>();
 
-  /** Tells whether a name is one of these, or ought to be. */
+  /** Tells whether a name is one of these, or begins like one. */
   static boolean isOne(String name) {
     return name.startsWith(PREFIX);
   }
 
   /**
-   * Takes one.
+   * Reads one name and its value.
    *
    * @param value what follows the equals sign, or null
    * @return whether it means something here
@@ -59,7 +59,7 @@ final class TlsSubOptions {
   }
 
   /**
-   * Returns what was asked for.
+   * Returns the options of TLS.
    *
    * @param enabled whether {@code -Z} was given
    * @param warnings takes what a person should know

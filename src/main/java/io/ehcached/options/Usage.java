@@ -12,7 +12,7 @@ public final class Usage {
 
   private Usage() {}
 
-  /** Returns the text that such an action prints, without the last line end, where it is one. */
+  /** Returns the text that an action prints, without the last line end, if it only prints one. */
   public static Optional<String> asked(ServerOptions.Action action) {
     return switch (action) {
       case HELP -> Optional.of(text());

@@ -5,13 +5,15 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * Mistakes on the command line. The message says what is wrong and what to write instead, a line
- * for each.
+ * Thrown for mistakes on the command line. The message says what is wrong and what to write
+ * instead, a line for each.
  */
 public final class UsageException extends Exception {
   private static final long serialVersionUID = 1L;
 
-  /** The exit status for it: {@code EX_USAGE} of {@code sysexits.h}, as memcached has it. */
+  /**
+   * The exit status for such a mistake: {@code EX_USAGE} of {@code sysexits.h}, as in memcached.
+   */
   public static final int EXIT_STATUS = 64;
 
   private final transient ServerOptions options;
@@ -21,13 +23,13 @@ public final class UsageException extends Exception {
     this.options = options;
   }
 
-  /** Makes one for what cannot be done as it was asked for. */
+  /** Returns the exception for a value that cannot be used. */
   public static UsageException badValue(String message) {
     return new UsageException(message, null);
   }
 
   /**
-   * Makes one of several.
+   * Combines several mistakes.
    *
    * @param options what was understood, with defaults in the place of what was not
    */
@@ -37,7 +39,7 @@ public final class UsageException extends Exception {
         options);
   }
 
-  /** Returns what the command line comes to without its mistakes, where that can be told. */
+  /** Returns the options without the mistakes, if they can be determined. */
   public Optional<ServerOptions> options() {
     return Optional.ofNullable(options);
   }
@@ -47,7 +49,7 @@ public final class UsageException extends Exception {
     return getMessage().lines().toList();
   }
 
-  /** Returns this mistake with the place where it was made, a file and a line. */
+  /** Returns this mistake with its place, a file and a line. */
   UsageException at(String place) {
     return worded(mistakes().stream().map(one -> place + ": " + one).toList());
   }

@@ -5,19 +5,21 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Properties;
 
-/** Which memcached is matched, and which ehcached this is. */
+/** The versions of ehcached and of the memcached that it matches. */
 public final class Version {
-  /** The memcached whose behaviour is matched. Clients and their test tools parse it. */
+  /** The version of memcached whose behaviour is matched. Clients and their test tools parse it. */
   public static final String MEMCACHED = "1.6.45";
 
   private Version() {}
 
-  /** Returns the line that {@code -V} prints, {@code memcached 1.6.45 (ehcached 0.1.0)} say. */
+  /**
+   * Returns the line that {@code -V} prints, for example {@code memcached 1.6.45 (ehcached 0.1.0)}.
+   */
   public static String line() {
     return "memcached " + MEMCACHED + " (ehcached " + own() + ")";
   }
 
-  /** Returns ehcached's own version, {@code 0.1.0} say. */
+  /** Returns ehcached's own version, for example {@code 0.1.0}. */
   public static String own() {
     Properties properties = new Properties();
     try (InputStream in = Version.class.getResourceAsStream("version.properties")) {

@@ -4,7 +4,7 @@ import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryPoolMXBean;
 import java.lang.management.MemoryType;
 
-/** How much heap a region needs, and whether this JVM has it. */
+/** The heap that a region needs, compared with this JVM's. */
 public final class HeapRoom {
   private static final long MB = 1024 * 1024;
 
@@ -13,17 +13,17 @@ public final class HeapRoom {
 
   private HeapRoom() {}
 
-  /** Returns the least that the old part of a heap must have for a region of so many bytes. */
+  /** Returns the smallest old generation for a region, in bytes. */
   static long least(long filled) {
     return filled / 10 * 11 + BASE / 2;
   }
 
-  /** Tells whether this JVM's heap has room for a region of so many bytes. */
+  /** Tells whether this JVM's heap has room for a region of this many bytes. */
   public static boolean holds(long filled) {
     return least(filled) <= old();
   }
 
-  /** Returns the most that a region can hold in this JVM's heap, in bytes. */
+  /** Returns the largest region for this JVM's heap, in bytes. */
   public static long max() {
     return Math.max(0, (old() - BASE / 2) / 11 * 10);
   }

@@ -10,14 +10,14 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
 
-/** What the node's JVM is started with: the heap that its region needs, and the options around. */
+/** The arguments of the node's JVM: the heap that its region needs, and further options. */
 public final class JvmArguments {
   private static final long MB = 1024 * 1024;
 
-  /** How many of the largest items may be on their way in or out at once. */
+  /** The number of the largest items that may be received or sent at once. */
   private static final long UNDER_WAY = 4;
 
-  /** What the heap has besides the old generation that is needed, at least and at most. */
+  /** The heap beyond the old generation: at least, and at most. */
   private static final long LEAST_SPARE = 48 * MB;
 
   private static final long MAX_SPARE = 96 * MB;
@@ -36,8 +36,8 @@ public final class JvmArguments {
   private JvmArguments() {}
 
   /**
-   * Returns the arguments, those of the environment's {@code JAVA_OPTS} and {@code
-   * EHCACHED_JAVA_OPTS} last, so that a person has the last word.
+   * Returns the arguments; those of {@code JAVA_OPTS} and {@code EHCACHED_JAVA_OPTS} come last, and
+   * so override the others.
    *
    * @param archive the archive of classes that fits this Java and this jar, or an empty name
    * @param feature which Java it is, 17 say

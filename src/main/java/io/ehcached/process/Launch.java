@@ -12,16 +12,15 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * What {@code bin/ehcached} runs before the node: a short-lived JVM that reads the command line,
- * and prints what the shell has to know as assignments for it to evaluate. So the command line is
- * read in one way, a mistake is told before anything is started, and the node's JVM gets the heap
- * that its region needs.
+ * The program that {@code bin/ehcached} runs before the node: it reads the command line, and prints
+ * assignments for the shell to evaluate. So there is one parser of the command line, mistakes are
+ * reported before anything is started, and the node's JVM gets the heap that its region needs.
  */
 final class Launch {
-  /** The exit status when what was printed was asked for, and nothing is to be started. */
+  /** The exit status when the command line only asked for a text, and no node is to be started. */
   private static final int TOLD = 100;
 
-  /** Names the archive of classes that this JVM was started with; {@code bin/ehcached} sets it. */
+  /** The system property with the class archive of this JVM; {@code bin/ehcached} sets it. */
   private static final String ARCHIVE_PROPERTY = "ehcached.archive";
 
   private Launch() {}
@@ -41,8 +40,8 @@ final class Launch {
   }
 
   /**
-   * Says what is wrong with the command line. Where only the configuration is to be checked, the
-   * node's JVM says it, along with what is wrong there.
+   * Prints what is wrong with the command line. With {@code --check-config} the node's JVM prints
+   * it, together with the mistakes in the configuration.
    */
   private static int refuse(UsageException e) {
     ServerOptions options = e.options().orElse(null);
@@ -74,16 +73,15 @@ final class Launch {
   }
 
   /**
-   * Returns the archive of classes, or an empty name where there is none or where this JVM has
-   * passed it over, as one made by another Java or from another jar: then the node does better with
-   * the one that comes with its Java.
+   * Returns the class archive; empty if there is none, or if this JVM did not use it, because it is
+   * of another Java or another jar: then the node uses the archive of its Java.
    */
   private static String archive() {
     boolean sharing = System.getProperty("java.vm.info", "").contains("sharing");
     return sharing ? System.getProperty(ARCHIVE_PROPERTY, "") : "";
   }
 
-  /** Returns how much memory this machine, or its share of it, has; in bytes. */
+  /** Returns the memory of this machine or container, in bytes. */
   static long memory() {
     return ManagementFactory.getOperatingSystemMXBean()
             instanceof com.sun.management.OperatingSystemMXBean machine
@@ -91,7 +89,7 @@ final class Launch {
         : Long.MAX_VALUE;
   }
 
-  /** Returns the text as one word that the shell takes literally. */
+  /** Returns the text quoted for the shell. */
   private static String quoted(String text) {
     return "'" + text.replace("'", "'\\''") + "'";
   }

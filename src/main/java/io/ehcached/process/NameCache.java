@@ -3,15 +3,15 @@ package io.ehcached.process;
 import java.security.Security;
 
 /**
- * How long the JVM remembers what a name stands for: {@value #SECONDS} s instead of 30, and what
- * stands for nothing as long instead of 10. A node asks seldom, and when it asks wants to know.
+ * The setting of how long the JVM caches host names: {@value #SECONDS} s instead of 30, and unknown
+ * names as long instead of 10. A node resolves names seldom, and then needs the present address.
  */
 public final class NameCache {
   private static final String SECONDS = "1";
 
   private NameCache() {}
 
-  /** Shortens the time, unless a person has set it; to be called before any name is looked up. */
+  /** Shortens the time, unless the user has set it; to be called before any name is looked up. */
   public static void shorten() {
     if (Security.getProperty("networkaddress.cache.ttl") == null
         && System.getProperty("sun.net.inetaddr.ttl") == null) {

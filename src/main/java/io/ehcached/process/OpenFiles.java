@@ -6,17 +6,17 @@ import java.lang.management.ManagementFactory;
 import java.util.Optional;
 
 /**
- * How many files the process may have open, sockets among them. The JVM has raised the limit as far
+ * The limit on the process's open files, which include sockets. The JVM has raised the limit as far
  * as it may ({@code ulimit -Hn}), and cannot raise it further.
  */
 public final class OpenFiles {
-  /** What a node opens itself besides, for its peers and its log. */
+  /** The files that a node opens for other purposes, such as its peers and its log. */
   private static final int SPARE = 64;
 
   private OpenFiles() {}
 
   /**
-   * Finds out whether so many clients can be served.
+   * Checks whether this many clients can be served.
    *
    * @return a word of warning when they will not be, all at once
    * @throws UsageException when they cannot be at all

@@ -9,7 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 
-/** The file that holds the id of the node's process while it runs ({@code -P}). */
+/** The pid file ({@code -P}): it holds the node's process id while the node runs. */
 public final class PidFile implements AutoCloseable {
   private final Path file;
   private final String content;
@@ -32,7 +32,7 @@ public final class PidFile implements AutoCloseable {
   }
 
   /**
-   * Finds out whether {@link #write} can be.
+   * Checks whether {@link #write} would succeed.
    *
    * @throws UsageException when it cannot
    */

@@ -11,14 +11,14 @@ import java.util.Collection;
 import java.util.Optional;
 
 /**
- * The file that tells which ports are listened on, one {@code TCP INET: 11211} a line, as
- * memcached's test tools ask for it with {@code MEMCACHED_PORT_FILENAME}.
+ * The port file: it lists the ports that are listened on, one {@code TCP INET: 11211} a line.
+ * Memcached's test tools ask for it with {@code MEMCACHED_PORT_FILENAME}.
  */
 public final class PortFile {
   private PortFile() {}
 
   /**
-   * Writes the file, which appears with all its lines at once.
+   * Writes the file atomically.
    *
    * @param tcp the addresses bound for TCP
    * @param udp those bound for UDP
@@ -39,7 +39,7 @@ public final class PortFile {
   }
 
   /**
-   * Finds out whether {@link #write} can be.
+   * Checks whether {@link #write} would succeed.
    *
    * @throws UsageException when it cannot
    */

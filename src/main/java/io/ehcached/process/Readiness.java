@@ -12,19 +12,20 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
 /**
- * The node's side of what it agrees with {@code bin/ehcached}. The launcher runs the node as
- * another user and behind the terminal's back; so that nobody believes it did when it was not
- * there, it tells what it has done in system properties. Of a daemon it awaits the file named in
- * {@link #FILE_PROPERTY}, or the end of the process.
+ * The node's side of the protocol with {@code bin/ehcached}: where to log at the start, and when
+ * the node is ready. The launcher runs the node as another user and behind the terminal's back; so
+ * that nobody believes it did when it was not there, it tells what it has done in system
+ * properties. When it starts a daemon, it waits for the file named in {@link #FILE_PROPERTY}, or
+ * the end of the process.
  */
 public final class Readiness {
-  /** Names the file to be made once the node listens; set for a daemon only. */
+  /** The system property with the file to create once the node listens; set for a daemon only. */
   static final String FILE_PROPERTY = "ehcached.ready.file";
 
-  /** Names the file that a daemon's output goes to; empty when nothing is to be kept of it. */
+  /** The system property with the file for a daemon's output; empty when it is discarded. */
   static final String LOG_PROPERTY = "ehcached.log.file";
 
-  /** Names the user of {@code -u} that the process now runs as. */
+  /** The system property with the user of {@code -u}. */
   static final String USER_PROPERTY = "ehcached.user";
 
   private static final String ROOT = "root";
@@ -32,7 +33,7 @@ public final class Readiness {
   private Readiness() {}
 
   /**
-   * Begins to log as the command line says. To be called first.
+   * Starts logging as the command line says. To be called first.
    *
    * @throws UsageException when the log file cannot be written, or when the node was to be a daemon
    *     or to run as another user and nobody has seen to it
@@ -59,7 +60,7 @@ public final class Readiness {
   }
 
   /**
-   * Says that the node listens. A daemon without a log file prints nothing from here on.
+   * Reports that the node listens. A daemon without a log file prints nothing from here on.
    *
    * @throws UncheckedIOException when that cannot be said, and the launcher would wait for ever
    */

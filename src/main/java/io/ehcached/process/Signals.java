@@ -6,8 +6,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The signals that a process gets. Java has no interface of its own for them; the JVM's is reached
- * by reflection, so that one without it only takes no signals.
+ * The signals of the process. Java has no interface of its own for them; the JVM's is used by
+ * reflection, so that a JVM without it only lacks the signals.
  */
 public final class Signals {
   private static final Logger LOG = LoggerFactory.getLogger(Signals.class);
@@ -15,8 +15,8 @@ public final class Signals {
   private Signals() {}
 
   /**
-   * Has a task run, on a thread of its own, whenever a signal comes. One that the process was
-   * started to ignore, as by {@code nohup}, goes on to be ignored.
+   * Runs a task on a thread of its own each time a signal arrives. A signal that was ignored when
+   * the process started, as with {@code nohup}, stays ignored.
    *
    * @param name without {@code SIG}, {@code HUP} say
    */

@@ -1,11 +1,11 @@
 package io.ehcached.protocol;
 
 /**
- * Whether a connection's client may have what it asks for: always, where nobody is asked who they
- * are, else once it has authenticated. For the connection's thread alone.
+ * The access of a connection's client: always granted on a node without authentication, else once
+ * the client has authenticated. For the connection's thread alone.
  */
 public final class Access {
-  /** The access of all clients of a node that asks nobody who they are. */
+  /** The access of all clients of a node without authentication. */
   public static final Access FREE = new Access(false);
 
   private final boolean required;
@@ -16,22 +16,22 @@ public final class Access {
     this.granted = !required;
   }
 
-  /** Returns the access of a new connection, which has to authenticate. */
+  /** Returns the access of a new connection that has to authenticate. */
   public static Access denied() {
     return new Access(true);
   }
 
-  /** Tells whether clients are asked who they are. */
+  /** Tells whether clients have to authenticate. */
   public boolean isRequired() {
     return required;
   }
 
-  /** Tells whether the client may have what it asks for. */
+  /** Tells whether the client's requests are executed. */
   public boolean isGranted() {
     return granted;
   }
 
-  /** Sets {@link #isGranted()}, where clients are asked who they are. */
+  /** Sets {@link #isGranted()}, if clients have to authenticate. */
   public void grant(boolean grant) {
     if (required) {
       granted = grant;

@@ -10,27 +10,27 @@ public enum Command {
   GET_AND_TOUCH(Effect.UPDATE, Trait.RETURNS_VALUE),
   /** Stores a value; with a cas unique to compare, only over the item that has it. */
   SET(Effect.STORE),
-  /** Stores a value only where there is none. */
+  /** Stores a value only if there is no item. */
   ADD(Effect.UPDATE),
-  /** Stores a value only where there is one. */
+  /** Stores a value only if there is an item. */
   REPLACE(Effect.UPDATE),
-  /** Puts a value behind the one that is there. */
+  /** Appends to the item's value. */
   APPEND(Effect.UPDATE),
-  /** Puts a value before the one that is there. */
+  /** Prepends to the item's value. */
   PREPEND(Effect.UPDATE),
   /** Adds to a decimal number, wrapping at 2^64. */
   INCREMENT(Effect.UPDATE),
-  /** Takes from a decimal number, no lower than 0. */
+  /** Subtracts from a decimal number, down to 0. */
   DECREMENT(Effect.UPDATE),
   /** Removes an item. */
   DELETE(Effect.UPDATE),
   /** Gives an item a new expiry. */
   TOUCH(Effect.UPDATE),
-  /** Kills every item that is older than now, or than a moment to come. */
+  /** Kills all items older than now, or than a later time. */
   FLUSH_ALL(Effect.FLUSH, Trait.MAY_TAKE_LONG),
-  /** Tells what is known about an item, and leaves no trace of having looked. */
+  /** Returns what is known about an item, without counting as a use of it. */
   DEBUG(Effect.READ),
-  /** Does nothing, and answers: the end of a run of quiet requests. */
+  /** Does nothing but answer: the end of a series of quiet requests. */
   NOOP(Effect.NONE),
   /** Asks for the server's version. */
   VERSION(Effect.NONE),
@@ -40,7 +40,7 @@ public enum Command {
   STATS(Effect.NODE, Trait.MAY_TAKE_LONG),
   /** Sets how many megabytes the items may take. */
   CACHE_MEMLIMIT(Effect.NODE, Trait.MAY_TAKE_LONG),
-  /** Has the certificates read again that clients are shown. */
+  /** Reads the certificates again. */
   REFRESH_CERTS(Effect.NODE, Trait.MAY_TAKE_LONG),
   /** Lists keys, or asks for something of memcached's LRU crawler; the arguments say what. */
   LRU_CRAWLER(Effect.NODE, Trait.MAY_TAKE_LONG),
@@ -48,23 +48,23 @@ public enum Command {
   LRU(Effect.NODE),
   /** Tunes memcached's slabs; the arguments say how. */
   SLABS(Effect.NODE),
-  /** Asks for the log of what clients do, as it happens; the arguments name what of it. */
+  /** Asks for the log of requests; the arguments name the kinds of entries. */
   WATCH(Effect.NODE, Trait.MAY_TAKE_LONG, Trait.DECIDES_WHAT_FOLLOWS),
-  /** Asks how the cluster is made up; the arguments say what of it. */
+  /** Asks for the cluster's nodes; the arguments say what exactly. */
   CONFIG(Effect.NODE, Trait.MAY_TAKE_LONG),
   /** Stops the node. */
   SHUTDOWN(Effect.NODE, Trait.MAY_TAKE_LONG),
   /**
-   * Says who the client is, with {@link Request#user()} and the password as the value; one with an
+   * Authenticates the client with {@link Request#user()} and the password as the value; one with an
    * {@link Request#error()} has neither, and fails.
    */
   AUTHENTICATE(Effect.NONE, Trait.DECIDES_WHAT_FOLLOWS),
   /**
-   * Ends the connection, once what was asked before is answered; with an {@link Request#error()}
-   * since the codec cannot go on, without one since the client asked for it.
+   * Ends the connection once earlier requests are answered; with an {@link Request#error()} because
+   * the codec cannot continue, without one because the client asked for it.
    */
   QUIT(Effect.NONE),
-  /** Something that the codec could not read; {@link Request#error()} says what was wrong. */
+  /** A request that the codec could not read; {@link Request#error()} says why. */
   INVALID(Effect.NONE);
 
   /** What a command reads and changes. */
@@ -73,7 +73,7 @@ public enum Command {
     READ,
     /** Changes one item, depending on what it was. */
     UPDATE,
-    /** Stores one item, whatever there was. */
+    /** Stores one item, unconditionally. */
     STORE,
     /** Removes all items. */
     FLUSH,
@@ -126,7 +126,7 @@ public enum Command {
     return effect == Effect.NONE;
   }
 
-  /** Tells whether it may take long, or its answer may, so that other clients come first. */
+  /** Tells whether it or its answer may take long, so that other clients are served first. */
   public boolean mayTakeLong() {
     return mayTakeLong;
   }

@@ -2,7 +2,7 @@ package io.ehcached.protocol;
 
 import java.util.List;
 
-/** Turns a connection's bytes into requests. Each connection has its own. */
+/** A decoder that turns a connection's bytes into requests. Each connection has its own. */
 public interface Decoder {
   /**
    * Reads requests until the input ends, {@code limit} requests have been added, or a {@link
@@ -18,15 +18,15 @@ public interface Decoder {
    */
   int decode(byte[] in, int from, int to, List<Request> out, int limit);
 
-  /** Where bytes have arrived. */
+  /** The bytes that have arrived. */
   interface Source {
-    /** Copies so many bytes, the first that are left, and has done with them. */
+    /** Copies and consumes the next {@code length} bytes. */
     void read(byte[] to, int at, int length);
   }
 
   /**
-   * Takes what belongs to the value that the decoder is in the midst of, if it is, right from where
-   * it has arrived. To be asked only when nothing is left untaken.
+   * Takes the bytes of the value that the decoder is reading, if any, directly from the source. May
+   * be called only when all earlier bytes were taken.
    *
    * @param available how many bytes there are
    * @return how many were taken; all others are for {@link #decode}, the value's last byte included
@@ -35,18 +35,17 @@ public interface Decoder {
     return 0;
   }
 
-  /** Tells whether what was taken so far ends within a request. */
+  /** Tells whether the bytes taken so far end within a request. */
   boolean isMidway();
 
-  /** Tells whether what was taken so far ends within a value that is to be stored, or before it. */
+  /** Tells whether the bytes taken so far end within or before a value to be stored. */
   boolean awaitsValue();
 
-  /** Returns how many bytes of memory the part of a value takes that has arrived so far. */
+  /** Returns the memory that an incomplete value takes, in bytes. */
   int held();
 
   /**
-   * Gives up the value of which a part is {@link #held()}: lets go of the memory, and takes what
-   * follows of it only to throw it away.
+   * Gives up an incomplete value: frees its memory, and discards the rest of it as it arrives.
    *
    * @return the request to execute in its place, which ends with {@link Status#OUT_OF_MEMORY}
    */

@@ -3,13 +3,13 @@ package io.ehcached.protocol;
 import java.util.Arrays;
 
 /**
- * A data block on its way in. What is there at once is copied once, into an array of its size. What
- * comes in pieces is gathered in an array that grows with what has arrived, to {@value #GROWTH}
- * times that at most, never with what was announced: a client that announces much and sends nothing
- * costs nothing.
+ * A data block that is being received. A value that arrives at once is copied once, into an array
+ * of its size. One that arrives in pieces is collected in an array that grows with the bytes
+ * received, to {@value #GROWTH} times these at most: a client that announces a large value and
+ * sends nothing costs nothing.
  */
 public final class IncomingValue {
-  /** The longest data block that memcached reads a length of; it counts the line end as well. */
+  /** The longest data block whose length memcached accepts, in bytes without the line end. */
   public static final int MAX_LENGTH = Integer.MAX_VALUE - 2;
 
   /** Up to this many bytes, the whole array is made at the first piece. */
@@ -27,12 +27,12 @@ public final class IncomingValue {
   private int arrived;
   private int length;
 
-  /** Begins to wait for a value of so many bytes. */
+  /** Begins a value of {@code length} bytes. */
   public void expect(int length) {
     this.length = length;
   }
 
-  /** Takes what there is of the value, and returns the index behind it. */
+  /** Takes the value's bytes that are there, and returns the index behind them. */
   public int take(byte[] in, int from, int to) {
     int taken = Math.min(to - from, length - arrived);
     if (taken == length) {
@@ -46,7 +46,7 @@ public final class IncomingValue {
   }
 
   /**
-   * Takes what there is of the value right from where it has arrived, all but its last byte.
+   * Takes the value's bytes directly from the source, all but the last byte.
    *
    * @return how many bytes were taken
    */
@@ -72,19 +72,19 @@ public final class IncomingValue {
     return arrived == length;
   }
 
-  /** Returns how many bytes of memory what has arrived takes. */
+  /** Returns the memory that the received part takes, in bytes. */
   public int held() {
     return bytes.length;
   }
 
-  /** Forgets what has arrived, and returns how many bytes are still to come. */
+  /** Frees the received part, and returns how many bytes are still to come. */
   public int giveUp() {
     int missing = length - arrived;
     release();
     return missing;
   }
 
-  /** Returns the value, which is whole, and forgets it. */
+  /** Returns the whole value, and starts over. */
   public byte[] release() {
     byte[] value = bytes;
     bytes = NOTHING;

@@ -1,7 +1,7 @@
 package io.ehcached.protocol;
 
 /**
- * What is known about an item besides what was stored, as of the moment that a request found it.
+ * The state of an item when a request found it: what is known beyond its stored fields.
  *
  * @param won the client is the one to bring a new value; nobody else is told so
  * @param stale the item was marked stale

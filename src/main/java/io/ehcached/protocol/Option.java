@@ -1,10 +1,10 @@
 package io.ehcached.protocol;
 
-/** What a request asks for besides its command; none of it holds unless the request has it. */
+/** The options of a request; each is off by default. */
 public enum Option {
-  /** Sets the expiry, where the command would leave it. */
+  /** Sets the expiry, although the command would not. */
   TOUCH(1),
-  /** Makes an item where there is none; it expires as {@link Request#vivifyExptime()} says. */
+  /** Makes an item if there is none, with the expiry {@link Request#vivifyExptime()}. */
   VIVIFY(1 << 1),
   /** Gives the item the cas unique {@link Request#chosenCas()}. */
   CHOOSE_CAS(1 << 2),
@@ -15,9 +15,9 @@ public enum Option {
   INVALIDATE(1 << 3),
   /** A delete that takes the value and leaves an item without one. */
   REMOVE_VALUE(1 << 4),
-  /** The client can be told that it is the one to bring a new value. */
+  /** The client can be told to store a new value. */
   MAY_WIN(1 << 5),
-  /** A read that does not count as one. */
+  /** Reads without counting as a use. */
   LEAVE_USE(1 << 6),
   /** The client wants to know how long the item has to live. */
   WANT_TTL(1 << 7),
@@ -29,7 +29,7 @@ public enum Option {
   RECACHE_BEFORE_TOUCH(1 << 12),
   /** The client wants the value of what it reads or counts with. */
   WANT_VALUE(1 << 10),
-  /** The client writes the key in base64, and so it is to be answered. */
+  /** The client writes the key in base64, and expects it so in the answer. */
   BASE64_KEY(1 << 11);
 
   private final int bit;

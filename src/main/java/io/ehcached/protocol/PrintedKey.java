@@ -2,7 +2,9 @@ package io.ehcached.protocol;
 
 import io.ehcached.item.Key;
 
-/** A key as text among other text. It may be of any bytes, so that few texts can hold it as is. */
+/**
+ * The printed form of a key. A key may contain any bytes, which most texts cannot hold unchanged.
+ */
 public final class PrintedKey {
   private static final String UNRESERVED = "-._~"; // besides letters and digits: RFC 3986, 2.3
   private static final char[] HEX = "0123456789ABCDEF".toCharArray();
@@ -29,7 +31,7 @@ public final class PrintedKey {
         || UNRESERVED.indexOf(c) >= 0;
   }
 
-  /** Tells whether a key can stand in a line as it is: it has no blanks nor control characters. */
+  /** Tells whether a key can be printed unchanged: it has neither blanks nor control characters. */
   public static boolean isPlain(Key key) {
     for (byte b : key.bytes()) {
       int c = b & 0xFF;

@@ -4,8 +4,9 @@ import io.ehcached.item.Key;
 import java.util.List;
 
 /**
- * What a client asked for. A codec fills it while it reads, then hands it over; from then on nobody
- * changes it. What the client did not say has the default that the accessor names.
+ * A request of a client, independent of the protocol. A codec fills it while it reads; afterwards
+ * it is not changed. Fields that the client did not set have the default that the accessor
+ * documents.
  */
 public final class Request {
   private final Command command;
@@ -48,19 +49,19 @@ public final class Request {
     return new Request(command);
   }
 
-  /** Returns a request to end the connection of a client that cannot be understood any more. */
+  /** Returns a request to end the connection, because its bytes cannot be understood. */
   public static Request hangUp() {
     return new Request(Command.QUIT).error(Status.BAD_FORMAT);
   }
 
-  /** Returns a request that could not be read, and why. */
+  /** Returns a request that could not be read, with the reason. */
   public static Request invalid(Status error) {
     return new Request(Command.INVALID).error(error);
   }
 
   /**
-   * Returns what is to be executed in the place of this one, which has no value yet and will get
-   * none. Of all that store only a plain set promises that the old value is gone.
+   * Returns the request to execute instead of this one, whose value was given up. Only a plain set
+   * removes the old value then.
    */
   public Request withoutValue(Status why) {
     return command == Command.SET && !comparesCas
@@ -68,12 +69,12 @@ public final class Request {
         : invalid(why).wire(wire).form(form).fields(fields).quiet(quiet);
   }
 
-  /** Returns what stands for this one where an error is to be the whole answer. */
+  /** Returns the request to use instead of this one when an error is the whole answer. */
   public Request withoutAnswer() {
     return of(Command.INVALID).wire(wire).form(form).fields(fields);
   }
 
-  /** Returns what is asked for. */
+  /** Returns the command. */
   public Command command() {
     return command;
   }
@@ -89,7 +90,7 @@ public final class Request {
     return this;
   }
 
-  /** Tells whether it changes items: {@code mg} does if its client is the one to recache. */
+  /** Tells whether it may change items; {@code mg} may, if its client can win. */
   public boolean mayWrite() {
     return command.writes() || has(Option.MAY_WIN);
   }
@@ -99,19 +100,19 @@ public final class Request {
     return command.dependsOnItem() || comparesCas();
   }
 
-  /** Tells whether an option is asked for. */
+  /** Tells whether the request has an option. */
   public boolean has(Option option) {
     return (options & option.bit()) != 0;
   }
 
-  /** Asks for an option. */
+  /** Adds an option. */
   public Request with(Option option) {
     options |= option.bit();
     return this;
   }
 
   /**
-   * Returns the codec's own note of what to answer with, which means nothing to anyone else.
+   * Returns the codec's own note of the fields to answer with; only the codec interprets it.
    * Default 0.
    */
   public long fields() {
@@ -125,8 +126,7 @@ public final class Request {
   }
 
   /**
-   * Returns the codec's own mark, by which its encoder knows in what form to answer; it means
-   * nothing to anyone else. Default 0.
+   * Returns the codec's own mark of the form to answer in; only the codec interprets it. Default 0.
    */
   public int form() {
     return form;
@@ -149,7 +149,7 @@ public final class Request {
     return this;
   }
 
-  /** Returns the value to store, whose array the request owns, or null. */
+  /** Returns the value to store, or null; the request owns the array. */
   public byte[] value() {
     return value;
   }
@@ -185,7 +185,7 @@ public final class Request {
     return this;
   }
 
-  /** Tells whether the command is to be done only on the item with {@link #compareCas()}. */
+  /** Tells whether the command applies only to the item with {@link #compareCas()}. */
   public boolean comparesCas() {
     return comparesCas;
   }
@@ -202,7 +202,10 @@ public final class Request {
     return this;
   }
 
-  /** Returns how much to add or take away, unsigned; a level or a number of megabytes elsewhere. */
+  /**
+   * Returns the amount to add or subtract, unsigned; for other commands, a level or a number of
+   * megabytes.
+   */
   public long delta() {
     return rare.delta;
   }
@@ -250,7 +253,7 @@ public final class Request {
     return this;
   }
 
-  /** Returns what the codec has to say about {@link #error()}, or null. */
+  /** Returns the codec's message for {@link #error()}, or null. */
   public String errorText() {
     return rare.errorText;
   }
@@ -305,8 +308,8 @@ public final class Request {
   }
 
   /**
-   * Returns how soon an item must expire for the client to be told to bring a new value, in seconds
-   * as {@link #exptime()} has them. Default 0: however soon, it is not told.
+   * Returns the remaining time to live, in seconds, below which the client is told to store a new
+   * value. Default 0: the client is never told.
    */
   public long recache() {
     return rare.recache;
@@ -318,7 +321,7 @@ public final class Request {
     return this;
   }
 
-  /** Returns the number to begin with where {@link Option#VIVIFY} makes one. Default 0. */
+  /** Returns the number that {@link Option#VIVIFY} stores. Default 0. */
   public long initial() {
     return rare.initial;
   }
@@ -329,7 +332,7 @@ public final class Request {
     return this;
   }
 
-  /** Returns who the client says it is, in an {@link Command#AUTHENTICATE}, or null. */
+  /** Returns the user name of an {@link Command#AUTHENTICATE}, or null. */
   public byte[] user() {
     return rare.user;
   }
@@ -340,7 +343,7 @@ public final class Request {
     return this;
   }
 
-  /** Returns what the client wants to have back as it is, or null. */
+  /** Returns the bytes that the answer repeats, or null. */
   public byte[] opaque() {
     return rare.opaque;
   }

@@ -1,6 +1,6 @@
 package io.ehcached.protocol;
 
-/** Takes the answers to a batch of requests. */
+/** The receiver of the answers to a batch of requests. */
 @FunctionalInterface
 public interface Responder {
   /**
@@ -9,15 +9,12 @@ public interface Responder {
    */
   void respond(Request request, Response response);
 
-  /**
-   * Tells whether the answers so far are as many as the client is to be owed: no further request is
-   * to be carried out for it before they have been sent.
-   */
+  /** Tells whether no further request may be executed until the answers so far are sent. */
   default boolean isFull() {
     return false;
   }
 
-  /** Returns the number by which the connection that the answers go to is known; 0 for none. */
+  /** Returns the id of the connection that the answers go to; 0 for none. */
   default long connection() {
     return 0;
   }

@@ -5,7 +5,9 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 
-/** How a request ended and what came of it. Immutable, but for a {@link #stream()}. */
+/**
+ * The response to a request, independent of the protocol. Immutable, but for a {@link #stream()}.
+ */
 public final class Response {
   private static final Map<Status, Response> PLAIN = new EnumMap<>(Status.class);
 
@@ -30,37 +32,40 @@ public final class Response {
     this.rest = rest;
   }
 
-  /** Returns the answer that is nothing but its status. */
+  /** Returns the response with only a status. */
   public static Response of(Status status) {
     return PLAIN.get(status);
   }
 
-  /** Returns the answer with the item that was read or written. */
+  /** Returns the response with the item that was read or written. */
   public static Response of(Item item) {
     return new Response(Status.OK, item, Rest.NONE);
   }
 
-  /** Returns the answer with the item that an increment or decrement left, and its number. */
+  /** Returns the response with the item that an increment or decrement stored, and its number. */
   public static Response of(Item item, long number) {
     return new Response(Status.OK, item, new Rest(number, null, List.of(), null, null));
   }
 
-  /** Returns the answer with the item that was read, or counted with, and what is known of it. */
+  /** Returns the response with an item, its number if it was counted with, and its state. */
   public static Response of(Item item, long number, ItemState state) {
     return new Response(Status.OK, item, new Rest(number, null, List.of(), state, null));
   }
 
-  /** Returns the answer with a word to the client. */
+  /** Returns the response with a text for the client. */
   public static Response of(Status status, String text) {
     return new Response(status, null, new Rest(0, text, List.of(), null, null));
   }
 
-  /** Returns the answer with statistics. */
+  /** Returns the response with statistics. */
   public static Response of(List<Stat> stats) {
     return new Response(Status.OK, null, new Rest(0, null, List.copyOf(stats), null, null));
   }
 
-  /** Returns the answer that is made while the client takes it. Whoever has it must close it. */
+  /**
+   * Returns the response that is produced in parts, as the client reads it. The caller must close
+   * it.
+   */
   public static Response of(Stream stream) {
     return new Response(Status.OK, null, new Rest(0, null, List.of(), null, stream));
   }
@@ -75,33 +80,30 @@ public final class Response {
     return item;
   }
 
-  /**
-   * Returns what is known of the item, or null where nobody asked and there is nothing that the
-   * client must be told.
-   */
+  /** Returns the item's state, or null when neither the client asked nor the answer needs it. */
   public ItemState state() {
     return rest.state;
   }
 
-  /** Returns what an increment or decrement came to, unsigned. */
+  /** Returns the result of an increment or decrement, unsigned. */
   public long number() {
     return rest.number;
   }
 
   /**
-   * Returns a word to the client, such as the version or what was wrong, or null. A {@link
-   * Command#STATS} that is answered with one instead of statistics is answered with that alone.
+   * Returns the text for the client, such as the version or an error, or null. A {@link
+   * Command#STATS} with a text is answered with that alone.
    */
   public String text() {
     return rest.text;
   }
 
-  /** Returns the statistics asked for. */
+  /** Returns the statistics. */
   public List<Stat> stats() {
     return rest.stats;
   }
 
-  /** Returns what is yet to be told, part by part, or null when the answer is whole. */
+  /** Returns the stream of the answer's parts, or null when the answer is whole. */
   public Stream stream() {
     return rest.stream;
   }

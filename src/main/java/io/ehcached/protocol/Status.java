@@ -1,8 +1,8 @@
 package io.ehcached.protocol;
 
 /**
- * How a request ended, in no protocol's words. The codecs turn it into theirs; what each means on
- * the wire is memcached's.
+ * The status of a response, independent of the protocol. The codecs turn it into theirs; what each
+ * means on the wire is memcached's.
  */
 public enum Status {
   /** Done. */
@@ -30,11 +30,11 @@ public enum Status {
   TOO_LARGE,
   /** The region has no room for the item. */
   OUT_OF_MEMORY,
-  /** Something that is done only for clients who have said who they are. */
+  /** The client has to authenticate first. */
   UNAUTHENTICATED,
-  /** There is no such user, or the password is another. */
+  /** There is no such user, or the password is wrong. */
   AUTH_FAILED,
-  /** The client is to go on to say who it is. */
+  /** The client has to continue to authenticate. */
   AUTH_CONTINUE,
 
   /**
@@ -50,7 +50,7 @@ public enum Status {
    */
   BAD_ARGUMENT,
   /**
-   * A fault of the server's; {@link Response#text()} says which. The text protocol answers {@code
+   * An error of the server; {@link Response#text()} says which. The text protocol answers {@code
    * SERVER_ERROR text}.
    */
   SERVER_ERROR

@@ -5,11 +5,11 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * An answer of unknown length, made part by part as the client takes it, so that however much there
- * is to tell and however slowly the client reads, no more than a part waits in memory.
+ * An answer of unknown length, produced in parts as the client reads it, so that at most one part
+ * waits in memory.
  */
 public interface Stream {
-  /** About how many bytes a part is to have on the wire. */
+  /** The approximate size of a part on the wire, in bytes. */
   int PART_BYTES = 64 * 1024;
 
   /**
@@ -18,20 +18,20 @@ public interface Stream {
    * @param isLast whether nothing follows
    */
   record Part(List<Line> lines, boolean isLast) {
-    /** Makes one; the lines are copied. */
+    /** Copies the lines. */
     public Part {
       lines = List.copyOf(lines);
     }
   }
 
-  /** One line, on no particular wire. */
+  /** One line, independent of the protocol. */
   sealed interface Line permits ItemLine, StatLine, TextLine, LogLine {
-    /** Returns about how many bytes it takes on the wire. */
+    /** Returns the approximate length on the wire, in bytes. */
     int length();
   }
 
   /**
-   * What is told of an item where items are listed.
+   * An item in a list of items.
    *
    * @param key the item's key
    * @param valueLength how long the value is, in bytes
@@ -60,7 +60,7 @@ public interface Stream {
     }
   }
 
-  /** A measure among others. */
+  /** A statistic. */
   record StatLine(Stat stat) implements Line {
     private static final int AROUND = 8;
 
@@ -98,6 +98,6 @@ public interface Stream {
    */
   void next(Consumer<Part> taker);
 
-  /** Gives up what was not sent, and what that took; from any thread, as often as wanted. */
+  /** Ends the stream and frees what it uses; may be called from any thread, and more than once. */
   void close();
 }

@@ -9,7 +9,6 @@ import io.ehcached.store.Store;
 import java.io.IOException;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
-import java.util.stream.StreamSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -229,18 +228,14 @@ final class AntiEntropy {
   void check(HistoryView view, Predicate<Held> choice, RepairPass.Done done) throws IOException {
     HistoryView mine = history().view();
     Stream<Held> expiries =
-        StreamSupport.stream(store.ledger().expiries().all().spliterator(), /* parallel= */ false)
+        store.ledger().expiries().all().stream()
             .filter(
                 expiry ->
                     view == null
                         ? expiry.arrived() >= agreement.agreedAt() / 1_000_000
                         : !view.covers(expiry.stamp(), mine))
             .map(expiry -> new Held(expiry.key(), expiry.stamp(), /* removal= */ true));
-    Iterable<Held> held = store::held;
-    Stream<Held> chosen =
-        choice == null
-            ? Stream.of()
-            : StreamSupport.stream(held.spliterator(), /* parallel= */ false).filter(choice);
+    Stream<Held> chosen = choice == null ? Stream.of() : store.held().filter(choice);
     long begun = environment.ticks();
     RepairPass pass =
         new RepairPass(sender, schedule.calls(), peers, agreement.missing(), view, mine);

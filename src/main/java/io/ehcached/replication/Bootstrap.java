@@ -2,7 +2,6 @@ package io.ehcached.replication;
 
 import io.ehcached.replication.wire.Entry;
 import io.ehcached.store.Digests;
-import io.ehcached.store.Held;
 import io.ehcached.store.History;
 import io.ehcached.store.HistoryView;
 import java.util.BitSet;
@@ -13,7 +12,6 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongConsumer;
-import java.util.stream.StreamSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -154,7 +152,8 @@ final class Bootstrap {
   private void broken(Exception e) {
     failed = true;
     LOG.error(
-        "The copy failed. Comparing with the peers brings the missing items; restart the node to make it ready.",
+        "The copy failed. Comparing with the peers brings the missing items; restart the node to"
+            + " make it ready.",
         e);
     end();
   }
@@ -302,10 +301,11 @@ final class Bootstrap {
             ready();
             return;
           }
-          Iterable<Held> held = peers.store()::held;
           new RepairPass(from, calls, peers, new MissingItems(history), view, history.view())
               .run(
-                  StreamSupport.stream(held.spliterator(), /* parallel= */ false)
+                  peers
+                      .store()
+                      .held()
                       .filter(line -> differing.get(Digests.bucket(line.key())))
                       .iterator(),
                   () -> {

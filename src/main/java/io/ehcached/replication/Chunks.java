@@ -89,7 +89,7 @@ final class Chunks {
 
   private View list(long name) {
     List<Key> keys = new ArrayList<>();
-    store.held().forEachRemaining(held -> keys.add(held.key()));
+    store.held().forEach(held -> keys.add(held.key()));
     int[] starts = new int[Digests.BUCKETS + 1];
     for (Key key : keys) {
       starts[Digests.bucket(key) + 1]++;

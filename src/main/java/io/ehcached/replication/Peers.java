@@ -318,7 +318,7 @@ final class Peers implements PeerWatcher, Ledger.Listener {
     if (merged == Merged.TAKEN) {
       counts.merged.increment();
       if (doubted) {
-        store.renew(entry.key(), entry.stamp());
+        store.peerWrites().renew(entry.key(), entry.stamp());
         counts.renewed.increment();
         return Taken.RENEWED;
       }

@@ -113,7 +113,7 @@ final class RepairPass {
             case GIVE -> lacking.add(line);
             case RENEW -> renewals.add(line);
             case DROP -> {
-              store.forget(line.key(), line.stamp());
+              store.peerWrites().forget(line.key(), line.stamp());
               dropped++;
             }
             case LEAVE -> {}
@@ -128,9 +128,9 @@ final class RepairPass {
     long[] stamps = new long[keys.length];
     for (int i = 0; i < keys.length; i++) {
       keys[i] = lacking.get(i).key();
-      stamps[i] = store.first(keys[i], lacking.get(i).stamp());
+      stamps[i] = store.peerWrites().first(keys[i], lacking.get(i).stamp());
     }
-    renewals.forEach(line -> store.renew(line.key(), line.stamp()));
+    renewals.forEach(line -> store.peerWrites().renew(line.key(), line.stamp()));
     give(keys, stamps, 0, next);
   }
 

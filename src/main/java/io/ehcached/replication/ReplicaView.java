@@ -51,7 +51,7 @@ final class ReplicaView {
     Entry entry = current(key);
     if (entry != null && entry.first() < stamp && key.length() > 0) {
       // What was written here was forgotten, and something older taken since.
-      store.removeOlder(key, entry.stamp(), stamp);
+      store.peerWrites().removeOlder(key, entry.stamp(), stamp);
       entry = current(key);
     }
     if (entry == null && key.length() > 0 && store.held(key) == null) {
@@ -63,8 +63,8 @@ final class ReplicaView {
 
   Merged merge(Entry entry) {
     return entry.item() == null
-        ? store.mergeRemoval(entry.key(), entry.stamp(), entry.first())
-        : store.merge(entry.item(), entry.first());
+        ? store.peerWrites().mergeRemoval(entry.key(), entry.stamp(), entry.first())
+        : store.peerWrites().merge(entry.item(), entry.first());
   }
 
   /** Tells whether anything is known of a key. */

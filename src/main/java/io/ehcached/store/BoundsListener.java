@@ -2,7 +2,7 @@ package io.ehcached.store;
 
 import net.sf.ehcache.config.AbstractCacheConfigurationListener;
 
-/** Tells of changes to a region's bounds and lifespans while it is in use. */
+/** A listener for changes to a region's bounds and lifespans at run time. */
 final class BoundsListener extends AbstractCacheConfigurationListener {
   private final Runnable changed;
 

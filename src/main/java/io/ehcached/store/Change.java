@@ -1,15 +1,14 @@
 package io.ehcached.store;
 
 /**
- * Decides what becomes of one item, while nobody else can change it.
+ * A change of one item, made under its key's lock.
  *
  * @param <C> what the decision is made from, and where it leaves its outcome
  */
 @FunctionalInterface
 public interface Change<C> {
   /**
-   * Returns the item to store, which is a new one; {@code old} itself to leave all as it is; or
-   * null, so that afterwards there is none.
+   * Returns a new item to store, {@code old} itself to change nothing, or null to remove the item.
    *
    * @param old the live item under the key, or null
    */

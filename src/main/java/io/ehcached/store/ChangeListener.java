@@ -2,22 +2,22 @@ package io.ehcached.store;
 
 import io.ehcached.item.Key;
 
-/** Is told of the changes that this node's own clients make. */
+/** A listener for the changes that this node's own clients make. */
 @FunctionalInterface
 public interface ChangeListener {
-  /** What a change did. */
+  /** The kinds of changes. */
   enum Kind {
-    /** There is an item where there was none. */
+    /** A new item was stored. */
     PUT,
-    /** There is an item where there was another. */
+    /** An item replaced another. */
     UPDATE,
-    /** There is no item any more, or had been none. */
+    /** An item was removed, or was absent. */
     REMOVAL
   }
 
   /**
-   * Takes note of a change. Called under the key's lock, so it must be short and call nothing of
-   * the store's.
+   * Called for each change. It runs under the key's lock, so it must be short and must not call the
+   * store.
    */
   void changed(Key key, long stamp, Kind kind);
 }

@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Sums of what a node holds, by which two nodes find where they differ without looking at items.
- * Safe for use by many threads.
+ * Checksums over a node's items, with which two nodes find where they differ without comparing
+ * items. Safe for use by many threads.
  *
  * <p>There are two sets of sums, each the exclusive or over the hashes of writes:
  *
@@ -27,13 +27,13 @@ import java.util.TreeMap;
  * that now and then one is counted twice. All that follows is one comparison of items too many.
  */
 public final class Digests {
-  /** How many buckets there are; a power of two. */
+  /** The number of buckets, a power of two. */
   public static final int BUCKETS = 1024;
 
-  /** How many slices a node keeps; a power of two. */
+  /** The number of slices that a node keeps, a power of two. */
   public static final int SLICES = 2048;
 
-  /** The slice that stands for all that was stamped before the oldest one kept. */
+  /** The number that stands for all writes older than the oldest slice. */
   public static final long OLDER = -1;
 
   private static final int SLICE_SHIFT = 10; // 1.024 s, so that all of them are 35 minutes
@@ -85,7 +85,7 @@ public final class Digests {
   }
 
   /**
-   * One slice's sum.
+   * The sum of one slice.
    *
    * @param number which slice; {@link #OLDER} has no sum
    * @param added when something was last added to it here, in nanoseconds of a clock that only runs
@@ -105,12 +105,12 @@ public final class Digests {
     }
   }
 
-  /** Returns over how many milliseconds the slices reach back, at least. */
+  /** Returns the minimum time that the slices cover, in milliseconds. */
   public long reachMillis() {
     return ((long) size - (size >> 3)) << SLICE_SHIFT;
   }
 
-  /** Returns the bucket of a key, the same on every node. */
+  /** Returns the bucket of a key, which is the same on every node. */
   public static int bucket(Key key) {
     return bucket(ItemHash.of(key));
   }
@@ -119,7 +119,7 @@ public final class Digests {
     return (int) keyHash & (BUCKETS - 1);
   }
 
-  /** Returns the number of the slice that a stamp falls into. */
+  /** Returns the number of a stamp's slice. */
   public static long slice(long stamp) {
     return Stamp.millis(stamp) >>> SLICE_SHIFT;
   }
@@ -172,8 +172,8 @@ public final class Digests {
   }
 
   /**
-   * Returns the slices that something was added to at or after {@code since}, in nanoseconds of a
-   * clock that only runs forward; {@link #OLDER} among them when that holds for it.
+   * Returns the slices that were last added to at or after {@code since}, in nanoseconds of a clock
+   * that only runs forward; including {@link #OLDER}.
    */
   public List<Slice> addedSince(long since) {
     Map<Long, Long> recent = new TreeMap<>();

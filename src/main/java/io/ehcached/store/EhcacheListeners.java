@@ -15,7 +15,7 @@ final class EhcacheListeners {
     this.listeners = listeners;
   }
 
-  /** Returns those of a region; null when there are none that would hear anything. */
+  /** Returns a region's listeners, or null when all of them ignore events. */
   static EhcacheListeners of(Ehcache region) {
     RegisteredEventListeners listeners = region.getCacheEventNotificationService();
     for (CacheEventListener listener : listeners.getCacheEventListeners()) {

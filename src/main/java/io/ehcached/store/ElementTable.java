@@ -11,8 +11,8 @@ import net.sf.ehcache.config.CacheConfiguration;
 import net.sf.ehcache.event.CacheEventListener;
 
 /**
- * The items of a region that Ehcache's own stores keep, since it has tiers below memory or else
- * something that {@link ItemTable} does not do. Each item is an element's value.
+ * The items of a region that Ehcache's own stores keep, because it has a disk tier or another
+ * feature that {@link ItemTable} lacks. Each item is an element's value.
  */
 final class ElementTable implements Table {
   private static final int STRIPES = 1024; // a power of two
@@ -29,7 +29,7 @@ final class ElementTable implements Table {
   private final AtomicLong bytes = new AtomicLong();
   private final Stripe[] stripes = new Stripe[STRIPES];
 
-  /** Guards a share of the keys; everything in it is read and written under its monitor. */
+  /** The lock of a share of the keys; its fields are guarded by its monitor. */
   private static final class Stripe {
     StoredItem writing;
     boolean replaced;
@@ -37,8 +37,8 @@ final class ElementTable implements Table {
   }
 
   /**
-   * Hears what Ehcache evicts, and whether a put has found the item before still there: what is on
-   * disk may be evicted at any time, by a thread that waits for no lock of this table.
+   * A listener for evictions, and for whether a put replaced an item: Ehcache may evict items on
+   * disk at any time, without a lock of this table.
    */
   private final class Evictions extends InertListener {
     @Override
@@ -128,10 +128,7 @@ final class ElementTable implements Table {
     return bound == 0 || ItemSizes.of(item) <= bound;
   }
 
-  /**
-   * Takes note of an eviction; when it is that of the item just being put, Ehcache says so that it
-   * has no room.
-   */
+  /** Records an eviction; that of the item being put means that Ehcache has no room for it. */
   private void evicted(StoredItem item) {
     Stripe stripe = stripe(item.key());
     if (Thread.holdsLock(stripe)

@@ -4,9 +4,7 @@ import io.ehcached.item.Key;
 import net.sf.ehcache.CacheException;
 import net.sf.ehcache.Element;
 
-/**
- * Items as Ehcache's own interface shows them: elements of key and value, the stamp for a version.
- */
+/** Conversion between items and Ehcache's elements: key, value, and the stamp as the version. */
 final class Elements {
   private Elements() {}
 

@@ -7,9 +7,9 @@ import io.ehcached.item.Stamp;
 import java.nio.ByteBuffer;
 
 /**
- * Which items {@code flush_all} has killed: all those stamped up to {@code done} and, once the wall
- * clock reaches {@code dueMillis}, all those stamped before that moment too. It is kept in the
- * region under a key that no client can name, so that it reaches other nodes as any item does.
+ * The record of what {@code flush_all} kills: all items stamped up to {@code done} and, once the
+ * wall clock reaches {@code dueMillis}, all items stamped before then. It is kept in the region
+ * under a key that no client can name, so that it reaches other nodes as any item does.
  *
  * @param done the newest stamp that is dead; only ever grows
  * @param dueMillis when the flush asked for last with a delay happens, in milliseconds since the
@@ -40,19 +40,19 @@ record FlushMark(long done, long dueMillis, long asked) {
     return new StoredItem(KEY, value, 0, Long.MAX_VALUE);
   }
 
-  /** Returns the mark after a flush at once, which also takes back one that is to come. */
+  /** Returns the mark after an immediate flush, which cancels a scheduled one. */
   FlushMark flushed(long stamp) {
     return merge(new FlushMark(stamp, 0, stamp));
   }
 
-  /** Returns the mark after a flush for {@code millis} was asked for. */
+  /** Returns the mark after a flush was scheduled for {@code millis}. */
   FlushMark flushedAt(long millis, long stamp) {
     return merge(new FlushMark(Stamp.NONE, millis, stamp));
   }
 
   /**
-   * Returns what two nodes that know one mark each come to agree on. A flush to come is replaced by
-   * one that was asked for later, unless it was due by then.
+   * Returns the mark that two nodes with these marks agree on. A scheduled flush is replaced by one
+   * that was requested later, unless it was due by then.
    */
   FlushMark merge(FlushMark other) {
     long both = Math.max(done, other.done);
@@ -72,7 +72,7 @@ record FlushMark(long done, long dueMillis, long asked) {
         : this;
   }
 
-  /** Tells whether a flush is to come, or due and not settled. */
+  /** Tells whether a flush is scheduled, or due and not settled. */
   boolean isPending() {
     return dueMillis != 0;
   }

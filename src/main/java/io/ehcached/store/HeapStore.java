@@ -17,9 +17,9 @@ import net.sf.ehcache.writer.CacheWriterManager;
 import org.terracotta.statistics.Statistic;
 
 /**
- * What lies under an Ehcache region: an {@link ItemTable}, shown to Ehcache as a store of elements.
- * Ehcache's own store takes 100 bytes an item more, and six cache misses a look-up in place of
- * three; decision 8 says more.
+ * The store of an Ehcache region in memory: an {@link ItemTable} that Ehcache sees as a store of
+ * elements. Ehcache's own store takes 100 bytes an item more, and six cache misses for each look-up
+ * instead of three; decision 8 says more.
  */
 final class HeapStore extends AbstractStore {
   private final Cache region;
@@ -121,7 +121,7 @@ final class HeapStore extends AbstractStore {
     }
   }
 
-  /** Why not: what is decided by what is there is decided in {@link Store}. */
+  /** Returns the exception of Ehcache's conditional operations; {@link Store} has its own. */
   private static UnsupportedOperationException conditional() {
     return new UnsupportedOperationException("the region is written to by memcached's clients");
   }

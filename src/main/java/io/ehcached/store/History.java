@@ -13,8 +13,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 
 /**
- * Which writes a node has seen, and which of these it no longer accounts for. Safe for use by many
- * threads.
+ * The record of the writes that a node has seen, and of those that it no longer accounts for. Safe
+ * for use by many threads.
  *
  * <p><em>Seen</em>: for each {@link Origin}, all its writes up to a stamp. A node has seen a write
  * when it took it in, or something newer for the same key, or had no room for it.
@@ -35,10 +35,10 @@ import java.util.stream.Stream;
  * Distributed Systems", 1983), with a second one for what was lost track of, since a cache evicts.
  */
 public final class History {
-  /** How many origins are remembered at most: as many starts of nodes. */
+  /** The most origins that are remembered; each start of a node is one. */
   public static final int MAX_ORIGINS = 128;
 
-  /** How many singles are told of at most; the oldest are forgotten first. */
+  /** The most singles that are reported; the oldest are forgotten first. */
   public static final int MAX_SINGLES = 1024;
 
   private static final int NUMBERS = 256;
@@ -61,7 +61,10 @@ public final class History {
     final Origin origin;
     volatile long upTo;
 
-    /** Where this node's own stamps go on with another number: no write of it has a greater one. */
+    /**
+     * The stamp from which this node uses another number: no write under this one has a greater
+     * stamp.
+     */
     long ended;
 
     Seen(Origin origin) {
@@ -83,17 +86,17 @@ public final class History {
     add(self).upTo = Long.MAX_VALUE;
   }
 
-  /** Returns the writes of this node's own that nobody was told of yet. */
+  /** Returns this node's own writes that no sender knows of yet. */
   OpenWrites open() {
     return open;
   }
 
-  /** Returns the origin that this node is. */
+  /** Returns this node's own origin. */
   public Origin self() {
     return self;
   }
 
-  /** Returns a stamp up to which all writes of this node's own were told to the senders. */
+  /** Returns a stamp up to which the senders know all of this node's own writes. */
   public long settled() {
     return open.settled();
   }
@@ -117,35 +120,35 @@ public final class History {
   }
 
   /**
-   * Counts what comes from now on, has a stamp up to this one, and was not seen: see {@link #late}.
+   * Makes {@link #late} count unseen writes that arrive from now on with a stamp up to this one.
    */
   public synchronized void countLate(long stamp) {
     lateUpTo = Math.max(lateUpTo, stamp);
   }
 
   /**
-   * Returns how many writes came that are older than some that this node was found to have missed.
-   * Who has looked at all that is held here has to look again when there are more.
+   * Returns how many writes arrived that are older than writes that this node is known to have
+   * missed. A peer that has compared all items here has to compare again when this grows.
    */
   public long late() {
     return late.get();
   }
 
-  /** Takes note that a peer's write was taken in. */
+  /** Records that a peer's write was merged. */
   void arrived(long stamp) {
     if (stamp <= lateUpTo && !covers(stamp)) {
       late.incrementAndGet();
     }
   }
 
-  /** Takes note that the item of a write is no longer here. */
+  /** Records that the item of a write is no longer here. */
   void left(long stamp) {
     if (!coversAllUpTo(stamp)) {
       singles.add(stamp);
     }
   }
 
-  /** Tells whether all was seen that another node had seen. */
+  /** Tells whether this node has seen all that another node had seen. */
   public synchronized boolean includes(HistoryView view) {
     for (Claim claim : view.seen()) {
       Seen seen = byId.get(claim.origin().id());
@@ -157,28 +160,28 @@ public final class History {
     return true;
   }
 
-  /** Takes note that a write that was seen is not accounted for any more. */
+  /** Records that a write that was seen is no longer accounted for. */
   public void lose(long stamp) {
     untracked.raise(stamp);
   }
 
-  /** Takes note that a removal or an expiry is not remembered any more. */
+  /** Records that a removal or an expiry is no longer remembered. */
   void forget(long stamp) {
     lose(stamp);
     forgotten.raise(stamp);
   }
 
   /**
-   * Tells whether a write was seen, and a removal or expiry that is newer was forgotten: if nothing
-   * is known of the write's key, it may have been removed.
+   * Tells whether a write was seen and a newer removal or expiry was forgotten: then a write whose
+   * key is unknown may have been removed.
    */
   boolean mayHaveRemoved(long stamp) {
     return forgotten.stamps().stream().anyMatch(gone -> gone > stamp) && covers(stamp);
   }
 
   /**
-   * Returns the newest removal or expiry that was forgotten here and that a peer has not seen. What
-   * the peer gives may be older than that, and have been removed.
+   * Returns the stamp of the newest removal or expiry that this node has forgotten and a peer has
+   * not seen. Items that the peer offers may be older, and may have been removed.
    *
    * @param view the peer's history; null when it is not known
    * @return {@link Stamp#NONE} when there is none
@@ -194,7 +197,7 @@ public final class History {
         .orElse(Stamp.NONE);
   }
 
-  /** Takes note that all writes of an origin up to a stamp were seen. */
+  /** Records that all writes of an origin up to a stamp were seen. */
   public synchronized void saw(Claim claim) {
     Seen seen = byId.get(claim.origin().id());
     if (seen == null) {
@@ -205,7 +208,7 @@ public final class History {
     }
   }
 
-  /** Takes note of which origins there are, without having seen any of their writes. */
+  /** Records a view's origins, but none of their writes as seen. */
   public synchronized void meet(HistoryView view) {
     for (Claim claim : view.seen()) {
       if (!byId.containsKey(claim.origin().id())) {
@@ -214,22 +217,22 @@ public final class History {
     }
   }
 
-  /** Takes note that all was seen that another node had seen. */
+  /** Records that this node has seen all that another node had seen. */
   public synchronized void join(HistoryView view) {
     view.seen().forEach(this::saw);
     view.singles().forEach(this::left);
     loseAll(view);
   }
 
-  /** Takes note that nothing is accounted for here of which another node lost track. */
+  /** Records that this node no longer accounts for what another node lost track of. */
   public void loseAll(HistoryView view) {
     view.untracked().forEach(this::lose);
     view.forgotten().forEach(this::forget);
   }
 
   /**
-   * Returns which origins there are, as a view in which nothing was seen: the same one until there
-   * are others. It is asked for with each item that expires.
+   * Returns all known origins, as a view in which nothing was seen; the same object until an origin
+   * is added. It is needed for each item that expires.
    */
   public HistoryView origins() {
     HistoryView known = origins;
@@ -246,7 +249,7 @@ public final class History {
     return origins;
   }
 
-  /** Returns what it is at this moment. */
+  /** Returns an immutable copy of this history. */
   public synchronized HistoryView view() {
     List<Claim> seen = new ArrayList<>();
     long settled = settled();
@@ -261,7 +264,7 @@ public final class History {
   }
 
   /**
-   * Gives this node another number when one that is older has the same.
+   * Gives this node another number if an older node has the same.
    *
    * @param random chooses among the numbers that nobody has
    * @return whether it did

@@ -7,13 +7,14 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * What a node had seen at one moment, and lost track of: see {@link History}.
+ * An immutable copy of a node's {@link History}.
  *
  * @param seen the node's own claim is the first
  * @param untracked for each number, the newest of the writes that are not accounted for any more
  * @param singles writes that were seen besides, in ascending order
- * @param forgotten for each number, the newest of the removals and expiries among those that are not
- *     accounted for; empty where the node does not tell, before version 1.3 of the peers' protocol
+ * @param forgotten for each number, the newest of the removals and expiries among those that are
+ *     not accounted for; empty where the node does not tell, before version 1.3 of the peers'
+ *     protocol
  */
 public record HistoryView(
     List<Claim> seen, List<Long> untracked, List<Long> singles, List<Long> forgotten) {
@@ -24,7 +25,7 @@ public record HistoryView(
    */
   public record Claim(Origin origin, long upTo) {}
 
-  /** Makes one; the lists are copied. */
+  /** Copies the lists. */
   public HistoryView {
     seen = List.copyOf(seen);
     untracked = List.copyOf(untracked);
@@ -32,7 +33,7 @@ public record HistoryView(
     forgotten = List.copyOf(forgotten);
   }
 
-  /** Returns the origin that the node itself is. */
+  /** Returns the node's own origin. */
   public Origin self() {
     return seen.get(0).origin();
   }
@@ -64,12 +65,12 @@ public record HistoryView(
     return covered;
   }
 
-  /** Returns this with what another one no longer accounts for. */
+  /** Returns this view with what another one no longer accounts for. */
   public HistoryView withLossesOf(HistoryView later) {
     return new HistoryView(seen, later.untracked, singles, later.forgotten);
   }
 
-  /** Returns what both nodes had seen, and what either had lost track of. */
+  /** Returns a view of what both nodes had seen, and of what either had lost track of. */
   public HistoryView common(HistoryView other) {
     List<Claim> both = new ArrayList<>();
     for (Claim claim : seen) {

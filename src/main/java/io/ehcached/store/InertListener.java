@@ -2,5 +2,5 @@ package io.ehcached.store;
 
 import net.sf.ehcache.event.CacheEventListenerAdapter;
 
-/** A listener that a region's configuration names and that hears nothing. */
+/** A listener that ignores all events; a region's configuration may name one. */
 public abstract class InertListener extends CacheEventListenerAdapter {}

@@ -6,8 +6,8 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
 /**
- * A hash of which write stands under a key. Unlike {@link Key#hashCode}, it is the same in every
- * process, so that nodes can compare what they hold.
+ * The hash of a write: of its key, its stamp, and whether it was a removal. Unlike {@link
+ * Key#hashCode}, it is the same in every process, so that nodes can compare what they hold.
  */
 final class ItemHash {
   private static final VarHandle LONGS =

@@ -8,9 +8,10 @@ import net.sf.ehcache.pool.SizeOfEngine;
 import net.sf.ehcache.pool.SizeOfEngineFactory;
 
 /**
- * Tells what an item takes, from its lengths alone; a region with tiers and bounded in bytes asks
- * it, too. Ehcache finds it through {@link java.util.ServiceLoader}; its own engine walks the
- * object graph by reflection, which costs several times as much as the put.
+ * The sizes of items in memory, in bytes, calculated from their lengths; Ehcache uses them for a
+ * region with tiers that is bounded in bytes. Ehcache finds it through {@link
+ * java.util.ServiceLoader}; its own engine walks the object graph by reflection, which costs
+ * several times as much as the put.
  */
 public final class ItemSizes implements SizeOfEngineFactory, SizeOfEngine {
   /** What JDK 24 and later take off every object's header when they are told to, in bytes. */

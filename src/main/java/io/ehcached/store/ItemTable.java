@@ -9,15 +9,15 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * The items of a region in memory, by hash, and not more than its bounds allow. Sizes are exact and
- * known at once; to evict takes a few looks at neighbours, however many items there are.
+ * The hash table of a region in memory, with its bounds and its eviction. Sizes are exact and known
+ * at once; to evict takes a few looks at neighbours, however many items there are.
  */
 final class ItemTable implements Table {
   private static final int MAX_SEGMENTS = 1024; // a power of two
   private static final int ITEMS_PER_SEGMENT = 16;
   private static final int ROUNDS = 8;
 
-  /** How long an item is spared that nobody has read yet, while others can go. */
+  /** How long an item that was not read yet is spared from eviction, if others can be evicted. */
   private static final long RECENT_MILLIS = 100;
 
   private static final int MAX_RECENT = 4; // to look at before one of them has to go
@@ -53,13 +53,13 @@ final class ItemTable implements Table {
     return (int) Math.max(2, Math.min(MAX_SEGMENTS, items / ITEMS_PER_SEGMENT));
   }
 
-  /** Sets other bounds; they hold from the next put on. */
+  /** Sets new bounds, which take effect at the next put. */
   void bound(long items, long sizes) {
     maxItems = items;
     maxBytes = sizes;
   }
 
-  /** Sets who is told of what leaves by itself. */
+  /** Sets the listener for items that leave by themselves. */
   void tell(RemovalListener told) {
     departures = told;
   }
@@ -126,7 +126,9 @@ final class ItemTable implements Table {
     evictTo(maxItems, maxBytes, latest);
   }
 
-  /** Evicts what would be too much for other bounds; takes time in proportion to that. */
+  /**
+   * Evicts items until the others fit into these bounds; takes time in proportion to their number.
+   */
   void evictTo(long items, long sizes) {
     evictTo(items, sizes, null);
   }

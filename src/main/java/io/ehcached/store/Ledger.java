@@ -5,11 +5,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 /**
- * What a store keeps for its peers: the removals and expiries that it remembers, sums of what it
- * holds, which writes it has seen, and whom to tell of its own.
+ * The records that a store keeps for its peers: removals and expiries, checksums of its items, the
+ * history of writes, and the listener for its own writes.
  */
 public final class Ledger {
-  /** How long removals are remembered unless told otherwise, in milliseconds. */
+  /** The default time for which removals are remembered, in milliseconds. */
   public static final long DEFAULT_WINDOW_MILLIS = 10 * 60 * 1000L;
 
   private static final int BYTES_OF_HEAP_PER_TOMBSTONE = 2048;
@@ -26,10 +26,10 @@ public final class Ledger {
   private final LongSupplier nanos;
   private final Listener listener;
 
-  /** Is told of what changes, and knows the peers. */
+  /** A listener for changes that also knows what all peers have seen. */
   @FunctionalInterface
   public interface Listener extends ChangeListener {
-    /** Tells whether every node that may hold an older item is known to have seen a write. */
+    /** Tells whether every node that may hold an older item has surely seen a write. */
     default boolean isSeenByAll(long stamp) {
       return false;
     }
@@ -76,19 +76,19 @@ public final class Ledger {
   }
 
   /**
-   * Returns the expiries that are remembered: of items that some peer may not have seen, and which
-   * took the place of what it may hold.
+   * Returns the expiries that are remembered: those of items that a peer may not have seen and that
+   * replaced what it may hold.
    */
   public Tombstones expiries() {
     return expiries;
   }
 
-  /** Returns which writes were seen. */
+  /** Returns the history of writes. */
   public History history() {
     return history;
   }
 
-  /** Returns which writes were written once more. */
+  /** Returns the writes that were written once more. */
   Renewals renewals() {
     return renewals;
   }
@@ -98,7 +98,10 @@ public final class Ledger {
     return renewals.first(key, stamp);
   }
 
-  /** Returns the stamp of the removal or expiry that is remembered of a key, or none. */
+  /**
+   * Returns the stamp of a key's remembered removal or expiry, or {@link
+   * io.ehcached.item.Stamp#NONE}.
+   */
   public long death(Key key) {
     return Math.max(tombstones.stamp(key), expiries.stamp(key));
   }
@@ -124,12 +127,12 @@ public final class Ledger {
     expiries.purge(now, listener::isSeenByAll, gone -> history.forget(gone.stamp()));
   }
 
-  /** Takes in an item that is about to be put. */
+  /** Records an item that is about to be stored. */
   void arriving(StoredItem item) {
     digests.add(item.key(), item.stamp(), /* removal= */ false, nanos.getAsLong());
   }
 
-  /** Notes that an item is in its place, where {@code before} was or, if null, nothing. */
+  /** Records that an item was stored, over {@code before} if that is not null. */
   void arrived(StoredItem item, StoredItem before) {
     if (before != null) {
       replaced(before);
@@ -141,24 +144,24 @@ public final class Ledger {
     expiries.remove(item.key());
   }
 
-  /** Notes that an item is no longer there, since a flush killed it. */
+  /** Records that an item was removed because a flush killed it. */
   void left(StoredItem item) {
     digests.remove(item.key(), item.stamp(), /* removal= */ false);
   }
 
-  /** Notes that an item is no longer there, since something newer is. */
+  /** Records that an item was replaced or removed by a newer write. */
   void replaced(StoredItem item) {
     left(item);
     history.left(item.stamp());
   }
 
-  /** Notes that an item was evicted, or dropped by whatever else no peer knows of. */
+  /** Records that an item was evicted, or dropped without the peers' knowledge. */
   void lost(StoredItem item) {
     replaced(item);
     history.lose(item.stamp());
   }
 
-  /** Notes that an item expired and is no longer there. */
+  /** Records that an expired item was removed. */
   void expired(StoredItem item) {
     left(item);
     if (listener.isSeenByAll(item.stamp())) {
@@ -170,7 +173,7 @@ public final class Ledger {
     }
   }
 
-  /** Remembers a removal. */
+  /** Records a removal. */
   void removed(Key key, long stamp) {
     digests.add(key, stamp, /* removal= */ true, nanos.getAsLong());
     long now = ticks();

@@ -5,7 +5,7 @@ import java.util.concurrent.TimeUnit;
 import net.sf.ehcache.config.CacheConfiguration;
 
 /**
- * How long a region keeps items that have no expiry of their own, in milliseconds; 0: for ever.
+ * The lifespan of items that have no expiry of their own, in milliseconds; 0: for ever.
  *
  * @param toLive from when an item was written
  * @param toIdle from when it was last used

@@ -3,10 +3,10 @@ package io.ehcached.store;
 import io.ehcached.item.Key;
 
 /**
- * Fetches the memory of many items at once into the processor's caches, before they are looked up
- * one by one. Each look-up waits three times for memory, one time after the other; those of a batch
- * know nothing of each other, so that a processor waits for all of them as long as for one. Changes
- * nothing, and need not find what it is after. Not safe for use by more than one thread.
+ * A prefetcher: it loads the memory of many items into the processor's caches at once, before they
+ * are looked up one by one. Each look-up waits for memory three times in sequence; those of a batch
+ * are independent, so that the processor waits for all of them as long as for one. It changes
+ * nothing, and may miss items. Not safe for use by more than one thread.
  */
 public final class Lookahead {
   private final ItemTable table; // null where Ehcache's own store keeps the items
@@ -18,7 +18,7 @@ public final class Lookahead {
   private int seen;
 
   /**
-   * Makes one.
+   * Creates a prefetcher.
    *
    * @param max how many keys it takes at once; those above are passed over
    */
@@ -35,7 +35,7 @@ public final class Lookahead {
     }
   }
 
-  /** Fetches what the keys added since the last time lead to. */
+  /** Fetches the items of the keys that were added since the last call. */
   public void fetch() {
     if (count > 1) {
       for (int i = 0; i < count; i++) {

@@ -4,7 +4,8 @@ import io.ehcached.item.Key;
 import io.ehcached.item.Marks;
 
 /**
- * An item with marks, or with a cas unique of its own; few items have them, so few pay for them.
+ * An item with marks, or with a cas unique of its own; a class of its own, so that other items need
+ * no fields for them.
  */
 final class MarkedItem extends StoredItem {
   private static final long serialVersionUID = 1L;

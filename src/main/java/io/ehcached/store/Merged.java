@@ -1,14 +1,14 @@
 package io.ehcached.store;
 
-/** What became of a peer's write. */
+/** The outcomes of merging a peer's write. */
 public enum Merged {
-  /** It stands now. */
+  /** It was applied. */
   TAKEN,
-  /** It stood already. */
+  /** It was here already. */
   KNOWN,
-  /** A newer one stands here, be it an item or a removal. */
+  /** A newer item or removal is here. */
   OLDER,
-  /** It stood here before, and was evicted, or removed so long ago that this is forgotten. */
+  /** It was here before and was evicted, or removed so long ago that the removal is forgotten. */
   GONE,
   /** The region made no room for it. */
   NO_ROOM

@@ -5,13 +5,13 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLongArray;
 
-/** The newest stamp of each number that a stamp can carry. Safe for use by many threads. */
+/** The newest stamp of each node number. Safe for use by many threads. */
 final class NewestByNumber {
   private final AtomicLongArray newest;
   private volatile int[] numbers = {}; // those that have one; never changed
 
   /**
-   * Makes one in which no number has a stamp.
+   * Creates a record without stamps.
    *
    * @param count how many numbers there are
    */
@@ -19,7 +19,7 @@ final class NewestByNumber {
     newest = new AtomicLongArray(count);
   }
 
-  /** Takes in a stamp, unless there is a newer one of its number. */
+  /** Adds a stamp, unless its number has a newer one. */
   void raise(long stamp) {
     int number = Stamp.number(stamp);
     if (newest.get(number) < stamp

@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
- * The writes that have a stamp while the senders were not told of them yet. From this follows up to
- * which stamp they were told of everything, although writes of many keys are under way at once.
- * Safe for use by many threads.
+ * The writes that have a stamp but are not known to the senders yet. They determine the stamp up to
+ * which the senders know everything, although writes of many keys are in progress at once. Safe for
+ * use by many threads.
  */
 final class OpenWrites {
   private static final long NONE = Long.MAX_VALUE;
@@ -17,7 +17,7 @@ final class OpenWrites {
   private final ThreadLocal<Slot> own = ThreadLocal.withInitial(this::newSlot);
   private final List<WeakReference<Slot>> slots = new CopyOnWriteArrayList<>();
 
-  /** What one thread is at. */
+  /** The write of one thread. */
   static final class Slot {
     /** The stamp that its write will be greater than. */
     private volatile long floor = NONE;
@@ -39,14 +39,17 @@ final class OpenWrites {
     return slot;
   }
 
-  /** Begins a write of this thread's, which has no stamp yet; to be closed once it was told of. */
+  /**
+   * Begins a write of this thread, before it gets a stamp; to be closed once the senders know of
+   * it.
+   */
   Slot open() {
     Slot slot = own.get();
     slot.floor = clock.last();
     return slot;
   }
 
-  /** Returns a stamp up to which all writes were told of. */
+  /** Returns a stamp up to which the senders know all writes. */
   long settled() {
     long settled = clock.last(); // first: who has a lesser stamp opened before
     for (WeakReference<Slot> reference : slots) {

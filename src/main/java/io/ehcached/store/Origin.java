@@ -1,7 +1,7 @@
 package io.ehcached.store;
 
 /**
- * One that gives out stamps: a node, from its start to its end, under one number.
+ * A source of stamps: one run of a node, under one number.
  *
  * @param id drawn at random, so that no two share it
  * @param number what its stamps have in their last bits; others may have had it before

@@ -1,7 +1,7 @@
 package io.ehcached.store;
 
 /**
- * Says that a region has no room for an item. What the key held before is still there if the node
+ * Thrown when a region has no room for an item. What the key held before is still there if the node
  * was told to evict nothing, else it is gone.
  */
 public final class RegionFullException extends RuntimeException {

@@ -21,8 +21,8 @@ import net.sf.ehcache.transaction.TransactionIDFactoryImpl;
 import net.sf.ehcache.writer.writebehind.WriteBehind;
 
 /**
- * Gives each region its store, by the extension point through which Ehcache's enterprise edition
- * gives regions theirs: {@link ItemTable} for a region in memory, Ehcache's own for the others.
+ * The factory of regions' stores: {@link ItemTable} for a region in memory, Ehcache's own stores
+ * for the others. It uses the extension point of Ehcache's enterprise edition.
  */
 public class RegionStores implements FeaturesManager {
   private final Map<String, HeapStore> stores = new ConcurrentHashMap<>();

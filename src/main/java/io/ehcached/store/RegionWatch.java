@@ -5,7 +5,10 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
-/** What a store knows of its region: the newest flush, when items die, and what has left. */
+/**
+ * The rules by which a region's items die: the newest flush, the lifespan, and the listener for
+ * evictions.
+ */
 final class RegionWatch implements RemovalListener {
   private final StampClock clock;
   private final LongSupplier millis;
@@ -24,12 +27,12 @@ final class RegionWatch implements RemovalListener {
     this.observers = observers;
   }
 
-  /** Sets who is told of items that leave. */
+  /** Sets the ledger that records items that leave. */
   void keep(Ledger kept) {
     ledger = kept;
   }
 
-  /** Sets who is told of live items dropped for want of room. */
+  /** Sets the listener for evictions of live items. */
   void onEviction(Consumer<StoredItem> listener) {
     evictions = listener;
   }
@@ -39,12 +42,12 @@ final class RegionWatch implements RemovalListener {
     lifespan = span;
   }
 
-  /** Returns the newest of what this node was told about flushes. */
+  /** Returns the newest flush mark that this node knows. */
   FlushMark mark() {
     return mark.get();
   }
 
-  /** Takes note of an item that lies in the region. */
+  /** Records an item that is in the region. */
   void learn(StoredItem item) {
     clock.observe(item.stamp());
     if (item.keyLength() == 0) {
@@ -64,7 +67,7 @@ final class RegionWatch implements RemovalListener {
     return isExpired(item, millis.getAsLong());
   }
 
-  /** Tells what {@link #isExpired(StoredItem)} does, for one who knows the time. */
+  /** Tells what {@link #isExpired(StoredItem)} does, without a look at the clock. */
   boolean isExpired(StoredItem item, long now) {
     return isMortal(item) && lifespan.end(item) <= now;
   }
@@ -103,7 +106,7 @@ final class RegionWatch implements RemovalListener {
     return !isLive(item);
   }
 
-  /** Has a ledger note that a dead item is no longer there. */
+  /** Records in a ledger that a dead item was removed. */
   void buried(StoredItem item, Ledger kept) {
     if (mark().kills(item.stamp(), millis.getAsLong())) {
       kept.left(item);

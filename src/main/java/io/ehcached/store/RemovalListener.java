@@ -1,13 +1,13 @@
 package io.ehcached.store;
 
-/** Is called when an item leaves a region other than through {@link Slots}. */
+/** A listener for items that leave a region other than through {@link TrackedTable}. */
 interface RemovalListener {
-  /** Tells whether an item is dead, so that it goes before others do. */
+  /** Tells whether an item is dead, so that it is evicted before live ones. */
   boolean isDead(StoredItem item);
 
-  /** Takes note that an item was evicted to make room, or lay dead where room was sought. */
+  /** Called when an item was evicted, or was found dead during eviction. */
   void evicted(StoredItem item);
 
-  /** Takes note that an item was removed through Ehcache's own interface. */
+  /** Called when an item was removed through Ehcache's own interface. */
   void removed(StoredItem item);
 }

@@ -5,10 +5,10 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Which writes were written once more, and the stamps that they had first. By its new stamp such a
- * write would win over one that is older than that and newer than the first, and which a node holds
- * that was out of reach. So first stamps decide which of two writes is the newer where there are
- * any. Safe for use by many threads.
+ * The writes that were written once more, with the stamps that they had first. By its new stamp
+ * such a write would win over one that is older than that and newer than the first, and which a
+ * node holds that was out of reach. So first stamps decide which of two writes is the newer where
+ * there are any. Safe for use by many threads.
  */
 final class Renewals {
   private final int bound;
@@ -26,7 +26,7 @@ final class Renewals {
     this.bound = bound;
   }
 
-  /** Takes note that a write's stamp takes the place of another. */
+  /** Records that a write's new stamp replaces its first one. */
   void put(Key key, long stamp, long first) {
     synchronized (byKey) {
       byKey.remove(key);
@@ -38,7 +38,9 @@ final class Renewals {
     }
   }
 
-  /** Returns the keys and present stamps of the writes whose first stamp is not above another. */
+  /**
+   * Returns the keys and present stamps of the writes whose first stamp is at most {@code stamp}.
+   */
   Map<Key, Long> older(long stamp) {
     Map<Key, Long> older = new LinkedHashMap<>();
     synchronized (byKey) {
@@ -52,7 +54,7 @@ final class Renewals {
     return older;
   }
 
-  /** Returns the stamp that a write had first: most often the one that it has. */
+  /** Returns the stamp that a write had first, which usually is its present one. */
   long first(Key key, long stamp) {
     if (!any) {
       return stamp;

@@ -66,7 +66,7 @@ final class Segment {
     return (StoredItem) SLOT.getAcquire(slots, slot);
   }
 
-  /** Puts an item in the place of {@code before}, or in a new one when that is null. */
+  /** Stores an item, over {@code before} if that is not null. */
   void put(StoredItem item, StoredItem before) {
     StoredItem[] now = slots;
     int slot = item.hash() & (now.length - 1);
@@ -83,14 +83,14 @@ final class Segment {
     }
   }
 
-  /** Removes an item that is there. */
+  /** Removes an item of this segment. */
   void remove(StoredItem item) {
     StoredItem[] now = slots;
     link(now, item.hash() & (now.length - 1), item, item.next());
     items--;
   }
 
-  /** Lets whatever leads to {@code from} lead to {@code to}. */
+  /** Replaces the link to {@code from} by one to {@code to}. */
   private static void link(StoredItem[] slots, int slot, StoredItem from, StoredItem to) {
     StoredItem at = head(slots, slot);
     if (at == from) {
@@ -152,8 +152,8 @@ final class Segment {
   }
 
   /**
-   * Returns the item to evict, as CLOCK chooses it: the hand goes round, takes one use off each
-   * item it meets, and stops at the first that has none left. Null when it met none within a round.
+   * Returns the item to evict, chosen by CLOCK: the hand takes one use off each item that it
+   * passes, and stops at the first without uses. Null when it met none within a round.
    *
    * @param latest is passed over
    */

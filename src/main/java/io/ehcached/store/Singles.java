@@ -47,7 +47,10 @@ final class Singles {
     }
   }
 
-  /** Returns those that are needed, the least first; of more than the bound, the latest. */
+  /**
+   * Returns the stamps that are needed, in ascending order; if there are more than the bound, those
+   * added last.
+   */
   List<Long> sorted() {
     if (!any) {
       return List.of();

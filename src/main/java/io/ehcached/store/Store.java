@@ -3,8 +3,6 @@ package io.ehcached.store;
 import io.ehcached.item.Item;
 import io.ehcached.item.Key;
 import io.ehcached.item.StampClock;
-import io.ehcached.store.ChangeListener.Kind;
-import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.function.Consumer;
@@ -16,23 +14,23 @@ import net.sf.ehcache.Ehcache;
 import net.sf.ehcache.config.CacheConfiguration;
 
 /**
- * The items of one region. Reads take no lock; whoever changes an item does so under its key's
- * lock, since Ehcache's own conditional operations refuse to work once a replicator listens. Safe
- * for use by many threads.
+ * The items of one region. Reads take no lock. Writes take the key's lock: {@link ClientWrites}
+ * makes those of this node's clients, {@link PeerWrites} those that peers send. (Ehcache's own
+ * conditional operations refuse to work once a replicator listens.) Safe for use by many threads.
  */
 public final class Store {
-  /** The key of no bytes, under which the mark of the last flush lies. */
+  /** The key of no bytes, which holds the mark of the last flush. */
   public static final Key FLUSH = FlushMark.KEY;
 
   private final Table table;
   private final StampClock clock;
   private final LongSupplier millis;
-  private final Slots slots;
-  private final Merger merger;
-  private final StoreCounter counter = new StoreCounter();
   private final RegionWatch watch;
-  private volatile long oldestUse = Long.MAX_VALUE;
-  private volatile Object room; // null where the region makes room by itself
+  private final StoreCounter counter = new StoreCounter();
+  private final TrackedTable tracked;
+  private final ClientWrites clientWrites;
+  private final PeerWrites peerWrites;
+  private final Reclaimer reclaimer;
 
   /**
    * Opens a region.
@@ -50,22 +48,24 @@ public final class Store {
   }
 
   private Store(
-      EhcacheListeners observers,
+      EhcacheListeners listeners,
       StampClock clock,
       LongSupplier millis,
       Function<RegionWatch, Table> opening) {
     this.clock = clock;
     this.millis = millis;
-    watch = new RegionWatch(clock, millis, counter, observers);
+    watch = new RegionWatch(clock, millis, counter, listeners);
     table = opening.apply(watch);
-    slots = new Slots(table, watch, observers);
-    merger = new Merger(slots, watch, clock, millis);
+    tracked = new TrackedTable(table, watch, listeners);
+    clientWrites = new ClientWrites(table, tracked, watch, counter, clock, millis);
+    peerWrites = new PeerWrites(table, tracked, watch, clock, millis);
+    reclaimer = new Reclaimer(table, tracked, watch, counter);
   }
 
   /**
-   * Returns a store of items that never die by themselves, in a table without a region.
+   * Returns a store without a region, whose items have no lifespan but their own.
    *
-   * @param maxItems the most items to keep; 0: as many as there are
+   * @param maxItems the most items to keep; 0: any number
    */
   public static Store withoutRegion(long maxItems, StampClock clock, LongSupplier millis) {
     return new Store(
@@ -88,13 +88,15 @@ public final class Store {
     return own;
   }
 
+  // Reads
+
   /** Returns the live item under {@code key}, or null; this counts as a use of it. */
   public StoredItem get(Key key) {
     return get(key, millis.getAsLong());
   }
 
   /**
-   * Does what {@link #get(Key)} does, for one who knows the time.
+   * Returns what {@link #get(Key)} does, without a look at the clock.
    *
    * @param now in milliseconds since the epoch
    */
@@ -108,377 +110,222 @@ public final class Store {
       return item;
     }
     counter.foundDead(watch.isExpired(item));
-    reclaim(item);
+    reclaimer.reclaim(item);
     return null;
   }
 
   /**
-   * Returns a look ahead for one thread.
+   * Returns a look-ahead for one thread.
    *
-   * @param max how many keys it takes at once
+   * @param max the most keys that it takes at once
    */
   public Lookahead lookahead(int max) {
     return new Lookahead(table instanceof ItemTable own ? own : null, max);
   }
 
-  /** Takes note that an item is being used. */
+  /** Marks an item as used now. */
   public void use(StoredItem item) {
     item.use(millis.getAsLong());
   }
 
-  /** Returns the live item under {@code key}, or null, and leaves no trace of having looked. */
+  /** Returns the live item under {@code key}, or null; this does not count as a use of it. */
   public StoredItem peek(Key key) {
-    return live(table.at(key));
-  }
-
-  private StoredItem live(StoredItem item) {
+    StoredItem item = table.at(key);
     return item != null && watch.isLive(item) ? item : null;
   }
 
-  /**
-   * Starts to keep a ledger for peers. To be called once, before clients are let in: it counts in
-   * what is there already.
-   */
-  public void keep(Ledger kept) {
-    slots.keep(kept);
-    watch.keep(kept);
-    table.items().forEachRemaining(kept::arriving);
-  }
-
-  /**
-   * Starts to refuse this node's own writes where the region is full, so that none of them evicts
-   * another item. What peers send is not refused: they have said yes to it.
-   */
-  public void refuseWhenFull() {
-    room = new Object();
-  }
-
-  /**
-   * Evicts what would be too much for other bounds, be they in force already or not. Where the
-   * region refuses when it is full, nothing goes.
-   *
-   * @param items the most items; 0: any number
-   * @param sizes the most bytes that they may take; 0: any number
-   */
-  public void evictTo(long items, long sizes) {
-    if (room == null && table instanceof ItemTable own) {
-      own.evictTo(items, sizes);
-    }
-  }
-
-  /** Returns what gives the store's writes their stamps. */
-  public StampClock clock() {
-    return clock;
-  }
-
-  /** Returns the ledger, or null when none is kept. */
-  public Ledger ledger() {
-    return slots.ledger();
-  }
-
-  /**
-   * Changes one item, alone: {@code change} sees the live item and says what becomes of it. A new
-   * item gets its stamp here, greater than that of the one before.
-   *
-   * @return the item that is there now, or null
-   * @throws RegionFullException when the region has no room for the new item
-   */
-  public <C> StoredItem change(Key key, C context, Change<C> change) {
-    StoredItem item;
-    synchronized (slots.lock(key)) {
-      StoredItem before = slots.at(key);
-      long now = millis.getAsLong();
-      StoredItem old = before != null && watch.isLive(before, now) ? before : null;
-      item = change.apply(old, context);
-      if (item == old) {
-        return old;
-      }
-      OpenWrites.Slot open = slots.open();
-      try {
-        long stamp = clock.next(before == null ? 0 : before.stamp(), now);
-        if (item == null) {
-          remove(key, stamp);
-          return null;
-        }
-        item.stamp(stamp);
-        if (old == null && before != null) {
-          counter.reclaimed(before);
-        }
-        if (!put(item, before, now)) {
-          remove(key, stamp); // or else peers would keep the value before
-          throw new RegionFullException();
-        }
-        slots.tell(key, stamp, old == null ? Kind.PUT : Kind.UPDATE);
-      } finally {
-        slots.close(open);
-      }
-    }
-    slots.makeRoom(item);
-    return item;
-  }
-
-  private boolean put(StoredItem item, StoredItem before, long now) {
-    Object bounded = room;
-    if (bounded == null || item.keyLength() == 0) { // a flush makes room, and is not refused
-      return slots.put(item, before, now);
-    }
-    synchronized (bounded) { // lest two take the same room
-      if (!table.fits(item, before)) {
-        throw new RegionFullException();
-      }
-      return slots.put(item, before, now);
-    }
-  }
-
-  /**
-   * Removes what is not there, since a peer may hold it still: the removal reaches the peers as any
-   * other does. Nothing happens where there is an item, or nobody to tell.
-   */
-  public void removeAbsent(Key key) {
-    if (ledger() != null) {
-      synchronized (slots.lock(key)) {
-        if (peek(key) == null) {
-          OpenWrites.Slot open = slots.open();
-          try {
-            remove(key, clock.next(0));
-          } finally {
-            slots.close(open);
-          }
-        }
-      }
-    }
-  }
-
-  private void remove(Key key, long stamp) {
-    slots.remove(key, stamp);
-    slots.tell(key, stamp, Kind.REMOVAL);
-  }
-
-  /** Takes in a peer's item, unless something newer stands here. */
-  public Merged merge(StoredItem item) {
-    return merge(item, item.stamp());
-  }
-
-  /**
-   * Takes in a peer's item that was written once more, unless something newer stands here.
-   *
-   * @param first the stamp that it had first: what was written later than that is newer
-   */
-  public Merged merge(StoredItem item, long first) {
-    return merger.item(item, first);
-  }
-
-  /** Takes in a peer's removal, unless something newer stands here. */
-  public Merged mergeRemoval(Key key, long stamp) {
-    return mergeRemoval(key, stamp, stamp);
-  }
-
-  /** Takes in a peer's removal as {@link #merge(StoredItem, long)} takes an item in. */
-  public Merged mergeRemoval(Key key, long stamp, long first) {
-    return merger.removal(key, stamp, first);
-  }
-
-  /** Drops an item on this node alone, provided that it is still the one with this stamp. */
-  public void forget(Key key, long stamp) {
-    synchronized (slots.lock(key)) {
-      StoredItem item = slots.at(key);
-      if (item != null && item.stamp() == stamp) {
-        slots.lose(key);
-      }
-    }
-  }
-
-  /**
-   * Gives what is known of a key, an item or a removal, a stamp that is greater than all before. It
-   * stays as old as it is: what was written later wins over it, whatever stamp that has.
-   *
-   * @param stamp of what is to be renewed; if it is gone, nothing happens
-   */
-  public void renew(Key key, long stamp) {
-    merger.renew(key, stamp);
-  }
-
-  /**
-   * Returns the stamp that what is known of a key had first.
-   *
-   * @param otherwise what to return if nothing is known
-   */
-  public long first(Key key, long otherwise) {
-    return merger.first(key, otherwise);
-  }
-
-  /**
-   * Removes what was written before a write of this node's own of which nothing is left.
-   *
-   * @param stamp of what is to be removed; if it is gone, nothing happens
-   * @param first the stamp that the write of this node's own had first
-   */
-  public void removeOlder(Key key, long stamp, long first) {
-    merger.removeOlder(key, stamp, first);
-  }
-
-  /** Returns what lies under a key, dead or alive, the flush mark's among them; or null. */
+  /** Returns the item under a key, dead or alive, or the flush mark; or null. */
   public StoredItem held(Key key) {
     return table.at(key);
   }
 
-  /** Tells whether an item's value is the one that lies under its key. */
+  /** Tells whether an item's value is the one that its key holds. */
   public boolean isStored(Item item) {
     StoredItem held = held(item.key());
     return held != null && held.value() == item.value();
   }
 
-  /** Tells whether an item that {@link #held} gave has expired. */
+  /** Tells whether an item of {@link #held(Key)} has expired. */
   public boolean isExpired(StoredItem item) {
     return watch.isExpired(item);
   }
 
-  /**
-   * Returns when an item dies, by its own expiry or the region's lifespan, in milliseconds since
-   * the epoch; {@code Long.MAX_VALUE} when it does not.
-   */
-  public long end(StoredItem item) {
-    return watch.end(item);
-  }
-
-  /** Tells whether an item that {@link #held} gave is one that a flush killed. */
+  /** Tells whether an item of {@link #held(Key)} was killed by a flush. */
   public boolean isFlushed(StoredItem item) {
     return item.keyLength() > 0 && watch.mark().kills(item.stamp(), millis.getAsLong());
   }
 
   /**
-   * Returns an iterator over all that a peer should know: the items, the flush mark, and the
-   * removals and expiries that are remembered; but nothing that a flush has killed. It shows what
-   * changes meanwhile or does not, and copies only a small share of the items at a time.
+   * Returns when an item dies, by its own expiry or the region's lifespan, in milliseconds since
+   * the epoch; {@code Long.MAX_VALUE}: never.
    */
-  public Iterator<Held> held() {
-    Ledger kept = ledger();
-    Stream<Held> items =
-        StreamSupport.stream(((Iterable<StoredItem>) table::items).spliterator(), false)
-            .filter(item -> !isFlushed(item))
-            .map(item -> new Held(item.key(), item.stamp(), watch.isExpired(item)));
-    if (kept == null) {
-      return items.iterator();
-    }
-    Stream<Held> removals =
-        Stream.of(kept.tombstones(), kept.expiries())
-            .flatMap(memory -> StreamSupport.stream(memory.all().spliterator(), false))
-            .map(gone -> new Held(gone.key(), gone.stamp(), /* removal= */ true));
-    return Stream.concat(items, removals).iterator();
+  public long end(StoredItem item) {
+    return watch.end(item);
+  }
+
+  private Stream<StoredItem> all() {
+    Iterable<StoredItem> all = table::items;
+    return StreamSupport.stream(all.spliterator(), /* parallel= */ false);
   }
 
   /**
-   * Sets who is told of live items dropped for want of room; on whatever thread needs the room,
-   * which is not to be held up.
+   * Returns an iterator over the live items. It copies only a small share of them at a time, and
+   * may or may not show what changes meanwhile.
+   */
+  public Iterator<StoredItem> items() {
+    return all().filter(item -> item.keyLength() > 0 && watch.isLive(item)).iterator();
+  }
+
+  /** Returns all keys, also those of dead items that are not reclaimed yet. */
+  public List<Key> keys() {
+    return all().filter(item -> item.keyLength() > 0).map(StoredItem::key).toList();
+  }
+
+  /**
+   * Returns all that a peer should know: the items that no flush has killed, the flush mark, and
+   * the removals and expiries that are remembered. The stream copies only a small share of the
+   * items at a time, and may or may not show what changes meanwhile.
+   */
+  public Stream<Held> held() {
+    Stream<Held> items =
+        all()
+            .filter(item -> !isFlushed(item))
+            .map(item -> new Held(item.key(), item.stamp(), watch.isExpired(item)));
+    Ledger kept = ledger();
+    if (kept == null) {
+      return items;
+    }
+    Stream<Held> removals =
+        Stream.of(kept.tombstones(), kept.expiries())
+            .flatMap(memory -> memory.all().stream())
+            .map(gone -> new Held(gone.key(), gone.stamp(), /* removal= */ true));
+    return Stream.concat(items, removals);
+  }
+
+  // Writes of this node's clients
+
+  /**
+   * Changes one item: under the key's lock, {@code change} gets the live item and returns the new
+   * one, which gets a stamp greater than that of the item before.
+   *
+   * @return the item that the key holds afterwards, or null
+   * @throws RegionFullException when the region has no room for the new item
+   */
+  public <C> StoredItem change(Key key, C context, Change<C> change) {
+    return clientWrites.change(key, context, change);
+  }
+
+  /**
+   * Removes an item that is not here, since a peer may still hold it: the removal reaches the peers
+   * as any other does. Does nothing where there is an item, or no peer.
+   */
+  public void removeAbsent(Key key) {
+    clientWrites.removeAbsent(key);
+  }
+
+  /** Kills all items. */
+  public void flush() {
+    clientWrites.flush();
+  }
+
+  /** Kills, once the wall clock reaches {@code atMillis}, all items that are older than that. */
+  public void flushAt(long atMillis) {
+    clientWrites.flushAt(atMillis);
+  }
+
+  // Room
+
+  /**
+   * Makes this node refuse its own clients' writes where the region is full, so that none of them
+   * evicts another item. What peers send is not refused: they have acknowledged it.
+   */
+  public void refuseWhenFull() {
+    clientWrites.refuseWhenFull();
+  }
+
+  /**
+   * Evicts items until the others fit into these bounds, whether or not they are in force already.
+   * Does nothing after {@link #refuseWhenFull}.
+   *
+   * @param items the most items; 0: any number
+   * @param sizes the most bytes that they may take; 0: any number
+   */
+  public void evictTo(long items, long sizes) {
+    if (!clientWrites.refusesWhenFull() && table instanceof ItemTable own) {
+      own.evictTo(items, sizes);
+    }
+  }
+
+  /**
+   * Sets the listener that is called with live items dropped for want of room. It runs on the
+   * thread that needs the room, and must not hold that up.
    */
   public void onEviction(Consumer<StoredItem> listener) {
     watch.onEviction(listener);
   }
 
-  /** Kills every item there is. */
-  public void flush() {
-    long now = millis.getAsLong(); // before change() looks, lest the mark be older than what it did
-    change(
-        FlushMark.KEY,
-        clock.next(0, now),
-        (old, stamp) -> watch.mark().settled(now).flushed(stamp).toItem());
-  }
-
-  /** Kills, once the wall clock reaches {@code atMillis}, every item that is older than that. */
-  public void flushAt(long atMillis) {
-    long now = millis.getAsLong();
-    change(
-        FlushMark.KEY,
-        clock.next(0, now),
-        (old, stamp) -> watch.mark().settled(now).flushedAt(atMillis, stamp).toItem());
-  }
-
   /**
-   * Gives back the memory of items that are dead; to be called now and then, since nothing dies in
-   * the background in a memory region. Takes time in proportion to the items.
+   * Gives back the memory of dead items. To be called regularly, since nothing else removes them
+   * from a region in memory until they are read; takes time in proportion to the items.
    */
   public void reclaim() {
-    FlushMark mark = watch.mark();
-    if (!mark.equals(FlushMark.NONE)
-        && (mark.isDue(millis.getAsLong()) || table.at(FlushMark.KEY) == null)) {
-      // A flush that is due is settled; a mark that was evicted is put in its place again.
-      change(FlushMark.KEY, millis.getAsLong(), (old, now) -> watch.mark().settled(now).toItem());
-    }
-    long oldest = Long.MAX_VALUE;
-    for (Iterator<StoredItem> items = table.items(); items.hasNext(); ) {
-      StoredItem item = items.next();
-      if (!reclaim(item)) {
-        oldest = Math.min(oldest, item.lastUse());
-      }
-    }
-    oldestUse = oldest;
+    clientWrites.settleFlush();
+    reclaimer.reclaimAll();
     Ledger kept = ledger();
     if (kept != null) {
       kept.purge();
     }
   }
 
-  /** Removes an item if it is dead, which it returns. */
-  private boolean reclaim(StoredItem item) {
-    if (watch.isLive(item)) {
-      return false;
-    }
-    Key key = item.key();
-    synchronized (slots.lock(key)) {
-      StoredItem now = slots.at(key);
-      if (now != null && !watch.isLive(now)) {
-        slots.bury(key);
-        counter.reclaimed(now);
-      }
-    }
-    return true;
+  // What peers need
+
+  /** Returns the clock that gives the store's writes their stamps. */
+  public StampClock clock() {
+    return clock;
   }
 
   /**
-   * Returns an iterator over the live items. It copies only a small share of them at a time, and
-   * shows what changes meanwhile or does not.
+   * Starts to keep a ledger for peers. To be called once, before clients are let in: it counts in
+   * the items that are there already.
    */
-  public Iterator<StoredItem> items() {
-    Iterable<StoredItem> all = table::items;
-    return StreamSupport.stream(all.spliterator(), /* parallel= */ false)
-        .filter(item -> item.keyLength() > 0 && watch.isLive(item))
-        .iterator();
+  public void keep(Ledger kept) {
+    tracked.keep(kept);
+    watch.keep(kept);
+    table.items().forEachRemaining(kept::arriving);
   }
 
-  /** Returns the keys there are, those of dead items that were not reclaimed yet among them. */
-  public List<Key> keys() {
-    List<Key> keys = new ArrayList<>();
-    table
-        .items()
-        .forEachRemaining(
-            item -> {
-              if (item.keyLength() > 0) {
-                keys.add(item.key());
-              }
-            });
-    return keys;
+  /** Returns the ledger, or null when none is kept. */
+  public Ledger ledger() {
+    return tracked.ledger();
   }
 
-  /** Returns how many items there are, dead ones that were not reclaimed yet among them. */
+  /** Returns the writes that come from peers. */
+  public PeerWrites peerWrites() {
+    return peerWrites;
+  }
+
+  // Figures
+
+  /** Returns the number of items, including dead ones that are not reclaimed yet. */
   public long size() {
     return Math.max(0, table.size() - (table.at(FlushMark.KEY) == null ? 0 : 1));
   }
 
-  /** Returns how much memory the items take, dead ones that were not reclaimed yet among them. */
+  /** Returns the memory that the items take, in bytes, including dead ones not reclaimed yet. */
   public long bytes() {
     return table.bytes();
   }
 
   /**
-   * Returns when the item that has been left alone for longest was last read or written, in
-   * milliseconds since the epoch, as the last {@link #reclaim} found it; {@code Long.MAX_VALUE}
-   * when that found none.
+   * Returns when the item that has not been used for longest was last read or written, in
+   * milliseconds since the epoch, as of the last {@link #reclaim}; {@code Long.MAX_VALUE} when
+   * there was no item.
    */
   public long oldestUse() {
-    return oldestUse;
+    return reclaimer.oldestUse();
   }
 
-  /** Returns what happened to the items by themselves. */
+  /** Returns the counts of evictions, reclaimed items and reads that found a dead item. */
   public StoreCounts counts() {
     return counter.counts();
   }

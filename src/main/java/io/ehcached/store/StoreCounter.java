@@ -2,7 +2,7 @@ package io.ehcached.store;
 
 import java.util.concurrent.atomic.LongAdder;
 
-/** Counts what becomes {@link StoreCounts}. Safe for use by many threads. */
+/** The counters behind {@link StoreCounts}. Safe for use by many threads. */
 final class StoreCounter {
   private final LongAdder evicted = new LongAdder();
   private final LongAdder evictedUnfetched = new LongAdder();

@@ -1,7 +1,7 @@
 package io.ehcached.store;
 
 /**
- * What happened to a region's items by themselves since the node started.
+ * Counts of evictions, reclaimed items and reads that found a dead item, since the node started.
  *
  * @param evicted items dropped for want of room
  * @param evictedUnfetched of these, the ones that nobody had read
@@ -21,10 +21,10 @@ public record StoreCounts(
     long reclaimedUnfetched,
     long foundExpired,
     long foundFlushed) {
-  /** Nothing happened yet. */
+  /** All counts are 0. */
   public static final StoreCounts ZERO = new StoreCounts(0, 0, 0, 0, 0, 0, 0, 0);
 
-  /** Returns what happened since {@code before} was counted. */
+  /** Returns the differences from earlier counts. */
   public StoreCounts since(StoreCounts before) {
     return new StoreCounts(
         evicted - before.evicted,

@@ -10,13 +10,13 @@ import java.lang.invoke.VarHandle;
 import java.util.concurrent.TimeUnit;
 
 /**
- * An item as it lies in a region: one object that is a link of the table's chain, too, and the
- * arrays of key and value. An item takes 64 bytes besides these arrays; decision 8 has the sum.
+ * An item in a region: an object that is also a link of its table's chain, and the arrays of key
+ * and value. An item takes 64 bytes besides these arrays; decision 8 has the sum.
  */
 public sealed class StoredItem implements Item, Serializable permits MarkedItem {
   private static final long serialVersionUID = 2L;
 
-  /** How many uses are remembered at most, to tell what is used often from what is used once. */
+  /** The most uses that are remembered, to tell frequent use from one use. */
   private static final byte MAX_USES = 3;
 
   private static final int CACHE_LINE = 64; // bytes
@@ -80,13 +80,13 @@ public sealed class StoredItem implements Item, Serializable permits MarkedItem 
     this(key.bytes(), key.hashCode(), value, flags, expiry != Expiry.REGION, expiry, 0, 0);
   }
 
-  /** Makes a version of an item that is as old as {@code like}, and has no stamp yet. */
+  /** Makes a copy of {@code like}, as old as that, without a stamp. */
   StoredItem(StoredItem like) {
     this(like.key, like.hash, like.value, like.flags, like.mortal, like.moment, 0, like.lastUse);
   }
 
   /**
-   * Returns an item as it stands on another node.
+   * Returns an item that another node holds.
    *
    * @param writtenMillis when it was written, in milliseconds of the local wall clock: the region's
    *     time to live counts from there
@@ -105,7 +105,7 @@ public sealed class StoredItem implements Item, Serializable permits MarkedItem 
         0);
   }
 
-  /** Returns this item, which stands on another node with these marks. */
+  /** Returns this item with the marks that it has on another node. */
   public StoredItem writtenWith(int marks, long cas) {
     StoredItem item = marked(marks, cas);
     item.stamp = stamp;
@@ -125,13 +125,13 @@ public sealed class StoredItem implements Item, Serializable permits MarkedItem 
         : new MarkedItem(key, value, flags, expiry, marks, cas);
   }
 
-  /** Returns a version of this item that differs in its marks, and is not a bit younger. */
+  /** Returns a copy of this item, as old as this, with other marks and without a stamp. */
   public StoredItem marked(int marks, long cas) {
     return marks == 0 ? new StoredItem(this) : new MarkedItem(this, marks, cas);
   }
 
   /**
-   * Takes note that the item comes to lie in a region.
+   * Records that the item is being stored in a region.
    *
    * @param now in milliseconds since the epoch
    */
@@ -146,8 +146,8 @@ public sealed class StoredItem implements Item, Serializable permits MarkedItem 
   }
 
   /**
-   * Takes over the key of the item whose place it takes, so that one array less is to be kept. To
-   * be called before anybody else sees it.
+   * Shares the key's array of the item that it replaces, to save memory. To be called before other
+   * threads see the item.
    */
   void keyOf(StoredItem before) {
     key = before.key;
@@ -175,7 +175,7 @@ public sealed class StoredItem implements Item, Serializable permits MarkedItem 
     return hash;
   }
 
-  /** Returns the key's own bytes, which nobody may change. */
+  /** Returns the key's own bytes, which must not be changed. */
   byte[] keyBytes() {
     return key;
   }
@@ -201,14 +201,14 @@ public sealed class StoredItem implements Item, Serializable permits MarkedItem 
   }
 
   /**
-   * Returns when an item without an expiry of its own was written, be it on another node, in
-   * milliseconds of the local wall clock; for others, when it arrived here.
+   * Returns when an item without an expiry of its own was written, here or on another node, in
+   * milliseconds of the local wall clock; for other items, when it arrived here.
    */
   public long written() {
     return mortal ? arrived : moment;
   }
 
-  /** Returns when this node came to know of the item, in milliseconds of its wall clock. */
+  /** Returns when the item arrived on this node, in milliseconds of its wall clock. */
   long arrived() {
     return arrived;
   }
@@ -231,8 +231,8 @@ public sealed class StoredItem implements Item, Serializable permits MarkedItem 
   }
 
   /**
-   * Takes note that the item is being used. Most often nothing is written, since memory that was
-   * only read is left to other cores.
+   * Records a use of the item. Usually nothing is written, so that other cores keep the memory in
+   * their caches.
    */
   public void use(long now) {
     int second = seconds(now);
@@ -245,7 +245,7 @@ public sealed class StoredItem implements Item, Serializable permits MarkedItem 
     }
   }
 
-  /** Takes one use off what is remembered; false when none is. Guarded by the key's lock. */
+  /** Takes off one remembered use; returns false when there is none. Guarded by the key's lock. */
   boolean outlive() {
     if (uses == 0) {
       return false;
@@ -254,7 +254,7 @@ public sealed class StoredItem implements Item, Serializable permits MarkedItem 
     return true;
   }
 
-  /** Returns what the item takes in memory, in bytes. */
+  /** Returns the memory that the item takes, in bytes. */
   public long size() {
     return ItemSizes.of(this);
   }
@@ -280,7 +280,10 @@ public sealed class StoredItem implements Item, Serializable permits MarkedItem 
     NEXT.setRelease(this, following);
   }
 
-  /** Not private, so that marked items come back with their hash, too. */
+  /**
+   * Restores the hash after deserialization; not private, so that it holds for marked items as
+   * well.
+   */
   Object readResolve() {
     StoredItem item =
         new StoredItem(key, Key.wrap(key).hashCode(), value, flags, mortal, moment, stamp, lastUse);

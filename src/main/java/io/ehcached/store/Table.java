@@ -4,42 +4,45 @@ import io.ehcached.item.Key;
 import java.util.Iterator;
 
 /**
- * The places of a region's items. Reading takes no lock; whoever changes what lies under a key
- * holds the key's {@link #lock}.
+ * A table of a region's items, by key. Reading takes no lock; the caller of a change holds the
+ * key's {@link #lock}.
  */
 interface Table {
-  /** Returns the lock that guards a key, and a share of the others. */
+  /** Returns the lock that guards a key; other keys share it. */
   Object lock(Key key);
 
-  /** Returns what lies under a key, dead or alive, or null. */
+  /** Returns a key's item, dead or alive, or null. */
   StoredItem at(Key key);
 
   /**
-   * Puts an item in its place.
+   * Stores an item.
    *
    * @param before what is there, or null
    * @return false when the region cannot hold it; what is there then is not to be relied on
    */
   boolean put(StoredItem item, StoredItem before);
 
-  /** Removes and returns what lies under a key; null when that is nothing. */
+  /** Removes and returns a key's item; null when there is none. */
   StoredItem remove(Key key);
 
   /**
-   * Evicts what is too much for the region's bounds. To be called after every {@link #put}, without
-   * a lock, since others' locks are needed.
+   * Evicts items until the region's bounds hold. To be called after every {@link #put}, without a
+   * lock, because it needs the locks of other keys.
    *
    * @param latest the item that was put, and is not to go for itself
    */
   void makeRoom(StoredItem latest);
 
-  /** Tells whether an item can take the place of {@code before}, if any, with no other going. */
+  /**
+   * Tells whether an item can be stored, over {@code before} if that is not null, without an
+   * eviction.
+   */
   boolean fits(StoredItem item, StoredItem before);
 
-  /** Returns how many items there are. */
+  /** Returns the number of items. */
   long size();
 
-  /** Returns how much memory the items take. */
+  /** Returns the memory that the items take, in bytes. */
   long bytes();
 
   /**

@@ -2,6 +2,7 @@ package io.ehcached.store;
 
 import io.ehcached.item.Key;
 import io.ehcached.item.Stamp;
+import java.util.Collection;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
@@ -12,17 +13,17 @@ import java.util.function.Consumer;
 import java.util.function.LongPredicate;
 
 /**
- * The removals that a node remembers, so that an older write which arrives late does not bring the
- * item back. It keeps them for a while and no more than so many; how far back they reach is {@link
- * #forgotten()}. Safe for use by many threads; a key's own tombstone changes only under the key's
- * lock or when it is forgotten.
+ * The removals that a node remembers, so that an older write that arrives late does not restore the
+ * item. It keeps them for a limited time and up to a limited number; {@link #forgotten()} tells how
+ * far back they reach. Safe for use by many threads; a key's own tombstone changes only under the
+ * key's lock or when it is forgotten.
  */
 public final class Tombstones {
   private final int bound;
   private final long windowMillis;
   private final Map<Key, Tombstone> byKey = new ConcurrentHashMap<>();
 
-  /** In order of arrival; those that no longer stand in {@link #byKey} mean nothing. */
+  /** In order of arrival; those that are no longer in {@link #byKey} mean nothing. */
   private final Queue<Tombstone> byAge = new ConcurrentLinkedQueue<>();
 
   private final AtomicInteger queued = new AtomicInteger();
@@ -53,25 +54,25 @@ public final class Tombstones {
     return tombstone == null ? Stamp.NONE : tombstone.stamp();
   }
 
-  /** Returns all that are remembered. */
-  public Iterable<Tombstone> all() {
+  /** Returns all removals that are remembered. */
+  public Collection<Tombstone> all() {
     return byKey.values();
   }
 
-  /** Returns how many removals are remembered. */
+  /** Returns the number of removals that are remembered. */
   public int size() {
     return byKey.size();
   }
 
   /**
-   * Returns the moment up to which removals may have been forgotten, by the clock that {@link #put}
-   * was told; 0 when none ever was.
+   * Returns the time up to which removals may have been forgotten, by the clock of {@link #put}; 0
+   * when none was.
    */
   public long forgotten() {
     return forgotten.get();
   }
 
-  /** Puts a removal in the place of the one before, which it returns, or null. */
+  /** Remembers a removal; returns the key's previous one, or null. */
   Tombstone put(Key key, long stamp, long now) {
     Tombstone tombstone = new Tombstone(key, stamp, now);
     Tombstone before = byKey.put(key, tombstone);
@@ -80,13 +81,14 @@ public final class Tombstones {
     return before;
   }
 
-  /** Forgets a removal since something was written over it; returns it, or null. */
+  /** Forgets a key's removal, because an item was stored; returns it, or null. */
   Tombstone remove(Key key) {
     return byKey.isEmpty() ? null : byKey.remove(key);
   }
 
   /**
-   * Forgets what is too old, too much, or needless, and tells {@code onForgotten} of each.
+   * Forgets removals that are too old, too many or not needed, and passes each to {@code
+   * onForgotten}.
    *
    * @param needless tells whether a removal with a stamp need not be remembered
    */

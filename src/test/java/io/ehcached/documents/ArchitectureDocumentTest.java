@@ -36,7 +36,14 @@ class ArchitectureDocumentTest {
         packages().stream().filter(name -> !name.contains(".")).collect(Collectors.toSet());
     outermost.removeAll(
         Set.of(
-            "item", "protocol", "auth", "options", "process", "files", "logging")); // used by all
+            "item",
+            "protocol",
+            "auth",
+            "options",
+            "process",
+            "files",
+            "json",
+            "logging")); // used by all
     outermost.removeAll(Set.of("node", "archive")); // the frame of the picture, and a build step
 
     assertThat(outermost)

@@ -212,8 +212,8 @@ class OtherVersionsTest {
     }
     assertThat(log.with("Refused"))
         .containsExactly(
-            "WARN Refused a call of peer //10.0.0.9:1/items?: it speaks version 2.0 (ehcached 3.0.0)"
-                + " of the peers' protocol, and this node 1.3: bring both nodes to releases with"
-                + " the same first number (logged once an hour)");
+            "WARN Refused a call of peer //10.0.0.9:1/items?: it speaks version 2.0 (ehcached"
+                + " 3.0.0) of the peers' protocol, and this node 1.3: bring both nodes to releases"
+                + " with the same first number (logged once an hour)");
   }
 }

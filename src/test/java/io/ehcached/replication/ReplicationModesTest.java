@@ -121,11 +121,11 @@ class ReplicationModesTest {
       long stamp = System.currentTimeMillis() << 20;
       StoredItem less = StoredItem.written(key, new byte[] {1}, 0, Expiry.REGION, stamp, 1);
       StoredItem more = StoredItem.written(key, new byte[] {2}, 0, Expiry.REGION, stamp, 1);
-      assertThat(cluster.node(0).store.merge(less)).isEqualTo(Merged.TAKEN);
-      assertThat(cluster.node(0).store.merge(more)).isEqualTo(Merged.TAKEN);
-      assertThat(cluster.node(1).store.merge(more)).isEqualTo(Merged.TAKEN);
-      assertThat(cluster.node(1).store.merge(less)).isEqualTo(Merged.OLDER);
-      assertThat(cluster.node(1).store.merge(more)).isEqualTo(Merged.KNOWN);
+      assertThat(cluster.node(0).store.peerWrites().merge(less)).isEqualTo(Merged.TAKEN);
+      assertThat(cluster.node(0).store.peerWrites().merge(more)).isEqualTo(Merged.TAKEN);
+      assertThat(cluster.node(1).store.peerWrites().merge(more)).isEqualTo(Merged.TAKEN);
+      assertThat(cluster.node(1).store.peerWrites().merge(less)).isEqualTo(Merged.OLDER);
+      assertThat(cluster.node(1).store.peerWrites().merge(more)).isEqualTo(Merged.KNOWN);
     }
   }
 }

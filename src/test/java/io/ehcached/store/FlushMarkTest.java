@@ -81,7 +81,7 @@ class FlushMarkTest {
     StoredItem mark = from.store.held(FlushMark.KEY);
     StoredItem copy = FlushMark.of(mark).toItem();
     copy.stamp(mark.stamp());
-    to.store.merge(copy);
+    to.store.peerWrites().merge(copy);
   }
 
   private static FlushMark mark(TestRegion region) {

@@ -64,7 +64,7 @@ class LedgerTest {
     set(store, KEY);
     store.change(KEY, KEY, (old, k) -> null);
     store.removeAbsent(KEY);
-    store.merge(at(KEY, item.stamp() << 1));
+    store.peerWrites().merge(at(KEY, item.stamp() << 1));
     assertThat(told).containsExactly(Kind.PUT, Kind.UPDATE, Kind.REMOVAL, Kind.REMOVAL);
   }
 
@@ -72,33 +72,33 @@ class LedgerTest {
   void olderWriteThatArrivesLate_doesNotBringTheItemBack() {
     StoredItem item = set(store, KEY);
     store.change(KEY, KEY, (old, k) -> null);
-    assertThat(store.merge(at(KEY, item.stamp()))).isEqualTo(Merged.OLDER);
+    assertThat(store.peerWrites().merge(at(KEY, item.stamp()))).isEqualTo(Merged.OLDER);
     assertThat(store.peek(KEY)).isNull();
   }
 
   @Test
   void ofTwoWrites_theNewerStands_whicheverCameFirst() {
     StoredItem item = set(store, KEY);
-    assertThat(store.merge(at(KEY, item.stamp() - 1))).isEqualTo(Merged.OLDER);
+    assertThat(store.peerWrites().merge(at(KEY, item.stamp() - 1))).isEqualTo(Merged.OLDER);
     assertThat(store.peek(KEY).stamp()).isEqualTo(item.stamp());
-    assertThat(store.merge(at(KEY, item.stamp() + 1))).isEqualTo(Merged.TAKEN);
+    assertThat(store.peerWrites().merge(at(KEY, item.stamp() + 1))).isEqualTo(Merged.TAKEN);
     assertThat(store.peek(KEY).stamp()).isEqualTo(item.stamp() + 1);
   }
 
   @Test
   void removalThatArrivesLate_leavesTheNewerItem() {
     StoredItem item = set(store, KEY);
-    assertThat(store.mergeRemoval(KEY, item.stamp() - 1)).isEqualTo(Merged.OLDER);
+    assertThat(store.peerWrites().mergeRemoval(KEY, item.stamp() - 1)).isEqualTo(Merged.OLDER);
     assertThat(store.peek(KEY)).isNotNull();
-    assertThat(store.mergeRemoval(KEY, item.stamp())).isEqualTo(Merged.TAKEN);
+    assertThat(store.peerWrites().mergeRemoval(KEY, item.stamp())).isEqualTo(Merged.TAKEN);
     assertThat(store.peek(KEY)).isNull();
-    assertThat(store.mergeRemoval(KEY, item.stamp())).isEqualTo(Merged.KNOWN);
+    assertThat(store.peerWrites().mergeRemoval(KEY, item.stamp())).isEqualTo(Merged.KNOWN);
   }
 
   @Test
   void writeAfterWhatWasMerged_isNewerThanThat() {
     long ahead = Stamp.atMillis(now.get() + 50_000);
-    store.merge(at(KEY, ahead));
+    store.peerWrites().merge(at(KEY, ahead));
     assertThat(set(store, KEY).stamp()).isGreaterThan(ahead);
   }
 
@@ -106,7 +106,7 @@ class LedgerTest {
   void expiredItemThatArrives_killsWhatItReplaced() {
     StoredItem item = set(store, KEY);
     StoredItem dead = StoredItem.written(KEY, new byte[1], 0, now.get() - 1, item.stamp() + 256, 1);
-    assertThat(store.merge(dead)).isEqualTo(Merged.TAKEN);
+    assertThat(store.peerWrites().merge(dead)).isEqualTo(Merged.TAKEN);
     assertThat(store.peek(KEY)).isNull();
   }
 
@@ -114,7 +114,7 @@ class LedgerTest {
   void itemOlderThanAFlush_isRefused() {
     StoredItem item = set(store, KEY);
     store.flush();
-    assertThat(store.merge(at(KEY, item.stamp() + 1))).isEqualTo(Merged.OLDER);
+    assertThat(store.peerWrites().merge(at(KEY, item.stamp() + 1))).isEqualTo(Merged.OLDER);
     assertThat(store.peek(KEY)).isNull();
   }
 
@@ -148,12 +148,12 @@ class LedgerTest {
     assertThat(other.ledger().digests().buckets()).isNotEqualTo(store.ledger().digests().buckets());
     store
         .held()
-        .forEachRemaining(
+        .forEach(
             held -> {
               if (held.removal()) {
-                other.mergeRemoval(held.key(), held.stamp());
+                other.peerWrites().mergeRemoval(held.key(), held.stamp());
               } else {
-                other.merge(at(held.key(), held.stamp()));
+                other.peerWrites().merge(at(held.key(), held.stamp()));
               }
             });
     assertThat(other.ledger().digests().buckets()).isEqualTo(store.ledger().digests().buckets());
@@ -162,7 +162,7 @@ class LedgerTest {
         .isEqualTo(
             store.ledger().digests().addedSince(0).stream().map(Digests.Slice::sum).toList());
     for (Key key : store.keys()) {
-      store.forget(key, store.held(key).stamp());
+      store.peerWrites().forget(key, store.held(key).stamp());
     }
     now.addAndGet(WINDOW);
     store.reclaim();
@@ -173,7 +173,7 @@ class LedgerTest {
   void sliceThatWasOnlyTakenFrom_wasNotAddedTo() {
     StoredItem item = set(store, KEY);
     now.addAndGet(5000);
-    store.forget(KEY, item.stamp());
+    store.peerWrites().forget(KEY, item.stamp());
     assertThat(store.ledger().digests().addedSince((now.get() - 1000) * 1_000_000)).isEmpty();
     assertThat(store.ledger().digests().addedSince((now.get() - 5000) * 1_000_000)).hasSize(1);
   }

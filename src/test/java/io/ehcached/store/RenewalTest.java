@@ -60,7 +60,7 @@ final class RenewalTest {
     long newer = set("newer");
     told.clear();
     StoredItem renewal = renewed(newer);
-    assertThat(store.merge(renewal, older)).isEqualTo(Merged.OLDER);
+    assertThat(store.peerWrites().merge(renewal, older)).isEqualTo(Merged.OLDER);
     assertThat(value()).isEqualTo("newer");
     assertThat(store.peek(KEY).stamp()).isGreaterThan(renewal.stamp());
     assertThat(store.ledger().first(KEY, store.peek(KEY).stamp())).isEqualTo(newer);
@@ -74,7 +74,7 @@ final class RenewalTest {
     long removal = store.ledger().tombstones().stamp(KEY);
     told.clear();
     StoredItem renewal = renewed(removal);
-    assertThat(store.merge(renewal, older)).isEqualTo(Merged.OLDER);
+    assertThat(store.peerWrites().merge(renewal, older)).isEqualTo(Merged.OLDER);
     assertThat(value()).isNull();
     long again = store.ledger().tombstones().stamp(KEY);
     assertThat(again).isGreaterThan(renewal.stamp());
@@ -86,24 +86,24 @@ final class RenewalTest {
   void renewal_losesToAWriteAfterItsFirstStamp_thatComesLater_withALesserStamp() {
     long older = set("older");
     StoredItem renewal = renewed(older + (5 << 20));
-    assertThat(store.merge(renewal, older)).isEqualTo(Merged.TAKEN);
+    assertThat(store.peerWrites().merge(renewal, older)).isEqualTo(Merged.TAKEN);
     long newer = older + (1 << 20);
     told.clear();
-    assertThat(store.merge(item("newer", newer))).isEqualTo(Merged.TAKEN);
+    assertThat(store.peerWrites().merge(item("newer", newer))).isEqualTo(Merged.TAKEN);
     assertThat(value()).isEqualTo("newer");
     assertThat(store.peek(KEY).stamp()).isGreaterThan(renewal.stamp());
     assertThat(store.ledger().first(KEY, store.peek(KEY).stamp())).isEqualTo(newer);
     assertThat(told).containsExactly("a UPDATE");
-    assertThat(store.merge(item("between", newer - 256))).isEqualTo(Merged.OLDER);
+    assertThat(store.peerWrites().merge(item("between", newer - 256))).isEqualTo(Merged.OLDER);
   }
 
   @Test
   void renewal_losesToARemovalAfterItsFirstStamp_thatComesLater_withALesserStamp() {
     long older = set("older");
     StoredItem renewal = renewed(older + (5 << 20));
-    store.merge(renewal, older);
+    store.peerWrites().merge(renewal, older);
     told.clear();
-    assertThat(store.mergeRemoval(KEY, older + 256)).isEqualTo(Merged.TAKEN);
+    assertThat(store.peerWrites().mergeRemoval(KEY, older + 256)).isEqualTo(Merged.TAKEN);
     assertThat(value()).isNull();
     assertThat(store.ledger().death(KEY)).isGreaterThan(renewal.stamp());
     assertThat(told).containsExactly("a REMOVAL");
@@ -118,7 +118,7 @@ final class RenewalTest {
     assertThat(store.ledger().death(KEY)).isEqualTo(Stamp.NONE);
     told.clear();
     StoredItem renewal = renewed(Stamp.atMillis(now.get()));
-    assertThat(store.merge(renewal, first)).isEqualTo(Merged.OLDER);
+    assertThat(store.peerWrites().merge(renewal, first)).isEqualTo(Merged.OLDER);
     assertThat(value()).isNull();
     assertThat(store.ledger().death(KEY)).isGreaterThan(renewal.stamp());
     assertThat(told).containsExactly("a REMOVAL");
@@ -127,9 +127,9 @@ final class RenewalTest {
   @Test
   void renewal_isTaken_whereTheWriteWasSeen_andNoRemovalWasForgotten() {
     long first = set("value");
-    store.forget(KEY, first); // as if it had been evicted
+    store.peerWrites().forget(KEY, first); // as if it had been evicted
     StoredItem renewal = item("renewed", first + (1 << 20) + 1); // by another node
-    assertThat(store.merge(renewal, first)).isEqualTo(Merged.TAKEN);
+    assertThat(store.peerWrites().merge(renewal, first)).isEqualTo(Merged.TAKEN);
     assertThat(value()).isEqualTo("renewed");
   }
 
@@ -137,11 +137,11 @@ final class RenewalTest {
   void removingWhatIsOlder_leavesWhatWasWrittenSince() {
     long first = set("value");
     long later = set("later");
-    store.removeOlder(KEY, first, first + 1);
+    store.peerWrites().removeOlder(KEY, first, first + 1);
     assertThat(value()).isEqualTo("later");
-    store.removeOlder(KEY, later, later + 1);
+    store.peerWrites().removeOlder(KEY, later, later + 1);
     assertThat(value()).isNull();
-    assertThat(store.merge(item("newer", later + 2))).isEqualTo(Merged.TAKEN);
+    assertThat(store.peerWrites().merge(item("newer", later + 2))).isEqualTo(Merged.TAKEN);
     assertThat(value()).isEqualTo("newer");
   }
 
@@ -149,7 +149,7 @@ final class RenewalTest {
   void renewalOfANewerWrite_isTaken_andItsFirstStampIsKept() {
     long older = set("older");
     StoredItem renewal = renewed(older);
-    assertThat(store.merge(renewal, older + 256)).isEqualTo(Merged.TAKEN);
+    assertThat(store.peerWrites().merge(renewal, older + 256)).isEqualTo(Merged.TAKEN);
     assertThat(value()).isEqualTo("renewed");
     assertThat(store.ledger().first(KEY, renewal.stamp())).isEqualTo(older + 256);
   }
@@ -157,28 +157,28 @@ final class RenewalTest {
   @Test
   void renewalsOfOneWrite_goByTheirStamps_andComeToAnEnd() {
     long first = set("renewed");
-    store.renew(KEY, first);
+    store.peerWrites().renew(KEY, first);
     StoredItem other = renewed(store.peek(KEY).stamp());
-    assertThat(store.merge(other, first)).isEqualTo(Merged.TAKEN);
+    assertThat(store.peerWrites().merge(other, first)).isEqualTo(Merged.TAKEN);
     assertThat(store.peek(KEY).stamp()).isEqualTo(other.stamp());
   }
 
   @Test
   void renewing_leavesWhatIsThere_andHasAnotherStampOnlyIfItIsTheSameWrite() {
     long first = set("value");
-    store.renew(KEY, first - 256);
+    store.peerWrites().renew(KEY, first - 256);
     assertThat(store.peek(KEY).stamp()).isEqualTo(first);
-    store.renew(KEY, first);
+    store.peerWrites().renew(KEY, first);
     assertThat(value()).isEqualTo("value");
     assertThat(store.peek(KEY).stamp()).isGreaterThan(first);
     long again = store.peek(KEY).stamp();
-    store.renew(KEY, again);
+    store.peerWrites().renew(KEY, again);
     assertThat(store.ledger().first(KEY, store.peek(KEY).stamp())).isEqualTo(first);
   }
 
   @Test
   void writeOfAClient_hasNoOtherFirstStamp() {
-    store.renew(KEY, set("value"));
+    store.peerWrites().renew(KEY, set("value"));
     long stamp = set("another");
     assertThat(store.ledger().first(KEY, stamp)).isEqualTo(stamp);
   }
@@ -187,19 +187,19 @@ final class RenewalTest {
   void flushThatWouldHaveKilledTheFirst_killsTheRenewal_whicheverComesFirst() {
     long first = set("value");
     now.addAndGet(10);
-    store.renew(KEY, first);
+    store.peerWrites().renew(KEY, first);
     long renewed = store.peek(KEY).stamp();
     now.addAndGet(-5);
     Store other = store(2);
     other.flush();
     StoredItem mark = other.held(Key.of(""));
     assertThat(mark.stamp()).isLessThan(renewed);
-    assertThat(other.merge(store.peek(KEY), first)).isEqualTo(Merged.OLDER);
-    assertThat(store.merge(mark)).isEqualTo(Merged.TAKEN);
+    assertThat(other.peerWrites().merge(store.peek(KEY), first)).isEqualTo(Merged.OLDER);
+    assertThat(store.peerWrites().merge(mark)).isEqualTo(Merged.TAKEN);
     assertThat(value()).isNull();
     StoredItem since = item("since the flush", mark.stamp() + 256);
     assertThat(since.stamp()).isLessThan(renewed);
-    assertThat(store.merge(since)).isEqualTo(Merged.TAKEN);
+    assertThat(store.peerWrites().merge(since)).isEqualTo(Merged.TAKEN);
     assertThat(value()).isEqualTo("since the flush");
   }
 
@@ -221,10 +221,10 @@ final class RenewalTest {
     long stamp = Stamp.atMillis(now.get() + 5000) | 7;
     history.countLate(stamp);
     StoredItem late = StoredItem.written(KEY, new byte[1], 0, Expiry.REGION, stamp - 256, 1);
-    assertThat(store.merge(late)).isEqualTo(Merged.TAKEN);
+    assertThat(store.peerWrites().merge(late)).isEqualTo(Merged.TAKEN);
     assertThat(history.late()).isEqualTo(1);
     StoredItem later = StoredItem.written(KEY, new byte[1], 0, Expiry.REGION, stamp + 256, 1);
-    assertThat(store.merge(later)).isEqualTo(Merged.TAKEN);
+    assertThat(store.peerWrites().merge(later)).isEqualTo(Merged.TAKEN);
     assertThat(history.late()).isEqualTo(1);
   }
 }

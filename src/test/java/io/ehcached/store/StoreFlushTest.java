@@ -178,7 +178,7 @@ class StoreFlushTest {
     StoredItem mark = FlushMark.NONE.flushed(stamp).toItem();
     mark.stamp(stamp);
 
-    assertThat(store.merge(mark)).isEqualTo(Merged.TAKEN);
+    assertThat(store.peerWrites().merge(mark)).isEqualTo(Merged.TAKEN);
 
     assertThat(region.get("k")).isNull();
     region.set("k", "later"); // though the clock here is behind

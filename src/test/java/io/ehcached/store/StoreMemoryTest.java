@@ -170,10 +170,10 @@ class StoreMemoryTest {
     try (TestRegion region = TestRegion.eternal()) {
       for (int i = 1; i <= 10; i++) {
         StoredItem item = StoredItem.written(Key.of("k"), new byte[i * 100], 0, 0, i, 1);
-        assertThat(region.store.merge(item)).isEqualTo(Merged.TAKEN);
+        assertThat(region.store.peerWrites().merge(item)).isEqualTo(Merged.TAKEN);
         assertBytes(region);
       }
-      region.store.mergeRemoval(Key.of("k"), 11);
+      region.store.peerWrites().mergeRemoval(Key.of("k"), 11);
       assertBytes(region);
     }
   }

@@ -40,7 +40,7 @@ class StoreTest {
     StoredItem remote = StoredItem.written(Key.of("k"), new byte[1], 0, 0, second.stamp() + 1, 1);
 
     assertThat(second.keyBytes()).isSameAs(first.keyBytes());
-    assertThat(store.merge(remote)).isEqualTo(Merged.TAKEN);
+    assertThat(store.peerWrites().merge(remote)).isEqualTo(Merged.TAKEN);
     assertThat(store.get(KEY).keyBytes()).isSameAs(first.keyBytes());
   }
 
@@ -130,7 +130,7 @@ class StoreTest {
   void stamp_afterAWriteOfAPeers_isNewer() {
     StoredItem remote = new StoredItem(Key.of("other"), new byte[1], 0, 0);
     remote.stamp(Stamp.atMillis(region.clock.getAsLong() + 30_000));
-    store.merge(remote);
+    store.peerWrites().merge(remote);
 
     assertThat(region.set("k", "v").stamp()).isGreaterThan(remote.stamp());
   }

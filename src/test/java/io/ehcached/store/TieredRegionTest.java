@@ -66,7 +66,8 @@ class TieredRegionTest {
     assertThat(found.stamp()).isEqualTo(item.stamp());
     assertThat(found.flags()).isEqualTo(7);
     assertThat(found.marks()).isEqualTo(Marks.STALE);
-    assertThat(region.store.mergeRemoval(key, item.stamp() - 1)).isEqualTo(Merged.OLDER);
+    assertThat(region.store.peerWrites().mergeRemoval(key, item.stamp() - 1))
+        .isEqualTo(Merged.OLDER);
 
     region.store.flush();
     assertThat(region.store.get(key)).isNull();

@@ -4,11 +4,11 @@ import java.util.ArrayDeque;
 import java.util.Queue;
 
 /**
- * What one thread has to tell and the log has not picked up yet; no more than so many bytes. Safe
- * for use by many threads, meant for one.
+ * The bounded buffer of one thread's entries that the log has not picked up yet. Safe for use by
+ * many threads, meant for one.
  */
 public final class LogBuffer {
-  /** What an entry takes besides its key, about, in bytes. */
+  /** The approximate memory of an entry without its key, in bytes. */
   private static final int ENTRY_BYTES = 128;
 
   private final WatchLog log;
@@ -29,12 +29,12 @@ public final class LogBuffer {
     this.bound = bound;
   }
 
-  /** Tells whether anybody wants to know of what is of this kind. */
+  /** Tells whether any watcher wants entries of a kind. */
   public boolean isWatched(LogKind kind) {
     return log.isWatched(kind);
   }
 
-  /** Adds an entry; drops it where there is no room. */
+  /** Adds an entry; drops it if there is no room. */
   public void add(LogEntry entry) {
     boolean first;
     synchronized (this) {
@@ -52,7 +52,7 @@ public final class LogBuffer {
     }
   }
 
-  /** Moves all that is there to {@code taker}. */
+  /** Moves all entries to {@code taker}. */
   synchronized void drainTo(Queue<? super Numbered> taker) {
     taker.addAll(entries);
     entries.clear();

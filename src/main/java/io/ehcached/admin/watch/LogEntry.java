@@ -4,11 +4,11 @@ import io.ehcached.item.Key;
 import io.ehcached.protocol.PrintedKey;
 
 /**
- * Something that happened, to be told to who watches; memcached's fields in memcached's order. It
- * becomes text on the log's own thread.
+ * An entry of the log of watchers: memcached's fields in memcached's order. It becomes text on the
+ * log's own thread.
  */
 public sealed interface LogEntry {
-  /** The class that memcached puts an item into; all are in one here, and what is not in none. */
+  /** The slab class of an item; all items are in one here. */
   private static int slabClass(boolean stored) {
     return stored ? 1 : 0;
   }
@@ -22,14 +22,14 @@ public sealed interface LogEntry {
     return value ? "yes" : "no";
   }
 
-  /** Returns what a watcher must have asked for to be told. */
+  /** Returns the kind that a watcher has to ask for. */
   LogKind kind();
 
-  /** Adds the words behind the moment and the number: {@code type=item_get key=...}. */
+  /** Appends the entry without its time and number: {@code type=item_get key=...}. */
   void appendTo(StringBuilder out);
 
   /**
-   * An item was looked for.
+   * A read of an item.
    *
    * @param status {@code found}, {@code not_found}, {@code flushed} or {@code expired}
    * @param connection whose client asked
@@ -52,7 +52,7 @@ public sealed interface LogEntry {
   }
 
   /**
-   * A value was sent to be stored.
+   * A request to store a value.
    *
    * @param status {@code stored}, {@code not_stored}, {@code exists}, {@code not_found}, {@code
    *     too_large} or {@code no_memory}
@@ -83,7 +83,7 @@ public sealed interface LogEntry {
   }
 
   /**
-   * An item was deleted.
+   * A delete of an item.
    *
    * @param command {@code delete} or {@code md}
    * @param size of the value, in bytes
@@ -103,7 +103,7 @@ public sealed interface LogEntry {
   }
 
   /**
-   * An item was dropped for want of room.
+   * An eviction of an item.
    *
    * @param fetched whether it had been used since it was stored
    * @param ttl in how many seconds it would have expired; -1 for never
@@ -127,7 +127,7 @@ public sealed interface LogEntry {
   }
 
   /**
-   * A client came.
+   * A new connection.
    *
    * @param host its address; {@code unix} for one on a unix socket
    * @param port its port
@@ -147,7 +147,7 @@ public sealed interface LogEntry {
   }
 
   /**
-   * A client went.
+   * A closed connection.
    *
    * @param reason {@code normal}, {@code error}, {@code idle_timeout} or {@code shutdown}
    */

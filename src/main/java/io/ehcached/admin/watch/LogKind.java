@@ -2,27 +2,32 @@ package io.ehcached.admin.watch;
 
 import java.util.Locale;
 
-/** What a watcher can ask for, by memcached's names ({@code protocol.txt}, "Watchers"). */
+/**
+ * The kinds of log entries that a watcher can ask for, with memcached's names ({@code
+ * protocol.txt}, "Watchers").
+ */
 public enum LogKind {
-  /** Items looked for. */
+  /** Reads of items. */
   FETCHERS,
-  /** Values sent to be stored. */
+  /** Requests to store values. */
   MUTATIONS,
-  /** Items dropped for want of room. */
+  /** Evictions. */
   EVICTIONS,
-  /** Clients that come and go. */
+  /** Connections opened and closed. */
   CONNEVENTS,
-  /** Items deleted. */
+  /** Deletes. */
   DELETIONS,
-  /** What memcached's own threads do; there is nothing of that here, nor of the following. */
+  /**
+   * Events of memcached's own threads; this node has no events of this kind and the following ones.
+   */
   SYSEVENTS,
   /** Commands as they came. */
   RAWCMDS,
   /** Requests to memcached's proxy. */
   PROXYREQS,
-  /** What becomes of the proxy. */
+  /** Events of memcached's proxy. */
   PROXYEVENTS,
-  /** What the proxy's configuration has to say. */
+  /** Messages of the proxy's configuration. */
   PROXYUSER;
 
   /** Returns the kind of a name, or null. */

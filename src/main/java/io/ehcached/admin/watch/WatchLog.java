@@ -15,15 +15,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The log of what clients do, sent to those who watch and kept nowhere. Threads that have something
- * to tell put it into a {@link LogBuffer} each; a thread of the log's own, which lives while
- * somebody watches, makes lines of it and hands them to the watchers. Safe for use by many threads.
+ * The log of clients' requests, which is sent to watchers and not stored. Each thread that reports
+ * has a {@link LogBuffer}; a thread of the log's own, which runs while there are watchers, formats
+ * the entries and passes them to the watchers. Safe for use by many threads.
  */
 public final class WatchLog {
-  /** How much may wait for one watcher unless told otherwise, in bytes. */
+  /** The default bound of what waits for one watcher, in bytes. */
   public static final int DEFAULT_WATCHER_BYTES = 256 * 1024;
 
-  /** How much one thread may have to tell unless told otherwise, in bytes. */
+  /** The default bound of one thread's buffer, in bytes. */
   public static final int DEFAULT_WORKER_BYTES = 64 * 1024;
 
   private static final Logger LOG = LoggerFactory.getLogger(WatchLog.class);
@@ -43,7 +43,7 @@ public final class WatchLog {
   private volatile Thread thread; // changed under this object's monitor
 
   /**
-   * What became of the log's entries.
+   * Counts of the log's entries.
    *
    * @param workerDropped those that no buffer had room for
    * @param workerWritten those that came into a buffer
@@ -59,7 +59,7 @@ public final class WatchLog {
       int watchers) {}
 
   /**
-   * Makes a log that nobody watches.
+   * Creates a log without watchers.
    *
    * @param watcherBytes how much may wait for one watcher
    * @param workerBytes how much one thread may have to tell
@@ -69,7 +69,7 @@ public final class WatchLog {
     this.workerBytes = workerBytes;
   }
 
-  /** Returns a log of memcached's sizes. */
+  /** Returns a log with memcached's default sizes. */
   public static WatchLog withDefaults() {
     return new WatchLog(DEFAULT_WATCHER_BYTES, DEFAULT_WORKER_BYTES);
   }
@@ -81,7 +81,7 @@ public final class WatchLog {
     return buffer;
   }
 
-  /** Tells whether anybody watches anything. */
+  /** Tells whether there is any watcher. */
   public boolean isWatched() {
     return kinds != 0;
   }
@@ -90,7 +90,10 @@ public final class WatchLog {
     return (kinds & kind.bit()) != 0;
   }
 
-  /** Returns the log from here on, as far as it is of these kinds; null when too many watch. */
+  /**
+   * Returns a stream of the entries of these kinds from now on; null when there are too many
+   * watchers.
+   */
   public synchronized Stream watch(Set<LogKind> wanted) {
     if (watchers.size() >= MAX_WATCHERS) {
       return null;
@@ -131,7 +134,7 @@ public final class WatchLog {
     workerWritten.increment();
   }
 
-  /** Tells whether the log's thread is there. */
+  /** Tells whether the log's thread is running. */
   boolean isRunning() {
     return thread != null;
   }
@@ -140,7 +143,7 @@ public final class WatchLog {
     LockSupport.unpark(thread);
   }
 
-  /** Returns what became of the entries since the last {@link #reset}. */
+  /** Returns the counts of entries since the last {@link #reset}. */
   public Counts counts() {
     return new Counts(
         workerDropped.sum(),
@@ -150,7 +153,7 @@ public final class WatchLog {
         watchers.size());
   }
 
-  /** Starts to count at 0 again. */
+  /** Resets the counts. */
   public void reset() {
     workerDropped.reset();
     workerWritten.reset();

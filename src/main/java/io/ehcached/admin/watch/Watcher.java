@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Queue;
 import java.util.function.Consumer;
 
-/** One client's view of the log: the lines that it was not sent yet, up to so many bytes. */
+/** One watcher's stream: the lines that were not sent yet, up to a bound in bytes. */
 final class Watcher implements Stream {
   private static final int SKIPPED_BYTES = 32;
 
@@ -41,7 +41,7 @@ final class Watcher implements Stream {
     return (kinds & entry.entry().kind().bit()) != 0 && entry.number() >= firstNumber;
   }
 
-  /** Adds a line; false when there was no room for it. */
+  /** Adds a line; returns false if there is no room for it. */
   synchronized boolean offer(String line) {
     if (bytes + line.length() + SKIPPED_BYTES > bound) {
       skipped++;
@@ -60,7 +60,7 @@ final class Watcher implements Stream {
     bytes += line.length() + 1;
   }
 
-  /** Hands over what there is, if that is waited for. */
+  /** Delivers the waiting lines, if the client has asked for more. */
   void deliver() {
     Consumer<Part> waiting;
     Part part;

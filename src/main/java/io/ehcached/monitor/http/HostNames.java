@@ -7,9 +7,9 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * The names by which a server may be asked. A page whose owner lets its name resolve to this
- * machine's address makes a browser ask with that name (DNS rebinding), so other names than these
- * are refused; an address is not a name that somebody else can give.
+ * The host names that a server accepts in requests. A page whose owner lets its name resolve to
+ * this machine's address makes a browser ask with that name (DNS rebinding), so other names than
+ * these are refused; an address is not a name that somebody else can give.
  */
 final class HostNames {
   private final Set<String> names = new HashSet<>(Set.of("localhost"));
@@ -19,7 +19,7 @@ final class HostNames {
   }
 
   /**
-   * Tells whether a request may be answered.
+   * Tells whether a request with this {@code Host} may be answered.
    *
    * @param host the {@code Host} header; null where there is none, which browsers always send
    */

@@ -21,7 +21,7 @@ import java.net.InetSocketAddress;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Handles one HTTP request and its response, and then closes the connection. */
+/** The handler of one connection: it answers one HTTP request, and then closes the connection. */
 final class HttpHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
   private static final Logger LOG = LoggerFactory.getLogger(HttpHandler.class);
 

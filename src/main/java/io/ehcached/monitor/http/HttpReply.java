@@ -6,17 +6,17 @@ import java.util.Map;
 public record HttpReply(int status, String type, String body, Map<String, String> headers) {
   private static final String TEXT = "text/plain; charset=utf-8";
 
-  /** Makes one; the headers are copied. */
+  /** Copies the headers. */
   public HttpReply {
     headers = Map.copyOf(headers);
   }
 
-  /** Returns an answer of a certain content type. */
+  /** Returns a response of a content type. */
   public static HttpReply of(int status, String type, String body) {
     return new HttpReply(status, type, body, Map.of());
   }
 
-  /** Returns an answer of lines. */
+  /** Returns a response of plain text. */
   public static HttpReply text(int status, String lines) {
     return of(status, TEXT, lines.endsWith("\n") ? lines : lines + "\n");
   }

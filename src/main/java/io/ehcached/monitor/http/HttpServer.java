@@ -24,12 +24,12 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Answers HTTP requests on one thread of its own, a connection for each. There are at most {@value
- * #MAX_CONNECTIONS} connections, of which a new one takes the place of the oldest; none lives for
- * longer than {@value #MAX_SECONDS} seconds, whatever comes over it.
+ * An HTTP server with one thread, which answers one request for each connection. There are at most
+ * {@value #MAX_CONNECTIONS} connections, of which a new one takes the place of the oldest; none
+ * lives for longer than {@value #MAX_SECONDS} seconds, whatever comes over it.
  */
 public final class HttpServer implements AutoCloseable {
-  /** The most connections there are at once. */
+  /** The most connections at once. */
   public static final int MAX_CONNECTIONS = 32;
 
   /** The longest that a connection lives, in seconds. */
@@ -58,7 +58,7 @@ public final class HttpServer implements AutoCloseable {
   }
 
   /**
-   * Starts to answer.
+   * Starts a server.
    *
    * @param address where to listen; port 0 is any free one
    * @param names by which it may be asked, besides addresses and {@code localhost}
@@ -131,7 +131,7 @@ public final class HttpServer implements AutoCloseable {
     return (InetSocketAddress) listener.localAddress();
   }
 
-  /** Answers nothing more. */
+  /** Stops the server. */
   @Override
   public void close() {
     loop.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly();

@@ -4,7 +4,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 
 /**
- * Something that can be asked for.
+ * A resource of the server.
  *
  * @param method HTTP's: GET, which HEAD goes with, or POST
  * @param path from the first slash on

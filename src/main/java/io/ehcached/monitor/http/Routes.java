@@ -7,7 +7,7 @@ import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** All that can be asked for, and what is said to whoever asks for something else. */
+/** The resources of the server, and the answers to requests for others. */
 final class Routes {
   private static final Logger LOG = LoggerFactory.getLogger(Routes.class);
 

@@ -17,9 +17,9 @@ import net.sf.ehcache.management.CacheStatisticsMBean;
 import net.sf.ehcache.management.ManagementService;
 
 /**
- * Puts Ehcache's MBeans before JMX tools, as its {@link ManagementService} does, and ours in the
- * place of those that would not tell the truth, or would go round the node. They are gone when the
- * cache manager shuts down.
+ * The registration of Ehcache's MBeans, as its {@link ManagementService} does it. Those that would
+ * report wrong values or bypass the node are replaced by ours. All are unregistered when the cache
+ * manager shuts down.
  */
 public final class RegionBeans {
   private final MBeanServer server = ManagementFactory.getPlatformMBeanServer();
@@ -27,7 +27,7 @@ public final class RegionBeans {
   private RegionBeans() {}
 
   /**
-   * Registers them with the process's own MBean server; no port is opened.
+   * Registers the MBeans with the process's own MBean server; no port is opened.
    *
    * @throws JMException when one of them is there already
    */

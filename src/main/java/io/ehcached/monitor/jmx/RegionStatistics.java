@@ -7,9 +7,9 @@ import net.sf.ehcache.Ehcache;
 import net.sf.ehcache.management.CacheStatistics;
 
 /**
- * Ehcache's statistics of the served region, with what the node counts: clients do not go through
- * Ehcache, which therefore counts none of what they do. What it counts for each tier of a region
- * with a disk stays as it is.
+ * Ehcache's statistics of the served region, with the node's own counts: clients' requests do not
+ * pass through Ehcache, which therefore does not count them. Its counts for the tiers of a region
+ * with a disk are unchanged.
  */
 public final class RegionStatistics extends CacheStatistics {
   private static final long serialVersionUID = 1;
@@ -71,7 +71,7 @@ public final class RegionStatistics extends CacheStatistics {
     return inMemory ? store.size() : super.getMemoryStoreObjectCount();
   }
 
-  /** Returns it as Ehcache does: a percentage between 0 and 1. */
+  /** Returns a ratio as Ehcache does: a percentage between 0 and 1. */
   private static double share(long part, long rest) {
     return part + rest == 0 ? 0 : (double) part / (part + rest);
   }

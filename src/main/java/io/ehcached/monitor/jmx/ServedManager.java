@@ -3,8 +3,8 @@ package io.ehcached.monitor.jmx;
 import net.sf.ehcache.management.CacheManager;
 
 /**
- * Ehcache's MBean of the node's cache manager: to clear all is what {@code flush_all} is, and to
- * shut down is to let the node leave.
+ * Ehcache's MBean of the node's cache manager, in which clearing all is {@code flush_all}, and
+ * shutting down makes the node leave.
  */
 public final class ServedManager extends CacheManager {
   private final Runnable flush;

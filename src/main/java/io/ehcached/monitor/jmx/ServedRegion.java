@@ -4,7 +4,7 @@ import net.sf.ehcache.Ehcache;
 import net.sf.ehcache.management.Cache;
 import net.sf.ehcache.management.CacheStatistics;
 
-/** Ehcache's MBean of the served region: to remove all is what {@code flush_all} is. */
+/** Ehcache's MBean of the served region, in which removing all is {@code flush_all}. */
 public final class ServedRegion extends Cache {
   private static final long serialVersionUID = 1;
 

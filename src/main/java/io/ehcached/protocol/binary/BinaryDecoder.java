@@ -63,10 +63,10 @@ public final class BinaryDecoder implements Decoder {
   private Request storage;
   private long swallow;
 
-  /** The client has asked for PLAIN without a message, and is to send it now. */
+  /** The client has asked for PLAIN without a message, and has to send it next. */
   private boolean awaitsMessage;
 
-  /** Makes the decoder of one connection, whose client is not asked who it is. */
+  /** Makes the decoder of a connection without authentication. */
   public BinaryDecoder(Limits limits) {
     this(limits, Access.FREE);
   }

@@ -13,7 +13,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import java.nio.charset.StandardCharsets;
 
-/** Writes the answers of memcached's binary protocol ({@code protocol_binary.h}). */
+/** The encoder of memcached's binary protocol ({@code protocol_binary.h}). */
 public final class BinaryEncoder {
   private static final long MAGIC = 0x81L << 56;
   private static final byte[] NOTHING = {};
@@ -23,7 +23,7 @@ public final class BinaryEncoder {
   private final ValueWriter values;
 
   /**
-   * Makes one.
+   * Creates an encoder.
    *
    * @param cas whether to show cas uniques, or 0 for each
    * @param values what writes the values of answers
@@ -51,8 +51,8 @@ public final class BinaryEncoder {
   }
 
   /**
-   * Writes a part of the answer to a request: measures, or lines of text, which memcached puts all
-   * into one measure, and here those of each part.
+   * Writes a part of an answer: statistics, or lines of text, which become one statistic for each
+   * part (memcached makes one of all).
    */
   public void encodePart(Request request, Stream.Part part, ByteBuf out) {
     StringBuilder text = new StringBuilder();

@@ -3,7 +3,10 @@ package io.ehcached.protocol.binary;
 import io.ehcached.protocol.Command;
 import io.ehcached.protocol.Status;
 
-/** An answer that is an error: its number in the header ({@code protocol_binary.h}), and a text. */
+/**
+ * An error of the binary protocol: its status in the header ({@code protocol_binary.h}), and its
+ * text.
+ */
 enum Failure {
   NOT_FOUND(0x01, "Not found"),
   EXISTS(0x02, "Data exists for key."),
@@ -26,7 +29,9 @@ enum Failure {
     this.text = text;
   }
 
-  /** Returns what memcached answers where a request for {@code command} ends in {@code status}. */
+  /**
+   * Returns the error with which memcached answers a {@code command} that ends in {@code status}.
+   */
   static Failure of(Command command, Status status) {
     return switch (status) {
       case NOT_FOUND -> NOT_FOUND;
@@ -58,7 +63,7 @@ enum Failure {
     return code;
   }
 
-  /** Returns the text that goes with it; of an internal error that is the server's {@code own}. */
+  /** Returns the error's text; that of an internal error is {@code own}. */
   String text(String own) {
     return this == INTERNAL_ERROR && own != null ? own : text;
   }

@@ -3,9 +3,8 @@ package io.ehcached.protocol.binary;
 import io.ehcached.protocol.Command;
 
 /**
- * What a packet asks for ({@code protocol_binary.h}). A quiet opcode asks for the same as its like
- * without the Q, and for an answer only where there is more to say than that all is well; a get
- * that finds nothing is then well too.
+ * An opcode ({@code protocol_binary.h}). A quiet opcode does the same as the one without the Q, and
+ * is answered only if the outcome is unexpected or has data; a miss of a quiet get is not answered.
  */
 enum Opcode {
   GET(0x00, Command.GET, Shape.KEY),
@@ -45,7 +44,7 @@ enum Opcode {
   GATK(0x23, Command.GET_AND_TOUCH, Shape.EXPTIME),
   GATKQ(0x24, Command.GET_AND_TOUCH, Shape.EXPTIME);
 
-  /** What a packet consists of, behind its header. */
+  /** The parts of a packet behind its header. */
   enum Shape {
     /** Nothing. */
     PLAIN,
@@ -106,17 +105,17 @@ enum Opcode {
     return shape;
   }
 
-  /** Tells whether it is about who the client is. */
+  /** Tells whether it is one of SASL. */
   boolean isSasl() {
     return this == SASL_LIST_MECHS || command == Command.AUTHENTICATE;
   }
 
-  /** Tells whether those who have not said who they are may ask for it, as memcached has it. */
+  /** Tells whether memcached allows it before authentication. */
   boolean isForEverybody() {
     return isSasl() || this == VERSION;
   }
 
-  /** Tells whether only what the client cannot guess is answered. */
+  /** Tells whether only unexpected outcomes are answered. */
   boolean isQuiet() {
     return quiet;
   }

@@ -8,9 +8,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
- * One request packet, looked at where it lies in the input, so that nothing is copied: a header of
- * {@value #HEADER_LENGTH} bytes, then the body, which is extras, key and value. Numbers are
- * big-endian. Used again for packet after packet.
+ * A request packet, read in place in the input: a header of {@value #HEADER_LENGTH} bytes, then the
+ * body, which is extras, key and value. Numbers are big-endian. Reused for each packet.
  */
 final class Packet {
   static final int HEADER_LENGTH = 24;
@@ -33,13 +32,13 @@ final class Packet {
     return MethodHandles.byteArrayViewVarHandle(arrayType, ByteOrder.BIG_ENDIAN);
   }
 
-  /** Turns to the packet whose header, which is there, starts at {@code from}. */
+  /** Sets the packet to the one whose header starts at {@code from}; the header is complete. */
   void look(byte[] input, int from) {
     in = input;
     at = from;
   }
 
-  /** Lets go of the input. */
+  /** Releases the input. */
   void forget() {
     in = null;
   }
@@ -56,17 +55,20 @@ final class Packet {
     return in[at + EXTRAS_LENGTH] & 0xFF;
   }
 
-  /** Returns how long extras, key and value are together, as the client says. */
+  /** Returns the length of extras, key and value together, in bytes, as the client states it. */
   long bodyLength() {
     return Integer.toUnsignedLong((int) INTS.get(in, at + BODY_LENGTH));
   }
 
-  /** Returns what the body's length leaves for a value; negative when not even key and extras. */
+  /**
+   * Returns the length of the value, in bytes; negative when the body is too short for key and
+   * extras.
+   */
   long valueLength() {
     return bodyLength() - extrasLength() - keyLength();
   }
 
-  /** Returns how long the packet is without the value. */
+  /** Returns the length of the packet without the value, in bytes. */
   int lengthBeforeValue() {
     return HEADER_LENGTH + extrasLength() + keyLength();
   }
@@ -79,12 +81,12 @@ final class Packet {
     return (long) LONGS.get(in, at + CAS);
   }
 
-  /** Returns the 32 bits that stand so many bytes behind the start of the extras. */
+  /** Returns the 32 bits at an offset in the extras. */
   int extrasInt(int offset) {
     return (int) INTS.get(in, at + HEADER_LENGTH + offset);
   }
 
-  /** Returns the 64 bits that stand so many bytes behind the start of the extras. */
+  /** Returns the 64 bits at an offset in the extras. */
   long extrasLong(int offset) {
     return (long) LONGS.get(in, at + HEADER_LENGTH + offset);
   }
@@ -93,7 +95,7 @@ final class Packet {
     return Key.of(in, at + HEADER_LENGTH + extrasLength(), keyLength());
   }
 
-  /** Tells whether the key is this word of capital letters, in letters of either kind. */
+  /** Tells whether the key is this word, ignoring case; the word is in capital letters. */
   boolean keyIs(byte[] word) {
     int from = at + HEADER_LENGTH + extrasLength();
     boolean same = keyLength() == word.length;

@@ -7,16 +7,16 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * What a client says of itself by SASL's PLAIN (RFC 4616): {@code [authzid] NUL authcid NUL
- * passwd}. It may not act for another, so that an authzid has to be the authcid.
+ * A client's message of SASL's PLAIN (RFC 4616): {@code [authzid] NUL authcid NUL passwd}. A client
+ * cannot act for another user, so an authzid has to equal the authcid.
  */
 final class PlainMessage {
-  /** The only mechanism there is. */
+  /** The only mechanism that is supported. */
   static final byte[] MECHANISM = "PLAIN".getBytes(StandardCharsets.US_ASCII);
 
   private PlainMessage() {}
 
-  /** Returns the request that a message makes, which may be nothing but a failed one. */
+  /** Returns the request of a message; a malformed message makes one that fails. */
   static Request read(byte[] message) {
     int first = indexOfNul(message, 0);
     int second = indexOfNul(message, first + 1);
@@ -33,7 +33,7 @@ final class PlainMessage {
         .value(Arrays.copyOfRange(message, second + 1, message.length));
   }
 
-  /** Returns the attempt that fails, whoever the client may be. */
+  /** Returns a request to authenticate that always fails. */
   static Request failed() {
     return Request.of(Command.AUTHENTICATE).error(Status.AUTH_FAILED);
   }

@@ -8,7 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.EnumMap;
 import java.util.Map;
 
-/** The lines that say what went wrong, which are the same in the text and the meta protocol. */
+/** The error lines of the text and the meta protocol. */
 public final class ErrorLines {
   private static final byte[] END = {'\r', '\n'};
   private static final byte[] OUT_OF_MEMORY_IN_PLACE = line("SERVER_ERROR out of memory");
@@ -31,7 +31,7 @@ public final class ErrorLines {
 
   private ErrorLines() {}
 
-  /** Writes the line of an error that is worded alike wherever it happens. */
+  /** Writes the line of an error whose text does not depend on the command. */
   public static void write(Response response, ByteBuf out) {
     switch (response.status()) {
       case NOT_ALLOWED -> text("CLIENT_ERROR ", orElse(response.text(), "not allowed"), out);
@@ -41,7 +41,7 @@ public final class ErrorLines {
     }
   }
 
-  /** Writes that there is no room for a number that an increment or decrement came to. */
+  /** Writes the error of an increment or decrement for whose result there is no room. */
   public static void outOfMemoryInPlace(ByteBuf out) {
     out.writeBytes(OUT_OF_MEMORY_IN_PLACE);
   }

@@ -1,16 +1,16 @@
 package io.ehcached.protocol.line;
 
 import io.ehcached.item.Key;
+import io.ehcached.protocol.Decimal;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The words of one line, as offsets into the input, so that nothing is copied to look at them. Used
- * again for line after line.
+ * The words of a line, as offsets into the input, so that nothing is copied. Reused for each line.
  */
 public final class Words {
-  /** How many words of a line memcached looks at; those behind them are only counted. */
+  /** The number of a line's words that memcached reads; further ones are only counted. */
   public static final int KEPT = 23;
 
   private static final byte SPACE = ' ';
@@ -25,7 +25,7 @@ public final class Words {
   private int lastStart;
   private int lastEnd;
 
-  /** Finds the words between {@code from} and {@code to}; spaces part them, however many. */
+  /** Finds the words between {@code from} and {@code to}, which one or more spaces separate. */
   public void find(byte[] input, int from, int to) {
     in = input;
     count = 0;
@@ -55,12 +55,12 @@ public final class Words {
     longest = Math.max(longest, end - start);
   }
 
-  /** Lets go of the input. */
+  /** Releases the input. */
   public void forget() {
     in = null;
   }
 
-  /** Returns how many words there are. */
+  /** Returns the number of words. */
   public int count() {
     return count;
   }
@@ -70,27 +70,27 @@ public final class Words {
     return longest;
   }
 
-  /** Returns where a word starts. */
+  /** Returns the index at which a word starts. */
   public int start(int word) {
     return starts[word];
   }
 
-  /** Returns where a word ends. */
+  /** Returns the index behind a word. */
   public int end(int word) {
     return ends[word];
   }
 
-  /** Returns how long a word is, in bytes. */
+  /** Returns the length of a word, in bytes. */
   public int length(int word) {
     return ends[word] - starts[word];
   }
 
-  /** Tells whether the last word is {@code noreply}, wherever it stands, as memcached does. */
+  /** Tells whether the last word is {@code noreply}, as memcached does. */
   public boolean endInNoreply() {
     return count > 0 && lastEnd - lastStart == NOREPLY.length && lastStartsWith(NOREPLY);
   }
 
-  /** Tells whether the line is a browser's, or of someone who makes a browser send it. */
+  /** Tells whether the line looks like an HTTP request. */
   public boolean looksLikeHttp() {
     return count > 1 && lastStartsWith(HTTP);
   }
@@ -107,7 +107,7 @@ public final class Words {
     return true;
   }
 
-  /** Returns the bytes that the words are found in. */
+  /** Returns the input. */
   public byte[] in() {
     return in;
   }
@@ -122,32 +122,40 @@ public final class Words {
     return length(word) > Key.MAX_LENGTH;
   }
 
-  /** Returns the key that a word names. */
+  /** Returns a word as a key. */
   public Key key(int word) {
     return Key.of(in, starts[word], length(word));
   }
 
-  /** Returns a word as a number from 0 to {@code max}, or -1 when it is none or not there. */
-  public long unsigned(int word, long max) {
-    return word < count ? Decimal.unsigned(in, starts[word], ends[word], max) : -1;
+  /** Returns a word as {@link Decimal#unsigned32}; -1 if there is no such word. */
+  public long unsigned32(int word) {
+    return word < count ? Decimal.unsigned32(in, starts[word], ends[word]) : -1;
   }
 
-  /** Returns a word as {@link Decimal#signed32} does; one that is not there is no number. */
+  /**
+   * Returns a word as {@link Decimal#signed32}; {@link Decimal#NOT_A_NUMBER} if there is no such
+   * word.
+   */
   public long signed32(int word) {
     return word < count ? Decimal.signed32(in, starts[word], ends[word]) : Decimal.NOT_A_NUMBER;
   }
 
-  /** Returns a word as {@link Decimal#loose} does; one that is not there is no number. */
-  public long loose(int word) {
-    return word < count ? Decimal.loose(in, starts[word], ends[word]) : Decimal.NOT_A_NUMBER;
+  /**
+   * Returns a word as {@link Decimal#lenientSigned64}; {@link Decimal#NOT_A_NUMBER} if there is no
+   * such word.
+   */
+  public long lenientSigned64(int word) {
+    return word < count
+        ? Decimal.lenientSigned64(in, starts[word], ends[word])
+        : Decimal.NOT_A_NUMBER;
   }
 
-  /** Tells whether a word is there and an unsigned 64-bit number. */
+  /** Tells whether there is such a word and it is an unsigned 64-bit number. */
   public boolean isUnsigned64(int word) {
     return word < count && Decimal.isUnsigned64(in, starts[word], ends[word]);
   }
 
-  /** Returns the number of which {@link #isUnsigned64} said that it is one. */
+  /** Returns the number for which {@link #isUnsigned64} holds; unsigned. */
   public long unsigned64(int word) {
     return Decimal.unsigned64(in, starts[word], ends[word]);
   }

@@ -1,5 +1,5 @@
 /**
- * What the protocols of lines have in common: words, numbers, data blocks, the answers to errors.
- * Rule: no command is known here.
+ * What the text and the meta protocol share: the words of a line, and error lines. Rule: it does
+ * not know commands.
  */
 package io.ehcached.protocol.line;

@@ -2,12 +2,12 @@ package io.ehcached.protocol.meta;
 
 import io.ehcached.item.Item;
 import io.ehcached.protocol.Command;
+import io.ehcached.protocol.Decimal;
 import io.ehcached.protocol.ItemState;
 import io.ehcached.protocol.Option;
 import io.ehcached.protocol.Request;
 import io.ehcached.protocol.Response;
 import io.ehcached.protocol.Status;
-import io.ehcached.protocol.line.Decimal;
 import io.ehcached.protocol.line.ErrorLines;
 import io.ehcached.protocol.value.ValueWriter;
 import io.netty.buffer.ByteBuf;
@@ -15,9 +15,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 
 /**
- * Writes the answers of memcached's meta protocol ({@code protocol.txt}, "Meta Commands"): two
- * letters, and behind them the flags asked for, in the order in which they were. Not safe for use
- * by more than one thread at a time: it keeps the array in which it puts a line together.
+ * The encoder of memcached's meta protocol ({@code protocol.txt}, "Meta Commands"): an answer is
+ * two letters, and the flags asked for, in their order. Not safe for use by more than one thread at
+ * a time: it keeps the array in which it puts a line together.
  */
 public final class MetaEncoder {
   private static final int LINE_END = '\r' << Byte.SIZE | '\n';
@@ -32,7 +32,7 @@ public final class MetaEncoder {
   private final ValueWriter values;
 
   /**
-   * Makes one.
+   * Creates an encoder.
    *
    * @param cas whether to show cas uniques, or 0 for each
    * @param values what writes the values of answers

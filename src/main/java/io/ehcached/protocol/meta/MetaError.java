@@ -4,7 +4,7 @@ import io.ehcached.protocol.Request;
 import io.ehcached.protocol.Status;
 import io.ehcached.protocol.Wire;
 
-/** What can be wrong with the line of a meta command, in memcached's words. */
+/** The errors of a meta command's line, in memcached's words. */
 enum MetaError {
   BAD_FORMAT("bad command line format"),
   TOO_MANY_FLAGS("options flags are too long"),

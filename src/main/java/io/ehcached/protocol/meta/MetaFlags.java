@@ -1,21 +1,19 @@
 package io.ehcached.protocol.meta;
 
 import io.ehcached.item.Key;
+import io.ehcached.protocol.Decimal;
 import io.ehcached.protocol.Option;
 import io.ehcached.protocol.Request;
-import io.ehcached.protocol.line.Decimal;
 import io.ehcached.protocol.line.Words;
 import java.util.Arrays;
 import java.util.Base64;
 
 /**
- * The flags of one meta command: words of one letter and what belongs to it. All commands take the
- * same ones and leave alone those that are not for them, as memcached does. Used again for line
- * after line.
+ * The flags of one meta command: words of one letter and its token. All commands accept the same
+ * flags and ignore those that do not apply, as memcached does. Reused for each line.
  */
 final class MetaFlags {
   private static final int MAX_OPAQUE = 32;
-  private static final long MAX_UNSIGNED_32 = 0xFFFF_FFFFL;
 
   private final Words words;
   private long seenLow;
@@ -46,8 +44,8 @@ final class MetaFlags {
   }
 
   /**
-   * Tells whether the words from {@code first} on begin as flags do; a line in which another one is
-   * no meta command at all, and no data block follows it.
+   * Tells whether the words from {@code first} on begin as flags do; else the line is no meta
+   * command, and no data block follows it.
    */
   boolean areFlags(int first) {
     for (int word = first; word < Math.min(words.count(), Words.KEPT); word++) {
@@ -139,7 +137,7 @@ final class MetaFlags {
     }
   }
 
-  /** Tells whether a flag is there. */
+  /** Tells whether the command has a flag. */
   boolean has(int letter) {
     long bits = letter < Long.SIZE ? seenLow : seenHigh;
     return ((bits >>> letter) & 1) != 0; // a shift takes the letter modulo 64
@@ -182,8 +180,7 @@ final class MetaFlags {
   }
 
   private int clientFlags(int word) {
-    long number =
-        Decimal.unsigned(words.in(), words.start(word) + 1, words.end(word), MAX_UNSIGNED_32);
+    long number = Decimal.unsigned32(words.in(), words.start(word) + 1, words.end(word));
     if (number < 0 && error == null) {
       error = MetaError.BAD_FORMAT;
     }
@@ -242,7 +239,7 @@ final class MetaFlags {
     return has('O') && words.length(opaque) > MAX_OPAQUE;
   }
 
-  /** Tells a request what is asked for alike by all commands. */
+  /** Sets what all commands have in common in a request. */
   Request applyTo(Request request) {
     request.fields(fields).quiet(has('q'));
     if (has('O')) {
@@ -263,7 +260,7 @@ final class MetaFlags {
     return request;
   }
 
-  /** Tells a request of an option that a flag asks for. */
+  /** Adds an option to a request if its flag is there. */
   void option(Request request, int letter, Option option) {
     if (has(letter)) {
       request.with(option);

@@ -11,12 +11,12 @@ import io.ehcached.protocol.Wire;
 import io.ehcached.protocol.line.Words;
 
 /**
- * Makes the request that a line of the meta protocol asks for ({@code protocol.txt}, "Meta
- * Commands"): two letters, a key, for {@code ms} the length of a data block, and flags. Errors are
- * answered whether or not the client wants to hear of success.
+ * The reader of lines of the meta protocol ({@code protocol.txt}, "Meta Commands"): two letters, a
+ * key, for {@code ms} the length of a data block, and flags. Errors are answered even if the client
+ * wants no answer to success.
  */
 public final class MetaReader {
-  /** Says that no data block follows. */
+  /** The length that means that no data block follows. */
   public static final int NO_VALUE = -1;
 
   /** The most words of a line, the command and its key among them. */
@@ -93,7 +93,7 @@ public final class MetaReader {
     return words.count() > MAX_WORDS ? MetaError.TOO_MANY_FLAGS : flags.read(firstFlag);
   }
 
-  /** Returns how long the data block is that follows the line, in bytes, or {@link #NO_VALUE}. */
+  /** Returns the length of the data block that follows the line, in bytes, or {@link #NO_VALUE}. */
   public int valueLength() {
     return valueLength;
   }

@@ -4,8 +4,8 @@ import io.ehcached.item.Key;
 import io.ehcached.protocol.Request;
 
 /**
- * The keys of one {@code get} line, of which each becomes a request. A request is made one key
- * late, since the last one is marked: its answer ends the line's answer.
+ * The keys of one {@code get} line; each becomes a request. A request is returned one key late,
+ * because the last one is marked: its answer ends the line's answer.
  */
 final class KeyList {
   private Verb verb;
@@ -35,7 +35,7 @@ final class KeyList {
     return last;
   }
 
-  /** Forgets a key that waits. */
+  /** Forgets the last key. */
   void abandon() {
     pending = null;
   }

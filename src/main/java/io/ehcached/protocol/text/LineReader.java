@@ -1,21 +1,20 @@
 package io.ehcached.protocol.text;
 
 import io.ehcached.protocol.Command;
+import io.ehcached.protocol.Decimal;
 import io.ehcached.protocol.IncomingValue;
 import io.ehcached.protocol.Limits;
 import io.ehcached.protocol.Request;
 import io.ehcached.protocol.Status;
-import io.ehcached.protocol.line.Decimal;
 import io.ehcached.protocol.line.Words;
 
 /**
- * Makes the request that a line asks for ({@code protocol.txt}). Words too many are passed over;
- * words too few and unreadable ones make a request that is nothing but its error. With {@code
- * noreply} as the last word that error is as silent as success: memcached has it so, since a client
- * that reads no answer would take it for the answer to what it asks next.
+ * The reader of command lines of the text protocol ({@code protocol.txt}). Surplus words are
+ * ignored; missing and unreadable ones make a request that only has an error. With {@code noreply}
+ * as the last word, the error is not answered either, as in memcached: a client that reads no
+ * answer would take it for that of its next request.
  */
 final class LineReader {
-  private static final long MAX_UNSIGNED_32 = 0xFFFF_FFFFL;
 
   private final Limits limits;
   private final Words words;
@@ -25,7 +24,7 @@ final class LineReader {
     this.words = words;
   }
 
-  /** Reads a line of a command that is a line and no more; not one of keys. */
+  /** Reads the line of a command without keys and data block. */
   Request read(Verb verb) {
     return switch (verb.shape()) {
       case PLAIN -> Request.of(verb.command()).quiet(isQuiet(verb));
@@ -95,20 +94,22 @@ final class LineReader {
 
   private Request number(Verb verb, Status error) {
     boolean quiet = words.endInNoreply();
-    long number = words.unsigned(1, MAX_UNSIGNED_32);
+    long number = words.unsigned32(1);
     Request request = number < 0 ? Request.invalid(error) : Request.of(verb.command());
     return request.delta(Math.max(number, 0)).quiet(quiet);
   }
 
-  /** Returns how long a storage command's data block is, or a negative number if unreadable. */
+  /**
+   * Returns the length of a storage command's data block, in bytes; negative if it is unreadable.
+   */
   int valueLength() {
     long length = words.signed32(4);
     return length < 0 || length > IncomingValue.MAX_LENGTH ? -1 : (int) length;
   }
 
   /**
-   * Returns the answer to a storage command whose data block cannot be told from what follows; not
-   * even {@code noreply} silences it.
+   * Returns the request for a storage command whose data block has no readable length; {@code
+   * noreply} does not silence its error.
    */
   Request noValueLength() {
     return Request.invalid(Status.BAD_FORMAT);
@@ -122,11 +123,11 @@ final class LineReader {
    */
   Request storage(Verb verb, int valueLength) {
     boolean quiet = words.endInNoreply();
-    long flags = words.loose(2);
-    long exptime = words.loose(3);
+    long flags = words.lenientSigned64(2);
+    long exptime = words.lenientSigned64(3);
     if (words.isTooLongForKey(1)
         || flags < 0
-        || flags > MAX_UNSIGNED_32
+        || flags > Decimal.MAX_UNSIGNED_32
         || exptime == Decimal.NOT_A_NUMBER
         || (verb == Verb.CAS && !words.isUnsigned64(5))) {
       return Request.invalid(Status.BAD_FORMAT).quiet(quiet);

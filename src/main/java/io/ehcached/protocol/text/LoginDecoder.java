@@ -12,10 +12,10 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Reads the text protocol of a client that has to authenticate, which it does by a {@code set}
- * whose value is {@code user password}; key, flags, exptime and what else is in the line mean
- * nothing. Every other line is refused, one of the meta protocol too, and not even looked at. When
- * the client has authenticated, all is as {@link TextDecoder} reads it. Lines too long end the
+ * The decoder of the text protocol for a client that has to authenticate: by a {@code set} whose
+ * value is {@code user password}. Key, flags, exptime and further words of the line mean nothing.
+ * Every other line is refused, one of the meta protocol too, and not even looked at. When the
+ * client has authenticated, all is as {@link TextDecoder} reads it. Lines too long end the
  * connection, and so do those too short, and those that look like HTTP: nobody knows better how to
  * send lines than a browser.
  */
@@ -26,7 +26,6 @@ public final class LoginDecoder implements Decoder {
   /** The shortest line that memcached looks at here, its newline included. */
   private static final int SHORTEST_LINE = 7;
 
-  private static final long MAX_UNSIGNED_32 = 0xFFFF_FFFFL;
   private static final int LENGTH_WORD = 4;
   private static final int LINE_END_LENGTH = 2;
 
@@ -133,7 +132,7 @@ public final class LoginDecoder implements Decoder {
       return close(to, out);
     }
     boolean sets = Verb.of(words) == Verb.SET && words.start(0) == at;
-    long length = sets ? words.unsigned(LENGTH_WORD, MAX_UNSIGNED_32) : -1;
+    long length = sets ? words.unsigned32(LENGTH_WORD) : -1;
     if (length < 0) {
       out.add(Request.invalid(Status.UNAUTHENTICATED));
     } else if (length > LONGEST) {

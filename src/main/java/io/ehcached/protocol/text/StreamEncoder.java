@@ -10,9 +10,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 
 /**
- * Writes answers that come in parts, behind their first line: listed keys ({@code stats cachedump},
- * {@code lru_crawler metadump} and {@code mgdump}), measures, prefixes, and the log that watchers
- * read. How lines end, and what ends them all, is memcached's. For one thread, as encoders are.
+ * The encoder of answers that come in parts: listed keys ({@code stats cachedump}, {@code
+ * lru_crawler metadump} and {@code mgdump}), statistics, prefixes, and the log of watchers. Line
+ * ends and the last line are memcached's. Not safe for use by more than one thread.
  */
 final class StreamEncoder {
   private final StringBuilder text = new StringBuilder();

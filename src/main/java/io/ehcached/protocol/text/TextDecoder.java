@@ -2,13 +2,13 @@ package io.ehcached.protocol.text;
 
 import io.ehcached.item.Key;
 import io.ehcached.protocol.Command;
+import io.ehcached.protocol.Decimal;
 import io.ehcached.protocol.Decoder;
 import io.ehcached.protocol.IncomingValue;
 import io.ehcached.protocol.Limits;
 import io.ehcached.protocol.Request;
 import io.ehcached.protocol.Status;
 import io.ehcached.protocol.Wire;
-import io.ehcached.protocol.line.Decimal;
 import io.ehcached.protocol.line.Scan;
 import io.ehcached.protocol.line.Words;
 import io.ehcached.protocol.meta.MetaReader;

@@ -3,12 +3,12 @@ package io.ehcached.protocol.text;
 import io.ehcached.item.Item;
 import io.ehcached.item.Key;
 import io.ehcached.protocol.Command;
+import io.ehcached.protocol.Decimal;
 import io.ehcached.protocol.Request;
 import io.ehcached.protocol.Response;
 import io.ehcached.protocol.Stat;
 import io.ehcached.protocol.Status;
 import io.ehcached.protocol.Stream;
-import io.ehcached.protocol.line.Decimal;
 import io.ehcached.protocol.line.ErrorLines;
 import io.ehcached.protocol.value.ValueWriter;
 import io.netty.buffer.ByteBuf;
@@ -18,8 +18,8 @@ import java.util.EnumMap;
 import java.util.Map;
 
 /**
- * Writes the answers of memcached's text protocol ({@code protocol.txt}). Not safe for use by more
- * than one thread at a time: it keeps the array in which it puts a header together.
+ * The encoder of memcached's text protocol ({@code protocol.txt}). Not safe for use by more than
+ * one thread at a time: it keeps the array in which it puts a header together.
  */
 public final class TextEncoder {
   /** The {@link Request#form()} of a line's last key: {@code END} follows. */
@@ -49,7 +49,7 @@ public final class TextEncoder {
   private final ValueWriter values;
 
   /**
-   * Makes one.
+   * Creates an encoder.
    *
    * @param cas whether to show cas uniques, or 0 for each
    * @param values what writes the values of answers

@@ -5,7 +5,7 @@ import io.ehcached.protocol.line.Words;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/** The first word of a line: what it asks for, and how the rest of the line is read. */
+/** The first word of a line: its command, and the shape of the rest of the line. */
 enum Verb {
   // The most frequent first: that is the order in which they are looked for.
   GET("get", Shape.KEYS, Command.GET),
@@ -36,9 +36,9 @@ enum Verb {
   WATCH("watch", Shape.WORDS, Command.WATCH),
   CONFIG("config", Shape.WORDS, Command.CONFIG);
 
-  /** What follows the word. */
+  /** The shapes of what follows the word. */
   enum Shape {
-    /** Nothing that counts. */
+    /** Nothing. */
     PLAIN,
     /** {@code <key>*}. */
     KEYS,

@@ -3,19 +3,20 @@ package io.ehcached.protocol.value;
 import io.netty.buffer.ByteBuf;
 
 /**
- * Writes the values of answers for encoders. A small one goes into the buffer as everything else
- * does. Of a large one only the place is noted: whoever has the buffer has to {@link #take} the
- * value after each answer, and to send it between what stands before that place and what stands
- * behind. An answer has one value at most. For one thread, as encoders are.
+ * The writer of answers' values: it copies small ones into the buffer, and hands out large ones to
+ * be sent without a copy. A small one goes into the buffer as everything else does. Of a large one
+ * only the place is noted: whoever has the buffer has to {@link #take} the value after each answer,
+ * and to send it between what stands before that place and what stands behind. An answer has one
+ * value at most. For one thread, as encoders are.
  */
 public final class ValueWriter {
-  /** The longest value that goes into the buffer, in bytes. */
+  /** The longest value that is copied into the buffer, in bytes. */
   public static final int MAX_COPIED = 64 * 1024;
 
   private byte[] large;
   private int place;
 
-  /** Returns how many bytes of the buffer a value will take. */
+  /** Returns the number of bytes that a value takes in the buffer. */
   public static int lengthInBuffer(byte[] value) {
     return value.length <= MAX_COPIED ? value.length : 0;
   }
@@ -31,7 +32,7 @@ public final class ValueWriter {
   }
 
   /**
-   * Returns the large value that belongs into the buffer, and forgets it; null if there is none.
+   * Returns the large value to be sent at {@link #place()}, and forgets it; null if there is none.
    */
   public byte[] take() {
     byte[] value = large;

@@ -1,4 +1,2 @@
-/**
- * How the values of answers leave, in all protocols alike. Rule: a large one is not copied here.
- */
+/** The writing of answers' values, for all protocols. Rule: large values are not copied here. */
 package io.ehcached.protocol.value;

@@ -9,8 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Histories as bytes, from version 1.2 on. A history stands at the end of its frame, so that nodes of
- * 1.2 pass over what 1.3 adds to it.
+ * Histories as bytes, from version 1.2 on. A history stands at the end of its frame, so that nodes
+ * of 1.2 pass over what 1.3 adds to it.
  */
 public final class HistoryCodec {
   private static final int CLAIM_BYTES = Long.BYTES + 1 + Long.BYTES + Long.BYTES;

@@ -1,4 +1,4 @@
-package io.ehcached.monitor;
+package io.ehcached.json;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

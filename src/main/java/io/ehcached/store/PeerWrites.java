@@ -4,28 +4,40 @@ import io.ehcached.item.Key;
 import io.ehcached.item.Stamp;
 import io.ehcached.item.StampClock;
 import io.ehcached.store.ChangeListener.Kind;
+import java.util.Arrays;
 import java.util.function.LongSupplier;
 
-/** Takes in what other nodes wrote: of two writes to a key the newer stands, on every node. */
-final class Merger {
-  private final Slots slots;
+/**
+ * The writes that peers have sent. Of two writes to a key the newer one wins, on every node; what
+ * is written once more so that this holds is a write of this node's own.
+ */
+public final class PeerWrites {
+  private final Table table;
+  private final TrackedTable tracked;
   private final RegionWatch watch;
   private final StampClock clock;
   private final LongSupplier millis;
 
-  Merger(Slots slots, RegionWatch watch, StampClock clock, LongSupplier millis) {
-    this.slots = slots;
+  PeerWrites(
+      Table table, TrackedTable tracked, RegionWatch watch, StampClock clock, LongSupplier millis) {
+    this.table = table;
+    this.tracked = tracked;
     this.watch = watch;
     this.clock = clock;
     this.millis = millis;
   }
 
+  /** Merges a peer's item: it is stored unless the key has something newer. */
+  public Merged merge(StoredItem item) {
+    return merge(item, item.stamp());
+  }
+
   /**
-   * Takes an item in.
+   * Merges a peer's item that was written once more.
    *
-   * @param first the stamp that it had first: see {@link Renewals}
+   * @param first the stamp that it had first: what was written later than that is newer
    */
-  Merged item(StoredItem item, long first) {
+  public Merged merge(StoredItem item, long first) {
     clock.observe(item.stamp());
     if (item.keyLength() == 0) {
       Merged merged = mark(item);
@@ -39,22 +51,21 @@ final class Merger {
       return Merged.OLDER;
     }
     if (watch.isExpired(item, now)) {
-      return removal(item.key(), item.stamp(), first); // what it replaced is dead all the same
+      return mergeRemoval(item.key(), item.stamp(), first); // what it replaced is dead all the same
     }
     Merged merged = unlessOlder(item, first);
     if (merged == Merged.TAKEN) {
-      slots.makeRoom(item);
+      table.makeRoom(item);
     }
     return merged;
   }
 
   private Merged unlessOlder(StoredItem item, long first) {
     Key key = item.key();
-    synchronized (slots.lock(key)) {
-      StoredItem before = slots.at(key);
+    synchronized (table.lock(key)) {
+      StoredItem before = table.at(key);
       long known = known(key, before);
-      int order =
-          before == null ? Long.compare(item.stamp(), known) : ItemOrder.compare(item, before);
+      int order = before == null ? Long.compare(item.stamp(), known) : compare(item, before);
       if (order == 0) {
         return before == null ? Merged.OLDER : Merged.KNOWN;
       }
@@ -65,7 +76,7 @@ final class Merger {
         writeAnew(key, item, before, known, first);
         return Merged.TAKEN;
       }
-      Ledger kept = slots.ledger();
+      Ledger kept = tracked.ledger();
       if (kept != null) {
         if (isOlder(key, first, known)) {
           renew(key, known);
@@ -83,7 +94,7 @@ final class Merger {
         }
       }
       long now = millis.getAsLong(); // not earlier: a comparison asks for what came since the last
-      if (!slots.put(item, before, now)) {
+      if (!tracked.put(item, before, now)) {
         return Merged.NO_ROOM;
       }
       if (kept != null) {
@@ -94,12 +105,24 @@ final class Merger {
   }
 
   /**
+   * Compares two writes of one key: above 0 when {@code one} wins, below 0 when {@code other} does.
+   * Only two nodes that drew the same number make equal stamps; then values and flags decide.
+   */
+  private static int compare(StoredItem one, StoredItem other) {
+    int order = Long.compareUnsigned(one.stamp(), other.stamp());
+    if (order == 0) {
+      order = Arrays.compareUnsigned(one.value(), other.value());
+    }
+    return order == 0 ? Integer.compareUnsigned(one.flags(), other.flags()) : order;
+  }
+
+  /**
    * Merges two marks: nobody's flush is lost, and none that has happened here is undone. What comes
    * out and is neither of the two is a write of this node's own, so that the others get it as well.
    */
   private Merged mark(StoredItem item) {
-    synchronized (slots.lock(FlushMark.KEY)) {
-      StoredItem before = slots.at(FlushMark.KEY);
+    synchronized (table.lock(FlushMark.KEY)) {
+      StoredItem before = table.at(FlushMark.KEY);
       long known = before == null ? Stamp.NONE : before.stamp();
       long now = millis.getAsLong();
       FlushMark mark = watch.mark().settled(now);
@@ -111,7 +134,7 @@ final class Merger {
       StoredItem both = merged.toItem();
       if (merged.equals(theirs)) {
         both.stamp(Math.max(known, item.stamp()));
-        slots.put(both, before, now);
+        tracked.put(both, before, now);
         return Merged.TAKEN;
       }
       writeAnew(FlushMark.KEY, both, before, Math.max(known, item.stamp()), Stamp.NONE);
@@ -121,52 +144,76 @@ final class Merger {
 
   /** Removes the items that a mark would have killed, had they not been written once more. */
   private void removeRenewed() {
-    Ledger kept = slots.ledger();
+    Ledger kept = tracked.ledger();
     if (kept != null) {
       long flushed = watch.mark().done();
       kept.renewals().older(flushed).forEach((key, stamp) -> removeOlder(key, stamp, flushed));
     }
   }
 
-  /** Does what {@link Store#first} says. */
-  long first(Key key, long otherwise) {
-    synchronized (slots.lock(key)) { // or else it might be renewed between the two looks
-      StoredItem item = slots.at(key);
+  /**
+   * Returns the stamp that a key's item or removal had first.
+   *
+   * @param otherwise what to return if nothing is known of the key
+   */
+  public long first(Key key, long otherwise) {
+    synchronized (table.lock(key)) { // or else it might be renewed between the two looks
+      StoredItem item = table.at(key);
       long known = known(key, item);
-      return known == Stamp.NONE ? otherwise : slots.ledger().first(key, known);
+      return known == Stamp.NONE ? otherwise : tracked.ledger().first(key, known);
     }
   }
 
-  /** Does what {@link Store#removeOlder} says. */
-  void removeOlder(Key key, long stamp, long first) {
-    synchronized (slots.lock(key)) {
-      StoredItem item = slots.at(key);
+  /**
+   * Removes an item that is older than a write of this node's own of which nothing is left.
+   *
+   * @param stamp of the item; nothing happens if the key no longer has it
+   * @param first the stamp that the write of this node's own had first
+   */
+  public void removeOlder(Key key, long stamp, long first) {
+    synchronized (table.lock(key)) {
+      StoredItem item = table.at(key);
       if (item != null && item.stamp() == stamp) {
         writeAnew(key, null, item, stamp, first);
       }
     }
   }
 
+  /** Drops an item on this node alone, provided that it still has this stamp. */
+  public void forget(Key key, long stamp) {
+    synchronized (table.lock(key)) {
+      StoredItem item = table.at(key);
+      if (item != null && item.stamp() == stamp) {
+        tracked.lose(key);
+      }
+    }
+  }
+
   /** Tells whether what has come was written before what is known of its key. */
   private boolean isOlder(Key key, long first, long known) {
-    return first < slots.ledger().first(key, known);
+    return first < tracked.ledger().first(key, known);
   }
 
   /** Tells whether what has come was written after what is known of its key. */
   private boolean isNewer(Key key, long first, long known) {
-    Ledger kept = slots.ledger();
+    Ledger kept = tracked.ledger();
     return kept != null && first > kept.first(key, known);
   }
 
-  /** Does what {@link Store#renew} says. */
-  void renew(Key key, long stamp) {
-    synchronized (slots.lock(key)) {
-      StoredItem item = slots.at(key);
+  /**
+   * Gives a key's item or removal a stamp that is greater than all before. It stays as old as it
+   * is: what was written later wins over it, whatever stamp that has.
+   *
+   * @param stamp of what is to be renewed; nothing happens if the key no longer has it
+   */
+  public void renew(Key key, long stamp) {
+    synchronized (table.lock(key)) {
+      StoredItem item = table.at(key);
       long known = known(key, item);
       if (known == stamp) {
         boolean live = item != null && watch.isLive(item, millis.getAsLong());
         StoredItem renewed = live ? item.marked(item.marks(), item.cas()) : null;
-        writeAnew(key, renewed, item, known, slots.ledger().first(key, known));
+        writeAnew(key, renewed, item, known, tracked.ledger().first(key, known));
       }
     }
   }
@@ -179,36 +226,41 @@ final class Merger {
    * @param first the stamp that the write had first; {@link Stamp#NONE} if it is new
    */
   private void writeAnew(Key key, StoredItem item, StoredItem before, long known, long first) {
-    OpenWrites.Slot open = slots.open();
+    OpenWrites.Slot open = tracked.open();
     try {
       long now = millis.getAsLong();
       long stamp = clock.next(known, now);
       long age = first == Stamp.NONE ? stamp : first;
       if (age != stamp) {
-        slots.ledger().renewals().put(key, stamp, age); // before anybody is told
+        tracked.ledger().renewals().put(key, stamp, age); // before anybody is told
       }
       if (item == null) {
-        slots.remove(key, stamp);
-        slots.tell(key, age, Kind.REMOVAL);
+        tracked.remove(key, stamp);
+        tracked.tell(key, age, Kind.REMOVAL);
       } else {
         item.stamp(stamp);
-        slots.put(item, before, now);
-        slots.tell(key, age, Kind.UPDATE);
+        tracked.put(item, before, now);
+        tracked.tell(key, age, Kind.UPDATE);
       }
     } finally {
-      slots.close(open);
+      tracked.close(open);
     }
   }
 
+  /** Merges a peer's removal: the item is removed unless the key has something newer. */
+  public Merged mergeRemoval(Key key, long stamp) {
+    return mergeRemoval(key, stamp, stamp);
+  }
+
   /**
-   * Takes a removal in.
+   * Merges a peer's removal that was written once more.
    *
-   * @param first as for an item
+   * @param first the stamp that it had first: what was written later than that is newer
    */
-  Merged removal(Key key, long stamp, long first) {
+  public Merged mergeRemoval(Key key, long stamp, long first) {
     clock.observe(stamp);
-    synchronized (slots.lock(key)) {
-      StoredItem before = slots.at(key);
+    synchronized (table.lock(key)) {
+      StoredItem before = table.at(key);
       long removed = removed(key);
       if (removed == stamp) {
         return Merged.KNOWN;
@@ -221,7 +273,7 @@ final class Merger {
         writeAnew(key, null, before, known, first);
         return Merged.TAKEN;
       }
-      Ledger kept = slots.ledger();
+      Ledger kept = tracked.ledger();
       if (kept != null) {
         if (isOlder(key, first, known)) {
           renew(key, known);
@@ -231,7 +283,7 @@ final class Merger {
           kept.renewals().put(key, stamp, first);
         }
       }
-      slots.remove(key, stamp);
+      tracked.remove(key, stamp);
       return Merged.TAKEN;
     }
   }
@@ -242,7 +294,7 @@ final class Merger {
   }
 
   private long removed(Key key) {
-    Ledger kept = slots.ledger();
+    Ledger kept = tracked.ledger();
     return kept == null ? Stamp.NONE : kept.death(key);
   }
 }

@@ -4,16 +4,16 @@ import io.ehcached.item.Key;
 import io.ehcached.store.ChangeListener.Kind;
 
 /**
- * The region's places and the bookkeeping that goes with every write. Whoever writes holds the
- * key's lock.
+ * A table whose writes are tracked: each is noted in the ledger and reported to Ehcache's
+ * listeners. The caller holds the lock of the key that it writes.
  */
-final class Slots {
+final class TrackedTable {
   private final Table table;
   private final RegionWatch watch;
   private final EhcacheListeners observers; // null where the file names none
-  private volatile Ledger ledger; // null while there is nobody to tell
+  private volatile Ledger ledger; // null while there are no peers
 
-  Slots(Table table, RegionWatch watch, EhcacheListeners observers) {
+  TrackedTable(Table table, RegionWatch watch, EhcacheListeners observers) {
     this.table = table;
     this.watch = watch;
     this.observers = observers;
@@ -29,22 +29,12 @@ final class Slots {
     return ledger;
   }
 
-  /** Returns the lock that guards a key. */
-  Object lock(Key key) {
-    return table.lock(key);
-  }
-
-  /** Returns what lies under a key, dead or alive, or null; needs no lock. */
-  StoredItem at(Key key) {
-    return table.at(key);
-  }
-
   /**
-   * Puts an item in its place.
+   * Stores an item.
    *
-   * @param before what is there
+   * @param before the item that the key holds, dead or alive, or null
    * @param now in milliseconds since the epoch
-   * @return false when the region made no room; nothing is there then
+   * @return false when the region made no room; the key holds nothing then
    */
   boolean put(StoredItem item, StoredItem before, long now) {
     item.arrive(now);
@@ -85,30 +75,19 @@ final class Slots {
     }
   }
 
-  /** Sees to the region's bounds after a put, when no lock is held. */
-  void makeRoom(StoredItem latest) {
-    table.makeRoom(latest);
-  }
-
-  /** Removes what is there and remembers that. */
+  /** Removes the key's item, if any, and remembers the removal. */
   void remove(Key key, long stamp) {
     Ledger kept = ledger;
     if (kept != null) {
       kept.removed(key, stamp); // first, so that a reader finds one or the other
     }
-    drop(key);
-  }
-
-  /** Removes what is there, which something newer stands against. */
-  private void drop(Key key) {
     StoredItem item = take(key);
-    Ledger kept = ledger;
     if (item != null && kept != null) {
       kept.replaced(item);
     }
   }
 
-  /** Removes what is there on this node alone, so that it does not account for it any more. */
+  /** Removes the key's item on this node alone, which then no longer accounts for it. */
   void lose(Key key) {
     StoredItem item = take(key);
     Ledger kept = ledger;
@@ -117,7 +96,7 @@ final class Slots {
     }
   }
 
-  /** Removes an item that is dead, and remembers that as far as a peer may need to know. */
+  /** Removes the key's item, which is dead, and remembers what a peer may need to know of it. */
   void bury(Key key) {
     StoredItem item = take(key);
     Ledger kept = ledger;
@@ -134,20 +113,20 @@ final class Slots {
     return item;
   }
 
-  /** Begins a write of this node's own, which has no stamp yet; null where nobody is told of it. */
+  /** Begins a write of this node's own, before it gets a stamp; null when there are no peers. */
   OpenWrites.Slot open() {
     Ledger kept = ledger;
     return kept == null ? null : kept.history().open().open();
   }
 
-  /** Ends a write: whoever is to be told of it was. */
+  /** Ends a write, after {@link #tell}. */
   void close(OpenWrites.Slot open) {
     if (open != null) {
       open.close();
     }
   }
 
-  /** Tells the ledger's listener of a change of this node's own. */
+  /** Reports a write of this node's own to the ledger's listener. */
   void tell(Key key, long stamp, Kind kind) {
     Ledger kept = ledger;
     if (kept != null) {
