@@ -155,7 +155,10 @@ class ArchitectureTest {
     noClasses()
         .that()
         .resideOutsideOfPackages(
-            ROOT + ".server..", ROOT + ".protocol.*..", ROOT + ".monitor..", ROOT + ".node.settings")
+            ROOT + ".server..",
+            ROOT + ".protocol.*..",
+            ROOT + ".monitor..",
+            ROOT + ".node.settings")
         .should()
         .dependOnClassesThat()
         .resideInAPackage("io.netty..")

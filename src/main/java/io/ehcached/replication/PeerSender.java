@@ -277,7 +277,8 @@ final class PeerSender {
    * @param origins all that this node knows of
    */
   boolean hasSeen(long stamp, HistoryView origins) {
-    if (health.state() == PeerState.SELF || health.isGoneFor(settings.now().repair().tombstoneMillis())) {
+    if (health.state() == PeerState.SELF
+        || health.isGoneFor(settings.now().repair().tombstoneMillis())) {
       return true;
     }
     Hello known = peer;

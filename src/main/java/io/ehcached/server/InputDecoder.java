@@ -90,8 +90,7 @@ final class InputDecoder {
 
   /** Tells whether the last request that waits decides how to go on with what is behind it. */
   private boolean decides() {
-    return !requests.isEmpty()
-        && requests.get(requests.size() - 1).command().decidesWhatFollows();
+    return !requests.isEmpty() && requests.get(requests.size() - 1).command().decidesWhatFollows();
   }
 
   /** Tells whether there may be whole requests that are not decoded. */

@@ -14,8 +14,7 @@ import org.junit.jupiter.api.Test;
 class ReplicationReportTest {
   @Test
   void peerThatWasNeverMet_isReportedAsUnknown() {
-    Map<String, String> report =
-        ReplicationReport.of(status(peer(null, "", OptionalLong.empty())));
+    Map<String, String> report = ReplicationReport.of(status(peer(null, "", OptionalLong.empty())));
 
     assertThat(report)
         .containsEntry("peer:0:wire_version", "unknown")

@@ -38,7 +38,8 @@ class ReadinessReportTest {
   void nodeThatLeaves_isNotReadyThoughItServes() {
     String reason = "leaving: hands to its peers what they do not have yet, and stops";
 
-    assertReport(new ReadinessReport(true, false, true, replication(DONE, NEVER)), "leaving", reason);
+    assertReport(
+        new ReadinessReport(true, false, true, replication(DONE, NEVER)), "leaving", reason);
     assertReport(
         new ReadinessReport(true, false, false, Optional.empty()),
         "leaving",

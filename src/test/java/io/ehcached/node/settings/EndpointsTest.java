@@ -30,7 +30,8 @@ class EndpointsTest {
   @Test
   void eachAddressOfL_hasItsPortAndProtocol_andTlsUnlessItSaysOtherwise() throws UsageException {
     List<TcpEndpoint> endpoints =
-        tcp("-Z -o ssl_chain_cert=c -p 5 -B ascii -l 127.0.0.1 -l notls:127.0.0.2:6 -l proto[binary]:127.0.0.3");
+        tcp(
+            "-Z -o ssl_chain_cert=c -p 5 -B ascii -l 127.0.0.1 -l notls:127.0.0.2:6 -l proto[binary]:127.0.0.3");
 
     assertThat(endpoints).extracting(one -> one.address().getPort()).containsExactly(5, 6, 5);
     assertThat(endpoints).extracting(TcpEndpoint::tls).containsExactly(true, false, true);
