@@ -32,7 +32,8 @@ final class ArgumentReader {
         noteUnknown(line.getArgList());
         return line;
       } catch (AmbiguousOptionException e) {
-        found.fault(e.getOption() + " may be any of --" + String.join(", --", e.getMatchingOptions()));
+        found.fault(
+            e.getOption() + " may be any of --" + String.join(", --", e.getMatchingOptions()));
         if (isFollowedByValue(e.getOption())) {
           words.remove(words.indexOf(e.getOption()) + 1);
         }
