@@ -75,7 +75,7 @@ class DocumentedReplicationTest {
     assertThat(node.isUsable()).isTrue();
     assertThat(node.configuration().getCacheManagerPeerProviderFactoryConfiguration()).isEmpty();
     assertThat(node.configuration().getCacheManagerPeerListenerFactoryConfigurations()).isEmpty();
-    assertThat(node.region().getCacheEventListenerConfigurations()).isEmpty();
+    assertThat(node.region().getCacheEventListenerConfigurations().size()).isZero();
     assertThat(node.region().getBootstrapCacheLoaderFactoryConfiguration()).isNull();
   }
 
