@@ -141,6 +141,13 @@ final class RequestQueue implements Responder {
       return;
     }
     answer(request, response);
+    if (!early.isEmpty()) {
+      answerEarly();
+    }
+  }
+
+  /** Answers those whose answers came before, as far as no other is to come before them. */
+  private void answerEarly() {
     while (!early.isEmpty() && isDue()) {
       Request next = batch.get(answered);
       Response known = early.remove(next);

@@ -44,6 +44,7 @@ final class ResponseQueue {
   private final Queue<Answer> waiting = new ArrayDeque<>();
   private final ValueChunker chunker = new ValueChunker();
   private ByteBuf buffer;
+  private boolean full; // the buffer is, or what it ends with has to go on first
   private int expectedSize = SMALLEST_BUFFER;
   private int highWater = HIGH_WATER;
   private long written;
@@ -84,47 +85,66 @@ final class ResponseQueue {
 
   /** Adds an answer behind those before it. */
   void add(Request request, Response response) {
-    if (discarded) {
-      close(response);
-    } else if (waiting.isEmpty() && !isFull()) {
+    if (buffer != null && !full) { // as for all of a batch but the first
       encode(request, response);
     } else {
+      addToNone(request, response);
+    }
+  }
+
+  /** Adds an answer where there is no buffer that has room for it. */
+  private void addToNone(Request request, Response response) {
+    if (discarded) {
+      close(response);
+    } else if (isFull()) {
       Answer answer = new Answer(request, response);
       waiting.add(answer);
       referred += answer.held();
+    } else {
+      beginBuffer();
+      encode(request, response);
     }
   }
 
   /** Tells whether there is no room for another answer before {@link #flush} has made some. */
   boolean isFull() {
-    if (streamed.hasMore() || chunker.isSending() || !waiting.isEmpty()) {
-      return true;
-    }
-    if (buffer != null) {
-      return buffer.readableBytes() >= highWater;
-    }
-    return pending() > 0 && memory.isShort();
+    return buffer == null ? isHeldUp() || !hasMemory() : full;
+  }
+
+  /** Tells whether something has to go before the next answer. */
+  private boolean isHeldUp() {
+    return streamed.hasMore() || chunker.isSending() || !waiting.isEmpty();
   }
 
   private void encode(Request request, Response response) {
-    encoders.encode(request, response, buffer());
+    encoders.encode(request, response, buffer);
+    full = buffer.readableBytes() >= highWater;
+    if (encoders.values().isHolding() || response.stream() != null) {
+      beginParts(request, response);
+    }
+  }
+
+  private void beginParts(Request request, Response response) {
     chunker.begin(response.item(), encoders.values(), buffer);
     fillSlice();
     streamed.begin(request, response);
+    full |= streamed.hasMore();
   }
 
   private void fillSlice() {
     if (chunker.isSending()) {
-      chunker.fill(buffer(), highWater == HIGH_WATER ? ValueChunker.SIZE : MemoryBudget.SMALL);
+      beginBuffer();
+      chunker.fill(buffer, highWater == HIGH_WATER ? ValueChunker.SIZE : MemoryBudget.SMALL);
+      full = chunker.isSending() || buffer.readableBytes() >= highWater;
     }
   }
 
-  private ByteBuf buffer() {
+  private void beginBuffer() {
     if (buffer == null) {
       highWater = memory.isShort() ? MemoryBudget.SMALL : HIGH_WATER;
       buffer = channel.alloc().directBuffer(Math.min(expectedSize, 2 * highWater));
+      full = false;
     }
-    return buffer;
   }
 
   /** Tells whether the next part of an answer is to be asked for. */
@@ -139,7 +159,11 @@ final class ResponseQueue {
   }
 
   private boolean mayWrite() {
-    return channel.isWritable() && (pending() == 0 || !memory.isShort());
+    return channel.isWritable() && hasMemory();
+  }
+
+  private boolean hasMemory() {
+    return pending() == 0 || !memory.isShort();
   }
 
   /** Asks for the next part of an answer. */
@@ -148,7 +172,8 @@ final class ResponseQueue {
   }
 
   private void take(Request request, Stream.Part part) {
-    encoders.encodePart(request, part, buffer());
+    beginBuffer();
+    encoders.encodePart(request, part, buffer);
     onRoom.run();
   }
 
@@ -179,38 +204,32 @@ final class ResponseQueue {
       return false;
     }
     fillSlice();
-    while (!waiting.isEmpty() && !streamed.hasMore() && !chunker.isSending() && hasRoom()) {
+    while (!waiting.isEmpty() && (buffer == null ? !streamed.hasMore() : !full)) {
       Answer next = waiting.remove();
       referred -= next.held();
+      beginBuffer();
       encode(next.request(), next.response());
     }
     return buffer != null;
-  }
-
-  private boolean hasRoom() {
-    return buffer == null || buffer.readableBytes() < highWater;
   }
 
   private void write() {
     if (buffer == null) {
       return;
     }
-    ByteBuf full = buffer;
+    ByteBuf out = buffer;
     buffer = null;
-    int size = full.readableBytes();
+    int size = out.readableBytes();
     if (size == 0) {
-      full.release();
+      out.release();
       return;
     }
     expectedSize = Math.max(SMALLEST_BUFFER, Math.min(size, ValueChunker.SIZE));
     written += size;
     boolean isSmall = pending() + size + referred + chunker.held() <= MemoryBudget.SMALL;
-    ChannelFuture unused =
-        channel.writeAndFlush(full, isSmall ? channel.voidPromise() : tellingPromise());
-  }
-
-  private ChannelPromise tellingPromise() {
-    return channel.newProgressivePromise().addListener(unsent);
+    ChannelPromise promise =
+        isSmall ? channel.voidPromise() : channel.newProgressivePromise().addListener(unsent);
+    ChannelFuture unused = channel.writeAndFlush(out, promise);
   }
 
   /**
@@ -250,7 +269,7 @@ final class ResponseQueue {
 
   /** Tells whether the client must read before more is to be done for it. */
   boolean isBlocked() {
-    return streamed.hasMore() || chunker.isSending() || !waiting.isEmpty() || !mayWrite();
+    return isHeldUp() || !mayWrite();
   }
 
   /** Tells whether the client is sent a log that has no end, and takes part in nothing else. */

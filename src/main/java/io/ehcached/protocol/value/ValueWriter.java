@@ -31,6 +31,11 @@ public final class ValueWriter {
     }
   }
 
+  /** Tells whether there is a large value to {@link #take}. */
+  public boolean isHolding() {
+    return large != null;
+  }
+
   /**
    * Returns the large value to be sent at {@link #place()}, and forgets it; null if there is none.
    */
