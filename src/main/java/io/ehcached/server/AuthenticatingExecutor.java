@@ -13,8 +13,6 @@ import io.netty.channel.Channel;
 import java.net.InetSocketAddress;
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 
 /**
  * Executes nothing for a client before it has authenticated, whatever the decoders let pass. A
@@ -89,10 +87,7 @@ final class AuthenticatingExecutor implements CommandExecutor {
     } else if (delay == 0) {
       check(request, host, responder);
     } else {
-      Future<?> unused =
-          channel
-              .eventLoop()
-              .schedule(() -> checkLate(request, host, responder), delay, TimeUnit.NANOSECONDS);
+      LoopTasks.schedule(channel, () -> checkLate(request, host, responder), delay);
     }
   }
 

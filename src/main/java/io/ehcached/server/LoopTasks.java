@@ -1,7 +1,9 @@
 package io.ehcached.server;
 
 import io.netty.channel.Channel;
+import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,6 +22,16 @@ final class LoopTasks {
       channel.eventLoop().execute(() -> run(channel, task));
     } catch (RejectedExecutionException e) {
       LOG.debug("something came for a connection after the server had stopped", e);
+    }
+  }
+
+  /** Has the loop run something after so many nanoseconds; otherwise like {@link #execute}. */
+  static void schedule(Channel channel, Runnable task, long delayNanos) {
+    try {
+      Future<?> unused =
+          channel.eventLoop().schedule(() -> run(channel, task), delayNanos, TimeUnit.NANOSECONDS);
+    } catch (RejectedExecutionException e) {
+      LOG.debug("something was to be done for a connection after the server had stopped", e);
     }
   }
 
