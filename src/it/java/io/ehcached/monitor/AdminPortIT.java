@@ -16,7 +16,6 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import javax.management.Attribute;
 import javax.management.MBeanServerConnection;
 import javax.management.ObjectName;
@@ -68,9 +67,11 @@ class AdminPortIT {
   }
 
   private static NodeProcess start(int port, int other, String... more) {
-    return NodeProcess.start(
-        PeeredFile.write("shown", 32, port, other, true),
-        Stream.concat(Stream.of("--admin-port", "-1"), Stream.of(more)).toArray(String[]::new));
+    return NodeProcess.builder()
+        .config(PeeredFile.write("shown", 32, port, other, true))
+        .arguments("--admin-port", "-1")
+        .arguments(more)
+        .start();
   }
 
   @AfterAll
