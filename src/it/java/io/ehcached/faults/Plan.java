@@ -1,8 +1,8 @@
 package io.ehcached.faults;
 
 import static io.ehcached.support.NodeProcess.config;
-import static io.ehcached.support.NodeProcess.freePorts;
 
+import io.ehcached.support.FreePorts;
 import io.ehcached.support.Hosts;
 import io.ehcached.support.NodeProcess;
 import io.ehcached.support.NodeProcessBuilder;
@@ -35,7 +35,7 @@ final class Plan {
 
   private Plan(int nodes) {
     this.nodes = nodes;
-    this.ports = freePorts(nodes);
+    this.ports = FreePorts.next(nodes);
   }
 
   static Plan of(int nodes) {

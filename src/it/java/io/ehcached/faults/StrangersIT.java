@@ -1,8 +1,8 @@
 package io.ehcached.faults;
 
-import static io.ehcached.support.NodeProcess.freeUdpPort;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ehcached.support.FreePorts;
 import io.ehcached.support.NodeProcess;
 import io.ehcached.support.RawCall;
 import io.ehcached.support.TextClient;
@@ -43,7 +43,7 @@ class StrangersIT {
 
   @BeforeAll
   static void start() throws IOException {
-    port = freeUdpPort();
+    port = FreePorts.next();
     secret = secret("a secret that is long enough");
     cluster = Plan.of(2).discovery(automatic() + ", secretFile=" + secret).start();
   }

@@ -2,7 +2,7 @@ package io.ehcached.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.ehcached.support.NodeProcess;
+import io.ehcached.support.FreePorts;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -23,7 +23,7 @@ class SwitchingIT {
   private final Plan plan = Plan.of(NODES).arguments("-A", "--leave-delay", "3");
   private final String group =
       "multicastGroupAddress=230.0.0.1, timeToLive=0, hostName=127.0.0.1, multicastGroupPort="
-          + NodeProcess.freeUdpPort();
+          + FreePorts.next();
   private final String automatic = "peerDiscovery=automatic, " + group;
   private final String manual = plan.manual(0, 1, 2);
   private final String both = manual.replace("=manual", "=both") + ", " + group;

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.ehcached.support.BinaryPacket;
+import io.ehcached.support.FreePorts;
 import io.ehcached.support.NodeProcess;
 import io.ehcached.support.NodeProcessBuilder;
 import io.ehcached.support.TextClient;
@@ -93,7 +94,7 @@ class LogIT {
 
   @Test
   void busyNodesThatTellEverything_tellNoValue_andALineForEachEvent() throws Exception {
-    int[] ports = NodeProcess.freePorts(2);
+    int[] ports = FreePorts.next(2);
     Path secret = Files.writeString(directory.resolve("secret"), SECRET);
     Path file = directory.resolve("node.log");
     try (NodeProcess text = telling(secret).config(config(ports[0], ports[1])).start();

@@ -1,11 +1,11 @@
 package io.ehcached.monitor;
 
-import static io.ehcached.support.NodeProcess.freePorts;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.ehcached.support.FreePorts;
 import io.ehcached.support.Hosts;
 import io.ehcached.support.NodeProcess;
 import io.ehcached.support.PeeredFile;
@@ -30,7 +30,7 @@ class AdminLifeIT {
 
   @Test
   void readiness_comesWithTheCopyAndGoesWithTheDrain() throws Exception {
-    int[] ports = freePorts(2);
+    int[] ports = FreePorts.next(2);
     AdminClient admin = new AdminClient(ports[0]);
     CompletableFuture<NodeProcess> starting;
     try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {

@@ -1,10 +1,10 @@
 package io.ehcached.monitor;
 
-import static io.ehcached.support.NodeProcess.freePorts;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.sun.tools.attach.VirtualMachine;
+import io.ehcached.support.FreePorts;
 import io.ehcached.support.NodeProcess;
 import io.ehcached.support.PeeredFile;
 import io.ehcached.support.TextClient;
@@ -43,7 +43,7 @@ class AdminPortIT {
 
   @BeforeAll
   static void start() {
-    int[] ports = freePorts(2);
+    int[] ports = FreePorts.next(2);
     first = start(ports[0], ports[1], "--jmx");
     second = start(ports[1], ports[0]);
     peer = "//127.0.0.1:" + ports[1] + "/memcached";

@@ -10,7 +10,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.IntStream;
 
 /** A node in a process of its own, as {@code bin/ehcached} starts it. */
 public final class NodeProcess implements AutoCloseable {
@@ -64,16 +63,6 @@ public final class NodeProcess implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-  }
-
-  /** Returns so many TCP ports that nobody listens on. */
-  public static int[] freePorts(int count) {
-    return IntStream.generate(FreePorts::next).limit(count).toArray();
-  }
-
-  /** Returns a UDP port that nobody uses, for a multicast group of one's own. */
-  public static int freeUdpPort() {
-    return FreePorts.next();
   }
 
   void awaitReady(Callable<Boolean> ready) {
