@@ -2,7 +2,7 @@ package io.ehcached.clients;
 
 import static org.awaitility.Awaitility.await;
 
-import io.ehcached.support.NodeProcess;
+import io.ehcached.support.FreePorts;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -12,7 +12,7 @@ import java.util.List;
 
 /** Memcached itself, which shows that what a script expects is what its client is used to. */
 final class Memcached implements TriedServer {
-  private final int port = NodeProcess.freePorts(1)[0];
+  private final int port = FreePorts.next();
   private Process process;
 
   /**

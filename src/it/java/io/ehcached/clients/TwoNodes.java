@@ -2,6 +2,7 @@ package io.ehcached.clients;
 
 import static org.awaitility.Awaitility.await;
 
+import io.ehcached.support.FreePorts;
 import io.ehcached.support.NodeProcess;
 import io.ehcached.support.PeeredFile;
 import io.ehcached.support.TextClient;
@@ -17,7 +18,7 @@ final class TwoNodes implements TriedServer {
   private NodeProcess one;
 
   TwoNodes() {
-    int[] ports = NodeProcess.freePorts(2);
+    int[] ports = FreePorts.next(2);
     configOfOne = config(ports[0], ports[1]);
     one = NodeProcess.start(configOfOne);
     two = NodeProcess.start(config(ports[1], ports[0]));

@@ -1,9 +1,8 @@
 package io.ehcached.cluster;
 
 import static io.ehcached.support.NodeProcess.config;
-import static io.ehcached.support.NodeProcess.freePorts;
-import static io.ehcached.support.NodeProcess.freeUdpPort;
 
+import io.ehcached.support.FreePorts;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,7 +14,7 @@ enum Discovery {
   MANUAL {
     @Override
     List<Path> configs(int nodes) {
-      int[] ports = freePorts(nodes);
+      int[] ports = FreePorts.next(nodes);
       String urls =
           IntStream.of(ports)
               .mapToObj(port -> "//127.0.0.1:" + port + "/memcached")
@@ -36,7 +35,7 @@ enum Discovery {
       Path shared =
           file(
               "hostName=localhost, peerDiscovery=automatic, multicastGroupAddress=230.0.0.1, multicastGroupPort=%d, timeToLive=0"
-                  .formatted(freeUdpPort()));
+                  .formatted(FreePorts.next()));
       return java.util.Collections.nCopies(nodes, shared);
     }
   };

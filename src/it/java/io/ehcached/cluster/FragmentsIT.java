@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -44,7 +45,7 @@ class FragmentsIT {
           multicastGroupPort=4446, timeToLive=32"/>
       """;
 
-  private Hosts hosts;
+  @AutoClose private Hosts hosts;
   private final List<NodeProcess> nodes = new ArrayList<>();
   private final List<TextClient> clients = new ArrayList<>();
 
@@ -54,16 +55,15 @@ class FragmentsIT {
   }
 
   @AfterEach
-  void unplug() {
+  void stop() {
     clients.forEach(TextClient::close);
     nodes.forEach(NodeProcess::close);
-    hosts.close();
   }
 
   private void start(int host, String provider, String region) {
     Path config =
         NodeProcess.config("<ehcache>" + provider + REGION.formatted(region) + "</ehcache>");
-    nodes.add(NodeProcess.start(hosts, host, config));
+    nodes.add(NodeProcess.builder().on(hosts, host).config(config).start());
     clients.add(nodes.get(host).connect());
   }
 

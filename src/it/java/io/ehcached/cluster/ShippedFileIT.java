@@ -3,6 +3,7 @@ package io.ehcached.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.ehcached.support.FreePorts;
 import io.ehcached.support.NodeProcess;
 import io.ehcached.support.TextClient;
 import java.io.IOException;
@@ -16,7 +17,7 @@ class ShippedFileIT {
   void twoNodes_joinWithoutAnEdit() throws IOException {
     String shipped = Files.readString(Path.of("config/ehcache.xml"));
     assertThat(shipped).contains("multicastGroupPort=4446");
-    String group = "multicastGroupPort=" + NodeProcess.freeUdpPort(); // or others here would join
+    String group = "multicastGroupPort=" + FreePorts.next(); // or others here would join
     Path config = NodeProcess.config(shipped.replace("multicastGroupPort=4446", group));
 
     try (NodeProcess one = NodeProcess.start(config, "-m", "32");

@@ -13,6 +13,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 
 /** What a server sends on one connection, held against what it should. */
 final class Answers {
@@ -22,17 +23,20 @@ final class Answers {
   private final Socket socket;
   private final InputStream in;
   private final Map<String, String> numbers;
+  private final long begin;
   private final ByteArrayOutputStream heard = new ByteArrayOutputStream();
 
   /**
    * Listens.
    *
    * @param numbers those that have a name, to be looked up and added to
+   * @param begin when the first request was sent or before, by {@link System#nanoTime}
    */
-  Answers(Socket socket, Map<String, String> numbers) throws IOException {
+  Answers(Socket socket, Map<String, String> numbers, long begin) throws IOException {
     this.socket = socket;
     this.in = new BufferedInputStream(socket.getInputStream(), 1 << 16);
     this.numbers = numbers;
+    this.begin = begin;
   }
 
   /** Reads an answer; one that is another is an assertion error that says what came instead. */
@@ -78,6 +82,8 @@ final class Answers {
     } else if (part instanceof Part.AnyNumber) {
       number();
       return null;
+    } else if (part instanceof Part.Seconds seconds) {
+      return seconds(seconds);
     } else if (part instanceof Part.RestOfLine) {
       line();
       return null;
@@ -85,6 +91,18 @@ final class Answers {
       return stats(stats.names());
     }
     return read() < 0 ? null : "expected the end of the connection";
+  }
+
+  private String seconds(Part.Seconds expected) throws IOException {
+    String number = number();
+    if (number.isEmpty()) {
+      return "expected seconds";
+    }
+    long passed = (Long.parseLong(number) - expected.atFirst()) * expected.perSecond();
+    long max = 1 + TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - begin);
+    return passed >= 0 && passed <= max
+        ? null
+        : "expected " + expected.atFirst() + " seconds, of which up to " + max + " may have passed";
   }
 
   private String literal(byte[] bytes) throws IOException {

@@ -11,6 +11,7 @@ import java.util.regex.Pattern;
 final class LineParser {
   private static final Pattern REPETITION = Pattern.compile("(.+)\\*(\\d+)", Pattern.DOTALL);
   private static final Pattern SERIES = Pattern.compile("(\\D+)(\\d+)\\.\\.\\1(\\d+)");
+  private static final Pattern SECONDS = Pattern.compile("(in|ago) (\\d+)");
   private static final byte[] LINE_END = {'\r', '\n'};
 
   private final String text;
@@ -78,6 +79,7 @@ final class LineParser {
     at += inner.length() + 1;
     Matcher repetition = REPETITION.matcher(inner);
     Matcher series = SERIES.matcher(inner);
+    Matcher seconds = SECONDS.matcher(inner);
     if (inner.equals("closed")) {
       part(new Part.Closed());
       return false;
@@ -92,6 +94,9 @@ final class LineParser {
       part(new Part.AnyNumber());
     } else if (inner.startsWith("cas ")) {
       part(new Part.Named(inner));
+    } else if (seconds.matches()) {
+      int perSecond = seconds.group(1).equals("ago") ? 1 : -1;
+      part(new Part.Seconds(Integer.parseInt(seconds.group(2)), perSecond));
     } else if (repetition.matches()) {
       repeat(repetition.group(1), Integer.parseInt(repetition.group(2)));
     } else if (series.matches()) {

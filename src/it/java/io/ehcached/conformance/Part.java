@@ -23,6 +23,13 @@ sealed interface Part {
   /** Any number. */
   record AnyNumber() implements Part {}
 
+  /**
+   * So many seconds, and with each that has passed one more, or one less.
+   *
+   * @param perSecond 1 or -1
+   */
+  record Seconds(int atFirst, int perSecond) implements Part {}
+
   /** What is left of the line, its end left out. */
   record RestOfLine() implements Part {}
 

@@ -25,6 +25,7 @@ final class Player {
   private final ServerUnderTest server;
   private final boolean inPieces;
   private final Map<String, String> numbers = new HashMap<>();
+  private final long begin = System.nanoTime();
   private Socket socket;
   private Answers answers;
 
@@ -123,7 +124,7 @@ final class Player {
       socket = new Socket(server.address().getAddress(), server.address().getPort());
       socket.setTcpNoDelay(true);
       socket.setSoTimeout((int) Patience.LONG.toMillis());
-      answers = new Answers(socket, numbers);
+      answers = new Answers(socket, numbers, begin);
     }
   }
 

@@ -6,7 +6,7 @@ import io.ehcached.support.TextClient;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -18,7 +18,7 @@ class ClocksIT {
   private static final int BEHIND = 1;
   private static final int RIGHT = 2;
 
-  private static Cluster cluster;
+  @AutoClose private static Cluster cluster;
 
   @BeforeAll
   static void start() {
@@ -28,13 +28,6 @@ class ClocksIT {
             .environment(AHEAD, faketime.off("+300"))
             .environment(BEHIND, faketime.off("-300"))
             .start();
-  }
-
-  @AfterAll
-  static void stop() {
-    if (cluster != null) {
-      cluster.close();
-    }
   }
 
   private static void write(int node, String key, String value) {

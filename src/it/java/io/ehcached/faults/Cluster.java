@@ -3,6 +3,7 @@ package io.ehcached.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.ehcached.support.Hosts;
 import io.ehcached.support.NodeProcess;
 import io.ehcached.support.TextClient;
 import java.nio.file.Path;
@@ -17,7 +18,10 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
 
-/** Nodes in processes of their own, each of which may be killed, stopped, and started again. */
+/**
+ * Nodes in processes of their own, each of which may be killed, stopped, and started again. Closing
+ * it closes its machines, too.
+ */
 final class Cluster implements AutoCloseable {
   private final Plan plan;
   private final NodeProcess[] nodes;
@@ -38,9 +42,12 @@ final class Cluster implements AutoCloseable {
   }
 
   private NodeProcess launch(int node, Path file) {
-    return plan.hosts() == null
-        ? NodeProcess.start(plan.environment(node), file, plan.arguments())
-        : NodeProcess.start(plan.hosts(), node, plan.environment(node), file, plan.arguments());
+    return plan.builder(node).config(file).start();
+  }
+
+  /** Returns the machines that the nodes are on, or null if all are on this one. */
+  Hosts hosts() {
+    return plan.hosts();
   }
 
   int size() {
@@ -158,8 +165,11 @@ final class Cluster implements AutoCloseable {
     await(what).pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(10)).until(condition);
   }
 
-  /** Makes the cluster whole again. */
+  /** Makes the cluster and its network whole again. */
   void mend() {
+    if (hosts() != null) {
+      hosts().heal();
+    }
     for (int i = 0; i < nodes.length; i++) {
       if (!nodes[i].process().isAlive()) {
         letGo(i);
@@ -194,6 +204,9 @@ final class Cluster implements AutoCloseable {
       if (nodes[i] != null) {
         nodes[i].close();
       }
+    }
+    if (hosts() != null) {
+      hosts().close();
     }
   }
 }

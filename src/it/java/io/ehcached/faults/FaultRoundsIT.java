@@ -2,13 +2,12 @@ package io.ehcached.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.ehcached.support.Hosts;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -24,8 +23,7 @@ class FaultRoundsIT {
   private static final int ROUNDS = Integer.getInteger("faults.rounds", 20);
   private static final long SEED = Long.getLong("faults.seed", 1);
 
-  private static Hosts hosts;
-  private static Cluster cluster;
+  @AutoClose private static Cluster cluster;
 
   private Random random;
   private History history;
@@ -42,20 +40,8 @@ class FaultRoundsIT {
   }
 
   @BeforeAll
-  static void plugIn() {
-    hosts = Hosts.start(NODES);
-    hosts.filter();
-    cluster = Plan.of(NODES).on(hosts).start();
-  }
-
-  @AfterAll
-  static void unplug() {
-    if (cluster != null) {
-      cluster.close();
-    }
-    if (hosts != null) {
-      hosts.close();
-    }
+  static void start() {
+    cluster = Plan.of(NODES).onMachines().start();
   }
 
   @Test
@@ -85,7 +71,7 @@ class FaultRoundsIT {
       System.out.println("faults: " + story);
       happen(fault, node);
     }
-    hosts.heal();
+    cluster.hosts().heal();
     long lastFault = System.nanoTime();
     loads.forEach(Load::close);
     cluster.mend();
@@ -110,25 +96,25 @@ class FaultRoundsIT {
         split(node);
         goOn(-1);
         if (random.nextBoolean()) { // else it stays while the next fault happens
-          hosts.heal();
+          cluster.hosts().heal();
         }
       }
       case ONE_WAY -> {
         for (int other = 0; other < NODES; other++) {
           if (other != node && random.nextInt(3) > 0) {
-            hosts.cut(node, other);
+            cluster.hosts().cut(node, other);
           }
         }
         goOn(-1);
         if (random.nextBoolean()) {
-          hosts.heal();
+          cluster.hosts().heal();
         }
       }
       case FLAP -> {
         for (int i = 0; i < 4; i++) {
           split(node);
           goOn(-1);
-          hosts.heal();
+          cluster.hosts().heal();
           goOn(-1);
         }
       }
@@ -151,7 +137,7 @@ class FaultRoundsIT {
     for (int a = 0; a < NODES; a++) {
       for (int b = 0; b < NODES; b++) {
         if (side[a] != side[b]) {
-          hosts.cut(a, b);
+          cluster.hosts().cut(a, b);
         }
       }
     }

@@ -2,11 +2,10 @@ package io.ehcached.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.ehcached.support.Hosts;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Timeout;
@@ -25,26 +24,15 @@ class ForgottenInTimeIT {
   private static final Map<String, String> SHORT =
       Map.of("JAVA_OPTS", "-Dehcached.removalMillis=2000");
 
-  private Hosts hosts;
-  private Cluster cluster;
+  @AutoClose private Cluster cluster;
 
   @BeforeEach
-  void plugIn() {
-    hosts = Hosts.start(NODES);
-    hosts.filter();
-    Plan plan = Plan.of(NODES).on(hosts);
+  void start() {
+    Plan plan = Plan.of(NODES).onMachines();
     for (int i = 0; i < NODES; i++) {
       plan.environment(i, SHORT);
     }
     cluster = plan.start();
-  }
-
-  @AfterEach
-  void unplug() {
-    if (cluster != null) {
-      cluster.close();
-    }
-    hosts.close();
   }
 
   private void awaitForgotten(int node) {
@@ -67,7 +55,7 @@ class ForgottenInTimeIT {
     Cluster.eventually(
         "the items to be so old",
         () -> System.nanoTime() - written >= TimeUnit.SECONDS.toNanos(secondsBefore));
-    hosts.isolate(C);
+    cluster.hosts().isolate(C);
     Pipelined.send(cluster.client(A), ITEMS, i -> "delete " + keys.get(i), "DELETED");
     Survivors.awaitNone(cluster, B, keys);
     awaitForgotten(A);
@@ -75,7 +63,7 @@ class ForgottenInTimeIT {
     cluster.kill(A);
     cluster.restart(A);
     assertThat(Survivors.count(cluster, C, keys)).isEqualTo(ITEMS);
-    hosts.heal();
+    cluster.hosts().heal();
     Survivors.awaitNone("forgotten in time, " + secondsBefore + " s", cluster, keys);
   }
 }

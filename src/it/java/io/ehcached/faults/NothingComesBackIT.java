@@ -2,12 +2,11 @@ package io.ehcached.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.ehcached.support.Hosts;
 import io.ehcached.support.TextClient;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -34,8 +33,7 @@ class NothingComesBackIT {
   private static final List<String> FOR_NEW = Survivors.keys("new", ITEMS);
   private static final List<String> FOR_RESTARTED = Survivors.keys("restarted", ITEMS);
 
-  private static Hosts hosts;
-  private static Cluster cluster;
+  @AutoClose private static Cluster cluster;
   private static long written;
 
   /** Who can connect first once the network is healed. */
@@ -46,28 +44,15 @@ class NothingComesBackIT {
   }
 
   @BeforeAll
-  static void plugIn() {
-    hosts = Hosts.start(NODES);
-    hosts.filter();
-    cluster = Plan.of(NODES).on(hosts).region("40m").arguments("--heap", "128m").start();
+  static void start() {
+    cluster = Plan.of(NODES).onMachines().region("40m").arguments("--heap", "128m").start();
     write(FOR_NEW);
     write(FOR_RESTARTED);
     written = System.nanoTime();
   }
 
-  @AfterAll
-  static void unplug() {
-    if (cluster != null) {
-      cluster.close();
-    }
-    if (hosts != null) {
-      hosts.close();
-    }
-  }
-
   @BeforeEach
   void mend() {
-    hosts.heal();
     cluster.mend();
   }
 
@@ -86,7 +71,7 @@ class NothingComesBackIT {
 
   /** Keeps a node from all others, and waits until all have noticed. */
   private static void isolate() {
-    hosts.isolate(C);
+    cluster.hosts().isolate(C);
     cluster.client(C).set("noticed", "x"); // who has something to send notices at once
     for (int other : new int[] {A, B, D}) {
       awaitState(C, other, "down");
@@ -109,9 +94,9 @@ class NothingComesBackIT {
   /** Heals the network but that the isolated node cannot call those who may know better. */
   private static void meetFirst(int first, int... others) {
     for (int other : others) {
-      hosts.cutCalls(C, other, cluster.peerPort(other));
+      cluster.hosts().cutCalls(C, other, cluster.peerPort(other));
     }
-    hosts.reconnect();
+    cluster.hosts().reconnect();
     awaitState(C, first, "live");
   }
 
@@ -147,7 +132,7 @@ class NothingComesBackIT {
     }
     awaitAge(start, 5000);
     isolateAndRemove(all);
-    hosts.heal();
+    cluster.hosts().heal();
     Survivors.awaitNone("written just before the cut", cluster, all);
   }
 
@@ -177,10 +162,10 @@ class NothingComesBackIT {
       int caller = first == First.THE_ISOLATED ? C : other;
       int called = first == First.THE_ISOLATED ? other : C;
       if (first != First.ANY) {
-        hosts.cutCalls(called, caller, cluster.peerPort(caller));
+        cluster.hosts().cutCalls(called, caller, cluster.peerPort(caller));
       }
     }
-    hosts.reconnect();
+    cluster.hosts().reconnect();
     for (int other : new int[] {A, B, D}) {
       if (first == First.THE_ISOLATED) {
         awaitState(C, other, "live");
@@ -188,7 +173,7 @@ class NothingComesBackIT {
         awaitState(other, C, "live");
       }
     }
-    hosts.heal();
+    cluster.hosts().heal();
   }
 
   private static void awaitState(int node, int peer, String state) {

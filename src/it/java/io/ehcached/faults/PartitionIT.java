@@ -2,11 +2,10 @@ package io.ehcached.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.ehcached.support.Hosts;
 import io.ehcached.support.TextClient;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -17,29 +16,15 @@ import org.junit.jupiter.api.Timeout;
 class PartitionIT {
   private static final int NODES = 4;
 
-  private static Hosts hosts;
-  private static Cluster cluster;
+  @AutoClose private static Cluster cluster;
 
   @BeforeAll
-  static void plugIn() {
-    hosts = Hosts.start(NODES);
-    hosts.filter();
-    cluster = Plan.of(NODES).on(hosts).start();
-  }
-
-  @AfterAll
-  static void unplug() {
-    if (cluster != null) {
-      cluster.close();
-    }
-    if (hosts != null) {
-      hosts.close();
-    }
+  static void start() {
+    cluster = Plan.of(NODES).onMachines().start();
   }
 
   @BeforeEach
   void mend() {
-    hosts.heal();
     cluster.mend();
   }
 
@@ -55,7 +40,7 @@ class PartitionIT {
   /** Heals the network under the writes, ends them, and checks what they came to. */
   private static void healAndCheck(String scenario, History history, List<Load> loads) {
     loads.forEach(load -> load.awaitMore(500));
-    hosts.heal();
+    cluster.hosts().heal();
     long lastFault = System.nanoTime();
     loads.forEach(Load::close);
     history.check(Agreement.await(scenario, cluster, history.keys(), lastFault));
@@ -64,8 +49,8 @@ class PartitionIT {
   private static void apart() {
     for (int a : new int[] {0, 1}) {
       for (int b : new int[] {2, 3}) {
-        hosts.cut(a, b);
-        hosts.cut(b, a);
+        cluster.hosts().cut(a, b);
+        cluster.hosts().cut(b, a);
       }
     }
   }
@@ -102,7 +87,7 @@ class PartitionIT {
     eventually(1, "removed", null);
     eventually(2, "n", "21");
     assertThat(last.get("removed")).isEqualTo("1"); // so they are apart
-    hosts.heal();
+    cluster.hosts().heal();
 
     Contents all = Agreement.await("halves, by hand", cluster, keys, System.nanoTime());
     assertThat(all.get("kept").value()).isEqualTo("1");
@@ -130,7 +115,7 @@ class PartitionIT {
     History history = new History();
     List<Load> loads = loads(history, "one-way", 2);
     for (int other = 1; other < NODES; other++) {
-      hosts.cut(0, other);
+      cluster.hosts().cut(0, other);
     }
     healAndCheck("one way", history, loads);
   }
@@ -142,7 +127,7 @@ class PartitionIT {
     for (int i = 0; i < 4; i++) {
       apart();
       loads.get(0).awaitMore(500); // a second of writes
-      hosts.heal();
+      cluster.hosts().heal();
       loads.get(0).awaitMore(500);
     }
     healAndCheck("flapping", history, loads);
@@ -157,8 +142,8 @@ class PartitionIT {
     TextClient first = cluster.client(0);
     Pipelined.send(first, 2000, i -> Pipelined.set(keys.get(i), "old"), "STORED");
     Agreement.await("before the sender died", cluster, keys, System.nanoTime());
-    hosts.cut(0, 2);
-    hosts.cut(0, 3);
+    cluster.hosts().cut(0, 2);
+    cluster.hosts().cut(0, 3);
     Pipelined.send(first, 1000, i -> Pipelined.set(keys.get(i), "new"), "STORED");
     Pipelined.send(first, 1000, i -> "delete " + keys.get(1000 + i), "DELETED");
     Cluster.eventually(
@@ -166,7 +151,7 @@ class PartitionIT {
         () -> Contents.read(cluster.client(1), keys.subList(1000, 2000)).items().isEmpty());
     cluster.kill(0);
     long lastFault = System.nanoTime();
-    hosts.heal();
+    cluster.hosts().heal();
     cluster.restart(0);
     Contents all = Agreement.await("sender died half-way", cluster, keys, lastFault);
     assertThat(all.items()).hasSize(1000);

@@ -1,9 +1,11 @@
 package io.ehcached.faults;
 
 import static io.ehcached.support.NodeProcess.config;
-import static io.ehcached.support.NodeProcess.freePorts;
 
+import io.ehcached.support.FreePorts;
 import io.ehcached.support.Hosts;
+import io.ehcached.support.NodeProcess;
+import io.ehcached.support.NodeProcessBuilder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -33,14 +35,24 @@ final class Plan {
 
   private Plan(int nodes) {
     this.nodes = nodes;
-    this.ports = freePorts(nodes);
+    this.ports = FreePorts.next(nodes);
   }
 
   static Plan of(int nodes) {
     return new Plan(nodes);
   }
 
-  /** Puts each node on a machine of its own. */
+  /**
+   * Puts each node on a machine of its own, in a network that tests cut; skips the test, saying
+   * why, where such a network cannot be made.
+   */
+  Plan onMachines() {
+    Hosts machines = Hosts.start(nodes);
+    machines.filter();
+    return on(machines);
+  }
+
+  /** Puts each node on one of these machines. */
   Plan on(Hosts machines) {
     hosts = machines;
     return this;
@@ -92,12 +104,13 @@ final class Plan {
     return hosts;
   }
 
-  String[] arguments() {
-    return arguments.toArray(new String[0]);
-  }
-
-  Map<String, String> environment(int node) {
-    return environments.getOrDefault(node, Map.of());
+  /** Returns a builder of a node that has all but its file. */
+  NodeProcessBuilder builder(int node) {
+    NodeProcessBuilder builder =
+        NodeProcess.builder()
+            .environment(environments.getOrDefault(node, Map.of()))
+            .arguments(arguments.toArray(String[]::new));
+    return hosts == null ? builder : builder.on(hosts, node);
   }
 
   /** Returns the port at which other nodes call one. */

@@ -9,7 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -21,16 +21,11 @@ class StartingIT {
   private static final int NODES = 3;
   private static final int RESTARTS = 10;
 
-  private Hosts hosts;
+  @AutoClose private Hosts hosts;
 
   @BeforeEach
   void plugIn() {
     hosts = Hosts.start(NODES);
-  }
-
-  @AfterEach
-  void unplug() {
-    hosts.close();
   }
 
   private static void assertNobodyRefused(NodeProcess node) {
@@ -50,7 +45,7 @@ class StartingIT {
     Path output = Files.createTempFile("ehcached", ".knocks");
     Process knocking = knock(1, 0, output);
     Path file = Plan.of(2).on(hosts).file(0);
-    try (NodeProcess node = NodeProcess.start(hosts, 0, file)) {
+    try (NodeProcess node = NodeProcess.builder().on(hosts, 0).config(file).start()) {
       assertThat(output).isNotEmptyFile();
       assertNobodyRefused(node);
     } finally {

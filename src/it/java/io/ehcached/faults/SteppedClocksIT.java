@@ -2,7 +2,6 @@ package io.ehcached.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.ehcached.support.Hosts;
 import io.ehcached.support.TextClient;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -10,7 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -36,16 +35,13 @@ class SteppedClocksIT {
   private static final Path[] CLOCKS = new Path[NODES];
   private static final int[] OFF_SECONDS = new int[NODES];
 
-  private static Hosts hosts;
-  private static Cluster cluster;
+  @AutoClose private static Cluster cluster;
   private static long written;
 
   @BeforeAll
-  static void plugIn() throws IOException {
+  static void start() throws IOException {
     Faketime faketime = Faketime.find();
-    hosts = Hosts.start(NODES);
-    hosts.filter();
-    Plan plan = Plan.of(NODES).on(hosts).region("40m").arguments("--heap", "128m");
+    Plan plan = Plan.of(NODES).onMachines().region("40m").arguments("--heap", "128m");
     for (int i = 0; i < NODES; i++) {
       CLOCKS[i] = Files.writeString(Files.createTempFile("ehcached", ".clock"), "+0");
       plan.environment(i, faketime.offBy(CLOCKS[i]));
@@ -59,19 +55,8 @@ class SteppedClocksIT {
     written = System.nanoTime();
   }
 
-  @AfterAll
-  static void unplug() {
-    if (cluster != null) {
-      cluster.close();
-    }
-    if (hosts != null) {
-      hosts.close();
-    }
-  }
-
   @BeforeEach
   void mend() {
-    hosts.heal();
     cluster.mend();
   }
 
@@ -93,7 +78,7 @@ class SteppedClocksIT {
   }
 
   private static void isolate() {
-    hosts.isolate(C);
+    cluster.hosts().isolate(C);
     for (int i = 0; i < NODES; i++) { // who has something to send notices at once
       cluster.client(i).set("noticed", "x");
     }
@@ -114,7 +99,7 @@ class SteppedClocksIT {
   /** Ends the cut, and the node that knows best what the isolated one misses. */
   private static void healWithoutWhoRemoved() {
     cluster.kill(A);
-    hosts.heal();
+    cluster.hosts().heal();
     Cluster.eventually("a peer to be back", () -> cluster.peer(C, B, "state").equals("live"));
     cluster.restart(A);
   }

@@ -1,8 +1,8 @@
 package io.ehcached.faults;
 
-import static io.ehcached.support.NodeProcess.freeUdpPort;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ehcached.support.FreePorts;
 import io.ehcached.support.NodeProcess;
 import io.ehcached.support.RawCall;
 import io.ehcached.support.TextClient;
@@ -23,7 +23,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.zip.GZIPOutputStream;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -39,20 +39,13 @@ class StrangersIT {
 
   private static int port;
   private static Path secret;
-  private static Cluster cluster;
+  @AutoClose private static Cluster cluster;
 
   @BeforeAll
   static void start() throws IOException {
-    port = freeUdpPort();
+    port = FreePorts.next();
     secret = secret("a secret that is long enough");
     cluster = Plan.of(2).discovery(automatic() + ", secretFile=" + secret).start();
-  }
-
-  @AfterAll
-  static void stop() {
-    if (cluster != null) {
-      cluster.close();
-    }
   }
 
   private static Path secret(String text) throws IOException {

@@ -7,7 +7,7 @@ import io.ehcached.support.TextClient;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.MethodOrderer;
@@ -32,7 +32,7 @@ class SuspendedIT {
   private static final List<String> OLD = Survivors.keys("old", ITEMS);
   private static final List<String> RECENT = Survivors.keys("recent", ITEMS);
 
-  private static Cluster cluster;
+  @AutoClose private static Cluster cluster;
   private static long written;
 
   @BeforeAll
@@ -40,13 +40,6 @@ class SuspendedIT {
     cluster = Plan.of(3).region("40m").arguments("--heap", "128m", "--admin-port", "-1").start();
     write(OLD);
     written = System.nanoTime();
-  }
-
-  @AfterAll
-  static void stop() {
-    if (cluster != null) {
-      cluster.close();
-    }
   }
 
   private static void write(List<String> keys) {

@@ -2,13 +2,13 @@ package io.ehcached.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.ehcached.support.NodeProcess;
+import io.ehcached.support.FreePorts;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -23,21 +23,14 @@ class SwitchingIT {
   private final Plan plan = Plan.of(NODES).arguments("-A", "--leave-delay", "3");
   private final String group =
       "multicastGroupAddress=230.0.0.1, timeToLive=0, hostName=127.0.0.1, multicastGroupPort="
-          + NodeProcess.freeUdpPort();
+          + FreePorts.next();
   private final String automatic = "peerDiscovery=automatic, " + group;
   private final String manual = plan.manual(0, 1, 2);
   private final String both = manual.replace("=manual", "=both") + ", " + group;
   private final String[] now = new String[NODES];
   private final History history = new History();
   private final List<Load> loads = new ArrayList<>();
-  private Cluster cluster;
-
-  @AfterEach
-  void stop() {
-    if (cluster != null) {
-      cluster.close();
-    }
-  }
+  @AutoClose private Cluster cluster;
 
   private void start() {
     start(manual);

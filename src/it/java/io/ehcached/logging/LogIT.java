@@ -6,14 +6,15 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.ehcached.support.BinaryPacket;
+import io.ehcached.support.FreePorts;
 import io.ehcached.support.NodeProcess;
+import io.ehcached.support.NodeProcessBuilder;
 import io.ehcached.support.TextClient;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -93,33 +94,15 @@ class LogIT {
 
   @Test
   void busyNodesThatTellEverything_tellNoValue_andALineForEachEvent() throws Exception {
-    int[] ports = NodeProcess.freePorts(2);
+    int[] ports = FreePorts.next(2);
     Path secret = Files.writeString(directory.resolve("secret"), SECRET);
     Path file = directory.resolve("node.log");
-    String[] all = {"-vvv", "--log-level", "root=trace,replication=trace", "--peer-secret"};
-    Map<String, String> nothing = Map.of();
-    try (NodeProcess text =
-            NodeProcess.start(
-                nothing,
-                config(ports[0], ports[1]),
-                all[0],
-                all[1],
-                all[2],
-                all[3],
-                secret.toString());
+    try (NodeProcess text = telling(secret).config(config(ports[0], ports[1])).start();
         NodeProcess json =
-            NodeProcess.start(
-                nothing,
-                config(ports[1], ports[0]),
-                all[0],
-                all[1],
-                all[2],
-                all[3],
-                secret.toString(),
-                "--log-format",
-                "json",
-                "--log-file",
-                file.toString())) {
+            telling(secret)
+                .config(config(ports[1], ports[0]))
+                .arguments("--log-format", "json", "--log-file", file.toString())
+                .start()) {
       keepBusy(text, json, "k");
       keepBusy(json, text, "back");
 
@@ -151,6 +134,13 @@ class LogIT {
       assertIsJson(told);
       assertThat(Files.readString(file, UTF_8)).endsWith("\"message\":\"stopped\"}\n");
     }
+  }
+
+  /** Begins a node that logs everything. */
+  private static NodeProcessBuilder telling(Path secret) {
+    return NodeProcess.builder()
+        .arguments("-vvv", "--log-level", "root=trace,replication=trace")
+        .arguments("--peer-secret", secret.toString());
   }
 
   /** The ten lines, and the one that all wait for. */

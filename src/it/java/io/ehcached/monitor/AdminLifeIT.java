@@ -1,12 +1,11 @@
 package io.ehcached.monitor;
 
-import static io.ehcached.support.NodeProcess.config;
-import static io.ehcached.support.NodeProcess.freePorts;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.ehcached.support.FreePorts;
 import io.ehcached.support.Hosts;
 import io.ehcached.support.NodeProcess;
 import io.ehcached.support.PeeredFile;
@@ -29,15 +28,9 @@ class AdminLifeIT {
   private static final int PATIENCE_SECONDS = 60;
   private static final Path CURL = Path.of("/usr/bin/curl");
 
-  private static final Path ALONE =
-      config(
-          """
-          <ehcache><cache name="memcached" maxBytesLocalHeap="32m" eternal="true"/></ehcache>
-          """);
-
   @Test
   void readiness_comesWithTheCopyAndGoesWithTheDrain() throws Exception {
-    int[] ports = freePorts(2);
+    int[] ports = FreePorts.next(2);
     AdminClient admin = new AdminClient(ports[0]);
     CompletableFuture<NodeProcess> starting;
     try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
@@ -76,8 +69,10 @@ class AdminLifeIT {
     assumeTrue(Files.isExecutable(CURL), "curl is not installed: nobody to ask from elsewhere");
     try (Hosts hosts = Hosts.start(2);
         NodeProcess node =
-            NodeProcess.start(
-                hosts, 0, ALONE, "--admin-port=11280", "--admin-listen=" + hosts.address(0))) {
+            NodeProcess.builder()
+                .on(hosts, 0)
+                .arguments("--admin-port=11280", "--admin-listen=" + hosts.address(0))
+                .start()) {
       String url = "http://" + hosts.address(0) + ":11280";
       assertThat(curl(hosts, 1, url + "/readyz")).isEqualTo("ready\n");
       assertThat(curl(hosts, 1, "-XPOST", url + "/drain"))

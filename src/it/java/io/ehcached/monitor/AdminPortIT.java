@@ -1,10 +1,10 @@
 package io.ehcached.monitor;
 
-import static io.ehcached.support.NodeProcess.freePorts;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.sun.tools.attach.VirtualMachine;
+import io.ehcached.support.FreePorts;
 import io.ehcached.support.NodeProcess;
 import io.ehcached.support.PeeredFile;
 import io.ehcached.support.TextClient;
@@ -16,7 +16,6 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import javax.management.Attribute;
 import javax.management.MBeanServerConnection;
 import javax.management.ObjectName;
@@ -44,7 +43,7 @@ class AdminPortIT {
 
   @BeforeAll
   static void start() {
-    int[] ports = freePorts(2);
+    int[] ports = FreePorts.next(2);
     first = start(ports[0], ports[1], "--jmx");
     second = start(ports[1], ports[0]);
     peer = "//127.0.0.1:" + ports[1] + "/memcached";
@@ -68,9 +67,11 @@ class AdminPortIT {
   }
 
   private static NodeProcess start(int port, int other, String... more) {
-    return NodeProcess.start(
-        PeeredFile.write("shown", 32, port, other, true),
-        Stream.concat(Stream.of("--admin-port", "-1"), Stream.of(more)).toArray(String[]::new));
+    return NodeProcess.builder()
+        .config(PeeredFile.write("shown", 32, port, other, true))
+        .arguments("--admin-port", "-1")
+        .arguments(more)
+        .start();
   }
 
   @AfterAll

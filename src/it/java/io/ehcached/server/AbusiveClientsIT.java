@@ -50,18 +50,11 @@ class AbusiveClientsIT {
   @ValueSource(strings = {"io_uring", "epoll", "nio"})
   void others_areServed_andMemoryIsBounded(String transport) throws Exception {
     node =
-        NodeProcess.startAlone(
-            Map.of("EHCACHED_JAVA_OPTS", ""), // as it is run: its times are told
-            "-m",
-            "64",
-            "-c",
-            "12000",
-            "-b",
-            "4096",
-            "-t",
-            Integer.toString(THREADS),
-            "--transport",
-            transport);
+        NodeProcess.builder()
+            .environment(Map.of("EHCACHED_JAVA_OPTS", "")) // as it is run: its times are told
+            .arguments("-m", "64", "-c", "12000", "-b", "4096", "-t", Integer.toString(THREADS))
+            .arguments("--transport", transport)
+            .start();
     try (TextClient looker = node.connect()) {
       fill(looker);
       int connected = connectMany();

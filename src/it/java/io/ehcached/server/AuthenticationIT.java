@@ -214,7 +214,8 @@ class AuthenticationIT {
   @Test
   void unixSocket_asksAsWell(@TempDir Path directory) {
     Path socket = directory.resolve("s");
-    try (NodeProcess node = NodeProcess.startOnSocket(socket, "-Y", users().toString())) {
+    try (NodeProcess node =
+        NodeProcess.builder().socket(socket).arguments("-Y", users().toString()).start()) {
       assertKeepsOut(node, "alice", "wrong");
       assertLetsIn(node, "alice", "secret");
       assertThat(node.log()).contains("unix:" + socket + " failed to authenticate as 'alice'");

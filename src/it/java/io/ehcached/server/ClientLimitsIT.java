@@ -98,7 +98,11 @@ class ClientLimitsIT {
   @ParameterizedTest
   @ValueSource(strings = {"io_uring", "epoll", "nio"})
   void clientsBeyondTheOpenFiles_waitUntilOthersLeave(String transport) {
-    try (NodeProcess node = NodeProcess.startWithFiles(300, "-c", "290", "--transport", transport);
+    try (NodeProcess node =
+            NodeProcess.builder()
+                .maxOpenFiles(300)
+                .arguments("-c", "290", "--transport", transport)
+                .start();
         TextClient first = node.connect()) {
       assertThat(first.ask("mn")).isEqualTo("MN");
       assertThat(node.log()).containsOnlyOnce("may have 300 files open");

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.ehcached.support.FreePorts;
 import io.ehcached.support.NodeProcess;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -54,7 +55,7 @@ class ListeningIT {
     assumeTrue(
         Transport.valueOf(transport.toUpperCase(Locale.ROOT)).isAvailable(),
         "this machine has no " + transport);
-    int port = NodeProcess.freePorts(1)[0];
+    int port = FreePorts.next();
     try (NodeProcess node =
         NodeProcess.startAlone(
             "--transport", transport, "-p", Integer.toString(port), "-l", "0.0.0.0,::")) {

@@ -3,6 +3,7 @@ package io.ehcached.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ehcached.support.BinaryPacket;
+import io.ehcached.support.FreePorts;
 import io.ehcached.support.NodeProcess;
 import io.ehcached.support.TextClient;
 import java.nio.ByteBuffer;
@@ -92,7 +93,7 @@ class ProtocolChoiceIT {
 
   @Test
   void addressesWithAProtocolOfTheirOwn_speakThat_andTheOthersWhatBSays() {
-    int[] ports = NodeProcess.freePorts(3);
+    int[] ports = FreePorts.next(3);
     String listen =
         "127.0.0.1:%d,proto[ascii]:127.0.0.1:%d;proto[binary]:tag[b]:127.0.0.1:%d"
             .formatted(ports[0], ports[1], ports[2]);

@@ -5,6 +5,7 @@ import java.net.DatagramSocket;
 import java.net.ServerSocket;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 
 /**
  * Ports that nobody has, for those who must be told one before they listen.
@@ -30,6 +31,11 @@ public final class FreePorts {
       }
     }
     throw new AssertionError("no port is free from " + FIRST + " to " + (FIRST + COUNT - 1));
+  }
+
+  /** Returns so many ports that are free for TCP and for UDP. */
+  public static int[] next(int count) {
+    return IntStream.generate(FreePorts::next).limit(count).toArray();
   }
 
   private static boolean isFree(int port) {

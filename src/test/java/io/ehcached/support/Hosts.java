@@ -26,9 +26,7 @@ public final class Hosts implements AutoCloseable {
     Hosts hosts = new Hosts(count);
     boolean made = tryRun("ip netns add " + hosts.bridge());
     if (!made) {
-      String reason = "network namespaces cannot be made here: needs root and the command ip";
-      System.out.println("skipped: " + reason);
-      assumeTrue(false, reason);
+      skip("network namespaces cannot be made here: needs root and the command ip");
     }
     run("ip -n %s link add br0 type bridge mcast_snooping 0".formatted(hosts.bridge()));
     run("ip -n %s link set br0 up".formatted(hosts.bridge()));
@@ -69,15 +67,15 @@ public final class Hosts implements AutoCloseable {
   }
 
   /**
-   * Readies the machines for {@link #cut}; skips the test, saying why, where that is not possible.
+   * Readies the machines for {@link #cut}; where that is not possible, closes them and skips the
+   * test, saying why.
    */
   public void filter() {
     for (int i = 0; i < count; i++) {
       String nft = "ip netns exec " + name(i) + " nft add ";
       if (!tryRun(nft + "table inet faults")) {
-        String reason = "nothing can be kept from reaching a machine here: needs nftables";
-        System.out.println("skipped: " + reason);
-        assumeTrue(false, reason);
+        close();
+        skip("nothing can be kept from reaching a machine here: needs nftables");
       }
       run(nft + "chain inet faults in { type filter hook input priority 0 ; }");
       run(nft + "chain inet faults calls { type filter hook input priority 0 ; }");
@@ -129,6 +127,11 @@ public final class Hosts implements AutoCloseable {
     for (int i = 0; i < count; i++) {
       run("ip netns exec %s nft flush chain inet faults %s".formatted(name(i), chain));
     }
+  }
+
+  private static void skip(String reason) {
+    System.out.println("skipped: " + reason);
+    assumeTrue(false, reason);
   }
 
   private static void run(String command) {

@@ -7,176 +7,53 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
-import java.util.stream.IntStream;
 
 /** A node in a process of its own, as {@code bin/ehcached} starts it. */
 public final class NodeProcess implements AutoCloseable {
-  private static final String ALONE =
-      """
-      <ehcache><cache name="memcached" maxBytesLocalHeap="32m" eternal="true"/></ehcache>
-      """;
-
   private final Process process;
   private final Path output;
   private final Path portFile;
-  private final Supplier<TextClient> connector;
+  private final Path socket;
 
-  private NodeProcess(Process process, Path output, Path portFile, Supplier<TextClient> connector) {
+  /**
+   * Wraps a process that was started.
+   *
+   * @param output the file that it prints to
+   * @param portFile the file that it writes its ports to
+   * @param socket the unix socket that it listens on, or null if it listens on a port
+   */
+  NodeProcess(Process process, Path output, Path portFile, Path socket) {
     this.process = process;
     this.output = output;
     this.portFile = portFile;
-    this.connector = connector;
+    this.socket = socket;
   }
 
-  /**
-   * Starts a node with an {@code ehcache.xml}, and waits until it listens, on a port of its own.
-   */
+  /** Returns a builder of a node that has no peers and listens on a port of its own. */
+  public static NodeProcessBuilder builder() {
+    return new NodeProcessBuilder();
+  }
+
+  /** Starts a node with an {@code ehcache.xml}, and waits until it listens. */
   public static NodeProcess start(Path config, String... arguments) {
-    return start(Map.of(), config, arguments);
-  }
-
-  /** Starts a node with more in its environment, and waits until it listens. */
-  public static NodeProcess start(
-      Map<String, String> environment, Path config, String... arguments) {
-    return start(environment, List.of(), config, arguments);
-  }
-
-  /** Starts a node that has no peers and may not open more files, and waits until it listens. */
-  public static NodeProcess startWithFiles(int max, String... arguments) {
-    List<String> prefix = List.of("bash", "-c", "ulimit -n " + max + "; exec \"$@\"", "bash");
-    return start(Map.of(), prefix, config(ALONE), arguments);
-  }
-
-  private static NodeProcess start(
-      Map<String, String> environment, List<String> prefix, Path config, String... arguments) {
-    Path portFile = fresh(".port");
-    NodeProcess node =
-        launch(
-            environment,
-            prefix,
-            config,
-            concat(List.of("-p", "-1"), arguments),
-            portFile,
-            () -> new TextClient(port(portFile, "TCP")));
-    node.awaitReady(() -> Files.exists(portFile) && read(portFile).endsWith("\n"));
-    if (Arrays.stream(arguments).noneMatch(argument -> argument.startsWith("--log-"))) {
-      node.awaitReady(node::hasSaidThatItListens); // so that all of its start is in its log
-    }
-    return node;
+    return builder().config(config).arguments(arguments).start();
   }
 
   /** Starts a node that has no peers, and waits until it listens. */
   public static NodeProcess startAlone(String... arguments) {
-    return start(config(ALONE), arguments);
+    return builder().arguments(arguments).start();
   }
 
-  /** Starts a node that has no peers, and waits until it listens on a unix socket. */
-  public static NodeProcess startOnSocket(Path socket, String... arguments) {
-    NodeProcess node =
-        launch(
-            Map.of(),
-            List.of(),
-            config(ALONE),
-            concat(List.of("-s", socket.toString()), arguments),
-            fresh(".port"),
-            () -> new TextClient(socket));
-    node.awaitReady(node::hasSaidThatItListens);
-    return node;
-  }
-
-  /** Starts a node that has no peers, with more in its environment, and waits until it listens. */
-  public static NodeProcess startAlone(Map<String, String> environment, String... arguments) {
-    return start(environment, config(ALONE), arguments);
-  }
-
-  /** Starts a node on one of several machines, and waits until it listens on a unix socket. */
-  public static NodeProcess start(Hosts hosts, int host, Path config, String... arguments) {
-    return start(hosts, host, Map.of(), config, arguments);
-  }
-
-  /** Starts a node on one of several machines, with more in its environment. */
-  public static NodeProcess start(
-      Hosts hosts, int host, Map<String, String> environment, Path config, String... arguments) {
-    Path socket = fresh(".sock");
-    NodeProcess node =
-        launch(
-            environment,
-            hosts.on(host),
-            config,
-            concat(List.of("-s", socket.toString()), arguments),
-            fresh(".port"),
-            () -> new TextClient(socket));
-    node.awaitReady(() -> canConnect(socket));
-    node.awaitReady(node::hasSaidThatItListens);
-    return node;
-  }
-
-  private static NodeProcess launch(
-      Map<String, String> environment,
-      List<String> prefix,
-      Path config,
-      List<String> arguments,
-      Path portFile,
-      Supplier<TextClient> connector) {
-    try {
-      List<String> command = new ArrayList<>(prefix);
-      command.addAll(List.of("bin/ehcached", "--config", config.toString()));
-      command.addAll(arguments);
-      Path output = Files.createTempFile("ehcached", ".log");
-      ProcessBuilder builder = new ProcessBuilder(command);
-      builder.environment().put("MEMCACHED_PORT_FILENAME", portFile.toString());
-      // These processes live for seconds: the quick compiler alone serves them best.
-      // Every buffer is watched; what is not released is in the log: see awaitEnd.
-      builder
-          .environment()
-          .put(
-              "EHCACHED_JAVA_OPTS",
-              "-XX:TieredStopAtLevel=1 -Dio.netty.leakDetection.level=paranoid");
-      builder.environment().putAll(environment);
-      builder.redirectErrorStream(true).redirectOutput(output.toFile());
-      return new NodeProcess(builder.start(), output, portFile, connector);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private static List<String> concat(List<String> first, String... second) {
-    List<String> all = new ArrayList<>(first);
-    all.addAll(Arrays.asList(second));
-    return all;
-  }
-
-  /** Returns a path in the temporary folder at which there is nothing yet. */
-  private static Path fresh(String suffix) {
-    try {
-      Path path = Files.createTempFile("ehcached", suffix);
-      Files.delete(path);
-      return path;
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private boolean hasSaidThatItListens() {
+  boolean hasSaidThatItListens() {
     return log().lines().anyMatch(line -> line.matches(".* Main: .* listens on .*"));
   }
 
-  private static boolean canConnect(Path socket) {
-    if (!Files.exists(socket)) {
-      return false;
-    }
-    try (TextClient client = new TextClient(socket)) {
-      return client.ask("mn").equals("MN");
-    } catch (UncheckedIOException e) {
-      return false;
-    }
+  /** Tells whether the node has written down all of its ports. */
+  boolean hasWrittenItsPorts() {
+    return Files.exists(portFile) && read(portFile).endsWith("\n");
   }
 
   /** Writes an {@code ehcache.xml} to a file of its own. */
@@ -188,17 +65,7 @@ public final class NodeProcess implements AutoCloseable {
     }
   }
 
-  /** Returns so many TCP ports that nobody listens on. */
-  public static int[] freePorts(int count) {
-    return IntStream.generate(FreePorts::next).limit(count).toArray();
-  }
-
-  /** Returns a UDP port that nobody uses, for a multicast group of one's own. */
-  public static int freeUdpPort() {
-    return FreePorts.next();
-  }
-
-  private void awaitReady(Callable<Boolean> ready) {
+  void awaitReady(Callable<Boolean> ready) {
     await()
         .atMost(Patience.LONG) // who is no test may start a node as well
         .pollInterval(Duration.ofMillis(20))
@@ -208,19 +75,17 @@ public final class NodeProcess implements AutoCloseable {
     }
   }
 
-  private static int port(Path portFile, String protocol) {
-    String line =
-        read(portFile).lines().filter(one -> one.startsWith(protocol)).findFirst().orElseThrow();
-    return Integer.parseInt(line.substring(line.lastIndexOf(' ') + 1));
+  private List<Integer> ports(String protocol) {
+    return read(portFile)
+        .lines()
+        .filter(line -> line.startsWith(protocol))
+        .map(line -> Integer.valueOf(line.substring(line.lastIndexOf(' ') + 1)))
+        .toList();
   }
 
   /** Returns the TCP ports of all that {@code -l} names, in its order. */
   public List<Integer> ports() {
-    return read(portFile)
-        .lines()
-        .filter(line -> line.startsWith("TCP"))
-        .map(line -> Integer.valueOf(line.substring(line.lastIndexOf(' ') + 1)))
-        .toList();
+    return ports("TCP");
   }
 
   private static String read(Path file) {
@@ -233,17 +98,17 @@ public final class NodeProcess implements AutoCloseable {
 
   /** Returns the TCP port that clients connect to. */
   public int port() {
-    return port(portFile, "TCP");
+    return ports("TCP").get(0);
   }
 
   /** Returns the UDP port that clients send to. */
   public int udpPort() {
-    return port(portFile, "UDP");
+    return ports("UDP").get(0);
   }
 
   /** Returns the admin port of a node that was given one. */
   public int adminPort() {
-    return port(portFile, "ADMIN");
+    return ports("ADMIN").get(0);
   }
 
   /** Returns the process. */
@@ -253,7 +118,7 @@ public final class NodeProcess implements AutoCloseable {
 
   /** Connects a client. */
   public TextClient connect() {
-    return connector.get();
+    return socket == null ? new TextClient(port()) : new TextClient(socket);
   }
 
   /** Returns what the node has printed. */

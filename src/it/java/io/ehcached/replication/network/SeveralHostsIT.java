@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -20,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 class SeveralHostsIT {
   private static final int PORT = 40_001;
 
-  private Hosts hosts;
+  @AutoClose private Hosts hosts;
   private final List<NodeProcess> nodes = new ArrayList<>();
 
   @BeforeEach
@@ -29,9 +30,8 @@ class SeveralHostsIT {
   }
 
   @AfterEach
-  void unplug() {
+  void stop() {
     nodes.forEach(NodeProcess::close);
-    hosts.close();
   }
 
   private NodeProcess start(int host, String provider) throws Exception {

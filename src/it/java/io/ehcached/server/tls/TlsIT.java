@@ -60,14 +60,13 @@ class TlsIT {
 
   private static NodeProcess start(TlsProvider provider, String name, String more) {
     String noOpenssl = "-Dio.netty.handler.ssl.noOpenSsl=";
-    return NodeProcess.startAlone(
-        Map.of("JAVA_OPTS", "-Xmx128m " + noOpenssl + (provider == TlsProvider.JDK)),
-        "-l",
-        "127.0.0.1,notls:127.0.0.1",
-        "-Z",
-        "-o",
+    String certificate =
         "ssl_chain_cert=%s,ssl_key=%s%s"
-            .formatted(files.file(name + "-chain.pem"), files.file(name + ".key"), more));
+            .formatted(files.file(name + "-chain.pem"), files.file(name + ".key"), more);
+    return NodeProcess.builder()
+        .environment(Map.of("JAVA_OPTS", "-Xmx128m " + noOpenssl + (provider == TlsProvider.JDK)))
+        .arguments("-l", "127.0.0.1,notls:127.0.0.1", "-Z", "-o", certificate)
+        .start();
   }
 
   @AfterEach
