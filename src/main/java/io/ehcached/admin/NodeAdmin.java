@@ -2,7 +2,7 @@ package io.ehcached.admin;
 
 import java.util.Optional;
 
-/** What operators may tell a running node to do. */
+/** The operations of a running node that operators can request. */
 public interface NodeAdmin {
   /**
    * Changes the region's bound.
@@ -15,19 +15,19 @@ public interface NodeAdmin {
   void verbosity(int level);
 
   /**
-   * Reads the certificates again that clients are shown.
+   * Reads the server's certificates again.
    *
    * @return why those from before are still in use, or empty
    */
   Optional<String> refreshCertificates();
 
-  /** Starts to stop the node; returns at once. */
+  /** Stops the node; returns at once. */
   void shutdown();
 
   /**
-   * Starts to let the node leave its cluster; returns at once, and a second call does nothing. From
-   * here on the node is not ready. It still serves for as long as {@code --leave-delay} says, hands
-   * to its peers what they do not have yet, and stops.
+   * Makes the node leave its cluster; returns at once, and a second call does nothing. From here on
+   * the node is not ready. It still serves for as long as {@code --leave-delay} says, hands to its
+   * peers what they do not have yet, and stops.
    */
   void leave();
 }

@@ -18,7 +18,10 @@ public interface NodeStatus {
   /** Returns ehcached's version, such as {@code 0.1.0}. */
   String version();
 
-  /** Returns the version that clients are told, such as {@code 1.6.45}: the memcached matched. */
+  /**
+   * Returns the version that clients see, such as {@code 1.6.45}: that of the memcached that is
+   * matched.
+   */
   String memcachedVersion();
 
   /** Returns when the node started, in milliseconds since the epoch. */
@@ -27,10 +30,10 @@ public interface NodeStatus {
   /** Returns the node's state: starting, copying, catching_up, ready or leaving. */
   String state();
 
-  /** Returns why clients are not to be sent here, a line each; nothing if they may be. */
+  /** Returns the reasons why the node is not ready, a line each; empty when it is. */
   List<String> unready();
 
-  /** Returns what {@code stats settings} shows. */
+  /** Returns the statistics of {@code stats settings}. */
   List<Stat> settings();
 
   /** Tells whether clients may stop the node ({@code -A}). */
@@ -45,25 +48,25 @@ public interface NodeStatus {
   /** Tells whether clients may watch ({@code -W} forbids it). */
   boolean watchAllowed();
 
-  /** Returns what is counted. */
+  /** Returns the counters. */
   Counters counters();
 
-  /** Returns how long requests take; nothing is measured without an admin port. */
+  /** Returns the latencies of requests; empty without an admin port. */
   Latencies latencies();
 
-  /** Returns how many threads serve clients. */
+  /** Returns the number of threads that serve clients. */
   int threads();
 
-  /** Returns the event loops that serve clients; none while no clients are served. */
+  /** Returns the event loops that serve clients; empty while no clients are served. */
   Iterable<? extends Executor> eventLoops();
 
-  /** Returns the TCP addresses that clients can connect to; none while they are not served. */
+  /** Returns the TCP addresses that clients can connect to; empty while none are served. */
   List<InetSocketAddress> addresses();
 
-  /** Returns how many client connections may be open at once. */
+  /** Returns the most client connections that may be open at once. */
   int maxConnections();
 
-  /** Returns how many clients are connected now. */
+  /** Returns the number of connected clients. */
   int clientCount();
 
   /** Returns the sockets that are open now, those that listen first. */
@@ -81,16 +84,16 @@ public interface NodeStatus {
   /** Returns the region's bound in bytes, or 0 if it has none in bytes. */
   long memoryLimit();
 
-  /** Returns the region as it is; empty before it is open. */
+  /** Returns the region; empty before it is open. */
   Optional<RegionStatus> region();
 
-  /** Returns the nodes that clients can connect to; this one alone if it has no peers. */
+  /** Returns the nodes that clients can connect to; only this one if it has no peers. */
   Membership membership();
 
   /** Returns the state of this node and its peers; empty without peers. */
   Optional<ReplicationStatus> replication();
 
-  /** Returns what {@code stats replication} shows; nothing without peers. */
+  /** Returns the statistics of {@code stats replication}; empty without peers. */
   List<Stat> replicationStats();
 
   /** Returns the counters of heartbeats, and of what was refused, by name. */

@@ -130,7 +130,7 @@ final class CommandContext {
         item.size());
   }
 
-  /** Returns the state to answer with: as it was found, and what became of it. */
+  /** Returns the state to answer with: as the request found the item, and with what it changed. */
   ItemState stateAfter(StoredItem item) {
     boolean ttlBefore = request.has(Option.TTL_BEFORE_TOUCH);
     return new ItemState(

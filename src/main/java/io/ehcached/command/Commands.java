@@ -30,7 +30,7 @@ public final class Commands {
   private final Dumps dumps;
   private CommandExecutor late;
 
-  /** Makes the commands of a node that stands alone. */
+  /** Makes the commands of a node without peers. */
   public Commands(
       Store store,
       NodeStatus status,

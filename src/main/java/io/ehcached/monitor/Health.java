@@ -52,7 +52,7 @@ final class Health {
     return silent.isEmpty() ? HttpReply.text(200, "ok") : HttpReply.text(503, silent.toString());
   }
 
-  /** Returns the thread's name, by which it is found in a thread dump. */
+  /** Returns the name of the loop's thread, as in a thread dump. */
   private static String thread(Executor loop) {
     return loop instanceof SingleThreadEventExecutor one && !one.isShuttingDown()
         ? " (" + one.threadProperties().name() + ")"

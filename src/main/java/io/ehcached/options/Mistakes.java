@@ -3,20 +3,17 @@ package io.ehcached.options;
 import java.util.ArrayList;
 import java.util.List;
 
-/**
- * Collects what is wrong with what was asked for, and what a person should know of it, so that all
- * can be told at once.
- */
+/** The mistakes and warnings of a command line, collected so that all are reported together. */
 class Mistakes {
   private final List<String> warnings = new ArrayList<>();
   private final List<UsageException> faults = new ArrayList<>();
 
-  /** Reads something that may be wrong. */
+  /** A step that reads a value, which may be wrong. */
   interface Reading<T> {
     T read() throws UsageException;
   }
 
-  /** Returns what is read; where it is wrong, notes that, and returns what stands in for it. */
+  /** Returns the value read; if it is wrong, records the mistake and returns {@code otherwise}. */
   final <T> T or(T otherwise, Reading<T> reading) {
     try {
       return reading.read();
@@ -38,12 +35,12 @@ class Mistakes {
     faults.add(mistake);
   }
 
-  /** Returns what a person should know, a line each; more can be added. */
+  /** Returns the warnings, a line each; more can be added. */
   final List<String> warnings() {
     return warnings;
   }
 
-  /** Returns what is wrong. */
+  /** Returns the mistakes. */
   final List<UsageException> faults() {
     return faults;
   }

@@ -42,7 +42,7 @@ public enum Command {
   CACHE_MEMLIMIT(Effect.NODE, Trait.MAY_TAKE_LONG),
   /** Reads the certificates again. */
   REFRESH_CERTS(Effect.NODE, Trait.MAY_TAKE_LONG),
-  /** Lists keys, or asks for something of memcached's LRU crawler; the arguments say what. */
+  /** Lists keys, or controls memcached's LRU crawler; the arguments say which. */
   LRU_CRAWLER(Effect.NODE, Trait.MAY_TAKE_LONG),
   /** Tunes memcached's LRU lists; the arguments say how. */
   LRU(Effect.NODE),
@@ -83,7 +83,7 @@ public enum Command {
     NONE
   }
 
-  /** What holds for some commands besides. */
+  /** Further properties of commands. */
   private enum Trait {
     /** Its answer can hold the value of an item. */
     RETURNS_VALUE,
@@ -106,7 +106,7 @@ public enum Command {
     this.decidesWhatFollows = those.contains(Trait.DECIDES_WHAT_FOLLOWS);
   }
 
-  /** Tells whether it changes items, so that peers have to be sent something. */
+  /** Tells whether it changes items, which peers have to receive. */
   public boolean writes() {
     return effect == Effect.UPDATE || effect == Effect.STORE || effect == Effect.FLUSH;
   }

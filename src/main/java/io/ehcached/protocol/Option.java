@@ -38,7 +38,7 @@ public enum Option {
     this.bit = bit;
   }
 
-  /** Returns the bit that stands for the option in a set of them. */
+  /** Returns the bit of the option in a set of options. */
   int bit() {
     return bit;
   }

@@ -40,7 +40,7 @@ public enum LogKind {
     return null;
   }
 
-  /** Returns the bit that stands for the kind in a set of them. */
+  /** Returns the bit of the kind in a set of kinds. */
   @SuppressWarnings("EnumOrdinal") // a bit here, and nowhere else
   int bit() {
     return 1 << ordinal();

@@ -12,16 +12,15 @@ import io.ehcached.protocol.Wire;
 import java.util.List;
 
 /**
- * Reads memcached's binary protocol ({@code protocol_binary.h}), malformed input as memcached 1.6
- * does: a packet whose lengths cannot be right is answered and ends the connection, since nobody
- * knows where the next one starts; an opcode that is not known is answered and its body swallowed.
+ * The decoder of memcached's binary protocol ({@code protocol_binary.h}). It treats malformed input
+ * as memcached 1.6 does: a packet with impossible lengths is answered and ends the connection,
+ * because the start of the next one is unknown; the body of an unknown opcode is skipped.
  *
- * <p>A packet is looked at when all but its value is there; its lengths are checked before that, as
- * soon as there is a header, so that what waits is never longer than the longest header, extras and
- * key.
+ * <p>A packet is read when all but its value is there. Its lengths are checked as soon as there is
+ * a header, so that what waits is never longer than the longest header, extras and key.
  *
- * <p>A client that has to authenticate and has not may ask for what SASL needs and for the version;
- * with anything else it is told so and cut off, as memcached does.
+ * <p>A client that has not authenticated yet may only use SASL and ask for the version; any other
+ * request is answered with an error and ends the connection, as in memcached.
  */
 public final class BinaryDecoder implements Decoder {
   /** The first byte of each packet that a client sends. No command of the text protocol has it. */
@@ -47,11 +46,11 @@ public final class BinaryDecoder implements Decoder {
     MESSAGE,
     /** Behind an attempt to authenticate whose outcome is not known. */
     TRIED,
-    /** Within a body or value that nobody wants. */
+    /** Within a body or value that is discarded. */
     SWALLOWED,
     /** Behind a packet that was answered with an error and ends the connection. */
     FAILED,
-    /** The client has gone, or had better go. */
+    /** The connection is closed, or is to be closed. */
     CLOSED
   }
 

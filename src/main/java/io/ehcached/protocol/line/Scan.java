@@ -41,7 +41,7 @@ public final class Scan {
     return at;
   }
 
-  /** Returns a word whose lowest bit that is set stands in the first byte that is 0. */
+  /** Returns a word whose lowest set bit is in the first byte that is 0. */
   private static long zeros(long eight) {
     return (eight - ONES) & ~eight & HIGHS;
   }

@@ -36,9 +36,9 @@ public final class LoginDecoder implements Decoder {
     VALUE,
     /** Within a value for which there was no memory. */
     SWALLOWED_VALUE,
-    /** Behind an attempt whose outcome is not known. */
+    /** Behind an attempt whose outcome is not known yet. */
     TRIED,
-    /** The client had better go. */
+    /** The connection is to be closed. */
     CLOSED
   }
 
@@ -107,7 +107,9 @@ public final class LoginDecoder implements Decoder {
     return Request.invalid(Status.OUT_OF_MEMORY);
   }
 
-  /** Reads on, and returns how far; {@code at} is returned where there is not enough to go on. */
+  /**
+   * Decodes the next step, and returns the index behind it; {@code at} if there are too few bytes.
+   */
   private int decodeNext(byte[] in, int at, int to, List<Request> out) {
     return switch (state) {
       case LINE -> decodeLine(in, at, to, out);

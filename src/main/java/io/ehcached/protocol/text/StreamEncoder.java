@@ -64,7 +64,7 @@ final class StreamEncoder {
     text.append("\r\n");
   }
 
-  /** The key is for the client to ask for, so it stands there as it is wherever it can. */
+  /** The key is one that the client can request, so it is printed unchanged if possible. */
   private void cachedump(Stream.ItemLine item) {
     text.append("ITEM ");
     if (PrintedKey.isPlain(item.key())) {

@@ -15,19 +15,19 @@ import io.ehcached.protocol.meta.MetaReader;
 import java.util.List;
 
 /**
- * Reads memcached's text protocol ({@code protocol.txt}), in whose place a line may also be one of
- * the meta protocol; malformed input as memcached 1.6 does: it is answered, and reading goes on at
- * the next line, or behind the data block where its length could be read.
+ * The decoder of memcached's text protocol ({@code protocol.txt}) and, line by line, of the meta
+ * protocol. It treats malformed input as memcached 1.6 does: it is answered, and reading continues
+ * at the next line, or behind the data block if its length could be read.
  *
- * <p>A line is looked at when it is whole. One above {@link #MAX_LINE} bytes is looked at only if
- * it asks for keys; these are then read as they arrive, so that a line may have any number of them.
- * A key too long spoils a whole line; where that is found out late, it spoils what is left of it.
+ * <p>A line is read when it is whole. One above {@link #MAX_LINE} bytes is read only if it asks for
+ * keys; these are then read as they arrive, so that a line may have any number of them. A key that
+ * is too long spoils a whole line or, if it is found late, the rest of it.
  *
- * <p>Each {@code decodeX} reads what its state is about, adds one request at most, and returns how
- * far it came, or {@link #WAIT}. Thus a batch that is full stops anywhere, within a line too.
+ * <p>Each {@code decodeX} reads what its state expects, adds one request at most, and returns the
+ * index it reached, or {@link #WAIT}. Thus a batch that is full stops anywhere, also within a line.
  */
 public final class TextDecoder implements Decoder {
-  /** The longest line that need not be one of keys, in bytes without its newline. */
+  /** The longest line without keys, in bytes without its newline. */
   static final int MAX_LINE = 2048;
 
   /** The shortest line in which memcached looks for a command, its end included. */
@@ -45,9 +45,9 @@ public final class TextDecoder implements Decoder {
     REST_OF_LINE,
     /** Within a data block. */
     VALUE,
-    /** Within a data block that nobody wants. */
+    /** Within a data block that is discarded. */
     SWALLOWED_VALUE,
-    /** The client has gone, or had better go. */
+    /** The connection is closed, or is to be closed. */
     CLOSED
   }
 
@@ -136,7 +136,10 @@ public final class TextDecoder implements Decoder {
     return longLine(at, to, out);
   }
 
-  /** Reads a whole line; returns where to go on, which is {@code next} unless keys are left. */
+  /**
+   * Reads a whole line; returns the index to continue at, which is {@code next} unless keys are
+   * left.
+   */
   private int line(int at, int next, List<Request> out) {
     boolean indented = words.count() > 0 && words.start(0) > at;
     if (MetaReader.isMeta(words) && !indented) {
@@ -192,7 +195,7 @@ public final class TextDecoder implements Decoder {
     return words.start(first);
   }
 
-  /** Goes on with a line that is not whole and too long to wait for its end. */
+  /** Continues a line that is incomplete and too long to wait for its end. */
   private int longLine(int at, int to, List<Request> out) {
     Verb verb = Verb.of(words);
     int first = verb == null ? Integer.MAX_VALUE : firstKey(verb);
@@ -206,7 +209,10 @@ public final class TextDecoder implements Decoder {
     return beforeKeys;
   }
 
-  /** Returns which word of a line is its first key; no line has so many when it has no keys. */
+  /**
+   * Returns the index of the word that is a line's first key; larger than any index if it has no
+   * keys.
+   */
   private static int firstKey(Verb verb) {
     return switch (verb.shape()) {
       case KEYS -> 1;
@@ -290,7 +296,7 @@ public final class TextDecoder implements Decoder {
     }
   }
 
-  /** Goes on behind the line of a request that lacks its value, or has no use for it any more. */
+  /** Continues behind the line of a request whose value is missing or no longer needed. */
   private void awaitValue(Request request, int length, List<Request> out) {
     if (request.error() == null) {
       storage = request;
