@@ -134,6 +134,7 @@ class ArchitectureTest {
   @Test
   void rootPackage_holdsTheProgramAlone() {
     assertThat(CLASSES.stream().filter(type -> type.getPackageName().equals(ROOT)))
+        .filteredOn(JavaClass::isTopLevelClass)
         .extracting(JavaClass::getSimpleName)
         .containsExactly("Main");
   }
