@@ -5,6 +5,7 @@ import io.ehcached.config.NodeConfiguration;
 import io.ehcached.config.RegionBound;
 import io.ehcached.logging.Logging;
 import io.ehcached.options.ListenAddress;
+import io.ehcached.options.Mistakes;
 import io.ehcached.options.ServerOptions;
 import io.ehcached.options.UsageException;
 import io.ehcached.process.JvmArguments;
@@ -19,7 +20,6 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -31,35 +31,30 @@ public final class StartCheck {
   private static final long MB = 1024 * 1024;
 
   private final ServerOptions options;
-  private final List<String> mistakes;
-  private final List<String> warnings = new ArrayList<>();
+  private final Mistakes found = new Mistakes();
   private ClientTls tls = ClientTls.NONE;
-
-  private interface Step {
-    void run() throws UsageException;
-  }
 
   /** Goes on from what is known of the command line. */
   public StartCheck(ServerOptions options, List<String> mistakes) {
     this.options = options;
-    this.mistakes = new ArrayList<>(mistakes);
+    mistakes.forEach(found::fault);
   }
 
   /** Looks at all of it. */
   public void run(NodeConfiguration configuration) {
-    check(
+    found.check(
         () -> {
           Optional<Authenticator> unused = FrontEnd.authenticator(options);
         });
-    check(() -> PeerSecuritySettings.security(options));
-    check(() -> tls = ClientTls.of(options));
+    found.check(() -> PeerSecuritySettings.security(options));
+    found.check(() -> tls = ClientTls.of(options));
     checkAddresses(options.network());
     checkFiles(options.running());
     List<String> open = PrivateFiles.faults(options, configuration.peers());
-    (options.node().requirePrivateFiles() ? mistakes : warnings).addAll(open);
+    open.forEach(options.node().requirePrivateFiles() ? found::fault : found::warn);
     if (configuration.isUsable()) {
-      check(() -> checkItemSize(options, configuration.bound()));
-      check(() -> JvmArguments.check(options));
+      found.check(() -> checkItemSize(options, configuration.bound()));
+      found.check(() -> JvmArguments.check(options));
       checkPeers(configuration.peers());
     }
   }
@@ -83,27 +78,19 @@ public final class StartCheck {
     }
   }
 
-  private void check(Step step) {
-    try {
-      step.run();
-    } catch (UsageException e) {
-      e.mistakes().stream().filter(one -> !mistakes.contains(one)).forEach(mistakes::add);
-    }
-  }
-
   private void checkAddresses(ServerOptions.Network network) {
     for (ListenAddress address : network.listen()) {
-      check(
+      found.check(
           () -> {
             InetSocketAddress unused = address.resolve(0);
           });
     }
-    network.unixSocket().ifPresent(path -> check(() -> checkUnixSocket(path)));
-    check(
+    network.unixSocket().ifPresent(path -> found.check(() -> checkUnixSocket(path)));
+    found.check(
         () -> {
           List<UdpEndpoint> unused = Endpoints.udp(network);
         });
-    check(
+    found.check(
         () -> {
           InetSocketAddress unused = options.admin().listen().resolveAdmin(0);
         });
@@ -119,12 +106,12 @@ public final class StartCheck {
 
   /** Looks at the files that a node writes, and at the one that says how it logs. */
   private void checkFiles(ServerOptions.Running running) {
-    running.pidFile().ifPresent(file -> check(() -> PidFile.check(file)));
-    options.network().portFile().ifPresent(file -> check(() -> PortFile.check(file)));
-    running.logs().config().ifPresent(file -> check(() -> Logging.checkConfig(file)));
+    running.pidFile().ifPresent(file -> found.check(() -> PidFile.check(file)));
+    options.network().portFile().ifPresent(file -> found.check(() -> PortFile.check(file)));
+    running.logs().config().ifPresent(file -> found.check(() -> Logging.checkConfig(file)));
     boolean openedByAnother = running.daemon() && running.user().isPresent();
     if (!openedByAnother) {
-      running.logFile().ifPresent(file -> check(() -> Logging.checkFile(file)));
+      running.logFile().ifPresent(file -> found.check(() -> Logging.checkFile(file)));
     }
   }
 
@@ -132,11 +119,11 @@ public final class StartCheck {
     if (peers == null) {
       return;
     }
-    check(() -> PeerSecuritySettings.check(options, peers));
+    found.check(() -> PeerSecuritySettings.check(options, peers));
     boolean proved =
         options.node().peerSecret().isPresent() || !peers.proofs().byProperty().isEmpty();
     if (options.node().requirePeerAuth() && !proved) {
-      mistakes.add(
+      found.fault(
           "--require-peer-auth: nothing says how peers prove themselves; name a file with a secret"
               + " with --peer-secret, the same on all nodes");
     }
@@ -159,7 +146,7 @@ public final class StartCheck {
   private void checkPort(
       ListenAddress address, int port, String property, int peers, ListenerSettings listener) {
     if (port == peers && overlap(address.host(), listener.bindAddress())) {
-      mistakes.add(
+      found.fault(
           "-p "
               + port
               + ": "
@@ -184,12 +171,12 @@ public final class StartCheck {
 
   /** Returns what is wrong, a line each. */
   public List<String> mistakes() {
-    return mistakes;
+    return found.lines();
   }
 
   /** Returns what keeps no node from starting, and is probably a mistake, a line each. */
   public List<String> warnings() {
-    return warnings;
+    return found.warnings();
   }
 
   /** Returns what is in effect of TLS; none if its files cannot be used. */
