@@ -58,10 +58,20 @@ class ResponseQueueTest {
     assertThat(responses.isFull()).isTrue();
     add("c", 1);
     add("d", TURN);
-    assertThat(sent())
-        .isEqualTo(
-            "VALUE a 0 1\r\nx\r\nEND\r\nVALUE b 0 5242880\r\nx\r\nEND\r\n"
-                + "VALUE c 0 1\r\nx\r\nEND\r\nVALUE d 0 5242880\r\nx\r\nEND\r\n");
+    assertThat(sent().lines())
+        .containsExactly(
+            "VALUE a 0 1",
+            "x",
+            "END",
+            "VALUE b 0 5242880",
+            "x",
+            "END",
+            "VALUE c 0 1",
+            "x",
+            "END",
+            "VALUE d 0 5242880",
+            "x",
+            "END");
     assertThat(responses.isFull()).isFalse();
   }
 
