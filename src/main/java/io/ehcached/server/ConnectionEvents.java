@@ -27,7 +27,7 @@ final class ConnectionEvents {
     if (log.isWatched(LogKind.CONNEVENTS)) {
       log.add(
           new LogEntry.Disconnected(
-              host(), port(), transport(), connection.closeReason(), connection.id()));
+              host(), port(), transport(), connection.lifecycle().reason(), connection.id()));
     }
   }
 

@@ -89,7 +89,7 @@ final class SlowReaders {
       if (held <= output.max()) {
         break;
       }
-      owed.connection().closeForMemory();
+      owed.connection().lifecycle().closeForMemory();
       held -= owed.bytes();
       if (owed.replaced() != null && sentTo.merge(owed.replaced(), -1, Integer::sum) == 0) {
         held -= owed.replaced().value().length;
@@ -105,7 +105,8 @@ final class SlowReaders {
       UnsentBytes unsent = connection.unsent();
       Item item = unsent.item();
       Item replaced = item == null || stored.test(item) ? null : item;
-      if (!connection.isClosingForMemory() && (replaced != null || unsent.bytes() > 0)) {
+      if (!connection.lifecycle().isClosingForMemory()
+          && (replaced != null || unsent.bytes() > 0)) {
         unread.add(new Unread(connection, unsent.bytes(), replaced, unsent.idleNanos(now)));
       }
     }

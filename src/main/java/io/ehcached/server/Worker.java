@@ -160,7 +160,7 @@ final class Worker {
         try {
           connection.endTurn();
         } catch (RuntimeException | OutOfMemoryError e) { // others are to be answered all the same
-          connection.failed(e);
+          connection.lifecycle().failed(e);
         }
       }
     }
@@ -180,7 +180,7 @@ final class Worker {
       try {
         connection.goOn(end);
       } catch (RuntimeException | OutOfMemoryError e) { // others are to be answered all the same
-        connection.failed(e);
+        connection.lifecycle().failed(e);
       }
     }
     if (!backlog.isEmpty() && !due) {
