@@ -8,7 +8,6 @@ import java.net.BindException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.util.concurrent.atomic.AtomicInteger;
-import net.sf.ehcache.CacheException;
 import net.sf.ehcache.CacheManager;
 import net.sf.ehcache.Ehcache;
 import net.sf.ehcache.config.Configuration;
@@ -45,7 +44,7 @@ public final class EhcacheNode implements AutoCloseable {
     try {
       CacheManager manager = new CacheManager(configuration);
       return new EhcacheNode(manager, manager.getEhcache(node.regionName()), network);
-    } catch (CacheException | LinkageError e) {
+    } catch (RuntimeException | LinkageError e) {
       if (network != null) {
         network.close();
       }

@@ -150,8 +150,8 @@ public final class NodeBuilder {
     // 7. The reload of ehcache.xml when it changes.
     FileFollower follower =
         new FileFollower(configuration, reader, new ReloadableNode(ehcache, store, replication));
-    follower.start();
     parts.add(follower::close);
+    follower.start();
 
     // 8. JMX.
     if (options.admin().jmx()) {

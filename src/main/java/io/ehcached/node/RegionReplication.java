@@ -93,7 +93,7 @@ final class RegionReplication implements Replication, Cluster {
 
   @Override
   public Optional<InetAddress> address() {
-    return Optional.ofNullable(network.address());
+    return Optional.of(network.address());
   }
 
   @Override

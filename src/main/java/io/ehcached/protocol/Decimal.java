@@ -183,7 +183,7 @@ public final class Decimal {
   /**
    * Writes an unsigned number.
    *
-   * @param out has room for {@link #MAX_DIGITS} bytes from {@code at} on
+   * @param out has room for {@link #digits} bytes from {@code at} on
    * @return the index behind the last digit
    */
   public static int write(long number, byte[] out, int at) {

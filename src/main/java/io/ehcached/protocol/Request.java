@@ -7,6 +7,9 @@ import java.util.List;
  * A request of a client, independent of the protocol. A codec fills it while it reads; afterwards
  * it is not changed. Fields that the client did not set have the default that the accessor
  * documents.
+ *
+ * <p>The class is long since it has what any command of any protocol carries, a method to set and
+ * one to read each: one object of 64 bytes, without a cast or a look-up on the way of a request.
  */
 public final class Request {
   private final Command command;

@@ -7,7 +7,7 @@ import java.util.List;
  * The state of a node's replication.
  *
  * @param region the region's name
- * @param url where peers call this node; null where none can
+ * @param url where peers call this node
  * @param wireVersion the newest version of the peers' protocol that this node supports
  * @param synchronous whether clients are answered once the peers have their writes
  * @param copying what of the peers' items is being copied to this node

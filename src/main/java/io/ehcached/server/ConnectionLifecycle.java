@@ -14,7 +14,7 @@ import org.slf4j.LoggerFactory;
  * them, is no state: it follows from the answers, and holds for moments.
  */
 final class ConnectionLifecycle {
-  private static final Logger LOG = LoggerFactory.getLogger(ConnectionLifecycle.class);
+  private static final Logger LOG = LoggerFactory.getLogger(Connection.class);
 
   /** Memcached's word for why a connection ends that cannot go on. */
   static final String ERROR = "error";

@@ -2,5 +2,5 @@ package io.ehcached.store;
 
 import net.sf.ehcache.event.CacheEventListenerAdapter;
 
-/** A listener that ignores all events; a region's configuration may name one. */
-public abstract class InertListener extends CacheEventListenerAdapter {}
+/** The store's own listener of a region, which does not count as one of the file's. */
+abstract class InertListener extends CacheEventListenerAdapter {}

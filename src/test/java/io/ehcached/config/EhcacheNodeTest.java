@@ -16,11 +16,16 @@ import io.ehcached.item.StampClock;
 import io.ehcached.replication.network.PeerOptions;
 import io.ehcached.store.Store;
 import io.ehcached.store.StoredItem;
+import io.ehcached.support.FreePorts;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Properties;
+import net.sf.ehcache.CacheManager;
+import net.sf.ehcache.event.CacheManagerEventListener;
+import net.sf.ehcache.event.CacheManagerEventListenerFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -161,6 +166,34 @@ class EhcacheNodeTest {
     try (EhcacheNode node = EhcacheNode.open(clustered("port=" + port), PeerOptions.defaults())) {
       assertThat(node.network().port()).isEqualTo(port);
     }
+  }
+
+  /** A factory of a user that cannot do its work. */
+  public static final class FailingFactory extends CacheManagerEventListenerFactory {
+    @Override
+    public CacheManagerEventListener createCacheManagerEventListener(
+        CacheManager manager, Properties properties) {
+      throw new IllegalStateException("the disk is read-only");
+    }
+  }
+
+  @Test
+  void factoryThatFails_isAnErrorOfTheFile_andLeavesNoPortTaken() throws IOException {
+    int port = FreePorts.next();
+    NodeConfiguration configuration =
+        read(
+            directory,
+            "<cacheManagerEventListenerFactory class='"
+                + FailingFactory.class.getName()
+                + "'/>"
+                + provider(ALONE)
+                + listener("port=" + port)
+                + region(replicator("")));
+
+    assertThatThrownBy(() -> EhcacheNode.open(configuration, PeerOptions.defaults()))
+        .isInstanceOf(NodeStartException.class)
+        .hasMessageContaining("the disk is read-only");
+    new ServerSocket(port, 1, InetAddress.getLoopbackAddress()).close(); // would be taken
   }
 
   @Test

@@ -48,7 +48,7 @@ public final class NodeProcess implements AutoCloseable {
   }
 
   boolean hasSaidThatItListens() {
-    return log().lines().anyMatch(line -> line.matches(".* Main: .* listens on .*"));
+    return log().lines().anyMatch(line -> line.matches(".* Main: memcached .* listens on .*"));
   }
 
   /** Tells whether the node has written down all of its ports. */

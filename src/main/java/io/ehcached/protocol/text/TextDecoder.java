@@ -25,6 +25,7 @@ import java.util.List;
  *
  * <p>Each {@code decodeX} reads what its state expects, adds one request at most, and returns the
  * index it reached, or {@link #WAIT}. Thus a batch that is full stops anywhere, also within a line.
+ * The states stand together, though that makes the class long: each is left for any other.
  */
 public final class TextDecoder implements Decoder {
   /** The longest line without keys, in bytes without its newline. */

@@ -130,8 +130,11 @@ final class PeerSearch {
    *
    * @throws PeerSettingsException when the group cannot be joined; then nothing has changed
    */
-  synchronized void change(DiscoverySettings wanted) {
-    change(Sought.by(wanted, name), port);
+  void change(DiscoverySettings wanted) {
+    Sought next = Sought.by(wanted, name); // asks the name service, which may take its time
+    synchronized (this) {
+      change(next, port);
+    }
   }
 
   /**
