@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * What takes effect of the file: the one region that is served, and what belongs to it, with the
- * mends that the findings tell of.
+ * The part of the file that takes effect: the one region that is served, and what belongs to it. It
+ * includes the corrections that the findings report.
  */
 final class EffectiveFile {
   static final String PROVIDER = "cacheManagerPeerProviderFactory";

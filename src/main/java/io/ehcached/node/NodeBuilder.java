@@ -130,7 +130,7 @@ public final class NodeBuilder {
     Housekeeper housekeeper = Housekeeper.start(store, front.authenticator());
     parts.add(housekeeper::close);
 
-    // 6. The server for clients, and what is told of it.
+    // 6. The server for clients; then its address is advertised to the peers.
     Supplier<CommandExecutor> executors =
         adminPort.address().isPresent()
             ? () -> commands.newTimedExecutor(status.latencies())

@@ -6,7 +6,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The response to a request, independent of the protocol. Immutable, but for a {@link #stream()}.
+ * The response to a request, independent of the protocol. It is immutable unless it has a {@link
+ * #stream()}.
  */
 public final class Response {
   private static final Map<Status, Response> PLAIN = new EnumMap<>(Status.class);

@@ -4,10 +4,9 @@ import io.netty.buffer.ByteBuf;
 
 /**
  * The writer of answers' values: it copies small ones into the buffer, and hands out large ones to
- * be sent without a copy. A small one goes into the buffer as everything else does. Of a large one
- * only the place is noted: whoever has the buffer has to {@link #take} the value after each answer,
- * and to send it between what stands before that place and what stands behind. An answer has one
- * value at most. For one thread, as encoders are.
+ * be sent without a copy. For a large value only its position in the buffer is noted. The caller
+ * must {@link #take} the value after each answer, and send it between the bytes before and the
+ * bytes after that position. An answer has one value at most. For one thread, as encoders are.
  */
 public final class ValueWriter {
   /** The longest value that is copied into the buffer, in bytes. */

@@ -102,8 +102,8 @@ public final class PeerNetwork implements Closeable {
   }
 
   /**
-   * Looks for peers as other settings say, in the place of those before. Peers that are found both
-   * ways do not notice.
+   * Looks for peers by other settings, which replace those before. Peers that both the old and the
+   * new settings find stay connected.
    *
    * @throws PeerSettingsException when that is not possible; then nothing has changed
    */
