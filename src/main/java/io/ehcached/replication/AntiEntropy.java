@@ -3,7 +3,6 @@ package io.ehcached.replication;
 import io.ehcached.replication.wire.Hello;
 import io.ehcached.store.Digests;
 import io.ehcached.store.Held;
-import io.ehcached.store.History;
 import io.ehcached.store.HistoryView;
 import io.ehcached.store.Store;
 import java.io.IOException;
@@ -17,14 +16,15 @@ import org.slf4j.LoggerFactory;
  * not cover: what a third node sent to this node only before it died, what was written while too
  * many keys were pending, what was lost by a fault. Each node repairs what it holds itself; the
  * peer does the same from its side. It runs on an executor of its own, in rounds, of which {@link
- * RoundSchedule} says when they take place. The Javadoc of a method says if any thread may call it.
+ * RoundSchedule} says when they take place. Any thread may call what {@link PeerRepair} has; all
+ * else is for the executor.
  *
  * <p>Nodes that meet for the first time compare everything, by bucket ({@link FullComparison}).
  * After that they compare the slices that something was added to since they last agreed ({@link
  * SliceComparison}). Stamps are exchanged only for sums that differ twice and are not being written
  * to ({@link RepairPass}). {@link MissingItems} decides what follows when the peer lacks an item.
  */
-final class AntiEntropy {
+final class AntiEntropy implements PeerRepair {
   private static final Logger LOG = LoggerFactory.getLogger(AntiEntropy.class);
 
   /** After how many milliseconds a peer is offered again what it refused. */
@@ -35,7 +35,7 @@ final class AntiEntropy {
   private static final int REST_FACTOR = 10;
 
   private final PeerSender sender;
-  private final Peers peers;
+  private final LocalReplica local;
   private final Store store;
   private final LiveSettings settings;
   private final Environment environment;
@@ -47,20 +47,16 @@ final class AntiEntropy {
   private long restUntil; // by ticks, as is the next
   private long behindSince; // 0: it is not
 
-  AntiEntropy(PeerSender sender, Peers peers, LiveSettings settings) {
+  AntiEntropy(PeerSender sender, LocalReplica local) {
     this.sender = sender;
-    this.peers = peers;
-    this.store = peers.store();
-    this.settings = settings;
-    this.environment = peers.environment();
+    this.local = local;
+    this.store = local.store();
+    this.settings = local.settings();
+    this.environment = local.environment();
     this.schedule = new RoundSchedule(sender, settings, environment, this::round);
-    this.agreement = new Agreement(sender, history(), environment);
+    this.agreement = new Agreement(sender, local.history(), environment);
     this.slices = new SliceComparison(this, agreement, sender, settings);
     this.everything = new FullComparison(this, agreement, slices);
-  }
-
-  private History history() {
-    return store.ledger().history();
   }
 
   /** Returns the sums of what this node holds. */
@@ -76,8 +72,23 @@ final class AntiEntropy {
     return schedule;
   }
 
-  /** Has the peer compared with at once, since it can be called again. Any thread may call. */
-  void connected(Hello hello) {
+  @Override
+  public void begin() {
+    schedule.begin();
+  }
+
+  @Override
+  public void end() {
+    schedule.end();
+  }
+
+  @Override
+  public void stop() {
+    schedule.stop();
+  }
+
+  @Override
+  public void connected(Hello hello) {
     schedule.execute(
         () -> {
           newlyMet = hello;
@@ -85,8 +96,8 @@ final class AntiEntropy {
         });
   }
 
-  /** Looks for what was dropped. Any thread may call. */
-  void lost() {
+  @Override
+  public void lost() {
     if (settings.now().replicatesAll()) {
       schedule.execute(schedule::start);
     } else {
@@ -98,14 +109,14 @@ final class AntiEntropy {
     }
   }
 
-  /** Takes note that the peer gave this node all that it held. Any thread may call. */
-  void agreed(long agreeing, HistoryView view) {
+  @Override
+  public void agreed(long agreeing, HistoryView view) {
     agreement.doubt(); // before any claim that follows
     schedule.execute(() -> agreement.agreed(agreeing, view));
   }
 
-  /** Finds out whether this node has caught up with the peer. Any thread may call. */
-  void lookAt(PeerCatchUp catchUp) {
+  @Override
+  public void lookAt(PeerCatchUp catchUp) {
     schedule.execute(
         () -> {
           if (agreement.missing() != null) {
@@ -113,8 +124,8 @@ final class AntiEntropy {
             Hello hello = sender.peer();
             long now = environment.nanos();
             catchUp.look(
-                history(),
-                all ? agreement.missing() : null,
+                local.history(),
+                all ? agreement.missing()::mayMiss : null,
                 hello.linked() && hello.pending() == 0,
                 all ? agreement.agreedAt() : now,
                 now);
@@ -122,8 +133,8 @@ final class AntiEntropy {
         });
   }
 
-  /** Tells whether what the peer claims of its own writes can be believed. Any thread may ask. */
-  boolean isBelieving() {
+  @Override
+  public boolean isBelieving() {
     return agreement.isBelieving();
   }
 
@@ -178,7 +189,7 @@ final class AntiEntropy {
   /** Takes note of what the peer tells of itself; returns whether it can be compared with. */
   boolean isReady(Hello hello) throws IOException {
     sender.met(hello);
-    return !hello.bootstrapping() && !peers.bootstrapping();
+    return !hello.bootstrapping() && !local.isBootstrapping();
   }
 
   /** Ends a round that showed that slices are not enough. */
@@ -209,7 +220,7 @@ final class AntiEntropy {
       schedule.ended(next);
       return;
     }
-    HistoryView now = history().view(); // what was lost since the round began was not given
+    HistoryView now = local.history().view(); // what was lost since the round began was not given
     calls.agreed(
         agreement.incarnation(),
         told.history().withLossesOf(now),
@@ -226,7 +237,7 @@ final class AntiEntropy {
    * @param choice null for nothing
    */
   void check(HistoryView view, Predicate<Held> choice, RepairPass.Done done) throws IOException {
-    HistoryView mine = history().view();
+    HistoryView mine = local.history().view();
     Stream<Held> expiries =
         store.ledger().expiries().all().stream()
             .filter(
@@ -238,7 +249,7 @@ final class AntiEntropy {
     Stream<Held> chosen = choice == null ? Stream.of() : store.held().filter(choice);
     long begun = environment.ticks();
     RepairPass pass =
-        new RepairPass(sender, schedule.calls(), peers, agreement.missing(), view, mine);
+        new RepairPass(sender, schedule.calls(), local, agreement.missing(), view, mine);
     pass.run(
         Stream.concat(expiries, chosen).iterator(),
         () -> {

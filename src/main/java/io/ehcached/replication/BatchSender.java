@@ -41,19 +41,13 @@ final class BatchSender {
   private int sent;
   private long begun; // when the last frame was
 
-  BatchSender(
-      PeerSender peer,
-      EntrySender entries,
-      DirtyKeys dirty,
-      History history,
-      LiveSettings settings,
-      Environment environment) {
+  BatchSender(PeerSender peer, EntrySender entries, DirtyKeys dirty, LocalReplica local) {
     this.peer = peer;
     this.entries = entries;
     this.dirty = dirty;
-    this.history = history;
-    this.settings = settings;
-    this.environment = environment;
+    this.history = local.history();
+    this.settings = local.settings();
+    this.environment = local.environment();
     this.begun = environment.nanos() - FRAME_NANOS;
   }
 
@@ -73,7 +67,7 @@ final class BatchSender {
     if (dirty.isOverflowing()) {
       recover();
       peer.health().fallBehind();
-      peer.comparison().lost();
+      peer.repair().lost();
     }
   }
 
@@ -154,7 +148,7 @@ final class BatchSender {
           if (refused > 0) {
             lacking = true;
             peer.refused(refused, /* again= */ false);
-            peer.comparison().lost();
+            peer.repair().lost();
           }
           sent = next;
           dirty.left(batch.keys().length - next);

@@ -1,5 +1,6 @@
 package io.ehcached.replication;
 
+import io.ehcached.replication.ReplicationStatus.Copying;
 import io.ehcached.replication.wire.Entry;
 import io.ehcached.store.Digests;
 import io.ehcached.store.History;
@@ -48,6 +49,7 @@ final class Bootstrap {
   private static final int PASSES = 3;
 
   private final Peers peers;
+  private final LocalReplica local;
   private final BootstrapSettings settings;
   private final long callMillis;
   private final Environment environment;
@@ -64,41 +66,29 @@ final class Bootstrap {
   private long started; // by ticks
   private long toldAt;
 
-  Bootstrap(Peers peers, BootstrapSettings settings, long callMillis) {
+  Bootstrap(Peers peers, LocalReplica local, BootstrapSettings settings) {
     this.peers = peers;
+    this.local = local;
     this.settings = settings;
-    this.callMillis = callMillis;
-    this.environment = peers.environment();
+    this.callMillis = local.settings().now().callMillis();
+    this.environment = local.environment();
     this.executor = environment.executor("ehcached-bootstrap");
   }
 
-  State state() {
-    return state;
-  }
-
-  /** Returns where the copy comes from, or nothing. */
-  String source() {
-    return source;
-  }
-
-  /** Returns how many entries came so far. */
-  long copied() {
-    return copied.get();
-  }
-
-  /** Returns how many entries the source holds, roughly. */
-  long total() {
-    return total;
+  /** Returns what the copy is at. */
+  Copying status() {
+    String from = source;
+    return new Copying(
+        failed ? "failed" : state.toString(),
+        from.isEmpty() ? Copying.NONE.source() : from,
+        percent(),
+        copied.get(),
+        failed);
   }
 
   /** Returns how much of the keys is done, in hundredths. */
-  int percent() {
+  private int percent() {
     return state == State.DONE ? 100 : bucket * 100 / Digests.BUCKETS;
-  }
-
-  /** Tells whether the copy ended by a fault of this node's. */
-  boolean failed() {
-    return failed;
   }
 
   /** Waits until the copy is made. */
@@ -135,7 +125,7 @@ final class Bootstrap {
 
   private void end() {
     state = State.DONE;
-    peers.bootstrapping(false);
+    local.setBootstrapping(false);
     done.countDown();
     executor.stop();
   }
@@ -237,7 +227,7 @@ final class Bootstrap {
         settings.chunkBytes(),
         chunk -> {
           for (Entry entry : chunk.entries()) {
-            peers.take(entry, from.counts());
+            local.take(entry, from.counts());
           }
           total = chunk.total();
           if (bucket < Digests.BUCKETS) { // not what is copied once more
@@ -273,7 +263,7 @@ final class Bootstrap {
   private void copyDiffering(PeerSender from, PeerCalls calls, int pass) {
     calls.buckets(
         theirs -> {
-          long[] mine = peers.store().ledger().digests().buckets();
+          long[] mine = local.store().ledger().digests().buckets();
           BitSet differing = new BitSet();
           for (int i = 0; i < mine.length; i++) {
             differing.set(i, mine[i] != theirs[i]);
@@ -295,15 +285,15 @@ final class Bootstrap {
   private void check(PeerSender from, PeerCalls calls, BitSet differing) {
     calls.hello(
         hello -> {
-          History history = peers.store().ledger().history();
+          History history = local.history();
           HistoryView view = hello.history();
           if (inherited == null || view == null) {
             ready();
             return;
           }
-          new RepairPass(from, calls, peers, new MissingItems(history), view, history.view())
+          new RepairPass(from, calls, local, new MissingItems(history), view, history.view())
               .run(
-                  peers
+                  local
                       .store()
                       .held()
                       .filter(line -> differing.get(Digests.bucket(line.key())))

@@ -33,10 +33,10 @@ final class CatchUp {
   private long count;
   private long lastMillis;
 
-  CatchUp(Peers peers, LiveSettings settings) {
+  CatchUp(Peers peers, LocalReplica local) {
     this.peers = peers;
-    this.settings = settings;
-    this.environment = peers.environment();
+    this.settings = local.settings();
+    this.environment = local.environment();
     this.lookedAt = environment.ticks();
     this.wallThen = environment.wallMillis();
   }

@@ -4,7 +4,6 @@ import io.ehcached.item.Key;
 import io.ehcached.replication.wire.Entry;
 import io.ehcached.replication.wire.EntryCodec;
 import io.ehcached.store.Digests;
-import io.ehcached.store.Store;
 import java.io.IOException;
 import java.lang.ref.SoftReference;
 import java.util.ArrayList;
@@ -20,19 +19,15 @@ import java.util.Map;
 final class Chunks {
   private static final int MAX_VIEWS = 4;
 
-  private final Store store;
-  private final ReplicaView holdings;
-  private final Environment environment;
+  private final LocalReplica local;
   private final Map<Long, SoftReference<View>> views = new LinkedHashMap<>();
 
   /** The keys as they were at one moment; those of bucket b are {@code starts[b]} and on. */
   @SuppressWarnings("ArrayRecordComponent") // never compared
   private record View(Key[] keys, int[] starts) {}
 
-  Chunks(Store store, ReplicaView holdings, Environment environment) {
-    this.store = store;
-    this.holdings = holdings;
-    this.environment = environment;
+  Chunks(LocalReplica local) {
+    this.local = local;
   }
 
   /**
@@ -48,7 +43,7 @@ final class Chunks {
     View view = view(name);
     int index = from.index();
     if (view == null) {
-      name = environment.random() | 1;
+      name = local.environment().random() | 1;
       view = list(name);
       index = 0;
     }
@@ -62,7 +57,7 @@ final class Chunks {
         index = 0;
         continue;
       }
-      Entry entry = holdings.current(view.keys[(int) at]);
+      Entry entry = local.current(view.keys[(int) at]);
       if (entry != null) {
         bytes += EntryCodec.size(entry);
         if (bytes > maxBytes && !entries.isEmpty()) {
@@ -89,7 +84,7 @@ final class Chunks {
 
   private View list(long name) {
     List<Key> keys = new ArrayList<>();
-    store.held().forEach(held -> keys.add(held.key()));
+    local.store().held().forEach(held -> keys.add(held.key()));
     int[] starts = new int[Digests.BUCKETS + 1];
     for (Key key : keys) {
       starts[Digests.bucket(key) + 1]++;

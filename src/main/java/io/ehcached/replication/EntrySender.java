@@ -12,8 +12,7 @@ final class EntrySender {
   private static final int FRAME_BYTES = 1 << 20;
 
   private final PeerSender peer;
-  private final LiveSettings settings;
-  private final ReplicaView holdings;
+  private final LocalReplica local;
 
   /** Takes what became of a frame. */
   @FunctionalInterface
@@ -27,10 +26,9 @@ final class EntrySender {
     void accept(int next, long refused) throws IOException;
   }
 
-  EntrySender(PeerSender peer, LiveSettings settings, ReplicaView holdings) {
+  EntrySender(PeerSender peer, LocalReplica local) {
     this.peer = peer;
-    this.settings = settings;
-    this.holdings = holdings;
+    this.local = local;
   }
 
   /**
@@ -41,10 +39,10 @@ final class EntrySender {
    */
   void send(PeerCalls caller, Key[] keys, long[] stamps, int from, Claim claim, Sent reply) {
     EntriesFrame frame =
-        caller.entries(keys.length - from, settings.now().maxBatchItems(), FRAME_BYTES);
+        caller.entries(keys.length - from, local.settings().now().maxBatchItems(), FRAME_BYTES);
     int i = from;
     while (i < keys.length) {
-      Entry entry = holdings.outgoing(keys[i], stamps[i]);
+      Entry entry = local.outgoing(keys[i], stamps[i]);
       if (entry != null && !frame.add(entry)) {
         break;
       }

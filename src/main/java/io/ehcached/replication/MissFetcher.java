@@ -19,16 +19,18 @@ final class MissFetcher {
   private static final int MAX_WAITING = 10_000;
 
   private final Peers peers;
+  private final LocalReplica local;
   private final List<SerialExecutor> executors = new ArrayList<>();
   private final AtomicInteger waiting = new AtomicInteger();
   private final AtomicInteger turn = new AtomicInteger();
   private final long callMillis;
 
-  MissFetcher(Peers peers, long callMillis) {
+  MissFetcher(Peers peers, LocalReplica local) {
     this.peers = peers;
-    this.callMillis = callMillis;
+    this.local = local;
+    this.callMillis = local.settings().now().callMillis();
     for (int i = 0; i < EXECUTORS; i++) {
-      executors.add(peers.environment().executor("ehcached-fetch"));
+      executors.add(local.environment().executor("ehcached-fetch"));
     }
   }
 
@@ -64,7 +66,7 @@ final class MissFetcher {
                 keys,
                 entries -> {
                   for (Entry entry : entries) {
-                    peers.take(entry, peer.counts());
+                    local.take(entry, peer.counts());
                   }
                   end.run();
                 });

@@ -3,6 +3,7 @@ package io.ehcached.replication;
 import io.ehcached.item.Key;
 import io.ehcached.replication.wire.Entry;
 import io.ehcached.replication.wire.EntryCodec;
+import io.ehcached.replication.wire.FrameHeader;
 import io.ehcached.replication.wire.FrameReader;
 import io.ehcached.replication.wire.FrameType;
 import io.ehcached.replication.wire.FrameWriter;
@@ -12,7 +13,6 @@ import io.ehcached.replication.wire.PeerVersion;
 import io.ehcached.replication.wire.Serving;
 import io.ehcached.replication.wire.Sums;
 import io.ehcached.replication.wire.WireVersion;
-import io.ehcached.store.History;
 import io.ehcached.store.HistoryView;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -20,7 +20,7 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * What can be asked of a peer; {@link Receiver} is the other end. Answers come as tasks of the
+ * What can be asked of a peer, whose receiver is the other end. Answers come as tasks of the
  * executor that the calls were made with, and so does each failure, until {@link #close}.
  */
 final class PeerCalls {
@@ -36,8 +36,7 @@ final class PeerCalls {
   private static final int LIKELY_ENTRY_BYTES = 160;
 
   private final PeerLink link;
-  private final Identity self;
-  private final History history;
+  private final LocalReplica local;
   private final Environment environment;
   private final SerialExecutor executor;
   private final long timeoutMillis;
@@ -80,17 +79,14 @@ final class PeerCalls {
    */
   PeerCalls(
       PeerLink link,
-      Identity self,
-      History history,
-      Environment environment,
+      LocalReplica local,
       SerialExecutor executor,
       long timeoutMillis,
       Met met,
       Consumer<Exception> onFailure) {
     this.link = link;
-    this.self = self;
-    this.history = history;
-    this.environment = environment;
+    this.local = local;
+    this.environment = local.environment();
     this.executor = executor;
     this.timeoutMillis = timeoutMillis;
     this.met = met;
@@ -105,9 +101,9 @@ final class PeerCalls {
   /** Meets the peer: everything else is then said in the newest version that both speak. */
   void hello(Reply<Hello> reply) {
     long start = environment.wallMillis();
-    FrameWriter out = self.frame(WireVersion.OLDEST, FrameType.HELLO, 0);
-    self.speaker().write(out);
-    HistoryCodec.write(out, history.view());
+    FrameWriter out = local.self().frame(WireVersion.OLDEST, FrameType.HELLO, 0);
+    local.self().speaker().write(out);
+    HistoryCodec.write(out, local.history().view());
     call(
         out,
         in -> {
@@ -137,7 +133,7 @@ final class PeerCalls {
   }
 
   private FrameWriter frame(FrameType type, int expected) {
-    return self.frame(met.speaker.version().with(WireVersion.NEWEST), type, expected);
+    return local.self().frame(met.speaker.version().with(WireVersion.NEWEST), type, expected);
   }
 
   private void tellClock(Hello hello, long start) {
@@ -273,7 +269,7 @@ final class PeerCalls {
               throw failure;
             }
             FrameReader in = new FrameReader(answer);
-            if (in.u8() == Receiver.IS_SELF) {
+            if (in.u8() == FrameHeader.IS_SELF) {
               throw new IsSelfException();
             }
             reply.accept(decoder.read(in));

@@ -2,6 +2,7 @@ package io.ehcached.replication;
 
 import io.ehcached.store.History;
 import io.ehcached.store.HistoryView;
+import java.util.function.Predicate;
 
 /**
  * Whether this node has caught up with one peer since it last stood still: whether it has seen all
@@ -57,18 +58,19 @@ final class PeerCatchUp {
   /**
    * Finds out whether it has.
    *
-   * @param missing the rule, for this peer; null where no histories are told
+   * @param missed tells whether the peer lost track of anything that was missed here; null where no
+   *     histories are told
    * @param inStep whether the peer had nothing more to send, and a round of comparing has ended
    *     that began at {@code agreedAt}
    */
   synchronized void look(
-      History history, MissingItems missing, boolean inStep, long agreedAt, long now) {
+      History history, Predicate<HistoryView> missed, boolean inStep, long agreedAt, long now) {
     if (done || isDoubted()) {
       return;
     }
-    boolean told = missing != null && target != null;
+    boolean told = missed != null && target != null;
     done =
-        (told && history.includes(target) && !missing.mayMiss(target))
+        (told && history.includes(target) && !missed.test(target))
             || (inStep && agreedAt >= since && (!told || now - since > PATIENCE_NANOS));
   }
 }

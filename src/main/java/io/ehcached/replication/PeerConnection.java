@@ -25,13 +25,12 @@ final class PeerConnection {
   private boolean calling; // an answer is awaited
   private boolean resting; // a timer is awaited
 
-  PeerConnection(
-      PeerSender peer, BatchSender batches, LiveSettings settings, Environment environment) {
+  PeerConnection(PeerSender peer, BatchSender batches, LocalReplica local) {
     this.peer = peer;
     this.batches = batches;
-    this.settings = settings;
-    this.backoff = new RetryBackoff(environment);
-    this.executor = environment.executor("ehcached-send-" + peer.url());
+    this.settings = local.settings();
+    this.backoff = new RetryBackoff(local.environment());
+    this.executor = local.environment().executor("ehcached-send-" + peer.url());
   }
 
   /** Returns the link that there is at the moment. */
@@ -54,7 +53,7 @@ final class PeerConnection {
     }
     calls = peer.calls(executor, settings.now().callMillis(), this::failed);
     backoff.reset();
-    peer.comparison().schedule().begin();
+    peer.repair().begin();
     work();
   }
 

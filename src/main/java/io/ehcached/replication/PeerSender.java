@@ -4,28 +4,27 @@ import io.ehcached.item.Key;
 import io.ehcached.replication.wire.Hello;
 import io.ehcached.replication.wire.OtherVersionException;
 import io.ehcached.store.ChangeListener.Kind;
-import io.ehcached.store.History;
 import io.ehcached.store.HistoryView;
 import java.io.IOException;
+import java.util.OptionalLong;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /**
  * Sends one peer this node's writes. It notes the keys that changed; {@link PeerConnection} reads
- * the items when it builds a frame, and retries until the peer has taken it. {@link AntiEntropy}
+ * the items when it builds a frame, and retries until the peer has taken it. {@link PeerRepair}
  * compares what both nodes hold, which may take long and must not delay writes. Both have executors
  * of their own for each peer, so that no peer waits for another. Safe for use by many threads.
  */
 final class PeerSender {
   private final String url;
-  private final Identity self;
+  private final LocalReplica local;
   private final LiveSettings settings;
   private final Environment environment;
-  private final Peers peers;
-  private final History history;
   private final DirtyKeys dirty;
   private final EntrySender entries;
   private final BatchSender batches;
-  private final AntiEntropy comparison;
+  private final PeerRepair repair;
   private final PendingAcks acks = new PendingAcks();
   private final PeerCounts counts = new PeerCounts();
   private final PeerCalls.Met met = new PeerCalls.Met();
@@ -35,19 +34,22 @@ final class PeerSender {
 
   private volatile Hello peer;
 
-  PeerSender(String url, Identity self, LiveSettings settings, Peers peers) {
+  /**
+   * Makes the sender for a peer to which there is no link yet.
+   *
+   * @param repair makes what repairs differences to the peer
+   */
+  PeerSender(String url, LocalReplica local, Function<PeerSender, PeerRepair> repair) {
     this.url = url;
-    this.self = self;
-    this.settings = settings;
-    this.environment = peers.environment();
-    this.peers = peers;
-    this.history = peers.store().ledger().history();
+    this.local = local;
+    this.settings = local.settings();
+    this.environment = local.environment();
     this.dirty = new DirtyKeys(settings.now().repair().maxPending());
-    this.entries = new EntrySender(this, settings, new ReplicaView(peers.store()));
-    this.batches = new BatchSender(this, entries, dirty, history, settings, environment);
+    this.entries = new EntrySender(this, local);
+    this.batches = new BatchSender(this, entries, dirty, local);
     this.health = new PeerHealth(url, environment, counts, acks);
-    this.connection = new PeerConnection(this, batches, settings, environment);
-    this.comparison = new AntiEntropy(this, peers, settings);
+    this.connection = new PeerConnection(this, batches, local);
+    this.repair = repair.apply(this);
   }
 
   String url() {
@@ -93,7 +95,7 @@ final class PeerSender {
 
   /** Has the comparison find out whether this node has caught up with the peer. */
   void askWhetherCaughtUp() {
-    comparison.lookAt(catchUp);
+    repair.lookAt(catchUp);
   }
 
   PeerCounts counts() {
@@ -105,9 +107,9 @@ final class PeerSender {
     return met;
   }
 
-  /** Returns what compares with the peer. */
-  AntiEntropy comparison() {
-    return comparison;
+  /** Returns what repairs differences to the peer. */
+  PeerRepair repair() {
+    return repair;
   }
 
   /** Returns what sends the peer single items, without noting their keys. */
@@ -122,8 +124,7 @@ final class PeerSender {
    * @param onFailure as in {@link PeerCalls}
    */
   PeerCalls calls(SerialExecutor caller, long answering, Consumer<Exception> onFailure) {
-    return new PeerCalls(
-        connection.link(), self, history, environment, caller, answering, met, onFailure);
+    return new PeerCalls(connection.link(), local, caller, answering, met, onFailure);
   }
 
   /** Returns how the peer last described itself, or null. */
@@ -203,7 +204,7 @@ final class PeerSender {
   /** Stops to send since the peer is gone; should it come back, what it missed is found out. */
   void leave() {
     connection.pause();
-    comparison.schedule().end();
+    repair.end();
     dirty.lose(environment.ticks());
     health.left();
   }
@@ -211,7 +212,7 @@ final class PeerSender {
   /** Stops to send for good. */
   void stop() {
     connection.stop();
-    comparison.schedule().stop();
+    repair.stop();
   }
 
   /** Notes that the peer has called, and so may be there to be called. */
@@ -261,13 +262,13 @@ final class PeerSender {
   void agreed(HistoryView view) {
     Hello known = peer;
     if (known != null) {
-      comparison.agreed(known.incarnation(), view);
+      repair.agreed(known.incarnation(), view);
     }
   }
 
   /** Tells whether what the peer claims of its own writes can be believed. */
   boolean isBelieved() {
-    return comparison.isBelieving();
+    return repair.isBelieving();
   }
 
   /**
@@ -301,9 +302,9 @@ final class PeerSender {
     peer = hello;
     health.heard();
     health.reached(hello);
-    peers.meet(hello.history());
+    local.meet(hello.history());
     batches.recover();
-    comparison.connected(hello);
+    repair.connected(hello);
   }
 
   /** Takes note of how a peer that was connected describes itself. */
@@ -343,5 +344,28 @@ final class PeerSender {
     } else {
       health.incompatible(why);
     }
+  }
+
+  /** Returns the state of the peer, at a time of the wall clock in milliseconds. */
+  PeerStatus status(long now) {
+    long heardAt = health.heardAt();
+    return new PeerStatus(
+        url,
+        state(),
+        peer == null ? null : met.speaker(),
+        pending(),
+        lag(),
+        counts.sent.sum(),
+        counts.received.sum(),
+        counts.merged.sum(),
+        counts.refusedOlder.sum(),
+        counts.refusedAhead.sum(),
+        counts.repaired.sum(),
+        counts.dropped.sum(),
+        counts.renewed.sum(),
+        counts.overflows.sum(),
+        counts.errors.sum(),
+        health.lastError(),
+        heardAt == 0 ? OptionalLong.empty() : OptionalLong.of(Math.max(0, now - heardAt) / 1000));
   }
 }

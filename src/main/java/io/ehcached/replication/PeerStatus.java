@@ -40,28 +40,4 @@ public record PeerStatus(
     long overflows,
     long errors,
     String lastError,
-    OptionalLong secondsSinceHeard) {
-
-  static PeerStatus of(PeerSender peer, long now) {
-    PeerCounts counts = peer.counts();
-    long heardAt = peer.health().heardAt();
-    return new PeerStatus(
-        peer.url(),
-        peer.state(),
-        peer.peer() == null ? null : peer.met().speaker(),
-        peer.pending(),
-        peer.lag(),
-        counts.sent.sum(),
-        counts.received.sum(),
-        counts.merged.sum(),
-        counts.refusedOlder.sum(),
-        counts.refusedAhead.sum(),
-        counts.repaired.sum(),
-        counts.dropped.sum(),
-        counts.renewed.sum(),
-        counts.overflows.sum(),
-        counts.errors.sum(),
-        peer.health().lastError(),
-        heardAt == 0 ? OptionalLong.empty() : OptionalLong.of(Math.max(0, now - heardAt) / 1000));
-  }
-}
+    OptionalLong secondsSinceHeard) {}

@@ -1,16 +1,11 @@
 package io.ehcached.replication;
 
 import io.ehcached.item.Key;
-import io.ehcached.item.Stamp;
-import io.ehcached.replication.wire.Entry;
 import io.ehcached.replication.wire.Hello;
 import io.ehcached.replication.wire.OtherVersionException;
-import io.ehcached.store.History;
 import io.ehcached.store.HistoryView;
 import io.ehcached.store.HistoryView.Claim;
 import io.ehcached.store.Ledger;
-import io.ehcached.store.Merged;
-import io.ehcached.store.Store;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -24,12 +19,6 @@ import org.slf4j.LoggerFactory;
 final class Peers implements PeerWatcher, Ledger.Listener {
   private static final Logger LOG = LoggerFactory.getLogger(Peers.class);
 
-  /**
-   * How far ahead of this node's clock a stamp may be, in ms. Clocks that are minutes apart must
-   * not keep nodes apart; a stamp from another year would drag every later one along.
-   */
-  static final long MAX_AHEAD_MILLIS = 60 * 60 * 1000L;
-
   /** How many peers that left are remembered, so that they can go on where they were. */
   private static final int MAX_GONE = 64;
 
@@ -38,58 +27,17 @@ final class Peers implements PeerWatcher, Ledger.Listener {
 
   private static final long HOUR_MILLIS = 60 * 60 * 1000L;
 
-  /** What became of an entry. */
-  enum Taken {
-    /** It was taken, or something newer is here. */
-    DEALT_WITH,
-    /** It was taken and written once more. */
-    RENEWED,
-    /** It was refused. */
-    TOO_FAR_AHEAD
-  }
-
-  private final Identity self;
-  private final LiveSettings settings;
-  private final Store store;
-  private final ReplicaView holdings;
+  private final LocalReplica local;
   private final Environment environment;
-  private final CatchUp catchUp;
   private final PeerCounts strangers = new PeerCounts();
   private final Set<String> refused = new HashSet<>(); // guarded by itself, as is the next
   private long refusedSince;
   private volatile List<PeerSender> senders = List.of();
-  private volatile boolean bootstrapping;
   private boolean stopped;
 
-  Peers(Identity self, LiveSettings settings, Store store, Environment environment) {
-    this.self = self;
-    this.settings = settings;
-    this.store = store;
-    this.holdings = new ReplicaView(store);
-    this.environment = environment;
-    this.catchUp = new CatchUp(this, settings);
-  }
-
-  Environment environment() {
-    return environment;
-  }
-
-  Store store() {
-    return store;
-  }
-
-  /** Tells whether this node does not hold everything yet. */
-  boolean bootstrapping() {
-    return bootstrapping;
-  }
-
-  void bootstrapping(boolean value) {
-    bootstrapping = value;
-  }
-
-  /** Returns what tells whether this node stood still, and does not know yet what it missed. */
-  CatchUp catchUp() {
-    return catchUp;
+  Peers(LocalReplica local) {
+    this.local = local;
+    this.environment = local.environment();
   }
 
   /** Returns all peers but this node itself and those that left. */
@@ -111,7 +59,7 @@ final class Peers implements PeerWatcher, Ledger.Listener {
     }
     PeerSender sender = byUrl(peer.url());
     if (sender == null) {
-      sender = new PeerSender(peer.url(), self, settings, this);
+      sender = new PeerSender(peer.url(), local, peerSender -> new AntiEntropy(peerSender, local));
       List<PeerSender> more = new ArrayList<>(senders);
       more.add(sender);
       forgetGone(more);
@@ -175,27 +123,9 @@ final class Peers implements PeerWatcher, Ledger.Listener {
     }
   }
 
-  /** Takes note of which origins a peer knows. */
-  void meet(HistoryView view) {
-    if (view == null) {
-      return;
-    }
-    long newest = view.seen().get(0).upTo();
-    if (!isTooFarAhead(newest)) {
-      store.clock().observe(newest); // what is written here from now on is newer than all there
-    }
-    History history = store.ledger().history();
-    history.meet(view);
-    if (history.renumber(environment.random())) {
-      LOG.info(
-          "Another node uses the same number in its stamps; this node's number is {} now",
-          history.self().number());
-    }
-  }
-
   /** Takes note that a process gave this node all that it held. */
   void agreed(long incarnation, HistoryView view) {
-    meet(view);
+    local.meet(view);
     PeerSender sender = byIncarnation(incarnation);
     if (sender != null) {
       sender.agreed(view);
@@ -206,13 +136,13 @@ final class Peers implements PeerWatcher, Ledger.Listener {
   void claimed(long incarnation, Claim claim) {
     PeerSender sender = byIncarnation(incarnation);
     if (sender != null && sender.isBelieved()) {
-      store.ledger().history().saw(claim);
+      local.history().saw(claim);
     }
   }
 
   @Override
   public boolean isSeenByAll(long stamp) {
-    HistoryView origins = store.ledger().history().origins();
+    HistoryView origins = local.history().origins();
     for (PeerSender sender : senders) {
       if (!sender.hasSeen(stamp, origins)) {
         return false;
@@ -280,51 +210,13 @@ final class Peers implements PeerWatcher, Ledger.Listener {
     return sender == null ? 0 : sender.pending();
   }
 
-  private boolean isTooFarAhead(long stamp) {
-    return Stamp.millis(stamp) > environment.wallMillis() + MAX_AHEAD_MILLIS;
-  }
-
   /**
-   * Returns what was removed here and forgotten while a process missed it: what {@link #take} is to
-   * be told.
+   * Returns what was removed here and forgotten while a process missed it: what {@link
+   * LocalReplica#take} is to be told.
    */
   long forgotten(long incarnation) {
     PeerSender sender = byIncarnation(incarnation);
     Hello peer = sender == null ? null : sender.peer();
-    return store.ledger().history().forgottenUnknownTo(peer == null ? null : peer.history());
-  }
-
-  /** Takes in what a peer holds, of which nothing here can have been removed and forgotten. */
-  void take(Entry entry, PeerCounts counts) {
-    Taken unused = take(entry, counts, Stamp.NONE);
-  }
-
-  /**
-   * Takes in what a peer holds.
-   *
-   * @param forgotten the newest removal that was forgotten here and that the peer missed: an older
-   *     item of which nothing is known here may have been removed. Neither node can know, so it is
-   *     written once more, as {@link MissingItems} has it
-   */
-  Taken take(Entry entry, PeerCounts counts, long forgotten) {
-    counts.received.increment();
-    if (isTooFarAhead(entry.stamp())) {
-      counts.refusedAhead.increment();
-      return Taken.TOO_FAR_AHEAD;
-    }
-    boolean doubted =
-        entry.stamp() < forgotten && entry.item() != null && !holdings.knows(entry.key());
-    Merged merged = holdings.merge(entry);
-    if (merged == Merged.TAKEN) {
-      counts.merged.increment();
-      if (doubted) {
-        store.peerWrites().renew(entry.key(), entry.stamp());
-        counts.renewed.increment();
-        return Taken.RENEWED;
-      }
-    } else if (merged == Merged.OLDER) {
-      counts.refusedOlder.increment();
-    }
-    return Taken.DEALT_WITH;
+    return local.history().forgottenUnknownTo(peer == null ? null : peer.history());
   }
 }

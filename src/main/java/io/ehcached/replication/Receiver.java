@@ -30,9 +30,6 @@ import org.slf4j.LoggerFactory;
 /** Answers what peers ask; {@link PeerCalls} is the other end. Safe for use by many threads. */
 final class Receiver implements FrameHandler {
   private static final Logger LOG = LoggerFactory.getLogger(Receiver.class);
-  static final int OK = 0;
-  static final int IS_SELF = 1;
-
   private static final int FETCH_BYTES = 1 << 20;
   private static final int MAX_CHUNK_BYTES = 8 << 20;
   private static final int KEY_LEAST = 1;
@@ -40,21 +37,22 @@ final class Receiver implements FrameHandler {
 
   private final Identity self;
   private final Store store;
-  private final ReplicaView holdings;
+  private final LocalReplica local;
   private final Peers peers;
+  private final CatchUp catchUp;
   private final ClientAddresses clients;
   private final Chunks chunks;
   private final Environment environment;
 
-  Receiver(
-      Identity self, Store store, Peers peers, ClientAddresses clients, Environment environment) {
-    this.self = self;
-    this.store = store;
-    this.holdings = new ReplicaView(store);
+  Receiver(LocalReplica local, Peers peers, CatchUp catchUp, ClientAddresses clients) {
+    this.self = local.self();
+    this.store = local.store();
+    this.local = local;
     this.peers = peers;
+    this.catchUp = catchUp;
     this.clients = clients;
-    this.chunks = new Chunks(store, holdings, environment);
-    this.environment = environment;
+    this.chunks = new Chunks(local);
+    this.environment = local.environment();
   }
 
   @Override
@@ -63,19 +61,19 @@ final class Receiver implements FrameHandler {
     FrameHeader header = header(in);
     FrameWriter out = new FrameWriter(64);
     if (header.incarnation() == self.incarnation()) {
-      return out.u8(IS_SELF).toBytes();
+      return out.u8(FrameHeader.IS_SELF).toBytes();
     }
     if (!header.region().equals(self.region())) {
       throw new IOException(
           "a frame for region " + header.region() + " came to region " + self.region());
     }
     PeerCounts counts = peers.heard(header.incarnation());
-    out.u8(OK);
+    out.u8(FrameHeader.OK);
     switch (header.type()) {
       case HELLO -> {
         PeerVersion unused = PeerVersion.read(in);
         if (in.left() > 0) {
-          peers.meet(HistoryCodec.read(in));
+          local.meet(HistoryCodec.read(in));
         }
         Hello hello = hello(header.incarnation());
         hello.write(out);
@@ -116,8 +114,8 @@ final class Receiver implements FrameHandler {
     return new Hello(
         self.incarnation(),
         environment.wallMillis(),
-        peers.bootstrapping(),
-        peers.catchUp().isUnderWay(),
+        local.isBootstrapping(),
+        catchUp.isUnderWay(),
         peers.isLinked(incarnation),
         peers.pending(incarnation),
         forgotten == 0 ? -1 : Math.max(0, environment.ticks() - forgotten),
@@ -140,7 +138,7 @@ final class Receiver implements FrameHandler {
           peers.claimed(incarnation, claim);
         }
       } else {
-        switch (peers.take(EntryCodec.read(in, base), counts, forgotten)) {
+        switch (local.take(EntryCodec.read(in, base), counts, forgotten)) {
           case TOO_FAR_AHEAD -> refused++;
           case RENEWED -> renewed++;
           case DEALT_WITH -> {}
@@ -181,7 +179,7 @@ final class Receiver implements FrameHandler {
     List<Held> lines = StampQuery.read(in).lines();
     out.varint(lines.size());
     for (Held line : lines) {
-      out.u8(holdings.standing(line).code());
+      out.u8(local.compare(line).code());
     }
   }
 
@@ -191,7 +189,7 @@ final class Receiver implements FrameHandler {
     long bytes = 0;
     for (int i = in.count(KEY_LEAST); i > 0 && bytes < FETCH_BYTES; i--) {
       byte[] key = in.bytes();
-      Entry entry = holdings.current(Key.of(key, 0, key.length));
+      Entry entry = local.current(Key.of(key, 0, key.length));
       looked++;
       if (entry != null) {
         bytes += EntryCodec.size(entry);

@@ -23,7 +23,7 @@ final class RepairPass {
 
   private final PeerSender sender;
   private final PeerCalls calls;
-  private final Peers peers;
+  private final LocalReplica local;
   private final Store store;
   private final MissingItems missing;
   private final HistoryView view;
@@ -50,14 +50,14 @@ final class RepairPass {
   RepairPass(
       PeerSender sender,
       PeerCalls calls,
-      Peers peers,
+      LocalReplica local,
       MissingItems missing,
       HistoryView view,
       HistoryView mine) {
     this.sender = sender;
     this.calls = calls;
-    this.peers = peers;
-    this.store = peers.store();
+    this.local = local;
+    this.store = local.store();
     this.missing = missing;
     this.view = view;
     this.mine = mine;
@@ -82,7 +82,7 @@ final class RepairPass {
     calls.fetch(
         List.of(Store.FLUSH),
         entries -> {
-          entries.forEach(entry -> peers.take(entry, sender.counts()));
+          entries.forEach(entry -> local.take(entry, sender.counts()));
           ask(lines, done);
         });
   }
@@ -168,7 +168,7 @@ final class RepairPass {
         newer.subList(from, to),
         entries -> {
           for (Entry entry : entries) {
-            peers.take(entry, sender.counts());
+            local.take(entry, sender.counts());
           }
           fetch(to, done);
         });

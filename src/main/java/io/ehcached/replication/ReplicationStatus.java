@@ -37,20 +37,8 @@ public record ReplicationStatus(
    * @param failed whether it ended by a fault of this node's
    */
   public record Copying(String state, String source, int percent, long items, boolean failed) {
-    private static final String NONE = "none";
-
-    /** Returns what a copy is at; null stands for a node that makes none. */
-    static Copying of(Bootstrap bootstrap) {
-      if (bootstrap == null) {
-        return new Copying(NONE, NONE, 100, 0, false);
-      }
-      return new Copying(
-          bootstrap.failed() ? "failed" : bootstrap.state().toString(),
-          bootstrap.source().isEmpty() ? NONE : bootstrap.source(),
-          bootstrap.percent(),
-          bootstrap.copied(),
-          bootstrap.failed());
-    }
+    /** What a node tells that makes no copy. */
+    public static final Copying NONE = new Copying("none", "none", 100, 0, false);
   }
 
   /**
@@ -71,20 +59,5 @@ public record ReplicationStatus(
   /** Makes one; the peers are copied. */
   public ReplicationStatus {
     peers = List.copyOf(peers);
-  }
-
-  static ReplicationStatus of(
-      Identity self, String url, ReplicationSettings settings, Peers peers, Bootstrap bootstrap) {
-    long now = peers.environment().wallMillis();
-    return new ReplicationStatus(
-        self.region(),
-        url,
-        self.speaker().version(),
-        !settings.asynchronous(),
-        Copying.of(bootstrap),
-        peers.catchUp().status(),
-        peers.store().ledger().tombstones().size(),
-        peers.strangers().received.sum(),
-        peers.present().stream().map(peer -> PeerStatus.of(peer, now)).toList());
   }
 }

@@ -24,10 +24,11 @@ public final class Replicator implements FrameHandler, AutoCloseable {
   /** For how long a peer that is down counts as merely slow when this node stops, in ms. */
   private static final long SLOW_MILLIS = 15_000;
 
-  private final Identity self;
   private volatile String url;
   private final LiveSettings settings;
+  private final LocalReplica local;
   private final Peers peers;
+  private final CatchUp catchUp;
   private final ClientAddresses clients;
   private final Receiver receiver;
   private final MissFetcher misses;
@@ -53,12 +54,14 @@ public final class Replicator implements FrameHandler, AutoCloseable {
       Store store,
       Environment environment,
       String release) {
-    this.self = new Identity(region, url, environment.random(), release);
+    Identity self = new Identity(region, url, environment.random(), release);
     this.url = url;
     this.settings = new LiveSettings(settings);
     this.environment = environment;
     this.executor = environment.executor("ehcached-deadlines");
-    this.peers = new Peers(self, this.settings, store, environment);
+    this.local = new LocalReplica(self, this.settings, store, environment);
+    this.peers = new Peers(local);
+    this.catchUp = new CatchUp(peers, local);
     History history = new History(store.clock(), environment.random());
     store.keep(
         new Ledger(
@@ -69,8 +72,8 @@ public final class Replicator implements FrameHandler, AutoCloseable {
             settings.repair().slices(),
             peers));
     this.clients = new ClientAddresses(peers, environment::wallMillis);
-    this.receiver = new Receiver(self, store, peers, clients, environment);
-    this.misses = new MissFetcher(peers, settings.callMillis());
+    this.receiver = new Receiver(local, peers, catchUp, clients);
+    this.misses = new MissFetcher(peers, local);
   }
 
   /**
@@ -81,11 +84,11 @@ public final class Replicator implements FrameHandler, AutoCloseable {
    */
   public synchronized void start(PeerDirectory directory, BootstrapSettings copying) {
     if (copying != null) {
-      peers.bootstrapping(true);
-      bootstrap = new Bootstrap(peers, copying, settings.now().callMillis());
+      local.setBootstrapping(true);
+      bootstrap = new Bootstrap(peers, local, copying);
     }
     directory.watch(peers);
-    peers.catchUp().start(executor);
+    catchUp.start(executor);
     if (copying != null) {
       bootstrap.start();
     }
@@ -126,7 +129,7 @@ public final class Replicator implements FrameHandler, AutoCloseable {
 
   /** Tells whether a miss may be due to the copy's not being made yet: see {@link #fetch}. */
   public boolean isCopying() {
-    return peers.bootstrapping();
+    return local.isBootstrapping();
   }
 
   /**
@@ -190,7 +193,17 @@ public final class Replicator implements FrameHandler, AutoCloseable {
 
   /** Returns the state of replication. */
   public ReplicationStatus status() {
-    return ReplicationStatus.of(self, url, settings.now(), peers, bootstrap);
+    long now = environment.wallMillis();
+    return new ReplicationStatus(
+        local.self().region(),
+        url,
+        local.self().speaker().version(),
+        isSynchronous(),
+        bootstrap == null ? ReplicationStatus.Copying.NONE : bootstrap.status(),
+        catchUp.status(),
+        local.store().ledger().tombstones().size(),
+        peers.strangers().received.sum(),
+        peers.present().stream().map(peer -> peer.status(now)).toList());
   }
 
   /** Tells whether nothing waits to be sent to any peer. */

@@ -176,7 +176,7 @@ public final class History {
    * key is unknown may have been removed.
    */
   boolean mayHaveRemoved(long stamp) {
-    return forgotten.stamps().stream().anyMatch(gone -> gone > stamp) && covers(stamp);
+    return forgotten.isAnyAfter(stamp) && covers(stamp);
   }
 
   /**

@@ -1,6 +1,7 @@
 package io.ehcached.store;
 
 import io.ehcached.item.Stamp;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLongArray;
@@ -40,6 +41,20 @@ final class NewestByNumber {
 
   /** Returns the stamps, in no order. */
   List<Long> stamps() {
-    return Arrays.stream(numbers).mapToObj(newest::get).toList();
+    List<Long> stamps = new ArrayList<>();
+    for (int number : numbers) {
+      stamps.add(newest.get(number));
+    }
+    return stamps;
+  }
+
+  /** Tells whether any stamp is newer than another one. */
+  boolean isAnyAfter(long stamp) {
+    for (int number : numbers) {
+      if (newest.get(number) > stamp) {
+        return true;
+      }
+    }
+    return false;
   }
 }

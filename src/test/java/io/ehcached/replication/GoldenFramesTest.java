@@ -93,12 +93,18 @@ class GoldenFramesTest {
     region.setMemoryStoreEvictionPolicy("CLOCK");
     Cache cache = new Cache(region);
     manager.addCache(cache);
-    Store store = new Store(cache, clock(), () -> NOW);
-    Peers peers = new Peers(CALLED, new LiveSettings(ReplicationSettings.defaults()), store, HERE);
-    store.keep(new Ledger(HERE::nanos, history(), 100, 600_000, Digests.SLICES, peers));
+    LocalReplica local = replica(CALLED, new Store(cache, clock(), () -> NOW));
+    Peers peers = new Peers(local);
     ClientAddresses clients = new ClientAddresses(peers, () -> NOW);
     clients.advertise(HELLO.serving());
-    receiver = new Receiver(CALLED, store, peers, clients, HERE);
+    receiver = new Receiver(local, peers, new CatchUp(peers, local), clients);
+  }
+
+  private static LocalReplica replica(Identity self, Store store) {
+    LiveSettings settings = new LiveSettings(ReplicationSettings.defaults());
+    store.keep(
+        new Ledger(HERE::nanos, history(), 100, 600_000, Digests.SLICES, (key, stamp, kind) -> {}));
+    return new LocalReplica(self, settings, store, HERE);
   }
 
   @AfterEach
@@ -169,9 +175,7 @@ class GoldenFramesTest {
     PeerCalls calls =
         new PeerCalls(
             link,
-            CALLER,
-            history(),
-            HERE,
+            replica(CALLER, Store.withoutRegion(1000, clock(), () -> NOW)),
             HERE.executor("calls"),
             1000,
             met,

@@ -1,18 +1,17 @@
 package io.ehcached.simulation;
 
+import io.ehcached.item.Key;
 import java.lang.reflect.Array;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Deque;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -24,28 +23,23 @@ final class MemoryOracle {
   private static final String PACKAGE = "io.ehcached.";
   private static final String TESTS = "io.ehcached.simulation.";
 
-  private static final ClassValue<List<Field>> FIELDS =
+  /** A field that may hold a collection, or something that has one. */
+  private record Holding(Field field, String name) {}
+
+  private static final ClassValue<List<Holding>> FIELDS =
       new ClassValue<>() {
         @Override
-        protected List<Field> computeValue(Class<?> type) {
-          List<Field> fields = new ArrayList<>();
+        protected List<Holding> computeValue(Class<?> type) {
+          List<Holding> fields = new ArrayList<>();
           for (Class<?> at = type; at != null && isOurs(at); at = at.getSuperclass()) {
             for (Field field : at.getDeclaredFields()) {
               if (!Modifier.isStatic(field.getModifiers()) && isOfUse(field.getType())) {
                 field.setAccessible(true);
-                fields.add(field);
+                fields.add(new Holding(field, at.getSimpleName() + "." + field.getName()));
               }
             }
           }
           return fields;
-        }
-      };
-
-  private static final ClassValue<Boolean> OURS =
-      new ClassValue<>() {
-        @Override
-        protected Boolean computeValue(Class<?> type) {
-          return isOurs(type);
         }
       };
 
@@ -65,7 +59,7 @@ final class MemoryOracle {
   }
 
   private static boolean isOfUse(Class<?> type) {
-    return !type.isPrimitive() && type != String.class && type != byte[].class;
+    return !type.isPrimitive() && type != String.class && type != byte[].class && type != Key.class;
   }
 
   /** Looks at all that a node keeps. */
@@ -75,29 +69,28 @@ final class MemoryOracle {
     while (!open.isEmpty()) {
       Object holder = open.poll();
       if (seen.add(holder)) {
-        for (Field field : FIELDS.get(holder.getClass())) {
-          look(node, holder, field, open);
+        for (Holding holding : FIELDS.get(holder.getClass())) {
+          look(node, holder, holding, open);
         }
       }
     }
   }
 
-  private void look(SimulatedNode node, Object holder, Field field, Deque<Object> open) {
+  private void look(SimulatedNode node, Object holder, Holding holding, Deque<Object> open) {
     Object value;
     try {
-      value = field.get(holder);
+      value = holding.field().get(holder);
     } catch (IllegalAccessException e) {
       throw new IllegalStateException(e);
     }
     int size = size(value);
     if (size >= 0) {
-      String name = field.getDeclaringClass().getSimpleName() + "." + field.getName();
-      Long bound = bounds.get(name);
+      Long bound = bounds.get(holding.name());
       if (bound == null || size > bound) {
         oracle.violation(
             "memory",
             "node %d keeps %d in %s, whose bound is %s"
-                .formatted(node.number, size, name, bound == null ? "unknown" : bound));
+                .formatted(node.number, size, holding.name(), bound == null ? "unknown" : bound));
       }
     }
     if (value instanceof Map<?, ?> map) {
@@ -114,7 +107,7 @@ final class MemoryOracle {
   }
 
   private static void open(Object value, Deque<Object> open) {
-    if (value != null && OURS.get(value.getClass())) {
+    if (value != null && !FIELDS.get(value.getClass()).isEmpty()) { // most are items
       open.add(value);
     }
   }
@@ -126,7 +119,11 @@ final class MemoryOracle {
     } else if (value instanceof Collection<?> collection) {
       return collection.size();
     } else if (value instanceof Object[] array) {
-      return (int) Arrays.stream(array).filter(Objects::nonNull).count();
+      int size = 0;
+      for (Object element : array) {
+        size += element == null ? 0 : 1;
+      }
+      return size;
     }
     return value != null && value.getClass().isArray() ? Array.getLength(value) : -1;
   }

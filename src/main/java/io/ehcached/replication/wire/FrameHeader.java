@@ -13,6 +13,12 @@ import java.io.IOException;
  */
 public record FrameHeader(
     WireVersion version, FrameType type, long incarnation, String region, String url) {
+  /** What an answer begins with. */
+  public static final int OK = 0;
+
+  /** What an answer begins with, and ends, that comes from the very node that asked. */
+  public static final int IS_SELF = 1;
+
   private static final int MAX_URL = 300;
 
   /** Starts a frame. */
