@@ -34,9 +34,115 @@ class ArchitectureTest {
               Set.of("protocol", "protocol.line", "protocol.meta", "protocol.value", "item")),
           entry("protocol.binary", Set.of("protocol", "protocol.value", "item")),
           entry("store", Set.of("item")),
-          entry("replication", Set.of("item", "store")),
-          entry("config", Set.of("replication")),
-          entry("admin", Set.of("protocol", "store", "item", "replication")),
+          entry("replication.spi", Set.of()),
+          entry("replication.settings", Set.of("store")),
+          entry("replication.wire", Set.of("item", "store")),
+          entry("replication.status", Set.of("replication.wire")),
+          entry(
+              "replication.replica",
+              Set.of(
+                  "item",
+                  "store",
+                  "replication.settings",
+                  "replication.spi",
+                  "replication.status",
+                  "replication.wire")),
+          entry(
+              "replication.sender",
+              Set.of(
+                  "item",
+                  "store",
+                  "replication.replica",
+                  "replication.settings",
+                  "replication.spi",
+                  "replication.status",
+                  "replication.wire")),
+          entry(
+              "replication.repair",
+              Set.of(
+                  "item",
+                  "store",
+                  "replication.replica",
+                  "replication.sender",
+                  "replication.settings",
+                  "replication.spi",
+                  "replication.status",
+                  "replication.wire")),
+          entry(
+              "replication.membership",
+              Set.of(
+                  "item",
+                  "store",
+                  "replication.repair",
+                  "replication.replica",
+                  "replication.sender",
+                  "replication.settings",
+                  "replication.spi",
+                  "replication.status",
+                  "replication.wire")),
+          entry(
+              "replication.bootstrap",
+              Set.of(
+                  "item",
+                  "store",
+                  "replication.membership",
+                  "replication.repair",
+                  "replication.replica",
+                  "replication.sender",
+                  "replication.settings",
+                  "replication.spi",
+                  "replication.status",
+                  "replication.wire")),
+          entry(
+              "replication.receiver",
+              Set.of(
+                  "item",
+                  "store",
+                  "replication.membership",
+                  "replication.replica",
+                  "replication.spi",
+                  "replication.status",
+                  "replication.wire")),
+          entry("replication.security", Set.of("replication.settings")),
+          entry(
+              "replication.link",
+              Set.of(
+                  "replication.security",
+                  "replication.settings",
+                  "replication.spi",
+                  "replication.wire")),
+          entry(
+              "replication.discovery",
+              Set.of(
+                  "replication.link",
+                  "replication.security",
+                  "replication.settings",
+                  "replication.spi")),
+          entry(
+              "replication.network",
+              Set.of(
+                  "replication.discovery",
+                  "replication.link",
+                  "replication.security",
+                  "replication.settings",
+                  "replication.spi")),
+          entry(
+              "replication",
+              Set.of(
+                  "item",
+                  "store",
+                  "replication.bootstrap",
+                  "replication.membership",
+                  "replication.receiver",
+                  "replication.replica",
+                  "replication.sender",
+                  "replication.settings",
+                  "replication.spi",
+                  "replication.status",
+                  "replication.wire")),
+          entry(
+              "config", Set.of("replication.link", "replication.network", "replication.settings")),
+          entry("admin", Set.of("protocol", "store", "item", "replication.status")),
           entry("command", Set.of("protocol", "store", "admin", "item")),
           entry(
               "server",
@@ -52,7 +158,7 @@ class ArchitectureTest {
                   "item")),
           entry(
               "monitor",
-              Set.of("json", "monitor.http", "admin", "protocol", "store", "replication")),
+              Set.of("json", "monitor.http", "admin", "protocol", "store", "replication.status")),
           entry("monitor.http", Set.of()),
           entry("monitor.jmx", Set.of("admin", "store")),
           entry("options", Set.of()),
@@ -78,6 +184,12 @@ class ArchitectureTest {
                   "protocol",
                   "reload",
                   "replication",
+                  "replication.link",
+                  "replication.network",
+                  "replication.settings",
+                  "replication.spi",
+                  "replication.status",
+                  "replication.wire",
                   "server",
                   "store")),
           entry(
@@ -91,7 +203,9 @@ class ArchitectureTest {
                   "options",
                   "process",
                   "protocol",
-                  "replication",
+                  "replication.network",
+                  "replication.security",
+                  "replication.settings",
                   "server")),
           entry(
               "node.report",
@@ -101,7 +215,7 @@ class ArchitectureTest {
                   "config",
                   "options",
                   "protocol",
-                  "replication",
+                  "replication.status",
                   "server")),
           entry("archive", Set.of("", "node", "config", "options")));
 

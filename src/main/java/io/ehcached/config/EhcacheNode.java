@@ -1,8 +1,8 @@
 package io.ehcached.config;
 
-import io.ehcached.replication.PeerSettingsException;
 import io.ehcached.replication.network.PeerNetwork;
 import io.ehcached.replication.network.PeerOptions;
+import io.ehcached.replication.settings.PeerSettingsException;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetAddress;

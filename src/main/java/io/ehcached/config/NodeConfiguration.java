@@ -1,9 +1,9 @@
 package io.ehcached.config;
 
 import io.ehcached.config.Setting.Said;
-import io.ehcached.replication.BootstrapSettings;
-import io.ehcached.replication.ReplicationSettings;
 import io.ehcached.replication.network.PeerSettings;
+import io.ehcached.replication.settings.BootstrapSettings;
+import io.ehcached.replication.settings.ReplicationSettings;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;

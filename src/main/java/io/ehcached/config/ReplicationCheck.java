@@ -1,8 +1,8 @@
 package io.ehcached.config;
 
-import io.ehcached.replication.BootstrapSettings;
-import io.ehcached.replication.ReplicationSettings;
-import io.ehcached.replication.ReplicationSettings.Changes;
+import io.ehcached.replication.settings.BootstrapSettings;
+import io.ehcached.replication.settings.ReplicationSettings;
+import io.ehcached.replication.settings.ReplicationSettings.Changes;
 import java.util.Set;
 
 /** Reads and explains how a region replicates, and how it fills itself at start. */

@@ -1,9 +1,9 @@
 package io.ehcached.monitor;
 
 import io.ehcached.monitor.Families.Family;
-import io.ehcached.replication.PeerState;
-import io.ehcached.replication.PeerStatus;
-import io.ehcached.replication.ReplicationStatus;
+import io.ehcached.replication.status.PeerState;
+import io.ehcached.replication.status.PeerStatus;
+import io.ehcached.replication.status.ReplicationStatus;
 import java.util.List;
 import java.util.Map;
 import java.util.function.ToLongFunction;

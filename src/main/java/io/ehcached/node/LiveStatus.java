@@ -15,7 +15,7 @@ import io.ehcached.node.settings.FrontEnd;
 import io.ehcached.options.ServerOptions;
 import io.ehcached.options.Version;
 import io.ehcached.protocol.Stat;
-import io.ehcached.replication.ReplicationStatus;
+import io.ehcached.replication.status.ReplicationStatus;
 import io.ehcached.server.MemcachedServer;
 import io.ehcached.store.Store;
 import java.net.InetSocketAddress;

@@ -5,7 +5,7 @@ import io.ehcached.config.NodeConfiguration;
 import io.ehcached.config.RegionBound;
 import io.ehcached.process.HeapRoom;
 import io.ehcached.reload.Reloadable;
-import io.ehcached.replication.PeerSettingsException;
+import io.ehcached.replication.settings.PeerSettingsException;
 import io.ehcached.store.Store;
 import net.sf.ehcache.config.CacheConfiguration;
 

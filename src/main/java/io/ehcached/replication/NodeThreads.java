@@ -1,5 +1,8 @@
 package io.ehcached.replication;
 
+import io.ehcached.replication.spi.Environment;
+import io.ehcached.replication.spi.PeerLink;
+import io.ehcached.replication.spi.SerialExecutor;
 import java.io.IOException;
 import java.security.SecureRandom;
 import java.util.concurrent.RejectedExecutionException;

@@ -1,6 +1,25 @@
 package io.ehcached.replication;
 
 import io.ehcached.item.Key;
+import io.ehcached.replication.bootstrap.Bootstrap;
+import io.ehcached.replication.bootstrap.MissFetcher;
+import io.ehcached.replication.membership.CatchUp;
+import io.ehcached.replication.membership.ClientAddresses;
+import io.ehcached.replication.membership.Peers;
+import io.ehcached.replication.receiver.Receiver;
+import io.ehcached.replication.replica.LocalReplica;
+import io.ehcached.replication.sender.PeerSender;
+import io.ehcached.replication.settings.BootstrapSettings;
+import io.ehcached.replication.settings.LiveSettings;
+import io.ehcached.replication.settings.ReplicationSettings;
+import io.ehcached.replication.spi.Environment;
+import io.ehcached.replication.spi.FrameHandler;
+import io.ehcached.replication.spi.PeerDirectory;
+import io.ehcached.replication.spi.SerialExecutor;
+import io.ehcached.replication.status.PeerState;
+import io.ehcached.replication.status.ReplicationReport;
+import io.ehcached.replication.status.ReplicationStatus;
+import io.ehcached.replication.wire.Identity;
 import io.ehcached.replication.wire.Serving;
 import io.ehcached.store.History;
 import io.ehcached.store.Ledger;

@@ -1,7 +1,7 @@
 package io.ehcached.admin;
 
 import io.ehcached.protocol.Stat;
-import io.ehcached.replication.ReplicationStatus;
+import io.ehcached.replication.status.ReplicationStatus;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.Collection;

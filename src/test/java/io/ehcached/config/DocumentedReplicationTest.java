@@ -6,7 +6,7 @@ import static io.ehcached.config.EhcacheXml.region;
 import static io.ehcached.config.EhcacheXml.replicator;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.ehcached.replication.BootstrapSettings;
+import io.ehcached.replication.settings.BootstrapSettings;
 import io.ehcached.support.Document;
 import java.nio.file.Path;
 import java.util.ArrayList;

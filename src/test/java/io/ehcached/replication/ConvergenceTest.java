@@ -2,6 +2,7 @@ package io.ehcached.replication;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ehcached.replication.settings.ReplicationSettings;
 import io.ehcached.store.Digests;
 import java.util.List;
 import java.util.Random;

@@ -1,5 +1,7 @@
 package io.ehcached.replication;
 
+import io.ehcached.replication.spi.FrameHandler;
+import io.ehcached.replication.spi.PeerLink;
 import io.ehcached.support.Patience;
 import java.io.IOException;
 import java.util.Random;

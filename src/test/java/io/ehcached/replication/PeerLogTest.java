@@ -8,6 +8,7 @@ import io.ehcached.replication.link.PeerUrl;
 import io.ehcached.replication.link.RegionServer;
 import io.ehcached.replication.link.RmiPeerLink;
 import io.ehcached.replication.link.TestLinks;
+import io.ehcached.replication.spi.FrameHandler;
 import io.ehcached.support.CapturedLog;
 import java.io.IOException;
 import java.net.InetAddress;

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.ehcached.item.Expiry;
 import io.ehcached.item.Key;
+import io.ehcached.replication.settings.ReplicationSettings;
 import io.ehcached.store.Merged;
 import io.ehcached.store.StoredItem;
 import java.util.stream.IntStream;

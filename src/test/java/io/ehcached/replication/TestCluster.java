@@ -3,6 +3,9 @@ package io.ehcached.replication;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.ehcached.replication.settings.BootstrapSettings;
+import io.ehcached.replication.settings.ReplicationSettings;
+import io.ehcached.replication.spi.FrameHandler;
 import io.ehcached.store.Digests;
 import java.time.Duration;
 import java.util.List;

@@ -1,8 +1,8 @@
 package io.ehcached.simulation;
 
-import io.ehcached.replication.PeerState;
-import io.ehcached.replication.PeerStatus;
-import io.ehcached.replication.ReplicationStatus.Pauses;
+import io.ehcached.replication.status.PeerState;
+import io.ehcached.replication.status.PeerStatus;
+import io.ehcached.replication.status.ReplicationStatus.Pauses;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

@@ -1,6 +1,6 @@
 package io.ehcached.simulation;
 
-import io.ehcached.replication.ReplicationStatus.Copying;
+import io.ehcached.replication.status.ReplicationStatus.Copying;
 import java.util.HashMap;
 import java.util.Map;
 

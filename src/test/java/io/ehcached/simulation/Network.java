@@ -1,7 +1,7 @@
 package io.ehcached.simulation;
 
-import io.ehcached.replication.PeerLink;
-import io.ehcached.replication.SerialExecutor.Answer;
+import io.ehcached.replication.spi.PeerLink;
+import io.ehcached.replication.spi.SerialExecutor.Answer;
 import java.io.IOException;
 import java.util.SplittableRandom;
 import java.util.function.Consumer;

@@ -2,8 +2,8 @@ package io.ehcached.simulation;
 
 import io.ehcached.item.Key;
 import io.ehcached.item.Stamp;
-import io.ehcached.replication.PeerState;
-import io.ehcached.replication.PeerStatus;
+import io.ehcached.replication.status.PeerState;
+import io.ehcached.replication.status.PeerStatus;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HashMap;

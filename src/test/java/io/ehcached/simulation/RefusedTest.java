@@ -3,7 +3,7 @@ package io.ehcached.simulation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.ehcached.replication.PeerState;
+import io.ehcached.replication.status.PeerState;
 import io.ehcached.replication.wire.FrameWriter;
 import io.ehcached.replication.wire.OtherVersionException;
 import io.ehcached.support.CapturedLog;

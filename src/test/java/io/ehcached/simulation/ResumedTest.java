@@ -3,9 +3,9 @@ package io.ehcached.simulation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ehcached.item.Key;
-import io.ehcached.replication.PeerState;
-import io.ehcached.replication.PeerStatus;
-import io.ehcached.replication.ReplicationStatus.Pauses;
+import io.ehcached.replication.status.PeerState;
+import io.ehcached.replication.status.PeerStatus;
+import io.ehcached.replication.status.ReplicationStatus.Pauses;
 import io.ehcached.support.CapturedLog;
 import java.util.List;
 import java.util.stream.IntStream;

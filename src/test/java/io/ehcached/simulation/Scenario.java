@@ -1,6 +1,6 @@
 package io.ehcached.simulation;
 
-import io.ehcached.replication.ReplicationSettings;
+import io.ehcached.replication.settings.ReplicationSettings;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

@@ -1,7 +1,7 @@
 package io.ehcached.simulation;
 
-import io.ehcached.replication.PeerState;
-import io.ehcached.replication.PeerStatus;
+import io.ehcached.replication.status.PeerState;
+import io.ehcached.replication.status.PeerStatus;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;

@@ -4,10 +4,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.ehcached.config.NodeConfiguration;
 import io.ehcached.process.NameCache;
-import io.ehcached.replication.PeerLink;
-import io.ehcached.replication.PeerWatcher;
 import io.ehcached.replication.link.SerialFilters;
 import io.ehcached.replication.security.PeerSecurity;
+import io.ehcached.replication.spi.PeerLink;
+import io.ehcached.replication.spi.PeerWatcher;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;

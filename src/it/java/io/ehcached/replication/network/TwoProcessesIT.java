@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import io.ehcached.replication.PeerLink;
-import io.ehcached.replication.PeerWatcher;
 import io.ehcached.replication.link.Gadget;
 import io.ehcached.replication.security.TestSecrets;
+import io.ehcached.replication.spi.PeerLink;
+import io.ehcached.replication.spi.PeerWatcher;
 import io.ehcached.support.FreePorts;
 import java.net.Socket;
 import java.net.SocketTimeoutException;

@@ -1,8 +1,8 @@
 package io.ehcached.node.report;
 
-import io.ehcached.replication.ReplicationStatus;
-import io.ehcached.replication.ReplicationStatus.Copying;
-import io.ehcached.replication.ReplicationStatus.Pauses;
+import io.ehcached.replication.status.ReplicationStatus;
+import io.ehcached.replication.status.ReplicationStatus.Copying;
+import io.ehcached.replication.status.ReplicationStatus.Pauses;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -2,10 +2,10 @@ package io.ehcached.node.settings;
 
 import io.ehcached.options.ServerOptions;
 import io.ehcached.options.UsageException;
-import io.ehcached.replication.PeerSettingsException;
 import io.ehcached.replication.network.PeerOptions;
 import io.ehcached.replication.network.PeerSettings;
 import io.ehcached.replication.security.PeerSecurity;
+import io.ehcached.replication.settings.PeerSettingsException;
 
 /** What the command line says of peers. */
 public final class PeerSecuritySettings {

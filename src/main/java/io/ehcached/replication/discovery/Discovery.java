@@ -1,9 +1,9 @@
 package io.ehcached.replication.discovery;
 
-import io.ehcached.replication.PeerSettingsException;
 import io.ehcached.replication.discovery.HeartbeatCodec.BadHeartbeatException;
 import io.ehcached.replication.link.LinkSettings;
 import io.ehcached.replication.security.Refusal;
+import io.ehcached.replication.settings.PeerSettingsException;
 import java.io.Closeable;
 import java.io.IOException;
 import java.net.InetAddress;

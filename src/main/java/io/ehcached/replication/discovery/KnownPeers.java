@@ -1,11 +1,11 @@
 package io.ehcached.replication.discovery;
 
-import io.ehcached.replication.PeerDirectory;
 import io.ehcached.replication.discovery.RegionAddress.Node;
 import io.ehcached.replication.link.LinkSettings;
 import io.ehcached.replication.link.PeerUrl;
 import io.ehcached.replication.link.RmiPeerLink;
 import io.ehcached.replication.security.Refusal;
+import io.ehcached.replication.spi.PeerDirectory;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.HashMap;

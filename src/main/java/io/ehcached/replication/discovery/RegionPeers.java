@@ -1,8 +1,8 @@
 package io.ehcached.replication.discovery;
 
-import io.ehcached.replication.PeerDirectory;
-import io.ehcached.replication.PeerLink;
-import io.ehcached.replication.PeerWatcher;
+import io.ehcached.replication.spi.PeerDirectory;
+import io.ehcached.replication.spi.PeerLink;
+import io.ehcached.replication.spi.PeerWatcher;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;

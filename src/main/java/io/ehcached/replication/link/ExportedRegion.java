@@ -1,6 +1,6 @@
 package io.ehcached.replication.link;
 
-import io.ehcached.replication.FrameHandler;
+import io.ehcached.replication.spi.FrameHandler;
 import io.ehcached.replication.wire.OtherVersionException;
 import java.io.IOException;
 import org.slf4j.Logger;

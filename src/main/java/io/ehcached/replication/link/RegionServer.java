@@ -1,7 +1,7 @@
 package io.ehcached.replication.link;
 
-import io.ehcached.replication.FrameHandler;
-import io.ehcached.replication.PeerSettingsException;
+import io.ehcached.replication.settings.PeerSettingsException;
+import io.ehcached.replication.spi.FrameHandler;
 import java.io.Closeable;
 import java.io.IOException;
 import java.net.BindException;

@@ -1,7 +1,7 @@
 package io.ehcached.replication.link;
 
-import io.ehcached.replication.PeerLink;
 import io.ehcached.replication.security.PeerProofException;
+import io.ehcached.replication.spi.PeerLink;
 import java.io.Closeable;
 import java.io.EOFException;
 import java.io.IOException;

@@ -1,6 +1,6 @@
 package io.ehcached.replication.link;
 
-import io.ehcached.replication.PeerSettingsException;
+import io.ehcached.replication.settings.PeerSettingsException;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

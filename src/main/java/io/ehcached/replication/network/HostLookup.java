@@ -1,6 +1,6 @@
 package io.ehcached.replication.network;
 
-import io.ehcached.replication.PeerSettingsException;
+import io.ehcached.replication.settings.PeerSettingsException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 

@@ -1,8 +1,5 @@
 package io.ehcached.replication.network;
 
-import io.ehcached.replication.FrameHandler;
-import io.ehcached.replication.PeerDirectory;
-import io.ehcached.replication.PeerSettingsException;
 import io.ehcached.replication.discovery.HeartbeatCounts;
 import io.ehcached.replication.discovery.Incarnation;
 import io.ehcached.replication.discovery.KnownPeers;
@@ -16,6 +13,9 @@ import io.ehcached.replication.security.HostRules;
 import io.ehcached.replication.security.PeerSecurity;
 import io.ehcached.replication.security.Refusal;
 import io.ehcached.replication.security.Refusals;
+import io.ehcached.replication.settings.PeerSettingsException;
+import io.ehcached.replication.spi.FrameHandler;
+import io.ehcached.replication.spi.PeerDirectory;
 import java.io.Closeable;
 import java.net.InetAddress;
 import java.util.LinkedHashMap;

@@ -1,7 +1,7 @@
 package io.ehcached.replication.network;
 
-import io.ehcached.replication.PeerSettingsException;
 import io.ehcached.replication.security.PeerSecurity;
+import io.ehcached.replication.settings.PeerSettingsException;
 import java.net.InetAddress;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

@@ -1,6 +1,5 @@
 package io.ehcached.replication.network;
 
-import io.ehcached.replication.PeerSettingsException;
 import io.ehcached.replication.discovery.Discovery;
 import io.ehcached.replication.discovery.Discovery.DiscoveryOptions;
 import io.ehcached.replication.discovery.HeartbeatCounts;
@@ -11,6 +10,7 @@ import io.ehcached.replication.discovery.MulticastSettings;
 import io.ehcached.replication.link.LinkSettings;
 import io.ehcached.replication.link.LinkThreads;
 import io.ehcached.replication.link.PeerUrl;
+import io.ehcached.replication.settings.PeerSettingsException;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.RejectedExecutionException;

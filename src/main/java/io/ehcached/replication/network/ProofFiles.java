@@ -1,8 +1,8 @@
 package io.ehcached.replication.network;
 
-import io.ehcached.replication.PeerSettingsException;
 import io.ehcached.replication.security.PeerSecurity;
 import io.ehcached.replication.security.TlsFiles;
+import io.ehcached.replication.settings.PeerSettingsException;
 import java.nio.file.Path;
 import java.util.Map;
 

@@ -1,6 +1,6 @@
 package io.ehcached.replication.security;
 
-import io.ehcached.replication.PeerSettingsException;
+import io.ehcached.replication.settings.PeerSettingsException;
 import java.nio.file.Path;
 
 /**

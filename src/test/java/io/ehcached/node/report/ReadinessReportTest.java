@@ -2,9 +2,9 @@ package io.ehcached.node.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.ehcached.replication.ReplicationStatus;
-import io.ehcached.replication.ReplicationStatus.Copying;
-import io.ehcached.replication.ReplicationStatus.Pauses;
+import io.ehcached.replication.status.ReplicationStatus;
+import io.ehcached.replication.status.ReplicationStatus.Copying;
+import io.ehcached.replication.status.ReplicationStatus.Pauses;
 import io.ehcached.replication.wire.WireVersion;
 import java.util.List;
 import java.util.Optional;

@@ -1,7 +1,7 @@
 package io.ehcached.replication.discovery;
 
-import io.ehcached.replication.PeerLink;
-import io.ehcached.replication.PeerWatcher;
+import io.ehcached.replication.spi.PeerLink;
+import io.ehcached.replication.spi.PeerWatcher;
 import java.util.Collection;
 
 /** Notes who comes and goes, {@code +} or {@code -} before the URL. */

@@ -4,8 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.ehcached.replication.PeerLink;
-import io.ehcached.replication.PeerSettingsException;
+import io.ehcached.replication.settings.PeerSettingsException;
+import io.ehcached.replication.spi.PeerLink;
 import io.ehcached.support.FreePorts;
 import java.io.IOException;
 import java.net.ConnectException;

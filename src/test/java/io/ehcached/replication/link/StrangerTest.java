@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import io.ehcached.replication.PeerLink;
 import io.ehcached.replication.security.HostRules;
 import io.ehcached.replication.security.PeerSecurity;
 import io.ehcached.replication.security.Refusal;
 import io.ehcached.replication.security.Refusals;
+import io.ehcached.replication.spi.PeerLink;
 import io.ehcached.support.RawCall;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;

@@ -2,10 +2,10 @@ package io.ehcached.replication.link;
 
 import static org.awaitility.Awaitility.await;
 
-import io.ehcached.replication.PeerLink;
 import io.ehcached.replication.security.HostRules;
 import io.ehcached.replication.security.PeerSecurity;
 import io.ehcached.replication.security.Refusals;
+import io.ehcached.replication.spi.PeerLink;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.util.concurrent.atomic.AtomicReference;

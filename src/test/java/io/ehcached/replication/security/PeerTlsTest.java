@@ -2,7 +2,7 @@ package io.ehcached.replication.security;
 
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.ehcached.replication.PeerSettingsException;
+import io.ehcached.replication.settings.PeerSettingsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;

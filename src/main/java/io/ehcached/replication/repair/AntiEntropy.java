@@ -1,0 +1,275 @@
+package io.ehcached.replication.repair;
+
+import io.ehcached.replication.replica.LocalReplica;
+import io.ehcached.replication.sender.PeerCalls;
+import io.ehcached.replication.sender.PeerCatchUp;
+import io.ehcached.replication.sender.PeerRepair;
+import io.ehcached.replication.sender.PeerSender;
+import io.ehcached.replication.settings.LiveSettings;
+import io.ehcached.replication.spi.Environment;
+import io.ehcached.replication.wire.Hello;
+import io.ehcached.store.Digests;
+import io.ehcached.store.Held;
+import io.ehcached.store.HistoryView;
+import io.ehcached.store.Store;
+import java.io.IOException;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Compares this node's items with those of one peer and repairs differences that the dirty keys do
+ * not cover: what a third node sent to this node only before it died, what was written while too
+ * many keys were pending, what was lost by a fault. Each node repairs what it holds itself; the
+ * peer does the same from its side. It runs on an executor of its own, in rounds, of which {@link
+ * RoundSchedule} says when they take place. Any thread may call what {@link PeerRepair} has; all
+ * else is for the executor.
+ *
+ * <p>Nodes that meet for the first time compare everything, by bucket ({@link FullComparison}).
+ * After that they compare the slices that something was added to since they last agreed ({@link
+ * SliceComparison}). Stamps are exchanged only for sums that differ twice and are not being written
+ * to ({@link RepairPass}). {@link MissingItems} decides what follows when the peer lacks an item.
+ */
+public final class AntiEntropy implements PeerRepair {
+  private static final Logger LOG = LoggerFactory.getLogger(AntiEntropy.class);
+
+  /** After how many milliseconds a peer is offered again what it refused. */
+  private static final long REFUSED_MILLIS = 10_000;
+
+  private static final long LONGEST_REST_MILLIS = 30_000;
+  private static final long BEHIND_MILLIS = 30_000;
+  private static final int REST_FACTOR = 10;
+
+  private final PeerSender sender;
+  private final LocalReplica local;
+  private final Store store;
+  private final LiveSettings settings;
+  private final Environment environment;
+  private final RoundSchedule schedule;
+  private final Agreement agreement;
+  private final SliceComparison slices;
+  private final FullComparison everything;
+  private Hello newlyMet;
+  private long restUntil; // by ticks, as is the next
+  private long behindSince; // 0: it is not
+
+  public AntiEntropy(PeerSender sender, LocalReplica local) {
+    this.sender = sender;
+    this.local = local;
+    this.store = local.store();
+    this.settings = local.settings();
+    this.environment = local.environment();
+    this.schedule = new RoundSchedule(sender, settings, environment, this::round);
+    this.agreement = new Agreement(sender, local.history(), environment);
+    this.slices = new SliceComparison(this, agreement, sender, settings);
+    this.everything = new FullComparison(this, agreement, slices);
+  }
+
+  /** Returns the sums of what this node holds. */
+  Digests digests() {
+    return store.ledger().digests();
+  }
+
+  Environment environment() {
+    return environment;
+  }
+
+  RoundSchedule schedule() {
+    return schedule;
+  }
+
+  @Override
+  public void begin() {
+    schedule.begin();
+  }
+
+  @Override
+  public void end() {
+    schedule.end();
+  }
+
+  @Override
+  public void stop() {
+    schedule.stop();
+  }
+
+  @Override
+  public void connected(Hello hello) {
+    schedule.execute(
+        () -> {
+          newlyMet = hello;
+          schedule.connected();
+        });
+  }
+
+  @Override
+  public void lost() {
+    if (settings.now().replicatesAll()) {
+      schedule.execute(schedule::start);
+    } else {
+      LOG.warn(
+          "Writes for peer {} were dropped since too many waited. Where not all is replicated,"
+              + " nothing brings them back.",
+          sender.url());
+      sender.found(sender.mark());
+    }
+  }
+
+  @Override
+  public void agreed(long agreeing, HistoryView view) {
+    agreement.doubt(); // before any claim that follows
+    schedule.execute(() -> agreement.agreed(agreeing, view));
+  }
+
+  @Override
+  public void lookAt(PeerCatchUp catchUp) {
+    schedule.execute(
+        () -> {
+          if (agreement.missing() != null) {
+            boolean all = settings.now().replicatesAll();
+            Hello hello = sender.peer();
+            long now = environment.nanos();
+            catchUp.look(
+                local.history(),
+                all ? agreement.missing()::mayMiss : null,
+                hello.linked() && hello.pending() == 0,
+                all ? agreement.agreedAt() : now,
+                now);
+          }
+        });
+  }
+
+  @Override
+  public boolean isBelieving() {
+    return agreement.isBelieving();
+  }
+
+  private void meet(Hello hello) {
+    slices.restart();
+    everything.restart();
+    if (agreement.meet(hello.incarnation())) {
+      everything.need();
+      slices.forget();
+    }
+  }
+
+  private void round() {
+    if (newlyMet != null) {
+      meet(newlyMet);
+      newlyMet = null;
+    }
+    PeerCalls calls = schedule.calls();
+    long next = settings.now().repair().roundMillis();
+    if (!settings.now().replicatesAll()) {
+      calls.hello(
+          hello -> {
+            sender.met(hello);
+            schedule.ended(next);
+          });
+      return;
+    }
+    if (isBehind()) {
+      schedule.endedSoon(); // most of what differs is on its way
+      return;
+    }
+    long start = agreement.begin();
+    if (everything.isNeeded()
+        || (start - agreement.agreedAt()) / 1_000_000 > digests().reachMillis()) {
+      everything.compare(start, calls);
+    } else {
+      slices.compare(start, calls);
+    }
+  }
+
+  /** Tells whether the sender has so much to send that a look would find little else. */
+  private boolean isBehind() {
+    boolean behind = sender.waiting() > settings.now().maxBatchItems();
+    if (!behind) {
+      behindSince = 0;
+    } else if (behindSince == 0) {
+      behindSince = environment.ticks();
+    }
+    return behind && environment.ticks() - behindSince < BEHIND_MILLIS;
+  }
+
+  /** Takes note of what the peer tells of itself; returns whether it can be compared with. */
+  boolean isReady(Hello hello) throws IOException {
+    sender.met(hello);
+    return !hello.bootstrapping() && !local.isBootstrapping();
+  }
+
+  /** Ends a round that showed that slices are not enough. */
+  void compareEverythingSoon() {
+    everything.need();
+    schedule.endedSoon();
+  }
+
+  /** Tells whether to look at no items for now, since looks were in vain and took time. */
+  boolean isResting() {
+    return environment.ticks() < restUntil;
+  }
+
+  /**
+   * Ends a round after which the peer holds all that this node held at a moment.
+   *
+   * @param start when at the latest the slices that were not suspected did not differ
+   * @param agreed that moment
+   * @param next after how many milliseconds the next round is due
+   */
+  void agree(long start, long agreed, long next) {
+    Agreement.Start told = agreement.completed(start, agreed);
+    PeerCalls calls = schedule.calls();
+    if (told == null || !calls.speaksOfHistories()) {
+      if (told != null) {
+        sender.found(told.noted());
+      }
+      schedule.ended(next);
+      return;
+    }
+    HistoryView now = local.history().view(); // what was lost since the round began was not given
+    calls.agreed(
+        agreement.incarnation(),
+        told.history().withLossesOf(now),
+        unused -> {
+          sender.found(told.noted());
+          schedule.ended(next);
+        });
+  }
+
+  /**
+   * Goes through all that is chosen, and the expiries that the peer has not seen, which no sum
+   * shows.
+   *
+   * @param choice null for nothing
+   */
+  void check(HistoryView view, Predicate<Held> choice, RepairPass.Done done) throws IOException {
+    HistoryView mine = local.history().view();
+    Stream<Held> expiries =
+        store.ledger().expiries().all().stream()
+            .filter(
+                expiry ->
+                    view == null
+                        ? expiry.arrived() >= agreement.agreedAt() / 1_000_000
+                        : !view.covers(expiry.stamp(), mine))
+            .map(expiry -> new Held(expiry.key(), expiry.stamp(), /* removal= */ true));
+    Stream<Held> chosen = choice == null ? Stream.of() : store.held().filter(choice);
+    long begun = environment.ticks();
+    RepairPass pass =
+        new RepairPass(sender, schedule.calls(), local, agreement.missing(), view, mine);
+    pass.run(
+        Stream.concat(expiries, chosen).iterator(),
+        () -> {
+          if (choice != null && pass.isInVain()) {
+            long now = environment.ticks(); // looking takes time, so look more seldom where in vain
+            restUntil = now + Math.min(LONGEST_REST_MILLIS, REST_FACTOR * (now - begun));
+          }
+          if (pass.isComplete()) {
+            done.run();
+          } else { // the peer lacks something, so that there is nothing to agree on
+            everything.restart();
+            schedule.ended(REFUSED_MILLIS);
+          }
+        });
+  }
+}

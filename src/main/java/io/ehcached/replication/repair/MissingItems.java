@@ -1,0 +1,122 @@
+package io.ehcached.replication.repair;
+
+import io.ehcached.item.Stamp;
+import io.ehcached.store.Held;
+import io.ehcached.store.History;
+import io.ehcached.store.HistoryView;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What this node concludes when a peer lacks an item that it holds: the one rule, as {@code
+ * docs/decisions/0005-how-nodes-come-to-agree.md} has it.
+ *
+ * <ol>
+ *   <li>The peer never saw the write: it is given.
+ *   <li>The peer saw it, and all writes that it lost track of were seen here: nothing that happened
+ *       to the item can have been missed, so the peer evicted it, and both leave it at that.
+ *   <li>The peer saw it, and lost track of a newer write that was missed here: the item may have
+ *       been deleted, overwritten or expired. It is dropped.
+ *   <li>The peer never saw it, and lost track of a newer write that was missed here: that may have
+ *       been a write to this key. Neither can know; the item is kept, as the newest write of its
+ *       key, so that all nodes come to hold it.
+ * </ol>
+ */
+public final class MissingItems {
+  private final History history;
+
+  /** For each number, what the peer had lost track of when all that is here was looked at. */
+  private final Map<Integer, Long> looked = new HashMap<>();
+
+  private List<Long> suspected = List.of();
+  private long lateThen; // as History.late() was before that look
+
+  /** What to do with the item. */
+  enum Conclusion {
+    /** The peer gets it. */
+    GIVE,
+    /** It is written once more, and so comes to all. */
+    RENEW,
+    /** It goes here, too. */
+    DROP,
+    /** Nothing: each node evicts for itself. */
+    LEAVE
+  }
+
+  public MissingItems(History history) {
+    this.history = history;
+  }
+
+  /**
+   * Applies the rule.
+   *
+   * @param view the peer's history; null when it has none to tell
+   * @param mine this node's
+   */
+  Conclusion conclude(Held held, HistoryView view, HistoryView mine) {
+    if (view == null) {
+      return Conclusion.GIVE;
+    }
+    boolean missed = view.untracked().stream().anyMatch(s -> s > held.stamp() && isMissed(s));
+    if (!view.covers(held.stamp(), mine)) {
+      return missed && !held.removal() ? Conclusion.RENEW : Conclusion.GIVE;
+    }
+    return missed && !held.removal() ? Conclusion.DROP : Conclusion.LEAVE;
+  }
+
+  private boolean isMissed(long stamp) {
+    return !history.covers(stamp);
+  }
+
+  /** Tells whether the peer lost track of anything that was missed here and not looked for yet. */
+  boolean mayMiss(HistoryView view) {
+    return view.untracked().stream().anyMatch(this::isOpen);
+  }
+
+  private boolean isOpen(long stamp) {
+    return isMissed(stamp) && (looked.getOrDefault(Stamp.number(stamp), 0L) < stamp || isVoid());
+  }
+
+  /** Tells whether something came since the last look began which that look may have missed. */
+  private boolean isVoid() {
+    return lateThen != history.late();
+  }
+
+  /**
+   * Tells whether something was missed for good: the peer had lost track of it by the last time
+   * that this was asked, too, and it has not come since.
+   */
+  boolean isMissed(HistoryView view) {
+    boolean missed = suspected.stream().anyMatch(this::isOpen);
+    suspected = view.untracked().stream().filter(this::isOpen).toList();
+    return missed;
+  }
+
+  /** Takes note that all that is here will be looked at, with the rule applied. */
+  void looking(HistoryView view) {
+    if (isVoid()) {
+      looked.clear();
+    }
+    view.untracked().stream()
+        .filter(this::isMissed)
+        .max(Long::compare)
+        .ifPresent(history::countLate);
+    lateThen = history.late();
+  }
+
+  /**
+   * Takes note that all that is here was looked at, with the rule applied. Third nodes are told of
+   * it only now: until then what they hold may be the same here, and yet be dropped.
+   */
+  void looked(HistoryView view) {
+    suspected = List.of();
+    if (isVoid()) {
+      return;
+    }
+    for (long stamp : view.untracked()) {
+      looked.merge(Stamp.number(stamp), stamp, Math::max);
+    }
+    history.loseAll(view);
+  }
+}

@@ -1,0 +1,186 @@
+package io.ehcached.replication.sender;
+
+import io.ehcached.replication.spi.Environment;
+import io.ehcached.replication.status.PeerCounts;
+import io.ehcached.replication.status.PeerState;
+import io.ehcached.replication.wire.Hello;
+import io.ehcached.replication.wire.OtherVersionException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
+
+/**
+ * Whether one peer can be reached, and whether clients of synchronous replication may be made to
+ * wait for it. Once it cannot be reached, the clients that wait for it go on. Safe for use by many
+ * threads.
+ */
+public final class PeerHealth {
+  private static final Logger LOG = LoggerFactory.getLogger(PeerSender.class); // as operators know
+
+  /** How long one that no longer answers is still taken for what it was. */
+  private static final long INCOMPATIBLE_MILLIS = 60_000;
+
+  private final String url;
+  private final Environment environment;
+  private final PeerCounts counts;
+  private final PendingAcks acks;
+
+  private volatile PeerState state = PeerState.CONNECTING;
+  private volatile String lastError = "";
+  private volatile long heardAt;
+  private volatile long leftAt;
+  private volatile long incompatibleAt;
+
+  /** Whether clients may be made to wait for the peer: not while it has much to catch up with. */
+  private volatile boolean inSync;
+
+  /**
+   * Makes the health of a peer that was not reached yet.
+   *
+   * @param acks the clients that wait for it
+   */
+  PeerHealth(String url, Environment environment, PeerCounts counts, PendingAcks acks) {
+    this.url = url;
+    this.environment = environment;
+    this.counts = counts;
+    this.acks = acks;
+  }
+
+  PeerState state() {
+    return state;
+  }
+
+  boolean isReachable() {
+    return state == PeerState.LIVE
+        || state == PeerState.BOOTSTRAPPING
+        || state == PeerState.CATCHING_UP;
+  }
+
+  /** Returns why a call failed last; empty if none did. */
+  String lastError() {
+    return lastError;
+  }
+
+  /** Returns when the peer was last heard of, in milliseconds of the wall clock, or 0. */
+  public long heardAt() {
+    return heardAt;
+  }
+
+  /** Takes note that the peer called or answered. */
+  void heard() {
+    heardAt = environment.wallMillis();
+  }
+
+  /** Tells whether the peer left more than so many milliseconds ago. */
+  boolean isGoneFor(long millis) {
+    return state == PeerState.LEFT && environment.ticks() - leftAt > millis;
+  }
+
+  /** Tells whether clients may be made to wait for the peer. */
+  boolean isInSync() {
+    return inSync;
+  }
+
+  /** Lets clients wait for the peer from now on, if it can be reached. */
+  synchronized void becomeInSync() { // lest it goes down meanwhile
+    inSync = isReachable();
+  }
+
+  /** Makes no more clients wait for the peer; those that do go on waiting. */
+  void fallBehind() {
+    inSync = false;
+  }
+
+  /** Takes note that there is a new link to the peer. */
+  synchronized void connecting() {
+    if (state == PeerState.LEFT || state == PeerState.DOWN) {
+      state = PeerState.CONNECTING;
+    }
+  }
+
+  /** Takes note of how a peer that was reached describes itself. */
+  void reached(Hello hello) {
+    become(
+        hello.bootstrapping()
+            ? PeerState.BOOTSTRAPPING
+            : hello.catchingUp() ? PeerState.CATCHING_UP : PeerState.LIVE,
+        "");
+  }
+
+  /** Takes note that the peer is this node itself. */
+  void foundSelf() {
+    state = PeerState.SELF;
+    acks.releaseAll();
+    LOG.debug("{} is this node itself", url);
+  }
+
+  /** Takes note that the peer is no peer any more. */
+  void left() {
+    leftAt = environment.ticks();
+    become(PeerState.LEFT, "discovery no longer knows it");
+  }
+
+  /** Leaves the peer out, since clients have waited for it for too long. */
+  void timedOut() {
+    become(PeerState.DOWN, "it did not take writes in time");
+  }
+
+  /** Takes note that a call that was to reach the peer failed. */
+  void failed(Exception e) {
+    noteError(e);
+    boolean incompatible = e instanceof OtherVersionException;
+    if (incompatible) {
+      incompatibleAt = environment.ticks();
+    }
+    // It stays so until it is met, or is silent for so long that it may be gone.
+    if (incompatible
+        || state != PeerState.INCOMPATIBLE
+        || environment.ticks() - incompatibleAt > INCOMPATIBLE_MILLIS) {
+      become(incompatible ? PeerState.INCOMPATIBLE : PeerState.DOWN, lastError);
+    }
+    acks.releaseAll();
+  }
+
+  /** Takes note that a peer that is not reachable called in a version that is not understood. */
+  void incompatible(OtherVersionException why) {
+    incompatibleAt = environment.ticks();
+    lastError = why.getMessage();
+    become(PeerState.INCOMPATIBLE, lastError);
+  }
+
+  /** Counts an error that says nothing of whether the peer can be reached. */
+  void noteError(Exception e) {
+    counts.errors.increment();
+    lastError = e.getMessage() == null ? e.toString() : e.getMessage();
+    if (e instanceof RuntimeException) {
+      LOG.error("Working with peer {} failed", url, e);
+    }
+  }
+
+  /** Takes note that the peer refused items. */
+  void refusedItems(long count) {
+    String text = "it refused items stamped more than an hour ahead of its clock";
+    if (!text.equals(lastError)) {
+      LOG.warn("Peer {}: {} ({} in one frame). Set the clocks of both nodes.", url, text, count);
+    }
+    lastError = text;
+    counts.errors.increment();
+  }
+
+  private synchronized void become(PeerState next, String why) {
+    PeerState before = state;
+    if (before == next) {
+      return;
+    }
+    state = next;
+    if (next == PeerState.DOWN || next == PeerState.LEFT || next == PeerState.INCOMPATIBLE) {
+      inSync = false;
+      acks.releaseAll();
+      // Whether it is missed was said when it went down; one that took its leave is not.
+      Level level = next == PeerState.LEFT ? Level.INFO : Level.WARN;
+      LOG.atLevel(level).log("Peer {} is {} (was {}): {}", url, next, before, why);
+    } else {
+      LOG.info("Peer {} is {} (was {})", url, next, before);
+    }
+  }
+}

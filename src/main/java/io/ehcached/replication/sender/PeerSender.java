@@ -1,0 +1,380 @@
+package io.ehcached.replication.sender;
+
+import io.ehcached.item.Key;
+import io.ehcached.replication.replica.LocalReplica;
+import io.ehcached.replication.settings.LiveSettings;
+import io.ehcached.replication.settings.ReplicationSettings;
+import io.ehcached.replication.spi.Environment;
+import io.ehcached.replication.spi.PeerLink;
+import io.ehcached.replication.spi.SerialExecutor;
+import io.ehcached.replication.status.PeerCounts;
+import io.ehcached.replication.status.PeerState;
+import io.ehcached.replication.status.PeerStatus;
+import io.ehcached.replication.wire.Hello;
+import io.ehcached.replication.wire.OtherVersionException;
+import io.ehcached.store.ChangeListener.Kind;
+import io.ehcached.store.HistoryView;
+import java.io.IOException;
+import java.util.OptionalLong;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/**
+ * Sends one peer this node's writes. It notes the keys that changed; {@link PeerConnection} reads
+ * the items when it builds a frame, and retries until the peer has taken it. {@link PeerRepair}
+ * compares what both nodes hold, which may take long and must not delay writes. Both have executors
+ * of their own for each peer, so that no peer waits for another. Safe for use by many threads.
+ */
+public final class PeerSender {
+  private final String url;
+  private final LocalReplica local;
+  private final LiveSettings settings;
+  private final Environment environment;
+  private final DirtyKeys dirty;
+  private final EntrySender entries;
+  private final BatchSender batches;
+  private final PeerRepair repair;
+  private final PendingAcks acks = new PendingAcks();
+  private final PeerCounts counts = new PeerCounts();
+  private final PeerCalls.Met met = new PeerCalls.Met();
+  private final PeerCatchUp catchUp = new PeerCatchUp();
+  private final PeerHealth health;
+  private final PeerConnection connection;
+
+  private volatile Hello peer;
+
+  /**
+   * Makes the sender for a peer to which there is no link yet.
+   *
+   * @param repair makes what repairs differences to the peer
+   */
+  public PeerSender(String url, LocalReplica local, Function<PeerSender, PeerRepair> repair) {
+    this.url = url;
+    this.local = local;
+    this.settings = local.settings();
+    this.environment = local.environment();
+    this.dirty = new DirtyKeys(settings.now().repair().maxPending());
+    this.entries = new EntrySender(this, local);
+    this.batches = new BatchSender(this, entries, dirty, local);
+    this.health = new PeerHealth(url, environment, counts, acks);
+    this.connection = new PeerConnection(this, batches, local);
+    this.repair = repair.apply(this);
+  }
+
+  public String url() {
+    return url;
+  }
+
+  /** Returns how this node stands with the peer, as far as it knows since it last stood still. */
+  public PeerState state() {
+    return isReachable() && catchUp.isDoubted() ? PeerState.CONNECTING : health.state();
+  }
+
+  public boolean isReachable() {
+    return health.isReachable();
+  }
+
+  /** Returns what is known of whether the peer can be reached. */
+  public PeerHealth health() {
+    return health;
+  }
+
+  /** Returns whether this node has caught up with the peer. */
+  public PeerCatchUp catchUp() {
+    return catchUp;
+  }
+
+  /** Asks the peer anew how it is, since this node stood still. */
+  public void doubt() {
+    catchUp.begin(environment.nanos());
+    connection.reconnectNow();
+  }
+
+  /**
+   * Tells whether the peer may have what this node missed.
+   *
+   * @param early whether it has had little time to answer
+   */
+  public boolean isWorthCatchingUpWith(boolean early) {
+    if (catchUp.isDoubted() || !isReachable()) {
+      return early && health.state() != PeerState.INCOMPATIBLE;
+    }
+    return !peer.bootstrapping();
+  }
+
+  /** Has the comparison find out whether this node has caught up with the peer. */
+  public void askWhetherCaughtUp() {
+    repair.lookAt(catchUp);
+  }
+
+  public PeerCounts counts() {
+    return counts;
+  }
+
+  /** Returns what all calls to the peer share. */
+  PeerCalls.Met met() {
+    return met;
+  }
+
+  /** Returns what repairs differences to the peer. */
+  PeerRepair repair() {
+    return repair;
+  }
+
+  /** Returns what sends the peer single items, without noting their keys. */
+  public EntrySender entries() {
+    return entries;
+  }
+
+  /**
+   * Returns calls to the peer for another executor, over the link that there is at the moment.
+   *
+   * @param answering in milliseconds
+   * @param onFailure as in {@link PeerCalls}
+   */
+  public PeerCalls calls(SerialExecutor caller, long answering, Consumer<Exception> onFailure) {
+    return new PeerCalls(connection.link(), local, caller, answering, met, onFailure);
+  }
+
+  /** Returns how the peer last described itself, or null. */
+  public Hello peer() {
+    return peer;
+  }
+
+  /** Returns how many keys the peer may lack: see {@link DirtyKeys#size}. */
+  public long pending() {
+    return dirty.size();
+  }
+
+  /** Returns how many keys wait to be sent. */
+  public long waiting() {
+    return dirty.waiting();
+  }
+
+  /** Returns which writes for the peer were noted so far. */
+  public DirtyKeys.Mark mark() {
+    return dirty.mark();
+  }
+
+  /** Notes that the peer has all writes that had been noted at a moment. */
+  public void found(DirtyKeys.Mark then) {
+    boolean all = dirty.found(then);
+    batches.complete(then);
+    if (all) {
+      batches.becomeInSync(); // before the next write
+      connection.acknowledgeLater(then.tickets());
+    }
+  }
+
+  /** Lets those clients go whose writes the peer has. A task calls. */
+  void acknowledge(long ticket) {
+    acks.acknowledge(ticket);
+  }
+
+  /** Returns how long the oldest write waits to be sent, in milliseconds. */
+  long lag() {
+    long oldest = dirty.oldest();
+    return oldest == 0 ? 0 : Math.max(0, environment.ticks() - oldest);
+  }
+
+  /** Tells whether nothing is left to send. */
+  public boolean isDrained() {
+    return pending() == 0 && !dirty.isMissing();
+  }
+
+  /** Notes a local write. Called under the key's lock. */
+  public void changed(Key key, long stamp, Kind change) {
+    ReplicationSettings.Changes wanting = settings.now().changes();
+    Kind kind = key.length() == 0 ? Kind.REMOVAL : change; // a flush is one, by whatever means
+    boolean wanted =
+        switch (kind) {
+          case PUT -> wanting.puts();
+          case UPDATE -> wanting.updates();
+          case REMOVAL -> wanting.removals();
+        };
+    if (wanted && health.state() != PeerState.SELF) {
+      boolean copied =
+          switch (kind) {
+            case PUT -> wanting.putsViaCopy();
+            case UPDATE -> wanting.updatesViaCopy();
+            case REMOVAL -> true;
+          };
+      if (dirty.add(key, copied ? stamp : -stamp, environment.ticks())) {
+        connection.workLater();
+      }
+    }
+  }
+
+  /** Starts to send over a link. */
+  public void start(PeerLink link) {
+    connection.start(link);
+  }
+
+  /** Stops to send since the peer is gone; should it come back, what it missed is found out. */
+  public void leave() {
+    connection.pause();
+    repair.end();
+    dirty.lose(environment.ticks());
+    health.left();
+  }
+
+  /** Stops to send for good. */
+  public void stop() {
+    connection.stop();
+    repair.stop();
+  }
+
+  /** Notes that the peer has called, and so may be there to be called. */
+  public void heard() {
+    health.heard();
+    wake();
+  }
+
+  /** Ends the wait for the next try, unless the last was only just made. */
+  public void wake() {
+    connection.wake();
+  }
+
+  /** Runs {@code done} once the peer has all that was written until now, or is left out. */
+  public void whenSent(long deadlineMillis, Runnable done) {
+    if (!isReachable() || !health.isInSync()) {
+      done.run();
+      return;
+    }
+    long ticket = dirty.tickets();
+    if (acks.isAcknowledged(ticket)) {
+      done.run();
+      return;
+    }
+    acks.add(ticket, environment.ticks() + deadlineMillis, done);
+    if (isReachable()) {
+      acks.releaseAcknowledged();
+    } else {
+      acks.releaseAll();
+    }
+  }
+
+  /**
+   * Leaves the peer out for now when it keeps a client waiting for too long.
+   *
+   * @return whether a client waits for it still
+   */
+  public boolean checkDeadline() {
+    if (acks.isOverdue(environment.ticks())) {
+      health.timedOut();
+      connection.reconnectIfIdle();
+    }
+    return !acks.isEmpty();
+  }
+
+  /** Takes note that the peer gave this node all that it held. */
+  public void agreed(HistoryView view) {
+    Hello known = peer;
+    if (known != null) {
+      repair.agreed(known.incarnation(), view);
+    }
+  }
+
+  /** Tells whether what the peer claims of its own writes can be believed. */
+  public boolean isBelieved() {
+    return repair.isBelieving();
+  }
+
+  /**
+   * Tells whether the peer has seen a write, as far as this node knows; yes for one that left so
+   * long ago that removals are forgotten.
+   *
+   * @param origins all that this node knows of
+   */
+  public boolean hasSeen(long stamp, HistoryView origins) {
+    if (health.state() == PeerState.SELF
+        || health.isGoneFor(settings.now().repair().tombstoneMillis())) {
+      return true;
+    }
+    Hello known = peer;
+    return known != null && known.history() != null && known.history().covers(stamp, origins);
+  }
+
+  /** Has the sending executor find out whether the peer can be called. */
+  public void failedToCompare(Exception e) {
+    health.noteError(e);
+    if (e instanceof IOException) {
+      connection.reconnect();
+    }
+  }
+
+  /** Takes note of how the peer describes itself, now that it can be called. A task calls. */
+  public void connected(Hello hello) {
+    if (peer == null || peer.incarnation() != hello.incarnation()) {
+      batches.complete(null);
+    }
+    peer = hello;
+    health.heard();
+    health.reached(hello);
+    local.meet(hello.history());
+    batches.recover();
+    repair.connected(hello);
+  }
+
+  /** Takes note of how a peer that was connected describes itself. */
+  public void met(Hello hello) throws IOException {
+    if (hello.incarnation() != peer.incarnation()) {
+      throw new IOException("it restarted");
+    }
+    peer = hello;
+    health.heard();
+    if (isReachable()) {
+      health.reached(hello);
+    }
+  }
+
+  /** Takes note that the peer is this node itself. A task calls. */
+  void foundSelf() {
+    health.foundSelf();
+    dirty.lose(environment.ticks());
+  }
+
+  /**
+   * Notes that the peer lacks items that it refused. Clients that wait for it wait until the peer
+   * is left out; others are not made to. Any thread may call.
+   *
+   * @param again whether they may have been refused before
+   */
+  public void refused(long count, boolean again) {
+    health.refusedItems(count);
+    dirty.refused(count, again, environment.ticks());
+    health.fallBehind();
+  }
+
+  /** Notes that the peer called, and cannot be talked to; or that somebody claims to be it. */
+  public void refused(OtherVersionException why) {
+    if (isReachable()) {
+      connection.reconnectUnlessRecent(); // it is asked what it speaks
+    } else {
+      health.incompatible(why);
+    }
+  }
+
+  /** Returns the state of the peer, at a time of the wall clock in milliseconds. */
+  public PeerStatus status(long now) {
+    long heardAt = health.heardAt();
+    return new PeerStatus(
+        url,
+        state(),
+        peer == null ? null : met.speaker(),
+        pending(),
+        lag(),
+        counts.sent.sum(),
+        counts.received.sum(),
+        counts.merged.sum(),
+        counts.refusedOlder.sum(),
+        counts.refusedAhead.sum(),
+        counts.repaired.sum(),
+        counts.dropped.sum(),
+        counts.renewed.sum(),
+        counts.overflows.sum(),
+        counts.errors.sum(),
+        health.lastError(),
+        heardAt == 0 ? OptionalLong.empty() : OptionalLong.of(Math.max(0, now - heardAt) / 1000));
+  }
+}

@@ -1,0 +1,29 @@
+package io.ehcached.replication.status;
+
+import io.ehcached.replication.wire.WireVersion;
+import java.util.Locale;
+
+/** How this node stands with a peer. */
+public enum PeerState {
+  /** Not reached yet. */
+  CONNECTING,
+  /** Reached, and not yet done with copying what others hold. */
+  BOOTSTRAPPING,
+  /** Reached, and not yet done with catching up, since it stood still. */
+  CATCHING_UP,
+  /** Reached. */
+  LIVE,
+  /** No longer reached, or not in time. */
+  DOWN,
+  /** Reached, but one does not understand the other: see {@link WireVersion}. */
+  INCOMPATIBLE,
+  /** This node itself, under another name. */
+  SELF,
+  /** No peer any more, as discovery says. */
+  LEFT;
+
+  @Override
+  public String toString() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+}

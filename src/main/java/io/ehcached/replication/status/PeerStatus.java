@@ -1,0 +1,43 @@
+package io.ehcached.replication.status;
+
+import io.ehcached.replication.wire.PeerVersion;
+import java.util.OptionalLong;
+
+/**
+ * The state of one peer, as this node knows it.
+ *
+ * @param url where the peer is called
+ * @param version what the peer said of itself when it was met last; null if it never was
+ * @param pending how many keys wait to be sent to it
+ * @param lagMillis how long the oldest of these has waited
+ * @param sent entries handed over to it
+ * @param received entries that came from it
+ * @param merged of these, the ones that were newer than what was here
+ * @param refusedOlder of these, the ones that something newer stood against
+ * @param refusedAhead of these, the ones stamped too far ahead
+ * @param repaired entries handed over since a comparison showed that it lacked them
+ * @param dropped items dropped here, since the peer had lost track of what happened to them
+ * @param renewed items kept here and written once more, since neither node could know that
+ * @param overflows how often more keys waited for it than are kept
+ * @param errors calls to it that failed
+ * @param lastError why a call failed last; empty if none did
+ * @param secondsSinceHeard when it was last heard of; empty if never
+ */
+public record PeerStatus(
+    String url,
+    PeerState state,
+    PeerVersion version,
+    long pending,
+    long lagMillis,
+    long sent,
+    long received,
+    long merged,
+    long refusedOlder,
+    long refusedAhead,
+    long repaired,
+    long dropped,
+    long renewed,
+    long overflows,
+    long errors,
+    String lastError,
+    OptionalLong secondsSinceHeard) {}

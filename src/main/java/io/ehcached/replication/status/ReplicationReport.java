@@ -1,0 +1,63 @@
+package io.ehcached.replication.status;
+
+import io.ehcached.replication.wire.PeerVersion;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** What {@code stats replication} shows of a {@link ReplicationStatus}, as name and value. */
+public final class ReplicationReport {
+  private ReplicationReport() {}
+
+  public static Map<String, String> of(ReplicationStatus status) {
+    Map<String, String> lines = new LinkedHashMap<>();
+    lines.put("region", status.region());
+    lines.put("url", status.url());
+    lines.put("wire_version", status.wireVersion().toString());
+    lines.put("mode", status.synchronous() ? "synchronous" : "asynchronous");
+    lines.put("bootstrap_state", status.copying().state());
+    lines.put("bootstrap_source", status.copying().source());
+    lines.put("bootstrap_percent", count(status.copying().percent()));
+    lines.put("bootstrap_items", count(status.copying().items()));
+    lines.put("catching_up", status.pauses().catchingUp() ? "yes" : "no");
+    lines.put("catching_up_peers", count(status.pauses().awaited().size()));
+    lines.put("pauses", count(status.pauses().count()));
+    lines.put("last_pause_ms", count(status.pauses().lastMillis()));
+    lines.put("tombstones", count(status.tombstones()));
+    lines.put("unknown_received", count(status.unknownReceived()));
+    int number = 0;
+    for (PeerStatus peer : status.peers()) {
+      add(lines, "peer:" + number++ + ":", peer);
+    }
+    lines.put("peers", Integer.toString(number));
+    return lines;
+  }
+
+  private static void add(Map<String, String> lines, String prefix, PeerStatus peer) {
+    PeerVersion version = peer.version();
+    boolean silent = version == null || version.release().isEmpty();
+    lines.put(prefix + "url", peer.url());
+    lines.put(prefix + "state", peer.state().toString());
+    lines.put(prefix + "wire_version", version == null ? "unknown" : version.version().toString());
+    lines.put(prefix + "release", silent ? "unknown" : version.release());
+    lines.put(prefix + "pending", count(peer.pending()));
+    lines.put(prefix + "lag_ms", count(peer.lagMillis()));
+    lines.put(prefix + "sent", count(peer.sent()));
+    lines.put(prefix + "received", count(peer.received()));
+    lines.put(prefix + "merged", count(peer.merged()));
+    lines.put(prefix + "refused_older", count(peer.refusedOlder()));
+    lines.put(prefix + "refused_ahead", count(peer.refusedAhead()));
+    lines.put(prefix + "repaired", count(peer.repaired()));
+    lines.put(prefix + "dropped", count(peer.dropped()));
+    lines.put(prefix + "renewed", count(peer.renewed()));
+    lines.put(prefix + "overflows", count(peer.overflows()));
+    lines.put(prefix + "errors", count(peer.errors()));
+    lines.put(prefix + "last_error", peer.lastError().isEmpty() ? "none" : peer.lastError());
+    lines.put(
+        prefix + "secs_since_heard",
+        peer.secondsSinceHeard().isEmpty() ? "never" : count(peer.secondsSinceHeard().getAsLong()));
+  }
+
+  private static String count(long number) {
+    return Long.toString(number);
+  }
+}
