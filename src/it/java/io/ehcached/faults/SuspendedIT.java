@@ -89,7 +89,10 @@ class SuspendedIT {
     assertThat(trustedWith).as("items it still had when it was ready, or live at a peer").isZero();
     Cluster.eventually("node 2 to be ready", () -> cluster.isReady(C));
     String pauses = cluster.client(C).stat("replication", "pauses"); // of the other test, too
-    assertThat(lines(cluster.node(C), "WARN  replication.membership.CatchUp: This node stood still for "))
+    assertThat(
+            lines(
+                cluster.node(C),
+                "WARN  replication.membership.CatchUp: This node stood still for "))
         .isEqualTo(pauses);
     assertThat(lines(cluster.node(C), "INFO  replication.membership.CatchUp: Caught up with "))
         .isEqualTo(pauses);

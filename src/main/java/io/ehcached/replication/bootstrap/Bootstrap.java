@@ -77,6 +77,7 @@ public final class Bootstrap {
   private long started; // by ticks
   private long toldAt;
 
+  /** Makes a copy that has not begun. */
   public Bootstrap(Peers peers, LocalReplica local, BootstrapSettings settings) {
     this.peers = peers;
     this.local = local;

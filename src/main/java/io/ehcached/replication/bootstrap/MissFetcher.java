@@ -30,6 +30,7 @@ public final class MissFetcher {
   private final AtomicInteger turn = new AtomicInteger();
   private final long callMillis;
 
+  /** Makes one that has fetched nothing. */
   public MissFetcher(Peers peers, LocalReplica local) {
     this.peers = peers;
     this.local = local;
@@ -81,6 +82,7 @@ public final class MissFetcher {
     end.run();
   }
 
+  /** Fetches nothing more. What waits is dropped, since the node ends. */
   public void stop() {
     executors.forEach(SerialExecutor::stop);
   }

@@ -5,6 +5,7 @@ import io.ehcached.replication.sender.PeerSender;
 import io.ehcached.replication.settings.LiveSettings;
 import io.ehcached.replication.spi.Environment;
 import io.ehcached.replication.spi.SerialExecutor;
+import io.ehcached.replication.status.PeerState;
 import io.ehcached.replication.status.ReplicationStatus.Pauses;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -38,6 +39,7 @@ public final class CatchUp {
   private long count;
   private long lastMillis;
 
+  /** Makes one for a node that did not stand still so far. */
   public CatchUp(Peers peers, LocalReplica local) {
     this.peers = peers;
     this.settings = local.settings();
@@ -129,8 +131,20 @@ public final class CatchUp {
   private List<PeerSender> awaited() {
     boolean early = environment.ticks() - resumedAt < 2 * boundMillis();
     return peers.present().stream()
-        .filter(peer -> !peer.catchUp().isDone() && peer.isWorthCatchingUpWith(early))
+        .filter(peer -> !peer.catchUp().isDone() && mayHaveMore(peer, early))
         .toList();
+  }
+
+  /**
+   * Tells whether a peer may have what this node missed.
+   *
+   * @param early whether it has had little time to answer
+   */
+  private static boolean mayHaveMore(PeerSender peer, boolean early) {
+    if (peer.catchUp().isDoubted() || !peer.isReachable()) {
+      return early && peer.health().state() != PeerState.INCOMPATIBLE;
+    }
+    return !peer.peer().bootstrapping();
   }
 
   /** Returns what there is to tell. */

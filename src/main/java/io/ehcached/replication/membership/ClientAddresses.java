@@ -25,6 +25,11 @@ public final class ClientAddresses {
   private Set<Serving> known = Set.of();
   private long version;
 
+  /**
+   * Makes a list without this node.
+   *
+   * @param millis the wall clock, in milliseconds since the epoch
+   */
   public ClientAddresses(Peers peers, LongSupplier millis) {
     this.peers = peers;
     this.millis = millis;

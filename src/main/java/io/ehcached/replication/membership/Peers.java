@@ -43,6 +43,7 @@ public final class Peers implements PeerWatcher, Ledger.Listener {
   private volatile List<PeerSender> senders = List.of();
   private boolean stopped;
 
+  /** Makes the peers of a region, of which there are none yet. */
   public Peers(LocalReplica local) {
     this.local = local;
     this.environment = local.environment();

@@ -55,6 +55,7 @@ public final class Receiver implements FrameHandler {
   private final Chunks chunks;
   private final Environment environment;
 
+  /** Makes the receiver of a region. */
   public Receiver(LocalReplica local, Peers peers, CatchUp catchUp, ClientAddresses clients) {
     this.self = local.self();
     this.store = local.store();

@@ -54,6 +54,7 @@ public final class AntiEntropy implements PeerRepair {
   private long restUntil; // by ticks, as is the next
   private long behindSince; // 0: it is not
 
+  /** Makes what compares with the peer of a sender, once there is a link. */
   public AntiEntropy(PeerSender sender, LocalReplica local) {
     this.sender = sender;
     this.local = local;

@@ -44,6 +44,7 @@ public final class MissingItems {
     LEAVE
   }
 
+  /** Makes the rule for a process of a peer with which nothing was compared yet. */
   public MissingItems(History history) {
     this.history = history;
   }

@@ -59,14 +59,17 @@ public final class LocalReplica {
     this.environment = environment;
   }
 
+  /** Returns by what peers know this node. */
   public Identity self() {
     return self;
   }
 
+  /** Returns how the region is replicated at the moment. */
   public LiveSettings settings() {
     return settings;
   }
 
+  /** Returns what holds the items. */
   public Store store() {
     return store;
   }
@@ -76,6 +79,7 @@ public final class LocalReplica {
     return store.ledger().history();
   }
 
+  /** Returns the clocks, chance and executors of this node. */
   public Environment environment() {
     return environment;
   }
@@ -85,6 +89,7 @@ public final class LocalReplica {
     return bootstrapping;
   }
 
+  /** Sets whether this node does not hold everything yet. */
   public void setBootstrapping(boolean value) {
     bootstrapping = value;
   }

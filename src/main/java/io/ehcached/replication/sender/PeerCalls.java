@@ -193,6 +193,7 @@ public final class PeerCalls {
         reply);
   }
 
+  /** Asks for the sums of all buckets: see {@link io.ehcached.store.Digests#buckets}. */
   public void buckets(Reply<long[]> reply) {
     call(frame(FrameType.BUCKETS, 0), Sums::readBuckets, reply);
   }

@@ -46,7 +46,7 @@ public final class PeerCatchUp {
   }
 
   /** Tells whether the peer has not answered since this node stood still. */
-  synchronized boolean isDoubted() {
+  public synchronized boolean isDoubted() {
     return answered != pauses;
   }
 

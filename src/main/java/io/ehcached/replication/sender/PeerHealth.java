@@ -46,7 +46,7 @@ public final class PeerHealth {
     this.acks = acks;
   }
 
-  PeerState state() {
+  public PeerState state() {
     return state;
   }
 
@@ -89,6 +89,20 @@ public final class PeerHealth {
   /** Makes no more clients wait for the peer; those that do go on waiting. */
   void fallBehind() {
     inSync = false;
+  }
+
+  /** Runs {@code done} once the peer has taken all up to a ticket, or is left out. */
+  void whenAcknowledged(long ticket, long deadlineMillis, Runnable done) {
+    if (acks.isAcknowledged(ticket)) {
+      done.run();
+      return;
+    }
+    acks.add(ticket, environment.ticks() + deadlineMillis, done);
+    if (isReachable()) {
+      acks.releaseAcknowledged();
+    } else {
+      acks.releaseAll();
+    }
   }
 
   /** Takes note that there is a new link to the peer. */

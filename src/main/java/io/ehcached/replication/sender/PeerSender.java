@@ -61,6 +61,7 @@ public final class PeerSender {
     this.repair = repair.apply(this);
   }
 
+  /** Returns where the peer is called. */
   public String url() {
     return url;
   }
@@ -70,6 +71,7 @@ public final class PeerSender {
     return isReachable() && catchUp.isDoubted() ? PeerState.CONNECTING : health.state();
   }
 
+  /** Tells whether the peer can be reached, as far as this node knows. */
   public boolean isReachable() {
     return health.isReachable();
   }
@@ -90,23 +92,12 @@ public final class PeerSender {
     connection.reconnectNow();
   }
 
-  /**
-   * Tells whether the peer may have what this node missed.
-   *
-   * @param early whether it has had little time to answer
-   */
-  public boolean isWorthCatchingUpWith(boolean early) {
-    if (catchUp.isDoubted() || !isReachable()) {
-      return early && health.state() != PeerState.INCOMPATIBLE;
-    }
-    return !peer.bootstrapping();
-  }
-
   /** Has the comparison find out whether this node has caught up with the peer. */
   public void askWhetherCaughtUp() {
     repair.lookAt(catchUp);
   }
 
+  /** Returns what is counted of the peer. */
   public PeerCounts counts() {
     return counts;
   }
@@ -184,24 +175,12 @@ public final class PeerSender {
 
   /** Notes a local write. Called under the key's lock. */
   public void changed(Key key, long stamp, Kind change) {
-    ReplicationSettings.Changes wanting = settings.now().changes();
+    ReplicationSettings.Changes wanted = settings.now().changes();
     Kind kind = key.length() == 0 ? Kind.REMOVAL : change; // a flush is one, by whatever means
-    boolean wanted =
-        switch (kind) {
-          case PUT -> wanting.puts();
-          case UPDATE -> wanting.updates();
-          case REMOVAL -> wanting.removals();
-        };
-    if (wanted && health.state() != PeerState.SELF) {
-      boolean copied =
-          switch (kind) {
-            case PUT -> wanting.putsViaCopy();
-            case UPDATE -> wanting.updatesViaCopy();
-            case REMOVAL -> true;
-          };
-      if (dirty.add(key, copied ? stamp : -stamp, environment.ticks())) {
-        connection.workLater();
-      }
+    if (wanted.include(kind)
+        && health.state() != PeerState.SELF
+        && dirty.add(key, wanted.areCopied(kind) ? stamp : -stamp, environment.ticks())) {
+      connection.workLater();
     }
   }
 
@@ -239,18 +218,8 @@ public final class PeerSender {
   public void whenSent(long deadlineMillis, Runnable done) {
     if (!isReachable() || !health.isInSync()) {
       done.run();
-      return;
-    }
-    long ticket = dirty.tickets();
-    if (acks.isAcknowledged(ticket)) {
-      done.run();
-      return;
-    }
-    acks.add(ticket, environment.ticks() + deadlineMillis, done);
-    if (isReachable()) {
-      acks.releaseAcknowledged();
     } else {
-      acks.releaseAll();
+      health.whenAcknowledged(dirty.tickets(), deadlineMillis, done);
     }
   }
 

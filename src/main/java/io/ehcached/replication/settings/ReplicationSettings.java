@@ -1,5 +1,6 @@
 package io.ehcached.replication.settings;
 
+import io.ehcached.store.ChangeListener.Kind;
 import io.ehcached.store.Digests;
 import io.ehcached.store.Ledger;
 
@@ -35,6 +36,24 @@ public record ReplicationSettings(
       boolean removals) {
     /** All changes, as they are. */
     public static final Changes ALL = new Changes(true, true, true, true, true);
+
+    /** Tells whether peers are told of a kind of change. */
+    public boolean include(Kind kind) {
+      return switch (kind) {
+        case PUT -> puts;
+        case UPDATE -> updates;
+        case REMOVAL -> removals;
+      };
+    }
+
+    /** Tells whether peers get the item, or are only told to drop theirs. */
+    public boolean areCopied(Kind kind) {
+      return switch (kind) {
+        case PUT -> putsViaCopy;
+        case UPDATE -> updatesViaCopy;
+        case REMOVAL -> true;
+      };
+    }
   }
 
   /**

@@ -8,6 +8,7 @@ import java.util.Map;
 public final class ReplicationReport {
   private ReplicationReport() {}
 
+  /** Returns the lines in their order. */
   public static Map<String, String> of(ReplicationStatus status) {
     Map<String, String> lines = new LinkedHashMap<>();
     lines.put("region", status.region());

@@ -18,12 +18,12 @@ public record Chunk(Place next, long total, List<Entry> entries) {
    * @param index within the bucket; means nothing in another view
    */
   public record Place(long view, int bucket, int index) {
-    public static final Place START = new Place(0, 0, 0);
-
+    /** Writes the place. */
     public void write(FrameWriter out) {
       out.i64(view).varint(bucket).varint(index);
     }
 
+    /** Reads a place. */
     public static Place read(FrameReader in) throws IOException {
       return new Place(in.i64(), in.number(), in.number());
     }

@@ -45,10 +45,12 @@ public final class EntriesFrame {
     HistoryCodec.write(out, claim);
   }
 
+  /** Returns how many entries are in the frame. */
   public int items() {
     return items;
   }
 
+  /** Returns the bytes of the frame. */
   public FrameWriter out() {
     return out;
   }

@@ -16,10 +16,12 @@ public enum StampComparison {
   private static final StampComparison[] ALL = values();
 
   @SuppressWarnings("EnumOrdinal") // the order above is the wire's
+  /** Returns the number that stands for this in a frame. */
   public int code() {
     return ordinal();
   }
 
+  /** Returns what a number in a frame stands for. */
   public static StampComparison of(int code) throws IOException {
     if (code >= ALL.length) {
       throw new IOException("an answer of unknown kind " + code);

@@ -12,18 +12,22 @@ public final class StampQuery {
 
   private final List<Held> lines = new ArrayList<>();
 
+  /** Adds a write. */
   public void add(Held line) {
     lines.add(line);
   }
 
+  /** Returns the writes, in their order. */
   public List<Held> lines() {
     return lines;
   }
 
+  /** Returns how many writes there are. */
   public int size() {
     return lines.size();
   }
 
+  /** Writes the list behind what there is; returns {@code out}. */
   public FrameWriter writeTo(FrameWriter out) {
     out.varint(lines.size());
     for (Held line : lines) {
@@ -32,6 +36,7 @@ public final class StampQuery {
     return out;
   }
 
+  /** Reads a list. */
   public static StampQuery read(FrameReader in) throws IOException {
     StampQuery list = new StampQuery();
     for (int i = in.count(LEAST); i > 0; i--) {

@@ -277,7 +277,7 @@ class GoldenFramesTest {
     assertAsked("fetch", version);
 
     calls(calls, "chunk");
-    Chunk chunk = answer(reply -> calls.chunk(Chunk.Place.START, 1024, 5_000_000, reply));
+    Chunk chunk = answer(reply -> calls.chunk(new Chunk.Place(0, 0, 0), 1024, 5_000_000, reply));
     assertAsked("chunk", version);
     assertThat(chunk.next().bucket()).isEqualTo(1024);
     assertThat(chunk.total()).isEqualTo(7);
