@@ -15,8 +15,8 @@ public enum StampComparison {
 
   private static final StampComparison[] ALL = values();
 
-  @SuppressWarnings("EnumOrdinal") // the order above is the wire's
   /** Returns the number that stands for this in a frame. */
+  @SuppressWarnings("EnumOrdinal") // the order above is the wire's
   public int code() {
     return ordinal();
   }
