@@ -14,7 +14,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-class BootstrapTest {
+class BootstrapIT {
   private static void fill(TestNode node, int count) {
     IntStream.range(0, count).forEach(i -> node.set("k" + i, "value of " + i));
   }

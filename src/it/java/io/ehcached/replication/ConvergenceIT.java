@@ -19,7 +19,7 @@ import net.jqwik.api.Tuple;
  * Whatever happens to three nodes and the links between them, they come to hold the same once the
  * faults end: of each key the newest write, be it a value or a removal.
  */
-class ConvergenceTest {
+class ConvergenceIT {
   private static final int NODES = 3;
   private static final int KEYS = 40;
 

@@ -8,7 +8,7 @@ import org.assertj.core.data.Percentage;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class ItemSizesTest {
+class ItemSizesIT {
   private static final int BYTES = 40_000_000;
   private static final int LITTLE = BYTES / 1000;
   private static final int UNCHANGED = 4; // so many collections

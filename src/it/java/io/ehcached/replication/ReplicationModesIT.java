@@ -11,7 +11,7 @@ import io.ehcached.store.StoredItem;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-class ReplicationModesTest {
+class ReplicationModesIT {
   private static TestCluster cluster(
       boolean puts, boolean putsCopied, boolean updates, boolean updatesCopied, boolean removals) {
     ReplicationSettings settings =

@@ -10,7 +10,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-class ReplicatorTest {
+class ReplicatorIT {
   /** What lies between the starts of two frames, at least: see docs/performance.md. */
   private static final long FRAME_NANOS = 500_000;
 

@@ -12,7 +12,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-class SynchronousModeTest {
+class SynchronousModeIT {
   private static final long LONG = 20_000; // more than any call may take, in milliseconds
 
   private static TestCluster cluster(int size, long callMillis) {
