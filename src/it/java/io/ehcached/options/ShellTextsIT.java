@@ -17,7 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The manual page and the completions, as man and the shells themselves take them. */
-class ShellTextsTest {
+class ShellTextsIT {
   private static final Path TEMPLATE = Path.of("src/packaging/ehcached.1.in");
 
   @TempDir static Path directory;

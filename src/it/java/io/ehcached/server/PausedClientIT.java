@@ -29,7 +29,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** What becomes of clients while their requests wait to be answered. */
-class PausedClientTest {
+class PausedClientIT {
   private static final Key HOLD = Key.of("hold");
   private static final Key LATE = Key.of("late");
   private static final int WIDE = 32 * 1024 * 1024; // more than a socket takes at once

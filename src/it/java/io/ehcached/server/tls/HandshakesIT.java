@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Clients that come with each version of TLS, to servers with each kind of key, and come again. */
-class HandshakesTest {
+class HandshakesIT {
   @TempDir static Path directory;
   private static Certificates files;
 

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Which clients get in, by the certificate that they show: memcached's answer, and ours. */
-class ClientCertificatesTest {
+class ClientCertificatesIT {
   private static final String NONE = "none";
 
   /** For each mode those who get in, of a client of ours, a stranger, and one that shows none. */

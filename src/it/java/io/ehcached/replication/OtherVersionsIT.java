@@ -32,7 +32,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** A node among nodes of other releases, over real sockets. */
-class OtherVersionsTest {
+class OtherVersionsIT {
   private static final Golden GOLDEN = Golden.of("frames.txt");
   private static final String REGION = "items";
   private static final int CALL_MILLIS = 20_000; // more than any call may take

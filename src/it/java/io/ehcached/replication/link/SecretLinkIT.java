@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Timeout;
 
 /** Nodes that share a secret, and those who do not know it. */
 @Timeout(60)
-class SecretLinkTest {
+class SecretLinkIT {
   private static final InetAddress HERE = InetAddress.getLoopbackAddress();
   private static final int LONG = 20_000;
   private static final int PROOF_MILLIS = 700;

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Nodes that show each other certificates, and those who have none or another one. */
 @Timeout(60)
-class TlsLinkTest {
+class TlsLinkIT {
   private static final InetAddress HERE = InetAddress.getLoopbackAddress();
   private static final int LONG = 20_000;
 

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.LoggerFactory;
 
 /** A file is changed in all the ways in which files are, and a node that stands in follows it. */
-class FileFollowerTest {
+class FileFollowerIT {
   private static final String PEERS =
       """
       <ehcache>

@@ -33,7 +33,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** A node that hears heartbeats, good and bad ones, over real multicast on loopback. */
-class DiscoveryTest {
+class DiscoveryIT {
   private static final InetAddress HERE = InetAddress.getLoopbackAddress();
   private static final String CLUSTER = "ours";
   private static final int OWN_PORT = 4_001;

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a node tells of itself, and is told of, after it stood still. */
-class ResumedTest {
+class ResumedIT {
   private static final int NODES = 3;
   private static final int C = 2;
   private static final int KEYS = 5;
