@@ -162,6 +162,7 @@ class ArchitectureTest {
           entry("monitor.http", Set.of()),
           entry("monitor.jmx", Set.of("admin", "store")),
           entry("options", Set.of()),
+          entry("compare", Set.of()),
           entry("reload", Set.of("config")),
           entry("files", Set.of("options")),
           entry("logging", Set.of("files", "json", "options")),
@@ -297,10 +298,10 @@ class ArchitectureTest {
   }
 
   @Test
-  void nobody_printsToStandardOutput_butTheRootAndTheProcess() {
+  void nobody_printsToStandardOutput_butPrograms() {
     noClasses()
         .that()
-        .resideOutsideOfPackages(ROOT, ROOT + ".process", ROOT + ".logging")
+        .resideOutsideOfPackages(ROOT, ROOT + ".process", ROOT + ".logging", ROOT + ".compare")
         .should()
         .accessField(System.class, "out")
         .orShould()

@@ -59,11 +59,16 @@ class AdminPortIT {
     }
     String pending = "ehcached_peer_pending_keys{peer=\"" + peer + "\"}";
     String lag = "ehcached_peer_lag_seconds{peer=\"" + peer + "\"}";
+    String differing = "ehcached_peer_differing_keys{peer=\"" + peer + "\"}";
     metrics =
         await()
             .until(
                 admin::metrics,
-                now -> state(now, "live") == 1 && now.get(pending) == 0 && now.get(lag) == 0);
+                now ->
+                    state(now, "live") == 1
+                        && now.get(pending) == 0
+                        && now.get(lag) == 0
+                        && Double.valueOf(0).equals(now.get(differing)));
   }
 
   private static NodeProcess start(int port, int other, String... more) {
@@ -134,6 +139,14 @@ class AdminPortIT {
           assertThat(metrics).containsKey("ehcached_peer_" + metric + "{peer=\"" + peer + "\"}");
           assertThat(told).contains(name + "=");
         });
+    assertThat(client.stat("replication", "peer:0:in_sync")).isEqualTo("yes");
+    assertThat(client.stat("replication", "peer:0:differing_keys")).isEqualTo("0");
+    assertThat(client.stat("replication", "peer:0:seconds_since_equal")).matches("\\d+");
+    assertThat(told).contains("in_sync=true, differing_keys=0.0, seconds_since_equal=");
+    assertThat(metrics)
+        .containsEntry("ehcached_peer_in_sync{peer=\"" + peer + "\"}", 1.0)
+        .containsEntry("ehcached_peer_differing_keys{peer=\"" + peer + "\"}", 0.0)
+        .containsKey("ehcached_peer_equal_seconds{peer=\"" + peer + "\"}");
     for (String name : List.of("catching_up", "pauses", "bootstrap_source", "bootstrap_state")) {
       assertThat(client.stat("replication", name)).as(name).isNotBlank();
       assertThat(at(admin.cluster(), "replication")).containsKey(name);
@@ -167,7 +180,7 @@ class AdminPortIT {
     assertThat(at(cluster, "replication")).containsEntry("mode", "asynchronous");
     assertThat((List<?>) cluster.get("peers")).hasSize(1);
     assertThat(cluster.get("peers").toString())
-        .contains("url=" + peer + ", state=live, pending=0.0, lag_ms=0.0, sent=");
+        .contains("url=" + peer + ", state=live, pending=0.0, lag_ms=0.0, in_sync=");
   }
 
   @SuppressWarnings("unchecked")

@@ -5,6 +5,7 @@ import io.ehcached.admin.NodeStatus;
 import io.ehcached.admin.RegionStatus;
 import io.ehcached.json.Json;
 import io.ehcached.monitor.http.HttpReply;
+import io.ehcached.replication.status.Equality;
 import io.ehcached.replication.status.PeerStatus;
 import io.ehcached.replication.status.ReplicationStatus;
 import java.net.InetSocketAddress;
@@ -12,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** The cluster as this node sees it, in JSON. The names of its fields stay what they are. */
 final class ClusterPage {
@@ -86,6 +88,10 @@ final class ClusterPage {
     fields.put("state", peer.state().toString());
     fields.put("pending", peer.pending());
     fields.put("lag_ms", peer.lagMillis());
+    Equality equality = peer.equality();
+    fields.put("in_sync", equality.compared() ? equality.inSync() : null);
+    fields.put("differing_keys", orNull(equality.differingKeys()));
+    fields.put("seconds_since_equal", orNull(equality.secondsSinceEqual()));
     fields.put("sent", peer.sent());
     fields.put("received", peer.received());
     fields.put("merged", peer.merged());
@@ -96,9 +102,11 @@ final class ClusterPage {
     fields.put("renewed", peer.renewed());
     fields.put("overflows", peer.overflows());
     fields.put("errors", peer.errors());
-    fields.put(
-        "seconds_since_heard",
-        peer.secondsSinceHeard().isPresent() ? peer.secondsSinceHeard().getAsLong() : null);
+    fields.put("seconds_since_heard", orNull(peer.secondsSinceHeard()));
     return fields;
+  }
+
+  private static Long orNull(OptionalLong number) {
+    return number.isPresent() ? number.getAsLong() : null;
   }
 }

@@ -1,6 +1,7 @@
 package io.ehcached.monitor;
 
 import io.ehcached.monitor.Families.Family;
+import io.ehcached.replication.status.Equality;
 import io.ehcached.replication.status.PeerState;
 import io.ehcached.replication.status.PeerStatus;
 import io.ehcached.replication.status.ReplicationStatus;
@@ -33,6 +34,7 @@ final class PeerMetrics {
     gauge(peers, to, "peer_pending_keys", "Keys that wait to be sent.", PeerStatus::pending);
     Family lag = to.gauge("peer_lag_seconds", "How long the oldest of these has waited.");
     peers.forEach(peer -> lag.add(peer.lagMillis() / MILLIS, "peer", peer.url()));
+    equality(peers, to);
     counter(peers, to, "peer_sent_entries", "Entries handed over.", PeerStatus::sent);
     counter(peers, to, "peer_received_entries", "Entries that came.", PeerStatus::received);
     counter(
@@ -87,6 +89,21 @@ final class PeerMetrics {
           states.add(peer.state() == state ? 1 : 0, "peer", peer.url(), "state", state.toString());
         }
       }
+    }
+  }
+
+  /** Adds whether peers hold the same; nothing for those that are not compared with. */
+  private static void equality(List<PeerStatus> peers, Families to) {
+    Family sync = to.gauge("peer_in_sync", "1 if the peer is live and holds what this node holds.");
+    Family keys = to.gauge("peer_differing_keys", "Keys that differed when last looked at.");
+    Family equal = to.gauge("peer_equal_seconds", "How long ago both held the same.");
+    for (PeerStatus peer : peers) {
+      Equality equality = peer.equality();
+      if (equality.compared()) {
+        sync.add(equality.inSync() ? 1 : 0, "peer", peer.url());
+      }
+      equality.differingKeys().ifPresent(count -> keys.add(count, "peer", peer.url()));
+      equality.secondsSinceEqual().ifPresent(seconds -> equal.add(seconds, "peer", peer.url()));
     }
   }
 

@@ -10,6 +10,9 @@ import java.util.Optional;
 public final class Usage {
   private static final int INDENT = 28;
 
+  private static final String COMPARE =
+      "ehcached compare HOST:PORT HOST:PORT... tells whether nodes hold the same items (compare -h).";
+
   private Usage() {}
 
   /** Returns the text that an action prints, without the last line end, if it only prints one. */
@@ -41,7 +44,7 @@ public final class Usage {
         start = text.length() - INDENT;
       }
     }
-    return text.toString();
+    return text.append("\n\n").append(COMPARE).toString();
   }
 
   private static String head(CommandLineOption option) {

@@ -11,6 +11,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -72,9 +74,26 @@ class DashboardTest {
   }
 
   @Test
-  void alerts_areSix_andGoOffWhenTheyShould() {
-    assertThat(Promtool.run("", "check", "rules", "docs/alerts.yml"))
-        .contains("SUCCESS: 6 rules found");
+  void alerts_goOffWhenTheyShould() throws IOException {
+    Path file = Path.of("docs/alerts.yml");
+    List<String> alerts =
+        Pattern.compile("- alert: (\\w+)")
+            .matcher(Files.readString(file))
+            .results()
+            .map((MatchResult found) -> found.group(1))
+            .toList();
+    String tested = Files.readString(Path.of("src/test/resources/monitor/alerts-test.yml"));
+    String documented = Files.readString(Path.of("docs/monitoring.md"));
+
+    assertThat(alerts)
+        .hasSizeGreaterThan(6)
+        .allSatisfy(
+            alert -> {
+              assertThat(tested).contains("alertname: " + alert + "\n        exp_alerts:");
+              assertThat(documented).contains("| `" + alert + "` |");
+            });
+    assertThat(Promtool.run("", "check", "rules", file.toString()))
+        .contains("SUCCESS: " + alerts.size() + " rules found");
     assertThat(Promtool.run("", "test", "rules", "src/test/resources/monitor/alerts-test.yml"))
         .contains("SUCCESS");
   }

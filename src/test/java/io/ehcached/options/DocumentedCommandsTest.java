@@ -47,6 +47,9 @@ class DocumentedCommandsTest {
 
   private static void check(String arguments) throws UsageException {
     String[] words = arguments.isBlank() ? new String[0] : arguments.strip().split(" +", -1);
+    if (words.length > 0 && words[0].equals("compare")) {
+      return; // CompareTest has its arguments
+    }
     ServerOptions options = OptionsParser.parse(Map.of(), words);
     assertThat(options.warnings())
         .as("bin/ehcached%s", arguments)

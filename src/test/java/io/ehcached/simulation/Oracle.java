@@ -306,6 +306,11 @@ final class Oracle {
               "lag",
               "node %d tells of a lag of %d ms to node %d in the end"
                   .formatted(node.number, status.lagMillis(), peer.number));
+        } else if (settings.replication().replicatesAll() && !status.equality().inSync()) {
+          violation(
+              "insync",
+              "node %d does not find node %d the same in the end: %s"
+                  .formatted(node.number, peer.number, status.equality()));
         }
       }
     }

@@ -26,7 +26,7 @@ final class Agreement {
   private long incarnation;
   private MissingItems missing; // null: it was never met
   private HistoryView theirs; // what the peer agreed on, and cannot be joined yet; or null
-  private long agreedAt; // in nanoseconds, as are the next two
+  private volatile long agreedAt; // in nanoseconds, as are the next two
   private long lastStart;
   private long newestStart;
 
@@ -76,7 +76,10 @@ final class Agreement {
     return missing;
   }
 
-  /** Returns since when the peer holds all that this node held, in nanoseconds; 0 if it may not. */
+  /**
+   * Returns since when the peer holds all that this node held, in nanoseconds; 0 if it may not. Any
+   * thread may ask.
+   */
   long agreedAt() {
     return agreedAt;
   }

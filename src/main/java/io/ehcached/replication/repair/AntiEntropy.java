@@ -7,12 +7,16 @@ import io.ehcached.replication.sender.PeerRepair;
 import io.ehcached.replication.sender.PeerSender;
 import io.ehcached.replication.settings.LiveSettings;
 import io.ehcached.replication.spi.Environment;
+import io.ehcached.replication.status.Equality;
+import io.ehcached.replication.status.PeerState;
 import io.ehcached.replication.wire.Hello;
 import io.ehcached.store.Digests;
 import io.ehcached.store.Held;
 import io.ehcached.store.HistoryView;
 import io.ehcached.store.Store;
 import java.io.IOException;
+import java.util.OptionalLong;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -41,6 +45,9 @@ public final class AntiEntropy implements PeerRepair {
   private static final long BEHIND_MILLIS = 30_000;
   private static final int REST_FACTOR = 10;
 
+  /** After how many milliseconds without being equal the log says so. */
+  private static final long UNEQUAL_MILLIS = 60_000;
+
   private final PeerSender sender;
   private final LocalReplica local;
   private final Store store;
@@ -53,6 +60,12 @@ public final class AntiEntropy implements PeerRepair {
   private Hello newlyMet;
   private long restUntil; // by ticks, as is the next
   private long behindSince; // 0: it is not
+  private long readySince; // by ticks; 0: there is something else to wait for
+  private boolean told; // that both do not hold the same
+  private long found; // how many keys differed in this round; -1: nothing was looked at
+
+  /** How many keys differed last; -1: nothing was compared yet. */
+  private volatile long differing = -1;
 
   /** Makes what compares with the peer of a sender, once there is a link. */
   public AntiEntropy(PeerSender sender, LocalReplica local) {
@@ -146,10 +159,27 @@ public final class AntiEntropy implements PeerRepair {
     return agreement.isBelieving();
   }
 
+  @Override
+  public Equality equality() {
+    if (!settings.now().replicatesAll()) {
+      return Equality.NOT_COMPARED;
+    }
+    long at = agreement.agreedAt();
+    long seconds = TimeUnit.NANOSECONDS.toSeconds(environment.nanos() - at);
+    long keys = differing;
+    return new Equality(
+        true,
+        at != 0 && seconds <= Equality.MAX_SECONDS && sender.state() == PeerState.LIVE,
+        keys < 0 ? OptionalLong.empty() : OptionalLong.of(keys),
+        at == 0 ? OptionalLong.empty() : OptionalLong.of(seconds));
+  }
+
   private void meet(Hello hello) {
     slices.restart();
     everything.restart();
+    readySince = 0;
     if (agreement.meet(hello.incarnation())) {
+      differing = -1;
       everything.need();
       slices.forget();
     }
@@ -174,6 +204,7 @@ public final class AntiEntropy implements PeerRepair {
       schedule.endedSoon(); // most of what differs is on its way
       return;
     }
+    found = -1;
     long start = agreement.begin();
     if (everything.isNeeded()
         || (start - agreement.agreedAt()) / 1_000_000 > digests().reachMillis()) {
@@ -197,7 +228,29 @@ public final class AntiEntropy implements PeerRepair {
   /** Takes note of what the peer tells of itself; returns whether it can be compared with. */
   boolean isReady(Hello hello) throws IOException {
     sender.met(hello);
-    return !hello.bootstrapping() && !local.isBootstrapping();
+    boolean ready = !hello.bootstrapping() && !local.isBootstrapping();
+    readySince = ready ? (readySince == 0 ? environment.ticks() : readySince) : 0;
+    if (ready) {
+      tellUnequal();
+    }
+    return ready;
+  }
+
+  private void tellUnequal() {
+    long equal = Math.max(readySince, TimeUnit.NANOSECONDS.toMillis(agreement.agreedAt()));
+    long unequal = environment.ticks() - equal;
+    if (!told && unequal > UNEQUAL_MILLIS) {
+      told = true;
+      LOG.warn(
+          "Peer {} and this node have not held the same items for {} s: {} keys differed last."
+              + " \"bin/ehcached compare\" shows which.",
+          sender.url(),
+          unequal / 1000,
+          differing < 0 ? "an unknown number of" : differing);
+    } else if (told && unequal < UNEQUAL_MILLIS) {
+      told = false;
+      LOG.info("Peer {} and this node hold the same items again", sender.url());
+    }
   }
 
   /** Ends a round that showed that slices are not enough. */
@@ -219,11 +272,14 @@ public final class AntiEntropy implements PeerRepair {
    * @param next after how many milliseconds the next round is due
    */
   void agree(long start, long agreed, long next) {
-    Agreement.Start told = agreement.completed(start, agreed);
+    if (found >= 0 || agreed == start) {
+      differing = Math.max(0, found);
+    }
+    Agreement.Start reached = agreement.completed(start, agreed);
     PeerCalls calls = schedule.calls();
-    if (told == null || !calls.speaksOfHistories()) {
-      if (told != null) {
-        sender.found(told.noted());
+    if (reached == null || !calls.speaksOfHistories()) {
+      if (reached != null) {
+        sender.found(reached.noted());
       }
       schedule.ended(next);
       return;
@@ -231,9 +287,9 @@ public final class AntiEntropy implements PeerRepair {
     HistoryView now = local.history().view(); // what was lost since the round began was not given
     calls.agreed(
         agreement.incarnation(),
-        told.history().withLossesOf(now),
+        reached.history().withLossesOf(now),
         unused -> {
-          sender.found(told.noted());
+          sender.found(reached.noted());
           schedule.ended(next);
         });
   }
@@ -261,13 +317,17 @@ public final class AntiEntropy implements PeerRepair {
     pass.run(
         Stream.concat(expiries, chosen).iterator(),
         () -> {
-          if (choice != null && pass.isInVain()) {
+          if (choice != null) {
+            found = pass.found();
+          }
+          if (found == 0) {
             long now = environment.ticks(); // looking takes time, so look more seldom where in vain
             restUntil = now + Math.min(LONGEST_REST_MILLIS, REST_FACTOR * (now - begun));
           }
           if (pass.isComplete()) {
             done.run();
           } else { // the peer lacks something, so that there is nothing to agree on
+            differing = pass.found();
             everything.restart();
             schedule.ended(REFUSED_MILLIS);
           }

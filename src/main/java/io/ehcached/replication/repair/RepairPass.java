@@ -68,9 +68,9 @@ public final class RepairPass {
     this.mine = mine;
   }
 
-  /** Tells whether nothing was found to be done. */
-  boolean isInVain() {
-    return given + dropped + renewed + newer.size() == 0;
+  /** Returns for how many keys something was found to be done. */
+  long found() {
+    return given + dropped + renewed + newer.size();
   }
 
   /** Tells whether the peer took all that it was given. */

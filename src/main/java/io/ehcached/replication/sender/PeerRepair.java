@@ -1,5 +1,6 @@
 package io.ehcached.replication.sender;
 
+import io.ehcached.replication.status.Equality;
 import io.ehcached.replication.wire.Hello;
 import io.ehcached.store.HistoryView;
 
@@ -31,4 +32,7 @@ public interface PeerRepair {
 
   /** Tells whether what the peer claims of its own writes can be believed. */
   boolean isBelieving();
+
+  /** Returns whether the peer and this node hold the same. */
+  Equality equality();
 }

@@ -333,6 +333,7 @@ public final class PeerSender {
         peer == null ? null : met.speaker(),
         pending(),
         lag(),
+        repair.equality(),
         counts.sent.sum(),
         counts.received.sum(),
         counts.merged.sum(),

@@ -10,6 +10,7 @@ import java.util.OptionalLong;
  * @param version what the peer said of itself when it was met last; null if it never was
  * @param pending how many keys wait to be sent to it
  * @param lagMillis how long the oldest of these has waited
+ * @param equality whether it holds what this node holds
  * @param sent entries handed over to it
  * @param received entries that came from it
  * @param merged of these, the ones that were newer than what was here
@@ -29,6 +30,7 @@ public record PeerStatus(
     PeerVersion version,
     long pending,
     long lagMillis,
+    Equality equality,
     long sent,
     long received,
     long merged,

@@ -3,6 +3,7 @@ package io.ehcached.replication.status;
 import io.ehcached.replication.wire.PeerVersion;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.OptionalLong;
 
 /** What {@code stats replication} shows of a {@link ReplicationStatus}, as name and value. */
 public final class ReplicationReport {
@@ -42,6 +43,9 @@ public final class ReplicationReport {
     lines.put(prefix + "release", silent ? "unknown" : version.release());
     lines.put(prefix + "pending", count(peer.pending()));
     lines.put(prefix + "lag_ms", count(peer.lagMillis()));
+    lines.put(prefix + "in_sync", inSync(peer.equality()));
+    lines.put(prefix + "differing_keys", count(peer.equality().differingKeys(), "unknown"));
+    lines.put(prefix + "seconds_since_equal", count(peer.equality().secondsSinceEqual(), "never"));
     lines.put(prefix + "sent", count(peer.sent()));
     lines.put(prefix + "received", count(peer.received()));
     lines.put(prefix + "merged", count(peer.merged()));
@@ -53,9 +57,15 @@ public final class ReplicationReport {
     lines.put(prefix + "overflows", count(peer.overflows()));
     lines.put(prefix + "errors", count(peer.errors()));
     lines.put(prefix + "last_error", peer.lastError().isEmpty() ? "none" : peer.lastError());
-    lines.put(
-        prefix + "secs_since_heard",
-        peer.secondsSinceHeard().isEmpty() ? "never" : count(peer.secondsSinceHeard().getAsLong()));
+    lines.put(prefix + "secs_since_heard", count(peer.secondsSinceHeard(), "never"));
+  }
+
+  private static String inSync(Equality equality) {
+    return !equality.compared() ? "unknown" : equality.inSync() ? "yes" : "no";
+  }
+
+  private static String count(OptionalLong number, String none) {
+    return number.isEmpty() ? none : count(number.getAsLong());
   }
 
   private static String count(long number) {

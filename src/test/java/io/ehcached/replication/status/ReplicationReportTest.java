@@ -56,6 +56,7 @@ class ReplicationReportTest {
         version,
         0,
         0,
+        Equality.NOT_COMPARED,
         0,
         0,
         0,
