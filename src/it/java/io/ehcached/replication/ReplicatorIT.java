@@ -88,7 +88,7 @@ class ReplicatorIT {
       cluster.awaitConvergence();
       assertThat(cluster.node(1).contents()).hasSize(1900);
       Replicator told = cluster.node(0).replicator;
-      long overflows = told.status().peers().get(0).overflows();
+      long overflows = told.status().peers().get(0).counts().overflows();
       assertThat(overflows).isPositive();
       assertThat(told.stats()).containsEntry("peer:0:overflows", Long.toString(overflows));
     }

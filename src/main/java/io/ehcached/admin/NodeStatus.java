@@ -33,6 +33,12 @@ public interface NodeStatus {
   /** Returns the reasons why the node is not ready, a line each; empty when it is. */
   List<String> unready();
 
+  /**
+   * Returns what is wrong, though clients may be sent here all the same, a line each; empty if
+   * nothing is.
+   */
+  List<String> warnings();
+
   /** Returns the statistics of {@code stats settings}. */
   List<Stat> settings();
 

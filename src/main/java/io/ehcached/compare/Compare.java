@@ -6,6 +6,7 @@ import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 
@@ -80,21 +81,22 @@ public final class Compare {
   }
 
   private void read(String[] args) {
-    for (int i = 0; i < args.length; i++) {
-      if (!args[i].startsWith("-")) {
-        addresses.add(address(args[i]));
+    Iterator<String> words = List.of(args).iterator();
+    while (words.hasNext()) {
+      String word = words.next();
+      if (!word.startsWith("-")) {
+        addresses.add(address(word));
         continue;
       }
-      String value = i + 1 < args.length ? args[i + 1] : null;
-      switch (args[i]) {
-        case "--keys" -> shown = number(args[i], value);
-        case "--wait" -> waitMillis = number(args[i], value) * MILLIS;
+      String value = words.hasNext() ? words.next() : null;
+      switch (word) {
+        case "--keys" -> shown = number(word, value);
+        case "--wait" -> waitMillis = number(word, value) * MILLIS;
         case "--login" -> login = login(value);
         default ->
             throw new IllegalArgumentException(
-                "there is no option " + args[i] + "; see ehcached compare -h");
+                "there is no option " + word + "; see ehcached compare -h");
       }
-      i++;
     }
     if (addresses.size() < 2) {
       throw new IllegalArgumentException(

@@ -8,6 +8,7 @@ import io.ehcached.monitor.http.HttpReply;
 import io.ehcached.replication.status.Equality;
 import io.ehcached.replication.status.PeerStatus;
 import io.ehcached.replication.status.ReplicationStatus;
+import io.ehcached.replication.status.SettingDifference;
 import java.net.InetSocketAddress;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -92,16 +93,19 @@ final class ClusterPage {
     fields.put("in_sync", equality.compared() ? equality.inSync() : null);
     fields.put("differing_keys", orNull(equality.differingKeys()));
     fields.put("seconds_since_equal", orNull(equality.secondsSinceEqual()));
-    fields.put("sent", peer.sent());
-    fields.put("received", peer.received());
-    fields.put("merged", peer.merged());
-    fields.put("refused_older", peer.refusedOlder());
-    fields.put("refused_ahead", peer.refusedAhead());
-    fields.put("repaired", peer.repaired());
-    fields.put("dropped", peer.dropped());
-    fields.put("renewed", peer.renewed());
-    fields.put("overflows", peer.overflows());
-    fields.put("errors", peer.errors());
+    fields.put(
+        "differing_settings",
+        peer.differences().stream().map(SettingDifference::toString).toList());
+    fields.put("sent", peer.counts().sent());
+    fields.put("received", peer.counts().received());
+    fields.put("merged", peer.counts().merged());
+    fields.put("refused_older", peer.counts().refusedOlder());
+    fields.put("refused_ahead", peer.counts().refusedAhead());
+    fields.put("repaired", peer.counts().repaired());
+    fields.put("dropped", peer.counts().dropped());
+    fields.put("renewed", peer.counts().renewed());
+    fields.put("overflows", peer.counts().overflows());
+    fields.put("errors", peer.counts().errors());
     fields.put("seconds_since_heard", orNull(peer.secondsSinceHeard()));
     return fields;
   }

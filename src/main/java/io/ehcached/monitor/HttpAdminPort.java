@@ -7,6 +7,7 @@ import io.ehcached.monitor.http.HttpServer;
 import io.ehcached.monitor.http.Route;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -64,9 +65,9 @@ final class HttpAdminPort implements AdminPort {
 
   private HttpReply readiness() {
     List<String> reasons = node.unready();
-    return reasons.isEmpty()
-        ? HttpReply.text(200, "ready")
-        : HttpReply.text(503, String.join("\n", reasons));
+    List<String> lines = new ArrayList<>(reasons.isEmpty() ? List.of("ready") : reasons);
+    node.warnings().forEach(warning -> lines.add("warning: " + warning));
+    return HttpReply.text(reasons.isEmpty() ? 200 : 503, String.join("\n", lines));
   }
 
   private HttpReply drain(Caller caller) {

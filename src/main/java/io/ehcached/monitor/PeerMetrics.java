@@ -4,7 +4,9 @@ import io.ehcached.monitor.Families.Family;
 import io.ehcached.replication.status.Equality;
 import io.ehcached.replication.status.PeerState;
 import io.ehcached.replication.status.PeerStatus;
+import io.ehcached.replication.status.PeerStatus.Counts;
 import io.ehcached.replication.status.ReplicationStatus;
+import io.ehcached.replication.status.SettingDifference;
 import java.util.List;
 import java.util.Map;
 import java.util.function.ToLongFunction;
@@ -35,44 +37,46 @@ final class PeerMetrics {
     Family lag = to.gauge("peer_lag_seconds", "How long the oldest of these has waited.");
     peers.forEach(peer -> lag.add(peer.lagMillis() / MILLIS, "peer", peer.url()));
     equality(peers, to);
-    counter(peers, to, "peer_sent_entries", "Entries handed over.", PeerStatus::sent);
-    counter(peers, to, "peer_received_entries", "Entries that came.", PeerStatus::received);
-    counter(
+    gauge(
         peers,
         to,
-        "peer_merged_entries",
-        "Of these, those taken as the newer.",
-        PeerStatus::merged);
+        "peer_differing_settings",
+        "Settings that differ there, and let nodes come to hold other items.",
+        peer -> peer.differences().stream().filter(SettingDifference::diverging).count());
+    counter(peers, to, "peer_sent_entries", "Entries handed over.", Counts::sent);
+    counter(peers, to, "peer_received_entries", "Entries that came.", Counts::received);
+    counter(
+        peers, to, "peer_merged_entries", "Of these, those taken as the newer.", Counts::merged);
     Family refused = to.counter("peer_refused_entries", "Of these, those not taken, by reason.");
     for (PeerStatus peer : peers) {
-      refused.add(peer.refusedOlder(), "peer", peer.url(), "reason", "older");
-      refused.add(peer.refusedAhead(), "peer", peer.url(), "reason", "ahead");
+      refused.add(peer.counts().refusedOlder(), "peer", peer.url(), "reason", "older");
+      refused.add(peer.counts().refusedAhead(), "peer", peer.url(), "reason", "ahead");
     }
     counter(
         peers,
         to,
         "peer_repaired_entries",
         "Entries handed over since a comparison showed that the peer lacked them.",
-        PeerStatus::repaired);
+        Counts::repaired);
     counter(
         peers,
         to,
         "peer_dropped_items",
         "Items dropped here, since the peer had lost track of what happened to them.",
-        PeerStatus::dropped);
+        Counts::dropped);
     counter(
         peers,
         to,
         "peer_renewed_items",
         "Items written once more here, since neither node could know what happened to them.",
-        PeerStatus::renewed);
+        Counts::renewed);
     counter(
         peers,
         to,
         "peer_overflows",
         "How often more keys waited for the peer than are kept.",
-        PeerStatus::overflows);
-    counter(peers, to, "peer_errors", "Calls to the peer that failed.", PeerStatus::errors);
+        Counts::overflows);
+    counter(peers, to, "peer_errors", "Calls to the peer that failed.", Counts::errors);
     Family heard = to.gauge("peer_heard_seconds", "How long ago the peer was last heard of.");
     for (PeerStatus peer : peers) {
       peer.secondsSinceHeard().ifPresent(seconds -> heard.add(seconds, "peer", peer.url()));
@@ -132,12 +136,8 @@ final class PeerMetrics {
   }
 
   private static void counter(
-      List<PeerStatus> peers,
-      Families to,
-      String name,
-      String help,
-      ToLongFunction<PeerStatus> of) {
+      List<PeerStatus> peers, Families to, String name, String help, ToLongFunction<Counts> of) {
     Family family = to.counter(name, help);
-    peers.forEach(peer -> family.add(of.applyAsLong(peer), "peer", peer.url()));
+    peers.forEach(peer -> family.add(of.applyAsLong(peer.counts()), "peer", peer.url()));
   }
 }

@@ -126,6 +126,11 @@ final class LiveStatus implements NodeStatus {
   }
 
   @Override
+  public List<String> warnings() {
+    return readiness().warnings();
+  }
+
+  @Override
   public List<Stat> settings() {
     return SettingsReport.of(options, memoryLimit(), verbosity, monitoring, front);
   }

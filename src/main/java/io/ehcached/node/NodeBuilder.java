@@ -108,7 +108,8 @@ public final class NodeBuilder {
     Store store = store(ehcache);
 
     // 4. Replication: if clients are to wait for the copy of the region, the start waits here.
-    Replication replication = Replication.of(configuration, ehcache, store);
+    Replication replication =
+        Replication.of(configuration, ehcache, store, options.memory().maxItemSize());
     shutdown.handOverTo(replication);
     NodeAdmin admin =
         new LiveAdmin(ehcache.region().getCacheConfiguration(), front.tls(), shutdown, status);

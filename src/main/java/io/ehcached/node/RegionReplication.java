@@ -31,13 +31,16 @@ final class RegionReplication implements Replication, Cluster {
   private final Replicator replicator;
   private final BootstrapSettings copying;
   private final String region;
+  private volatile ReplicationSettings now;
 
   RegionReplication(
       PeerNetwork network,
       ReplicationSettings settings,
       BootstrapSettings copying,
       String region,
-      Store store) {
+      Store store,
+      ComparedSettings compared) {
+    this.now = settings;
     this.network = network;
     this.copying = copying;
     this.region = region;
@@ -50,6 +53,7 @@ final class RegionReplication implements Replication, Cluster {
             store,
             new NodeThreads(System::currentTimeMillis),
             Version.own());
+    replicator.describe(() -> compared.values(now));
   }
 
   @Override
@@ -88,7 +92,14 @@ final class RegionReplication implements Replication, Cluster {
 
   @Override
   public void change(ReplicationSettings settings) {
+    now = settings;
     replicator.change(settings);
+    replicator.describedAnew();
+  }
+
+  @Override
+  public void settingsChanged() {
+    replicator.describedAnew();
   }
 
   @Override

@@ -68,6 +68,7 @@ final class ReloadableNode implements Reloadable {
       region.setMaxEntriesLocalHeap(bound.entries());
     }
     store.evictTo(bound.entries(), bound.bytes()); // what was written until they held
+    replication.settingsChanged();
   }
 
   @Override
@@ -82,5 +83,6 @@ final class ReloadableNode implements Reloadable {
     if (read.isEternal()) {
       region.setEternal(true);
     }
+    replication.settingsChanged();
   }
 }

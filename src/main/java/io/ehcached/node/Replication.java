@@ -23,13 +23,20 @@ interface Replication {
   Replication NONE = new Replication() {};
 
   /** Returns the replication of a node's region, as {@code ehcache.xml} says. */
-  static Replication of(NodeConfiguration configuration, EhcacheNode node, Store store) {
+  static Replication of(
+      NodeConfiguration configuration, EhcacheNode node, Store store, int maxItemSize) {
     PeerNetwork network = node.network();
     ReplicationSettings settings = configuration.replication();
     return network == null || settings == null
         ? NONE
         : new RegionReplication(
-            network, settings, configuration.bootstrap(), configuration.regionName(), store);
+            network,
+            settings,
+            configuration.bootstrap(),
+            configuration.regionName(),
+            store,
+            new ComparedSettings(
+                configuration, node.region().getCacheConfiguration(), maxItemSize));
   }
 
   /** Returns what commands need of the peers. */
@@ -54,6 +61,9 @@ interface Replication {
 
   /** Replicates by other settings from now on. */
   default void change(ReplicationSettings settings) {}
+
+  /** Tells the peers of the settings that have changed. */
+  default void settingsChanged() {}
 
   /** Returns the address by which peers know this node; empty if none can call it. */
   default Optional<InetAddress> address() {

@@ -20,6 +20,7 @@ import io.ehcached.replication.status.PeerState;
 import io.ehcached.replication.status.ReplicationReport;
 import io.ehcached.replication.status.ReplicationStatus;
 import io.ehcached.replication.wire.Identity;
+import io.ehcached.replication.wire.NodeDescription;
 import io.ehcached.replication.wire.Serving;
 import io.ehcached.store.History;
 import io.ehcached.store.Ledger;
@@ -29,6 +30,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -121,6 +123,19 @@ public final class Replicator implements FrameHandler, AutoCloseable {
     settings.change(
         next.sending(next.maxBatchItems(), settings.now().callMillis())
             .keeping(settings.now().repair()));
+  }
+
+  /**
+   * Sets what tells how this node describes itself to peers, by the names of {@link
+   * io.ehcached.replication.settings.ComparedSetting}.
+   */
+  public void describe(Supplier<Map<String, String>> by) {
+    local.describe(() -> new NodeDescription(by.get()));
+  }
+
+  /** Tells peers that this node describes itself in another way now. */
+  public void describedAnew() {
+    peers.present().forEach(PeerSender::greet);
   }
 
   /** Leaves peers out that keep clients waiting for too long, for as long as clients wait. */

@@ -51,6 +51,11 @@ public final class TestControl implements NodeStatus, NodeAdmin {
   }
 
   @Override
+  public List<String> warnings() {
+    return List.of();
+  }
+
+  @Override
   public List<String> unready() {
     return List.of();
   }

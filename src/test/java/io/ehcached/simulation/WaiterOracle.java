@@ -94,12 +94,12 @@ final class WaiterOracle {
       standing.lapses++;
       return;
     }
-    if (status.overflows() != standing.overflows) {
+    if (status.counts().overflows() != standing.overflows) {
       standing.caughtUp = NOBODY; // those who wait by now go on waiting
     } else if (status.pending() == 0) {
       standing.caughtUp = peer.start;
     }
-    standing.overflows = status.overflows();
+    standing.overflows = status.counts().overflows();
   }
 
   private static boolean isReachable(PeerState state) {

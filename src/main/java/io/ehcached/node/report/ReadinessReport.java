@@ -1,8 +1,10 @@
 package io.ehcached.node.report;
 
+import io.ehcached.replication.status.PeerStatus;
 import io.ehcached.replication.status.ReplicationStatus;
 import io.ehcached.replication.status.ReplicationStatus.Copying;
 import io.ehcached.replication.status.ReplicationStatus.Pauses;
+import io.ehcached.replication.status.SettingDifference;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -46,6 +48,20 @@ public record ReadinessReport(
       reasons.add("clients are not served " + (leaving ? "any more" : "yet"));
     }
     return reasons;
+  }
+
+  /** Returns what is wrong with the cluster, though clients may be sent here, a line each. */
+  public List<String> warnings() {
+    List<String> warnings = new ArrayList<>();
+    List<PeerStatus> peers = replication.map(ReplicationStatus::peers).orElse(List.of());
+    for (PeerStatus peer : peers) {
+      for (SettingDifference difference : peer.differences()) {
+        if (difference.diverging()) {
+          warnings.add("peer " + peer.url() + " differs: " + difference);
+        }
+      }
+    }
+    return warnings;
   }
 
   private void addCopying(Copying copy, List<String> reasons) {

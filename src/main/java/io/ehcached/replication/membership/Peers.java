@@ -10,6 +10,7 @@ import io.ehcached.replication.spi.PeerWatcher;
 import io.ehcached.replication.status.PeerCounts;
 import io.ehcached.replication.status.PeerState;
 import io.ehcached.replication.wire.Hello;
+import io.ehcached.replication.wire.NodeDescription;
 import io.ehcached.replication.wire.OtherVersionException;
 import io.ehcached.store.HistoryView;
 import io.ehcached.store.HistoryView.Claim;
@@ -169,6 +170,14 @@ public final class Peers implements PeerWatcher, Ledger.Listener {
     }
     senders.forEach(PeerSender::wake);
     return strangers;
+  }
+
+  /** Notes how a process that called describes itself. */
+  public void described(long incarnation, NodeDescription description) {
+    PeerSender sender = byIncarnation(incarnation);
+    if (sender != null) {
+      sender.described(description);
+    }
   }
 
   /** Notes a call of a node with another protocol; the log names each such node once an hour. */

@@ -18,6 +18,7 @@ import io.ehcached.replication.wire.FrameWriter;
 import io.ehcached.replication.wire.Hello;
 import io.ehcached.replication.wire.HistoryCodec;
 import io.ehcached.replication.wire.Identity;
+import io.ehcached.replication.wire.NodeDescription;
 import io.ehcached.replication.wire.OtherVersionException;
 import io.ehcached.replication.wire.PeerVersion;
 import io.ehcached.replication.wire.StampQuery;
@@ -87,11 +88,15 @@ public final class Receiver implements FrameHandler {
         if (in.left() > 0) {
           local.meet(HistoryCodec.read(in));
         }
+        if (in.left() > 0) {
+          peers.described(header.incarnation(), NodeDescription.read(in));
+        }
         Hello hello = hello(header.incarnation());
         hello.write(out);
         hello.serving().write(out);
         self.speaker().write(out);
         HistoryCodec.write(out, hello.history());
+        local.description().write(out);
       }
       case ENTRIES -> out.varint(takeIn(header.incarnation(), in, counts));
       case SLICES -> slices(header, in, out);

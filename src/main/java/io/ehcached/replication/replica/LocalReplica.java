@@ -8,6 +8,7 @@ import io.ehcached.replication.spi.Environment;
 import io.ehcached.replication.status.PeerCounts;
 import io.ehcached.replication.wire.Entry;
 import io.ehcached.replication.wire.Identity;
+import io.ehcached.replication.wire.NodeDescription;
 import io.ehcached.replication.wire.StampComparison;
 import io.ehcached.store.Held;
 import io.ehcached.store.History;
@@ -15,6 +16,7 @@ import io.ehcached.store.HistoryView;
 import io.ehcached.store.Merged;
 import io.ehcached.store.Store;
 import io.ehcached.store.StoredItem;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,6 +38,7 @@ public final class LocalReplica {
   private final Store store;
   private final Environment environment;
   private volatile boolean bootstrapping;
+  private volatile Supplier<NodeDescription> description = () -> NodeDescription.NONE;
 
   /** What became of an entry. */
   public enum Taken {
@@ -82,6 +85,16 @@ public final class LocalReplica {
   /** Returns the clocks, chance and executors of this node. */
   public Environment environment() {
     return environment;
+  }
+
+  /** Returns how this node describes itself to peers. */
+  public NodeDescription description() {
+    return description.get();
+  }
+
+  /** Sets what tells how this node describes itself to peers, now and later. */
+  public void describe(Supplier<NodeDescription> by) {
+    description = by;
   }
 
   /** Tells whether this node does not hold everything yet. */

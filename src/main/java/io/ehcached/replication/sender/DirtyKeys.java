@@ -197,15 +197,11 @@ public final class DirtyKeys {
     return (long) keys.size() + taken;
   }
 
-  /** Returns when the oldest key became dirty, as {@link #add} was told, or 0. */
-  synchronized long oldest() {
-    if (dropped > 0) {
-      return droppedSince;
-    }
-    if (taken > 0) {
-      return takenOldest;
-    }
-    return keys.isEmpty() ? 0 : oldest;
+  /** Returns how long the oldest key has been dirty, by the clock of {@link #add}; 0 if none is. */
+  synchronized long lag(long now) {
+    long since = dropped > 0 ? droppedSince : taken > 0 ? takenOldest : oldest;
+    boolean none = since == 0 || (dropped == 0 && taken == 0 && keys.isEmpty());
+    return none ? 0 : Math.max(0, now - since);
   }
 
   /** Returns how many writes were noted so far. */

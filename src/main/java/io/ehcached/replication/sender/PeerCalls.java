@@ -16,6 +16,7 @@ import io.ehcached.replication.wire.FrameWriter;
 import io.ehcached.replication.wire.Hello;
 import io.ehcached.replication.wire.HistoryCodec;
 import io.ehcached.replication.wire.IsSelfException;
+import io.ehcached.replication.wire.NodeDescription;
 import io.ehcached.replication.wire.PeerVersion;
 import io.ehcached.replication.wire.Serving;
 import io.ehcached.replication.wire.StampComparison;
@@ -57,10 +58,16 @@ public final class PeerCalls {
   static final class Met {
     private volatile long offset;
     private volatile PeerVersion speaker = PeerVersion.OLDEST;
+    private volatile NodeDescription description = NodeDescription.NONE;
 
     /** Returns which version the peer speaks, and which release of the program it is. */
     PeerVersion speaker() {
       return speaker;
+    }
+
+    /** Returns how the peer described itself when it was met last. */
+    NodeDescription description() {
+      return description;
     }
 
     /** Returns the peer's wall clock less this node's, in ms; 0 when they nearly agree. */
@@ -113,6 +120,7 @@ public final class PeerCalls {
     FrameWriter out = local.self().frame(WireVersion.OLDEST, FrameType.HELLO, 0);
     local.self().speaker().write(out);
     HistoryCodec.write(out, local.history().view());
+    local.description().write(out);
     call(
         out,
         in -> {
@@ -120,7 +128,9 @@ public final class PeerCalls {
           tellClock(hello, start);
           hello = hello.with(Serving.read(in));
           met.speaker = PeerVersion.read(in);
-          return in.left() == 0 ? hello : hello.with(HistoryCodec.read(in));
+          hello = in.left() == 0 ? hello : hello.with(HistoryCodec.read(in));
+          met.description = NodeDescription.read(in);
+          return hello;
         },
         reply);
   }

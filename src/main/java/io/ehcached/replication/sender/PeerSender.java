@@ -11,6 +11,7 @@ import io.ehcached.replication.status.PeerCounts;
 import io.ehcached.replication.status.PeerState;
 import io.ehcached.replication.status.PeerStatus;
 import io.ehcached.replication.wire.Hello;
+import io.ehcached.replication.wire.NodeDescription;
 import io.ehcached.replication.wire.OtherVersionException;
 import io.ehcached.store.ChangeListener.Kind;
 import io.ehcached.store.HistoryView;
@@ -40,6 +41,7 @@ public final class PeerSender {
   private final PeerCatchUp catchUp = new PeerCatchUp();
   private final PeerHealth health;
   private final PeerConnection connection;
+  private final PeerDescription description;
 
   private volatile Hello peer;
 
@@ -56,6 +58,7 @@ public final class PeerSender {
     this.dirty = new DirtyKeys(settings.now().repair().maxPending());
     this.entries = new EntrySender(this, local);
     this.batches = new BatchSender(this, entries, dirty, local);
+    this.description = new PeerDescription(url, local, met);
     this.health = new PeerHealth(url, environment, counts, acks);
     this.connection = new PeerConnection(this, batches, local);
     this.repair = repair.apply(this);
@@ -162,12 +165,6 @@ public final class PeerSender {
     acks.acknowledge(ticket);
   }
 
-  /** Returns how long the oldest write waits to be sent, in milliseconds. */
-  long lag() {
-    long oldest = dirty.oldest();
-    return oldest == 0 ? 0 : Math.max(0, environment.ticks() - oldest);
-  }
-
   /** Tells whether nothing is left to send. */
   public boolean isDrained() {
     return pending() == 0 && !dirty.isMissing();
@@ -207,6 +204,16 @@ public final class PeerSender {
   public void heard() {
     health.heard();
     wake();
+  }
+
+  /** Takes note of how the peer, which has called, describes itself. */
+  public void described(NodeDescription by) {
+    description.heard(by);
+  }
+
+  /** Greets the peer again, since this node describes itself in another way now. */
+  public void greet() {
+    connection.reconnect();
   }
 
   /** Ends the wait for the next try, unless the last was only just made. */
@@ -281,6 +288,7 @@ public final class PeerSender {
     health.heard();
     health.reached(hello);
     local.meet(hello.history());
+    description.heard(met.description());
     batches.recover();
     repair.connected(hello);
   }
@@ -332,18 +340,10 @@ public final class PeerSender {
         state(),
         peer == null ? null : met.speaker(),
         pending(),
-        lag(),
+        dirty.lag(environment.ticks()),
         repair.equality(),
-        counts.sent.sum(),
-        counts.received.sum(),
-        counts.merged.sum(),
-        counts.refusedOlder.sum(),
-        counts.refusedAhead.sum(),
-        counts.repaired.sum(),
-        counts.dropped.sum(),
-        counts.renewed.sum(),
-        counts.overflows.sum(),
-        counts.errors.sum(),
+        description.differences(),
+        counts.now(),
         health.lastError(),
         heardAt == 0 ? OptionalLong.empty() : OptionalLong.of(Math.max(0, now - heardAt) / 1000));
   }

@@ -33,4 +33,19 @@ public final class PeerCounts {
 
   /** Calls that failed. */
   public final LongAdder errors = new LongAdder();
+
+  /** Returns what was counted so far. */
+  public PeerStatus.Counts now() {
+    return new PeerStatus.Counts(
+        sent.sum(),
+        received.sum(),
+        merged.sum(),
+        refusedOlder.sum(),
+        refusedAhead.sum(),
+        repaired.sum(),
+        dropped.sum(),
+        renewed.sum(),
+        overflows.sum(),
+        errors.sum());
+  }
 }

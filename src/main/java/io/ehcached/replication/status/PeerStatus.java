@@ -1,6 +1,7 @@
 package io.ehcached.replication.status;
 
 import io.ehcached.replication.wire.PeerVersion;
+import java.util.List;
 import java.util.OptionalLong;
 
 /**
@@ -11,16 +12,8 @@ import java.util.OptionalLong;
  * @param pending how many keys wait to be sent to it
  * @param lagMillis how long the oldest of these has waited
  * @param equality whether it holds what this node holds
- * @param sent entries handed over to it
- * @param received entries that came from it
- * @param merged of these, the ones that were newer than what was here
- * @param refusedOlder of these, the ones that something newer stood against
- * @param refusedAhead of these, the ones stamped too far ahead
- * @param repaired entries handed over since a comparison showed that it lacked them
- * @param dropped items dropped here, since the peer had lost track of what happened to them
- * @param renewed items kept here and written once more, since neither node could know that
- * @param overflows how often more keys waited for it than are kept
- * @param errors calls to it that failed
+ * @param differences settings that are not the same there
+ * @param counts what is counted of it
  * @param lastError why a call failed last; empty if none did
  * @param secondsSinceHeard when it was last heard of; empty if never
  */
@@ -31,15 +24,38 @@ public record PeerStatus(
     long pending,
     long lagMillis,
     Equality equality,
-    long sent,
-    long received,
-    long merged,
-    long refusedOlder,
-    long refusedAhead,
-    long repaired,
-    long dropped,
-    long renewed,
-    long overflows,
-    long errors,
+    List<SettingDifference> differences,
+    Counts counts,
     String lastError,
-    OptionalLong secondsSinceHeard) {}
+    OptionalLong secondsSinceHeard) {
+  /**
+   * What is counted of a peer, since this node started.
+   *
+   * @param sent entries handed over to it
+   * @param received entries that came from it
+   * @param merged of these, the ones that were newer than what was here
+   * @param refusedOlder of these, the ones that something newer stood against
+   * @param refusedAhead of these, the ones stamped too far ahead
+   * @param repaired entries handed over since a comparison showed that it lacked them
+   * @param dropped items dropped here, since the peer had lost track of what happened to them
+   * @param renewed items kept here and written once more, since neither node could know that
+   * @param overflows how often more keys waited for it than are kept
+   * @param errors calls to it that failed
+   */
+  public record Counts(
+      long sent,
+      long received,
+      long merged,
+      long refusedOlder,
+      long refusedAhead,
+      long repaired,
+      long dropped,
+      long renewed,
+      long overflows,
+      long errors) {}
+
+  /** Makes one; the list is copied. */
+  public PeerStatus {
+    differences = List.copyOf(differences);
+  }
+}

@@ -2,8 +2,10 @@ package io.ehcached.replication.status;
 
 import io.ehcached.replication.wire.PeerVersion;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.stream.Collectors;
 
 /** What {@code stats replication} shows of a {@link ReplicationStatus}, as name and value. */
 public final class ReplicationReport {
@@ -46,18 +48,25 @@ public final class ReplicationReport {
     lines.put(prefix + "in_sync", inSync(peer.equality()));
     lines.put(prefix + "differing_keys", count(peer.equality().differingKeys(), "unknown"));
     lines.put(prefix + "seconds_since_equal", count(peer.equality().secondsSinceEqual(), "never"));
-    lines.put(prefix + "sent", count(peer.sent()));
-    lines.put(prefix + "received", count(peer.received()));
-    lines.put(prefix + "merged", count(peer.merged()));
-    lines.put(prefix + "refused_older", count(peer.refusedOlder()));
-    lines.put(prefix + "refused_ahead", count(peer.refusedAhead()));
-    lines.put(prefix + "repaired", count(peer.repaired()));
-    lines.put(prefix + "dropped", count(peer.dropped()));
-    lines.put(prefix + "renewed", count(peer.renewed()));
-    lines.put(prefix + "overflows", count(peer.overflows()));
-    lines.put(prefix + "errors", count(peer.errors()));
+    lines.put(prefix + "differing_settings", settings(peer.differences()));
+    lines.put(prefix + "sent", count(peer.counts().sent()));
+    lines.put(prefix + "received", count(peer.counts().received()));
+    lines.put(prefix + "merged", count(peer.counts().merged()));
+    lines.put(prefix + "refused_older", count(peer.counts().refusedOlder()));
+    lines.put(prefix + "refused_ahead", count(peer.counts().refusedAhead()));
+    lines.put(prefix + "repaired", count(peer.counts().repaired()));
+    lines.put(prefix + "dropped", count(peer.counts().dropped()));
+    lines.put(prefix + "renewed", count(peer.counts().renewed()));
+    lines.put(prefix + "overflows", count(peer.counts().overflows()));
+    lines.put(prefix + "errors", count(peer.counts().errors()));
     lines.put(prefix + "last_error", peer.lastError().isEmpty() ? "none" : peer.lastError());
     lines.put(prefix + "secs_since_heard", count(peer.secondsSinceHeard(), "never"));
+  }
+
+  private static String settings(List<SettingDifference> differences) {
+    return differences.isEmpty()
+        ? "none"
+        : differences.stream().map(SettingDifference::toString).collect(Collectors.joining("; "));
   }
 
   private static String inSync(Equality equality) {

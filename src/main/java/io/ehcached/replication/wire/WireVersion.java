@@ -18,7 +18,7 @@ public record WireVersion(int major, int minor) implements Comparable<WireVersio
   public static final WireVersion HISTORIES = new WireVersion(1, 2);
 
   /** The newest that this node speaks: from 1.1 on, nodes that meet say which they are. */
-  public static final WireVersion NEWEST = new WireVersion(1, 3);
+  public static final WireVersion NEWEST = new WireVersion(1, 4);
 
   private static final int BITS = 4;
   private static final int MASK = (1 << BITS) - 1;

@@ -21,6 +21,7 @@ import io.ehcached.replication.wire.EntriesFrame;
 import io.ehcached.replication.wire.Entry;
 import io.ehcached.replication.wire.Hello;
 import io.ehcached.replication.wire.Identity;
+import io.ehcached.replication.wire.NodeDescription;
 import io.ehcached.replication.wire.Serving;
 import io.ehcached.replication.wire.StampComparison;
 import io.ehcached.replication.wire.StampQuery;
@@ -39,7 +40,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import net.sf.ehcache.Cache;
@@ -81,6 +84,9 @@ class GoldenFramesTest {
           new Serving("cache1", "10.0.0.1", 11211, NOW / 1000),
           null);
 
+  private static final NodeDescription DESCRIBED =
+      new NodeDescription(Map.of("timeToLiveSeconds", "0"));
+
   private CacheManager manager;
   private Receiver receiver;
   private final List<byte[]> asked = new ArrayList<>();
@@ -108,6 +114,7 @@ class GoldenFramesTest {
     Cache cache = new Cache(region);
     manager.addCache(cache);
     LocalReplica local = replica(CALLED, new Store(cache, clock(), () -> NOW));
+    local.describe(() -> DESCRIBED);
     Peers peers = new Peers(local);
     ClientAddresses clients = new ClientAddresses(peers, () -> NOW);
     clients.advertise(HELLO.serving());
@@ -189,7 +196,7 @@ class GoldenFramesTest {
     PeerCalls calls =
         new PeerCalls(
             link,
-            replica(CALLER, Store.withoutRegion(1000, clock(), () -> NOW)),
+            caller(),
             HERE.executor("calls"),
             1000,
             met,
@@ -200,6 +207,15 @@ class GoldenFramesTest {
     Hello hello = answer(calls::hello);
     assertThat(hello).isEqualTo(tellsHistories(version) ? HELLO.with(history().view()) : HELLO);
     return calls;
+  }
+
+  private static LocalReplica caller() {
+    LocalReplica caller = replica(CALLER, Store.withoutRegion(1000, clock(), () -> NOW));
+    Map<String, String> values = new LinkedHashMap<>();
+    values.put("timeToLiveSeconds", "60");
+    values.put("bound", "100mb");
+    caller.describe(() -> new NodeDescription(values));
+    return caller;
   }
 
   /** Makes a call, and returns what it answers, which here is known at once. */
@@ -237,13 +253,15 @@ class GoldenFramesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"1.0", "1.1", "1.2", "1.3"})
+  @ValueSource(strings = {"1.0", "1.1", "1.2", "1.3", "1.4"})
   void calls_areWrittenAndTheirAnswersRead(String version) throws Exception {
     PeerCalls calls = calls(version);
-    assertSame(asked.get(0), GOLDEN.get("hello, 1.3")); // nobody knows yet what the other speaks
+    assertSame(asked.get(0), GOLDEN.get("hello, 1.4")); // nobody knows yet what the other speaks
     assertThat(met.speaker().version()).hasToString(version);
     assertThat(met.speaker().release()).isEqualTo(version.equals("1.0") ? "" : "0.1.0");
     assertThat(calls.speaksOfHistories()).isEqualTo(tellsHistories(version));
+    assertThat(met.description())
+        .isEqualTo(version.compareTo("1.4") >= 0 ? DESCRIBED : NodeDescription.NONE);
 
     EntriesFrame frame = calls(calls, "entries").entries(9, 100, FRAME_BYTES);
     entries().forEach(entry -> assertThat(frame.add(entry)).isTrue());
@@ -285,10 +303,10 @@ class GoldenFramesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"1.0", "1.1", "1.2", "1.3"})
+  @ValueSource(strings = {"1.0", "1.1", "1.2", "1.3", "1.4"})
   void calls_areReadAndAnswered(String version) throws Exception {
     byte[] hello = receiver.handle(GOLDEN.get("hello, " + version));
-    assertSame(hello, GOLDEN.get("hello, 1.3, answer"));
+    assertSame(hello, GOLDEN.get("hello, 1.4, answer"));
     // One of 1.0 reads no further than it knows.
     assertThat(hello).startsWith(GOLDEN.get("hello, 1.0, answer"));
     for (String call : List.of("entries", "slices", "buckets", "check", "fetch")) {
@@ -304,7 +322,7 @@ class GoldenFramesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"1.0", "1.1", "1.2", "1.3"})
+  @ValueSource(strings = {"1.0", "1.1", "1.2", "1.3", "1.4"})
   void ownCall_isKnownForOne(String version) throws Exception {
     byte[] hello = GOLDEN.get("hello, " + version);
     ByteBuffer.wrap(hello).putLong(2, CALLED.incarnation());
@@ -338,6 +356,6 @@ class GoldenFramesTest {
   @Test
   void versionsThatAreSpoken_areThoseOfTheFile() {
     assertThat(WireVersion.OLDEST).hasToString("1.0");
-    assertThat(WireVersion.NEWEST).hasToString("1.3");
+    assertThat(WireVersion.NEWEST).hasToString("1.4");
   }
 }

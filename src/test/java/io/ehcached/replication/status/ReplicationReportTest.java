@@ -57,16 +57,8 @@ class ReplicationReportTest {
         0,
         0,
         Equality.NOT_COMPARED,
-        0,
-        0,
-        0,
-        0,
-        0,
-        0,
-        0,
-        0,
-        0,
-        0,
+        List.of(),
+        new PeerCounts().now(),
         lastError,
         heard);
   }
