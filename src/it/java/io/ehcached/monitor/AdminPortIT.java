@@ -180,7 +180,8 @@ class AdminPortIT {
     assertThat(at(cluster, "replication")).containsEntry("mode", "asynchronous");
     assertThat((List<?>) cluster.get("peers")).hasSize(1);
     assertThat(cluster.get("peers").toString())
-        .contains("url=" + peer + ", state=live, pending=0.0, lag_ms=0.0, in_sync=");
+        .contains(
+            "url=" + peer + ", state=live, sends_here=true, pending=0.0, lag_ms=0.0, in_sync=");
   }
 
   @SuppressWarnings("unchecked")

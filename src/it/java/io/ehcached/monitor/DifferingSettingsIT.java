@@ -116,6 +116,26 @@ class DifferingSettingsIT {
   }
 
   @Test
+  void peerThatDoesNotKnowTheNode_isAWarning() throws IOException {
+    Path second = file(1);
+    replace(second, "//127.0.0.1:" + ports[0], "//127.0.0.1:" + FreePorts.next(1)[0]);
+    try (NodeProcess one = start(file(0));
+        NodeProcess two = start(second);
+        TextClient client = one.connect()) {
+      await().until(() -> client.stat("replication", "peer:0:state"), "live"::equals);
+      assertThat(client.stat("replication", "peer:0:sends_here")).isEqualTo("no");
+      await().until(() -> one.log().contains("does not send its writes to this node"));
+      AdminClient admin = new AdminClient(one.adminPort());
+      assertThat(admin.get("/readyz"))
+          .isEqualTo(
+              "200 ready\nwarning: peer //127.0.0.1:%d/memcached does not send its writes to this node\n"
+                  .formatted(ports[1]));
+      assertThat(admin.get("/metrics")).containsPattern("ehcached_peer_sends_here\\{.*} 0.0");
+      assertThat(two.log()).doesNotContain("does not send");
+    }
+  }
+
+  @Test
   void reload_isToldToThePeers() throws IOException {
     Path first = file(0);
     try (NodeProcess one = start(first);

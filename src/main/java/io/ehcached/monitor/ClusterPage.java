@@ -87,6 +87,7 @@ final class ClusterPage {
     Map<String, Object> fields = new LinkedHashMap<>();
     fields.put("url", peer.url());
     fields.put("state", peer.state().toString());
+    fields.put("sends_here", peer.sendsHere());
     fields.put("pending", peer.pending());
     fields.put("lag_ms", peer.lagMillis());
     Equality equality = peer.equality();

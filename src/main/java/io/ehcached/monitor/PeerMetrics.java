@@ -33,6 +33,12 @@ final class PeerMetrics {
         .add(status.pauses().lastMillis() / MILLIS);
     to.gauge("tombstones", "Removals that are remembered.").add(status.tombstones());
     states(peers, to);
+    Family sends = to.gauge("peer_sends_here", "1 if the peer sends its writes to this node.");
+    for (PeerStatus peer : peers) {
+      if (peer.sendsHere() != null) {
+        sends.add(peer.sendsHere() ? 1 : 0, "peer", peer.url());
+      }
+    }
     gauge(peers, to, "peer_pending_keys", "Keys that wait to be sent.", PeerStatus::pending);
     Family lag = to.gauge("peer_lag_seconds", "How long the oldest of these has waited.");
     peers.forEach(peer -> lag.add(peer.lagMillis() / MILLIS, "peer", peer.url()));

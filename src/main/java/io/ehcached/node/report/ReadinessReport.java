@@ -1,5 +1,6 @@
 package io.ehcached.node.report;
 
+import io.ehcached.replication.status.PeerState;
 import io.ehcached.replication.status.PeerStatus;
 import io.ehcached.replication.status.ReplicationStatus;
 import io.ehcached.replication.status.ReplicationStatus.Copying;
@@ -55,6 +56,9 @@ public record ReadinessReport(
     List<String> warnings = new ArrayList<>();
     List<PeerStatus> peers = replication.map(ReplicationStatus::peers).orElse(List.of());
     for (PeerStatus peer : peers) {
+      if (peer.state() == PeerState.LIVE && Boolean.FALSE.equals(peer.sendsHere())) {
+        warnings.add("peer " + peer.url() + " does not send its writes to this node");
+      }
       for (SettingDifference difference : peer.differences()) {
         if (difference.diverging()) {
           warnings.add("peer " + peer.url() + " differs: " + difference);

@@ -114,7 +114,7 @@ public final class CatchUp {
 
   private synchronized void askPeers() {
     List<PeerSender> awaited = awaited();
-    awaited.forEach(PeerSender::askWhetherCaughtUp);
+    awaited.forEach(peer -> peer.repair().lookAt(peer.catchUp()));
     if (awaited.isEmpty()) {
       underWay = false;
       long with = peers.present().stream().filter(peer -> peer.catchUp().isDone()).count();

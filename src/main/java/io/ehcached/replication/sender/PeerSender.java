@@ -42,6 +42,7 @@ public final class PeerSender {
   private final PeerHealth health;
   private final PeerConnection connection;
   private final PeerDescription description;
+  private final ReturnPath returnPath;
 
   private volatile Hello peer;
 
@@ -59,6 +60,7 @@ public final class PeerSender {
     this.entries = new EntrySender(this, local);
     this.batches = new BatchSender(this, entries, dirty, local);
     this.description = new PeerDescription(url, local, met);
+    this.returnPath = new ReturnPath(url);
     this.health = new PeerHealth(url, environment, counts, acks);
     this.connection = new PeerConnection(this, batches, local);
     this.repair = repair.apply(this);
@@ -95,11 +97,6 @@ public final class PeerSender {
     connection.reconnectNow();
   }
 
-  /** Has the comparison find out whether this node has caught up with the peer. */
-  public void askWhetherCaughtUp() {
-    repair.lookAt(catchUp);
-  }
-
   /** Returns what is counted of the peer. */
   public PeerCounts counts() {
     return counts;
@@ -111,7 +108,7 @@ public final class PeerSender {
   }
 
   /** Returns what repairs differences to the peer. */
-  PeerRepair repair() {
+  public PeerRepair repair() {
     return repair;
   }
 
@@ -287,6 +284,7 @@ public final class PeerSender {
     peer = hello;
     health.heard();
     health.reached(hello);
+    returnPath.heard(hello, environment.ticks());
     local.meet(hello.history());
     description.heard(met.description());
     batches.recover();
@@ -300,6 +298,7 @@ public final class PeerSender {
     }
     peer = hello;
     health.heard();
+    returnPath.heard(hello, environment.ticks());
     if (isReachable()) {
       health.reached(hello);
     }
@@ -339,6 +338,7 @@ public final class PeerSender {
         url,
         state(),
         peer == null ? null : met.speaker(),
+        peer == null ? null : peer.linked(),
         pending(),
         dirty.lag(environment.ticks()),
         repair.equality(),

@@ -9,6 +9,8 @@ import java.util.OptionalLong;
  *
  * @param url where the peer is called
  * @param version what the peer said of itself when it was met last; null if it never was
+ * @param sendsHere whether it sends its writes to this node, as it said last; null if it was never
+ *     met
  * @param pending how many keys wait to be sent to it
  * @param lagMillis how long the oldest of these has waited
  * @param equality whether it holds what this node holds
@@ -21,6 +23,7 @@ public record PeerStatus(
     String url,
     PeerState state,
     PeerVersion version,
+    Boolean sendsHere,
     long pending,
     long lagMillis,
     Equality equality,

@@ -43,6 +43,8 @@ public final class ReplicationReport {
     lines.put(prefix + "state", peer.state().toString());
     lines.put(prefix + "wire_version", version == null ? "unknown" : version.version().toString());
     lines.put(prefix + "release", silent ? "unknown" : version.release());
+    Boolean sends = peer.sendsHere();
+    lines.put(prefix + "sends_here", sends == null ? "unknown" : sends ? "yes" : "no");
     lines.put(prefix + "pending", count(peer.pending()));
     lines.put(prefix + "lag_ms", count(peer.lagMillis()));
     lines.put(prefix + "in_sync", inSync(peer.equality()));

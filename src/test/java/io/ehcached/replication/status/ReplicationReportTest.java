@@ -54,6 +54,7 @@ class ReplicationReportTest {
         "//10.0.0.2:4567/items",
         PeerState.CONNECTING,
         version,
+        null,
         0,
         0,
         Equality.NOT_COMPARED,

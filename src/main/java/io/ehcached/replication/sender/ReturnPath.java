@@ -1,0 +1,43 @@
+package io.ehcached.replication.sender;
+
+import io.ehcached.replication.wire.Hello;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Whether one peer sends its writes to this node, as the peer tells: one that does not know this
+ * node answers its calls all the same. Safe for use by many threads.
+ */
+final class ReturnPath {
+  private static final Logger LOG = LoggerFactory.getLogger(PeerSender.class); // as operators know
+
+  /** For how long a peer that was just met may not know this node yet, in milliseconds. */
+  private static final long PATIENCE_MILLIS = 10_000;
+
+  private final String url;
+  private long missingSince; // by ticks; 0: it is not; guarded by this, as is the next
+  private boolean told;
+
+  ReturnPath(String url) {
+    this.url = url;
+  }
+
+  /** Takes note of how the peer describes itself, at a time of the node's ticks. */
+  synchronized void heard(Hello hello, long ticks) {
+    if (hello.linked()) {
+      if (told) {
+        LOG.info("Peer {} sends its writes to this node now", url);
+      }
+      told = false;
+      missingSince = 0;
+    } else if (missingSince == 0) {
+      missingSince = Math.max(1, ticks);
+    } else if (!told && ticks - missingSince >= PATIENCE_MILLIS) {
+      told = true;
+      LOG.warn(
+          "Peer {} answers and does not send its writes to this node: it does not know this node or"
+              + " cannot reach it. Add this node to its rmiUrls, or look at its log.",
+          url);
+    }
+  }
+}
