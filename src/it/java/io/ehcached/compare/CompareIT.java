@@ -67,8 +67,16 @@ class CompareIT {
               () -> assertThat(compare(first, second)).as(told()).isEqualTo(Compare.SAME));
       assertThat(told())
           .isEqualTo(
-              "127.0.0.1:%d: 500 items%n127.0.0.1:%d: 500 items%nno keys differ%n"
+              "127.0.0.1:%d: 500 items, 1 peer%n127.0.0.1:%d: 500 items, 1 peer%nno keys differ%n"
                   .formatted(first.port(), second.port()));
+
+      second.kill();
+      await()
+          .untilAsserted(
+              () -> assertThat(compare(first, first)).as(told()).isEqualTo(Compare.DIFFERENT));
+      assertThat(told())
+          .contains("  peer //127.0.0.1:" + ports[1] + "/memcached is down; last error: ")
+          .endsWith("no keys differ\n");
     }
   }
 
@@ -85,8 +93,8 @@ class CompareIT {
       assertThat(told().lines().toList())
           .hasSize(5)
           .startsWith(
-              "127.0.0.1:" + first.port() + ": 2 items",
-              "127.0.0.1:" + second.port() + ": 1 items",
+              "127.0.0.1:" + first.port() + ": 2 items, 0 peers",
+              "127.0.0.1:" + second.port() + ": 1 item, 0 peers",
               "2 keys differ")
           .anyMatch(line -> line.matches("  both%2520: cas \\d+ of \\d+ bytes at .*, cas \\d+ .*"))
           .anyMatch(

@@ -12,10 +12,10 @@ import java.util.Map;
 
 /** The program {@code bin/ehcached compare}: tells whether nodes hold the same items. */
 public final class Compare {
-  /** The exit status when all nodes hold the same. */
+  /** The exit status when all nodes hold the same, and none has a problem with a peer. */
   static final int SAME = 0;
 
-  /** The exit status when some keys differ. */
+  /** The exit status when keys differ, or something is wrong with a peer. */
   static final int DIFFERENT = 1;
 
   /** The exit status when a node could not be asked. */
@@ -28,8 +28,8 @@ public final class Compare {
       """
       Usage: ehcached compare [OPTION]... HOST:PORT HOST:PORT...
 
-      Tells whether nodes hold the same items: how many items each holds, how many keys differ,
-      and which. HOST:PORT is where clients connect; [::1]:11211 for IPv6. It asks each node for
+      Tells whether nodes hold the same items: how many items each holds, what is wrong with its
+      peers, how many keys differ, and which. HOST:PORT is where clients connect; [::1]:11211 for IPv6. It asks each node for
       a list of its keys (lru_crawler metadump), so -X must not be set there. A key differs where
       the cas unique or the size of its items does, or only some nodes have it. Keys that differ
       are looked at once more after two seconds, since a write may be on its way. An item that
@@ -39,8 +39,8 @@ public final class Compare {
         --wait N      looks again after N seconds (2)
         --login FILE  logs in with the first line of FILE, user:password, where nodes have -Y
 
-      Exit status: 0 if all hold the same, 1 if keys differ, 2 if a node could not be asked, 64
-      for a mistake in the arguments.""";
+      Exit status: 0 if all is well, 1 if keys differ or something is wrong with a peer, 2 if a
+      node could not be asked, 64 for a mistake in the arguments.""";
 
   private static final int MAX_SHOWN = 100;
   private static final long MILLIS = 1000;
@@ -145,11 +145,20 @@ public final class Compare {
       }
       Comparison comparison = new Comparison(nodes);
       Map<String, Line[]> differences = comparison.differences(waitMillis);
+      boolean well = differences.isEmpty();
       for (int i = 0; i < nodes.size(); i++) {
-        out.println(addresses.get(i) + ": " + comparison.items(i) + " items");
+        PeersOfNode peers = new PeersOfNode(nodes.get(i).replication());
+        out.println(
+            addresses.get(i)
+                + ": "
+                + counted(comparison.items(i), "item")
+                + ", "
+                + counted(peers.count(), "peer"));
+        peers.problems().forEach(problem -> out.println("  " + problem));
+        well &= peers.problems().isEmpty();
       }
       tell(differences);
-      return differences.isEmpty() ? SAME : DIFFERENT;
+      return well ? SAME : DIFFERENT;
     } finally {
       nodes.forEach(NodeClient::close);
     }
@@ -162,13 +171,17 @@ public final class Compare {
       return;
     }
     String more = count >= Comparison.MAX_KEYS ? "at least " : "";
-    out.println(more + count + (count == 1 ? " key differs" : " keys differ"));
+    out.println(more + counted(count, "key") + (count == 1 ? " differs" : " differ"));
     differences.entrySet().stream()
         .limit(shown)
         .forEach(entry -> out.println("  " + entry.getKey() + ": " + described(entry.getValue())));
     if (count > shown) {
       out.println("  ... and " + (count - shown) + " more; --keys N shows more");
     }
+  }
+
+  private static String counted(long count, String what) {
+    return count + " " + what + (count == 1 ? "" : "s");
   }
 
   private String described(Line[] lines) {

@@ -10,7 +10,9 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 
 /** One node, as a client of its text protocol. For one thread. */
@@ -120,6 +122,24 @@ final class NodeClient implements AutoCloseable {
       throw failure(e);
     }
     return lines;
+  }
+
+  /** Returns the statistics of replication, by name; nothing for a node without peers. */
+  Map<String, String> replication() throws IOException {
+    Map<String, String> stats = new LinkedHashMap<>();
+    try {
+      send("stats replication\r\n");
+      for (String line = line(); !line.equals("END"); line = line()) {
+        String[] words = line.split(" ", 3);
+        if (words.length < 3 || !words[0].equals("STAT")) {
+          throw new IOException("does not tell of its peers: " + line);
+        }
+        stats.put(words[1], words[2]);
+      }
+    } catch (IOException e) {
+      throw failure(e);
+    }
+    return stats;
   }
 
   private static Line read(String from, String line) throws IOException {
