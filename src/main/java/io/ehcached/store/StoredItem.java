@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * An item in a region: an object that is also a link of its table's chain, and the arrays of key
- * and value. An item takes 64 bytes besides these arrays; decision 8 has the sum.
+ * and value. An item takes 64 bytes besides these arrays; docs/performance.md has the sum.
  */
 public sealed class StoredItem implements Item, Serializable permits MarkedItem {
   private static final long serialVersionUID = 2L;
