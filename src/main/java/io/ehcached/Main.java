@@ -60,6 +60,7 @@ public final class Main {
     return NodeConfiguration.read(
         options.node().config(),
         options.node().region().orElse(null),
-        options.memory().limit().orElse(0));
+        new NodeConfiguration.Overrides(
+            options.memory().limit().orElse(0), options.node().expectedPeers()));
   }
 }

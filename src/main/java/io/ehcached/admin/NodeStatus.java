@@ -39,6 +39,9 @@ public interface NodeStatus {
    */
   List<String> warnings();
 
+  /** Returns what operators should know and does not affect readiness, a line each. */
+  List<String> notes();
+
   /** Returns the statistics of {@code stats settings}. */
   List<Stat> settings();
 

@@ -115,6 +115,9 @@ final class Description {
               + group.timeToLive()
               + (discovery.clusterName() == null ? "" : ", cluster " + discovery.clusterName()));
     }
+    if (discovery.expectedPeers() > 0) {
+      ways.add(discovery.expectedPeers() + " expected");
+    }
     return String.join("; ", ways);
   }
 

@@ -1,5 +1,6 @@
 package io.ehcached.config;
 
+import io.ehcached.config.NodeConfiguration.Overrides;
 import io.ehcached.replication.network.PeerSettings;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -14,6 +15,7 @@ final class EffectiveFile {
 
   private final XmlElement root;
   private final XmlElement region;
+  private final Overrides overrides;
   private final LocalNetwork network;
   private final Findings findings;
   private final XmlElement tree;
@@ -24,14 +26,16 @@ final class EffectiveFile {
       XmlElement root,
       XmlElement region,
       RegionBound bound,
-      long memoryBytes,
+      Overrides overrides,
       LocalNetwork network,
       Findings findings) {
     this.root = root;
     this.region = region;
+    this.overrides = overrides;
     this.network = network;
     this.findings = findings;
-    this.tree = build(bound, memoryBytes);
+    this.tree = build(bound);
+    checkExpected();
   }
 
   /** Returns the elements that take effect. */
@@ -62,7 +66,7 @@ final class EffectiveFile {
     return replication;
   }
 
-  private XmlElement build(RegionBound bound, long memoryBytes) {
+  private XmlElement build(RegionBound bound) {
     XmlElement result = new XmlElement(root.name(), root.line(), "");
     result.attributes().put("monitoring", "off");
     for (String kept : List.of("name", "maxBytesLocalDisk")) {
@@ -83,7 +87,8 @@ final class EffectiveFile {
           .forEach(element -> findings.note(element, null, "is left out: it does not apply here"));
     }
     noteOtherRegions();
-    XmlElement served = new RegionCheck(root, region, findings).effective(bound, memoryBytes);
+    XmlElement served =
+        new RegionCheck(root, region, findings).effective(bound, overrides.memoryBytes());
     addClustering(result, served);
     result.children().add(served);
     return result;
@@ -155,13 +160,27 @@ final class EffectiveFile {
               + "\" properties=\"replicateAsynchronously=true\"/>");
     }
     peers =
-        new RmiCheck(network, findings)
+        new RmiCheck(network, overrides.expectedPeers(), findings)
             .check(provider, listener, region.attribute("name"), regions());
     XmlElement found = provider.factory();
     result.children().add(factory(PROVIDER, found, EhcacheClassNames.PROVIDER));
     result
         .children()
         .add(factory(LISTENER, listener == null ? found : listener, EhcacheClassNames.LISTENER));
+  }
+
+  private void checkExpected() {
+    int expected = overrides.expectedPeers().orElse(0);
+    if (peers == null && expected > 0) {
+      findings.warning(
+          root,
+          null,
+          "names no peers, so --expect-peers "
+              + expected
+              + " has no effect; write a <"
+              + PROVIDER
+              + ">, or leave the option out");
+    }
   }
 
   private List<String> regions() {

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import net.sf.ehcache.config.CacheConfiguration;
 import net.sf.ehcache.config.ConfigError;
 import net.sf.ehcache.config.Configuration;
@@ -41,17 +42,34 @@ public final class NodeConfiguration {
   }
 
   /**
-   * Reads a file. Whatever is wrong with it is found in one go and becomes a finding.
+   * What the command line sets in place of the file.
    *
-   * @param regionName the region to serve; null: the only one there is, or {@code memcached}
-   * @param memoryBytes takes the place of the region's bound; 0: the file's holds
+   * @param memoryBytes the region's bound; 0 is the file's
+   * @param expectedPeers how many peers should be reachable; empty is what the file says
    */
+  public record Overrides(long memoryBytes, OptionalInt expectedPeers) {}
+
+  /** Reads a file, with no other override than the region's bound. */
   public static NodeConfiguration read(Path file, String regionName, long memoryBytes) {
     return read(file, regionName, memoryBytes, LocalNetwork.ofThisMachine());
   }
 
   static NodeConfiguration read(
       Path file, String regionName, long memoryBytes, LocalNetwork network) {
+    return read(file, regionName, new Overrides(memoryBytes, OptionalInt.empty()), network);
+  }
+
+  /**
+   * Reads a file. All mistakes in it are found together, and become findings.
+   *
+   * @param regionName the region to serve; null: the only one there is, or {@code memcached}
+   */
+  public static NodeConfiguration read(Path file, String regionName, Overrides overrides) {
+    return read(file, regionName, overrides, LocalNetwork.ofThisMachine());
+  }
+
+  static NodeConfiguration read(
+      Path file, String regionName, Overrides overrides, LocalNetwork network) {
     Findings findings = new Findings(file);
     XmlElement root = XmlFile.read(file, findings);
     if (root == null) {
@@ -64,12 +82,11 @@ public final class NodeConfiguration {
     EhcacheParser.parse(root, findings);
     XmlElement region = RegionChoice.choose(root, regionName, findings);
     if (region == null) {
-      checkRest(root, network, memoryBytes, findings);
+      checkRest(root, network, overrides, findings);
       return new NodeConfiguration(file, findings, null, null, null, null);
     }
-    RegionBound bound = RegionBound.of(root, region, memoryBytes);
-    EffectiveFile effective =
-        new EffectiveFile(root, region, bound, memoryBytes, network, findings);
+    RegionBound bound = RegionBound.of(root, region, overrides.memoryBytes());
+    EffectiveFile effective = new EffectiveFile(root, region, bound, overrides, network, findings);
     Configuration configuration = EhcacheParser.parse(effective.forEhcache(), findings);
     validate(configuration, region, findings);
     configuration.setSource(ConfigurationSource.getConfigurationSource(file.toFile()));
@@ -84,12 +101,12 @@ public final class NodeConfiguration {
 
   /** Looks at what belongs to no region alone, as if the first one were served. */
   private static void checkRest(
-      XmlElement root, LocalNetwork network, long memoryBytes, Findings findings) {
+      XmlElement root, LocalNetwork network, Overrides overrides, Findings findings) {
     for (XmlElement region : root.children("cache")) {
       if (region.attribute("name") != null) {
-        RegionBound bound = RegionBound.of(root, region, memoryBytes);
+        RegionBound bound = RegionBound.of(root, region, overrides.memoryBytes());
         Findings all = new Findings(findings.file());
-        EffectiveFile unused = new EffectiveFile(root, region, bound, memoryBytes, network, all);
+        EffectiveFile unused = new EffectiveFile(root, region, bound, overrides, network, all);
         findings.addErrors(all);
         return;
       }

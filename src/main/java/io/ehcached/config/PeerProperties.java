@@ -34,6 +34,9 @@ final class PeerProperties {
         properties.put("hostName", group.hostName());
       }
     }
+    if (discovery.expectedPeers() > 0) {
+      properties.put("expectedPeers", Integer.toString(discovery.expectedPeers()));
+    }
     return properties;
   }
 

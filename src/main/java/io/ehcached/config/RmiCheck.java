@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.Set;
 
 /** Checks how nodes find each other: the provider's element, and with it the listener's. */
@@ -26,6 +27,7 @@ final class RmiCheck {
   private static final int MAX_TIMEOUT = 600_000;
   private static final int MAX_PORT = 65535;
   private static final int MAX_TTL = 255;
+  private static final int MAX_PEERS = 255;
   private static final String GROUP = "multicastGroupAddress=230.0.0.1";
   private static final String GROUP_PORT = "multicastGroupPort=4446";
   private static final List<String> PROOFS =
@@ -52,6 +54,7 @@ final class RmiCheck {
           "multicastGroupPort",
           "timeToLive",
           "clusterName",
+          "expectedPeers",
           "secretFile",
           "tlsKeyStore",
           "tlsTrustStore",
@@ -61,10 +64,17 @@ final class RmiCheck {
   private static final int USUAL_PORT = 4567;
 
   private final LocalNetwork network;
+  private final OptionalInt expected;
   private final Findings findings;
 
-  RmiCheck(LocalNetwork network, Findings findings) {
+  /**
+   * Makes the check.
+   *
+   * @param expected how many peers the command line expects, which takes precedence
+   */
+  RmiCheck(LocalNetwork network, OptionalInt expected, Findings findings) {
     this.network = network;
+    this.expected = expected;
     this.findings = findings;
   }
 
@@ -105,6 +115,7 @@ final class RmiCheck {
           "remoteObjectPort and port are both " + remotePort + "; give them different numbers");
     }
     checkFiles(provider, listener);
+    int expectedPeers = provider.number("expectedPeers", 0, 0, MAX_PEERS);
     return new PeerSettings(
         new ListenerSettings(
             place.hostName(),
@@ -112,7 +123,12 @@ final class RmiCheck {
             place.port(),
             remotePort,
             listener.number("socketTimeoutMillis", USUAL_TIMEOUT, LEAST_TIMEOUT, MAX_TIMEOUT)),
-        new DiscoverySettings(discovery, place.others(), group, provider.get("clusterName")),
+        new DiscoverySettings(
+            discovery,
+            place.others(),
+            group,
+            provider.get("clusterName"),
+            expected.orElse(expectedPeers)),
         new ProofFiles(proofs(provider, listener)));
   }
 

@@ -80,6 +80,8 @@ final class ClusterPage {
     fields.put("pauses", status.pauses().count());
     fields.put("last_pause_ms", status.pauses().lastMillis());
     fields.put("tombstones", status.tombstones());
+    fields.put("expected_peers", status.expectedPeers());
+    fields.put("reachable_peers", status.reachablePeers());
     return fields;
   }
 

@@ -66,6 +66,7 @@ final class HttpAdminPort implements AdminPort {
   private HttpReply readiness() {
     List<String> reasons = node.unready();
     List<String> lines = new ArrayList<>(reasons.isEmpty() ? List.of("ready") : reasons);
+    lines.addAll(node.notes());
     node.warnings().forEach(warning -> lines.add("warning: " + warning));
     return HttpReply.text(reasons.isEmpty() ? 200 : 503, String.join("\n", lines));
   }

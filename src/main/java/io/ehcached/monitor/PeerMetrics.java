@@ -21,6 +21,9 @@ final class PeerMetrics {
   static void add(ReplicationStatus status, Map<String, Long> network, Families to) {
     List<PeerStatus> peers = status.peers();
     to.gauge("peers", "Peers that this node knows of.").add(peers.size());
+    to.gauge("expected_peers", "Peers that should be reachable; 0 is any number.")
+        .add(status.expectedPeers());
+    to.gauge("reachable_peers", "Peers that can be reached.").add(status.reachablePeers());
     to.gauge("bootstrap_progress_ratio", "How much of the peers' items was copied at the start.")
         .add(status.copying().percent() / 100.0);
     to.counter("bootstrap_entries", "Entries copied from peers at the start.")

@@ -131,6 +131,11 @@ final class LiveStatus implements NodeStatus {
   }
 
   @Override
+  public List<String> notes() {
+    return readiness().notes();
+  }
+
+  @Override
   public List<Stat> settings() {
     return SettingsReport.of(options, memoryLimit(), verbosity, monitoring, front);
   }

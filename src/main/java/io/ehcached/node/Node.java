@@ -1,6 +1,7 @@
 package io.ehcached.node;
 
 import io.ehcached.admin.NodeAdmin;
+import io.ehcached.admin.NodeStatus;
 import io.ehcached.monitor.AdminPort;
 import io.ehcached.node.settings.FrontEnd;
 import io.ehcached.reload.FileFollower;
@@ -19,6 +20,7 @@ public final class Node implements AutoCloseable {
   private final MemcachedServer server;
   private final AdminPort adminPort;
   private final NodeAdmin admin;
+  private final NodeStatus status;
   private final FileFollower follower;
   private final Housekeeper housekeeper;
   private final GracefulShutdown shutdown;
@@ -29,6 +31,7 @@ public final class Node implements AutoCloseable {
       MemcachedServer server,
       AdminPort adminPort,
       NodeAdmin admin,
+      NodeStatus status,
       FileFollower follower,
       Housekeeper housekeeper,
       GracefulShutdown shutdown,
@@ -37,6 +40,7 @@ public final class Node implements AutoCloseable {
     this.server = server;
     this.adminPort = adminPort;
     this.admin = admin;
+    this.status = status;
     this.follower = follower;
     this.housekeeper = housekeeper;
     this.shutdown = shutdown;
@@ -46,6 +50,11 @@ public final class Node implements AutoCloseable {
   /** Returns how clients are served. */
   FrontEnd front() {
     return front;
+  }
+
+  /** Returns the node's status. */
+  NodeStatus status() {
+    return status;
   }
 
   /** Returns the TCP addresses that clients can connect to. */

@@ -158,7 +158,8 @@ public final class NodeBuilder {
     if (options.admin().jmx()) {
       showBeans(ehcache, store, status, admin);
     }
-    return new Node(front, server, adminPort, admin, follower, housekeeper, shutdown, parts);
+    return new Node(
+        front, server, adminPort, admin, status, follower, housekeeper, shutdown, parts);
   }
 
   private static RequestMonitoring monitoring(ServerOptions.Observing observing) {

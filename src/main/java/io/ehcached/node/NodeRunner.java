@@ -115,7 +115,13 @@ public final class NodeRunner {
             node.adminAddress());
       }
       String listening = listening(node);
-      StartSummary.of(options, configuration, listening, node.front(), node.adminAddress())
+      StartSummary.of(
+              options,
+              configuration,
+              listening,
+              node.front(),
+              node.adminAddress(),
+              node.status().replication())
           .forEach(LOG::info);
       LOG.info("{} listens on {}", Version.line(), listening);
       Readiness.started();

@@ -103,6 +103,11 @@ final class RegionReplication implements Replication, Cluster {
   }
 
   @Override
+  public void expect(int peers) {
+    replicator.expect(peers);
+  }
+
+  @Override
   public Optional<InetAddress> address() {
     return Optional.of(network.address());
   }

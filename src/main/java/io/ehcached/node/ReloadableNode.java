@@ -38,6 +38,7 @@ final class ReloadableNode implements Reloadable {
     } catch (PeerSettingsException e) {
       throw new RefusedException(e);
     }
+    replication.expect(wanted.peers().discovery().expectedPeers());
   }
 
   @Override

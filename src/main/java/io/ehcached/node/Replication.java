@@ -27,9 +27,11 @@ interface Replication {
       NodeConfiguration configuration, EhcacheNode node, Store store, int maxItemSize) {
     PeerNetwork network = node.network();
     ReplicationSettings settings = configuration.replication();
-    return network == null || settings == null
-        ? NONE
-        : new RegionReplication(
+    if (network == null || settings == null) {
+      return NONE;
+    }
+    Replication replication =
+        new RegionReplication(
             network,
             settings,
             configuration.bootstrap(),
@@ -37,6 +39,8 @@ interface Replication {
             store,
             new ComparedSettings(
                 configuration, node.region().getCacheConfiguration(), maxItemSize));
+    replication.expect(configuration.peers().discovery().expectedPeers());
+    return replication;
   }
 
   /** Returns what commands need of the peers. */
@@ -64,6 +68,9 @@ interface Replication {
 
   /** Tells the peers of the settings that have changed. */
   default void settingsChanged() {}
+
+  /** Sets how many peers should be reachable from now on; 0 is any number. */
+  default void expect(int peers) {}
 
   /** Returns the address by which peers know this node; empty if none can call it. */
   default Optional<InetAddress> address() {

@@ -132,6 +132,13 @@ enum CommandLineOption {
       "file",
       "file with the secret by which peers authenticate to each other",
       "(default: secretFile in ehcache.xml, else none)"),
+  EXPECT_PEERS(
+      null,
+      "expect-peers",
+      "num",
+      "number of other nodes that should be reachable; if there are fewer, the",
+      "log, /readyz and a metric report it",
+      "(default: expectedPeers in ehcache.xml, else none)"),
   REQUIRE_PEER_AUTH(
       null, "require-peer-auth", null, "do not start unless peers have to authenticate"),
   REQUIRE_PRIVATE_FILES(

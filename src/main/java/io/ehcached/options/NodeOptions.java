@@ -3,6 +3,7 @@ package io.ehcached.options;
 import static io.ehcached.options.CommandLineOption.ADVERTISE;
 import static io.ehcached.options.CommandLineOption.CONFIG;
 import static io.ehcached.options.CommandLineOption.DRAIN_SECONDS;
+import static io.ehcached.options.CommandLineOption.EXPECT_PEERS;
 import static io.ehcached.options.CommandLineOption.LEAVE_DELAY;
 import static io.ehcached.options.CommandLineOption.PEER_SECRET;
 import static io.ehcached.options.CommandLineOption.REGION;
@@ -14,10 +15,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** The reader of the options of replication and the configuration file. */
 final class NodeOptions {
   private static final int DRAIN_DEFAULT = 10;
+  private static final int ABSENT = -1;
 
   private final Given given;
 
@@ -38,6 +41,7 @@ final class NodeOptions {
         file.isPresent(),
         region,
         given.path(PEER_SECRET),
+        expectedPeers(),
         given.has(REQUIRE_PEER_AUTH),
         given.has(REQUIRE_PRIVATE_FILES),
         given.integer(
@@ -59,6 +63,11 @@ final class NodeOptions {
     } catch (IOException e) {
       return folder;
     }
+  }
+
+  private OptionalInt expectedPeers() {
+    int number = given.integer(EXPECT_PEERS, "other nodes", ABSENT, 0, Node.MAX_PEERS, "2");
+    return number == ABSENT ? OptionalInt.empty() : OptionalInt.of(number);
   }
 
   private Optional<ListenAddress> advertised() {

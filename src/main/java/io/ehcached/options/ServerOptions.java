@@ -3,6 +3,7 @@ package io.ehcached.options;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 
 /**
@@ -205,6 +206,8 @@ public record ServerOptions(
    *     memcached}
    * @param peerSecret the file with the secret of all peers ({@code --peer-secret}); empty is what
    *     {@code ehcache.xml} says
+   * @param expectedPeers how many other nodes should be reachable ({@code --expect-peers}); 0 is
+   *     any number, empty what {@code ehcache.xml} says
    * @param requirePeerAuth whether peers must prove themselves ({@code --require-peer-auth})
    * @param requirePrivateFiles whether files with secrets must be closed to others ({@code
    *     --require-private-files})
@@ -218,11 +221,15 @@ public record ServerOptions(
       boolean configGiven,
       Optional<String> region,
       Optional<Path> peerSecret,
+      OptionalInt expectedPeers,
       boolean requirePeerAuth,
       boolean requirePrivateFiles,
       int drainSeconds,
       int leaveSeconds,
-      Optional<ListenAddress> advertise) {}
+      Optional<ListenAddress> advertise) {
+    /** The greatest number of peers that can be expected. */
+    static final int MAX_PEERS = 255;
+  }
 
   /**
    * The options of statistics, watchers and the log.

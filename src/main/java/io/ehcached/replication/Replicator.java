@@ -5,6 +5,7 @@ import io.ehcached.replication.bootstrap.Bootstrap;
 import io.ehcached.replication.bootstrap.MissFetcher;
 import io.ehcached.replication.membership.CatchUp;
 import io.ehcached.replication.membership.ClientAddresses;
+import io.ehcached.replication.membership.ExpectedPeers;
 import io.ehcached.replication.membership.Peers;
 import io.ehcached.replication.receiver.Receiver;
 import io.ehcached.replication.replica.LocalReplica;
@@ -50,6 +51,7 @@ public final class Replicator implements FrameHandler, AutoCloseable {
   private final LocalReplica local;
   private final Peers peers;
   private final CatchUp catchUp;
+  private final ExpectedPeers expected;
   private final ClientAddresses clients;
   private final Receiver receiver;
   private final MissFetcher misses;
@@ -83,6 +85,7 @@ public final class Replicator implements FrameHandler, AutoCloseable {
     this.local = new LocalReplica(self, this.settings, store, environment);
     this.peers = new Peers(local);
     this.catchUp = new CatchUp(peers, local);
+    this.expected = new ExpectedPeers(peers, environment);
     History history = new History(store.clock(), environment.random());
     store.keep(
         new Ledger(
@@ -110,6 +113,7 @@ public final class Replicator implements FrameHandler, AutoCloseable {
     }
     directory.watch(peers);
     catchUp.start(executor);
+    expected.start(executor);
     if (copying != null) {
       bootstrap.start();
     }
@@ -136,6 +140,11 @@ public final class Replicator implements FrameHandler, AutoCloseable {
   /** Tells peers that this node describes itself in another way now. */
   public void describedAnew() {
     peers.present().forEach(PeerSender::greet);
+  }
+
+  /** Sets how many peers should be reachable from now on; 0 is any number. */
+  public void expect(int count) {
+    expected.expect(count);
   }
 
   /** Leaves peers out that keep clients waiting for too long, for as long as clients wait. */
@@ -237,6 +246,7 @@ public final class Replicator implements FrameHandler, AutoCloseable {
         catchUp.status(),
         local.store().ledger().tombstones().size(),
         peers.strangers().received.sum(),
+        expected.count(),
         peers.present().stream().map(peer -> peer.status(now)).toList());
   }
 

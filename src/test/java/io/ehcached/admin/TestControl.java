@@ -61,6 +61,11 @@ public final class TestControl implements NodeStatus, NodeAdmin {
   }
 
   @Override
+  public List<String> notes() {
+    return List.of();
+  }
+
+  @Override
   public Counters counters() {
     return new Counters();
   }

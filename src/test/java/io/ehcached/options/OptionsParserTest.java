@@ -65,6 +65,7 @@ class OptionsParserTest {
                     false,
                     Optional.empty(),
                     Optional.empty(),
+                    OptionalInt.empty(),
                     false,
                     false,
                     10,
@@ -90,6 +91,18 @@ class OptionsParserTest {
     assertThat(node.drainSeconds()).isEqualTo(30);
     assertThat(parse("--leave-delay=5").node().leaveSeconds()).isEqualTo(5);
     assertThatThrownBy(() -> parse("--drain-seconds", "-1")).isInstanceOf(UsageException.class);
+  }
+
+  @Test
+  void expectedPeers_areANumber_orWhatTheFileSays() throws UsageException {
+    assertThat(parse("--expect-peers=2").node().expectedPeers()).hasValue(2);
+    assertThat(parse("--expect-peers", "0").node().expectedPeers()).hasValue(0);
+    assertThat(parse().node().expectedPeers()).isEmpty();
+    for (String wrong : List.of("-1", "256", "two", "")) {
+      assertThatThrownBy(() -> parse("--expect-peers=" + wrong))
+          .isInstanceOf(UsageException.class)
+          .hasMessageContaining("--expect-peers");
+    }
   }
 
   @Test

@@ -68,6 +68,17 @@ public record ReadinessReport(
     return warnings;
   }
 
+  /** Returns what operators should know and does not affect readiness, a line each. */
+  public List<String> notes() {
+    return replication
+        .filter(status -> status.expectedPeers() > 0)
+        .map(
+            status ->
+                "peers: " + status.reachablePeers() + " of " + status.expectedPeers() + " expected")
+        .stream()
+        .toList();
+  }
+
   private void addCopying(Copying copy, List<String> reasons) {
     if (copy.failed()) {
       reasons.add("the copy of what the peers hold failed, see the log; start the node again");

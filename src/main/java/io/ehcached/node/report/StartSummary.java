@@ -8,6 +8,7 @@ import io.ehcached.options.ListenAddress;
 import io.ehcached.options.ServerOptions;
 import io.ehcached.options.ServerOptions.Protocol;
 import io.ehcached.options.Version;
+import io.ehcached.replication.status.ReplicationStatus;
 import io.ehcached.server.ConnectionLimits;
 import io.ehcached.server.Transport;
 import java.net.InetSocketAddress;
@@ -39,19 +40,21 @@ public final class StartSummary {
    *
    * @param listening where clients connect
    * @param admin where the admin port is; empty if there is none
+   * @param replication the state of replication; empty without peers
    */
   public static List<String> of(
       ServerOptions options,
       NodeConfiguration configuration,
       String listening,
       FrontEnd front,
-      Optional<InetSocketAddress> admin) {
+      Optional<InetSocketAddress> admin,
+      Optional<ReplicationStatus> replication) {
     StartSummary summary = new StartSummary(options, configuration);
     summary.process();
     summary.clients(listening, front.transport(), front.limits());
     summary.access(front.tls(), admin);
     summary.region();
-    summary.peers();
+    summary.peers(replication.map(StartSummary::found).orElse(""));
     return summary.lines;
   }
 
@@ -149,7 +152,13 @@ public final class StartSummary {
                 region.get("lifetime")));
   }
 
-  private void peers() {
+  private static String found(ReplicationStatus status) {
+    return "; reached so far: "
+        + status.reachablePeers()
+        + (status.expectedPeers() > 0 ? " of " + status.expectedPeers() : "");
+  }
+
+  private void peers(String found) {
     line("replication", region.get("replication") + "; bootstrap: " + region.get("bootstrap"));
     String secret =
         options.node().peerSecret().map(file -> ", peers prove themselves by " + file).orElse("");
@@ -157,6 +166,7 @@ public final class StartSummary {
     line(
         "peers",
         region.get("discovery")
-            + (listener.equals("none") ? "" : "; listening at " + listener + secret));
+            + (listener.equals("none") ? "" : "; listening at " + listener + secret)
+            + found);
   }
 }

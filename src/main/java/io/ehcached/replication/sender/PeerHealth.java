@@ -51,9 +51,7 @@ public final class PeerHealth {
   }
 
   boolean isReachable() {
-    return state == PeerState.LIVE
-        || state == PeerState.BOOTSTRAPPING
-        || state == PeerState.CATCHING_UP;
+    return state.isReachable();
   }
 
   /** Returns why a call failed last; empty if none did. */

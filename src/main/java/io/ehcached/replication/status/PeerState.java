@@ -22,6 +22,11 @@ public enum PeerState {
   /** No peer any more, as discovery says. */
   LEFT;
 
+  /** Tells whether the peer can be called. */
+  public boolean isReachable() {
+    return this == LIVE || this == BOOTSTRAPPING || this == CATCHING_UP;
+  }
+
   @Override
   public String toString() {
     return name().toLowerCase(Locale.ROOT);

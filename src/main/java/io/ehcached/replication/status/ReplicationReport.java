@@ -28,6 +28,8 @@ public final class ReplicationReport {
     lines.put("last_pause_ms", count(status.pauses().lastMillis()));
     lines.put("tombstones", count(status.tombstones()));
     lines.put("unknown_received", count(status.unknownReceived()));
+    lines.put("expected_peers", count(status.expectedPeers()));
+    lines.put("reachable_peers", count(status.reachablePeers()));
     int number = 0;
     for (PeerStatus peer : status.peers()) {
       add(lines, "peer:" + number++ + ":", peer);

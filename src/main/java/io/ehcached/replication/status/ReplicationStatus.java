@@ -14,6 +14,7 @@ import java.util.List;
  * @param pauses how often this node stood still, and whether it has caught up since
  * @param tombstones how many removals are remembered
  * @param unknownReceived entries that came from callers that are not known as peers
+ * @param expectedPeers how many peers should be reachable; 0 is any number
  * @param peers those there are now
  */
 public record ReplicationStatus(
@@ -25,6 +26,7 @@ public record ReplicationStatus(
     Pauses pauses,
     long tombstones,
     long unknownReceived,
+    int expectedPeers,
     List<PeerStatus> peers) {
 
   /**
@@ -59,5 +61,10 @@ public record ReplicationStatus(
   /** Makes one; the peers are copied. */
   public ReplicationStatus {
     peers = List.copyOf(peers);
+  }
+
+  /** Returns how many peers can be reached. */
+  public long reachablePeers() {
+    return peers.stream().filter(peer -> peer.state().isReachable()).count();
   }
 }

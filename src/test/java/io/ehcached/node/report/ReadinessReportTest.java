@@ -17,7 +17,7 @@ class ReadinessReportTest {
   private static Optional<ReplicationStatus> replication(Copying copying, Pauses pauses) {
     return Optional.of(
         new ReplicationStatus(
-            "r", "//h:1/r", WireVersion.NEWEST, false, copying, pauses, 0, 0, List.of()));
+            "r", "//h:1/r", WireVersion.NEWEST, false, copying, pauses, 0, 0, 0, List.of()));
   }
 
   private static void assertReport(ReadinessReport report, String state, String... reasons) {
@@ -65,6 +65,19 @@ class ReadinessReportTest {
                 .reasons())
         .containsExactly(
             "the copy of what the peers hold failed, see the log; start the node again");
+  }
+
+  @Test
+  void fewerPeersThanExpected_areToldAndChangeNothing() {
+    ReplicationStatus status =
+        new ReplicationStatus(
+            "r", "//h:1/r", WireVersion.NEWEST, false, DONE, NEVER, 0, 0, 3, List.of());
+    ReadinessReport report = new ReadinessReport(false, false, true, Optional.of(status));
+
+    assertReport(report, "ready");
+    assertThat(report.notes()).containsExactly("peers: 0 of 3 expected");
+    assertThat(new ReadinessReport(false, false, true, replication(DONE, NEVER)).notes()).isEmpty();
+    assertThat(new ReadinessReport(false, false, true, Optional.empty()).notes()).isEmpty();
   }
 
   @Test

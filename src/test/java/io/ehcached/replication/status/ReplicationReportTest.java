@@ -46,6 +46,7 @@ class ReplicationReportTest {
         new Pauses(0, 0, /* catchingUp= */ false, List.of()),
         0,
         0,
+        0,
         List.of(peer));
   }
 
