@@ -24,6 +24,7 @@ class ArchitectureTest {
       Map.ofEntries(
           entry("item", Set.of()),
           entry("json", Set.of()),
+          entry("address", Set.of()),
           entry("auth", Set.of("files")),
           entry("protocol", Set.of("item")),
           entry("protocol.line", Set.of("protocol", "item")),
@@ -103,25 +104,22 @@ class ArchitectureTest {
                   "replication.spi",
                   "replication.status",
                   "replication.wire")),
-          entry("replication.security", Set.of("replication.settings")),
+          entry("replication.security", Set.of("address", "replication.settings")),
           entry(
               "replication.link",
-              Set.of(
-                  "replication.security",
+              Set.of("address", "replication.security",
                   "replication.settings",
                   "replication.spi",
                   "replication.wire")),
           entry(
               "replication.discovery",
-              Set.of(
-                  "replication.link",
+              Set.of("address", "replication.link",
                   "replication.security",
                   "replication.settings",
                   "replication.spi")),
           entry(
               "replication.network",
-              Set.of(
-                  "replication.discovery",
+              Set.of("address", "replication.discovery",
                   "replication.link",
                   "replication.security",
                   "replication.settings",
@@ -141,13 +139,12 @@ class ArchitectureTest {
                   "replication.status",
                   "replication.wire")),
           entry(
-              "config", Set.of("replication.link", "replication.network", "replication.settings")),
+              "config", Set.of("address", "replication.link", "replication.network", "replication.settings")),
           entry("admin", Set.of("protocol", "store", "item", "replication.status")),
           entry("command", Set.of("protocol", "store", "admin", "item")),
           entry(
               "server",
-              Set.of(
-                  "auth",
+              Set.of("address", "auth",
                   "command",
                   "protocol",
                   "protocol.text",
@@ -158,7 +155,7 @@ class ArchitectureTest {
                   "item")),
           entry(
               "monitor",
-              Set.of("json", "monitor.http", "admin", "protocol", "store", "replication.status")),
+              Set.of("address", "json", "monitor.http", "admin", "protocol", "store", "replication.status")),
           entry("monitor.http", Set.of()),
           entry("monitor.jmx", Set.of("admin", "store")),
           entry("options", Set.of()),
@@ -169,8 +166,7 @@ class ArchitectureTest {
           entry("process", Set.of("files", "logging", "options", "config")),
           entry(
               "node",
-              Set.of(
-                  "node.settings",
+              Set.of("address", "node.settings",
                   "node.report",
                   "admin",
                   "auth",
@@ -195,8 +191,7 @@ class ArchitectureTest {
                   "store")),
           entry(
               "node.settings",
-              Set.of(
-                  "admin",
+              Set.of("address", "admin",
                   "auth",
                   "config",
                   "files",
@@ -210,8 +205,7 @@ class ArchitectureTest {
                   "server")),
           entry(
               "node.report",
-              Set.of(
-                  "node.settings",
+              Set.of("address", "node.settings",
                   "admin",
                   "config",
                   "options",

@@ -7,13 +7,17 @@ import java.io.IOException;
 import java.net.BindException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.UnknownHostException;
 import java.util.concurrent.atomic.AtomicInteger;
 import net.sf.ehcache.CacheManager;
 import net.sf.ehcache.Ehcache;
 import net.sf.ehcache.config.Configuration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The Ehcache side of a running node: its region, open, and the network of its peers. */
 public final class EhcacheNode implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(EhcacheNode.class);
   private static final AtomicInteger COUNT = new AtomicInteger();
 
   private final CacheManager manager;
@@ -42,6 +46,7 @@ public final class EhcacheNode implements AutoCloseable {
     configuration.setName(count == 1 ? name : name + "-" + count); // two of one name are refused
     PeerNetwork network = openNetwork(node, configuration.getName(), options);
     try {
+      checkOwnName();
       CacheManager manager = new CacheManager(configuration);
       return new EhcacheNode(manager, manager.getEhcache(node.regionName()), network);
     } catch (RuntimeException | LinkageError e) {
@@ -58,6 +63,17 @@ public final class EhcacheNode implements AutoCloseable {
       return node.peers() == null ? null : PeerNetwork.open(name, node.peers(), options);
     } catch (PeerSettingsException e) {
       throw new NodeStartException(node.file() + ": " + e.getMessage(), e);
+    }
+  }
+
+  /** Ehcache asks for this machine's address, too, and would log a stack trace. */
+  private static void checkOwnName() {
+    try {
+      InetAddress.getLocalHost();
+    } catch (UnknownHostException e) {
+      LOG.warn(
+          "this machine cannot resolve its own name, for which the start waits ({}); add the name to /etc/hosts",
+          e.getMessage());
     }
   }
 

@@ -1,5 +1,6 @@
 package io.ehcached.config;
 
+import io.ehcached.address.AddressText;
 import io.ehcached.replication.link.PeerUrl;
 import io.ehcached.replication.network.DiscoverySettings;
 import io.ehcached.replication.network.DiscoverySettings.Way;
@@ -112,7 +113,8 @@ final class RmiCheck {
             place.port(),
             remotePort,
             listener.number("socketTimeoutMillis", USUAL_TIMEOUT, LEAST_TIMEOUT, MAX_TIMEOUT)),
-        new DiscoverySettings(discovery, place.others(), group, provider.get("clusterName")),
+        new DiscoverySettings(
+            discovery, place.others(), leaving(group, place), provider.get("clusterName")),
         new ProofFiles(proofs(provider, listener)));
   }
 
@@ -226,6 +228,17 @@ final class RmiCheck {
     };
   }
 
+  /** Heartbeats leave by the interface where peers are told to call, where loopback was no use. */
+  private DiscoverySettings.Group leaving(DiscoverySettings.Group group, Endpoint.Place place) {
+    return group == null
+            || group.hostName() == null
+            || !network.isLoopback(group.hostName())
+            || network.isLoopback(place.hostName())
+            || group.timeToLive() == 0
+        ? group
+        : new DiscoverySettings.Group(group.address(), group.port(), group.timeToLive(), null);
+  }
+
   private DiscoverySettings.Group group(FactoryProperties provider) {
     int timeToLive = provider.number("timeToLive", 1, 0, MAX_TTL);
     String hostName = provider.get("hostName");
@@ -233,7 +246,7 @@ final class RmiCheck {
         groupAddress(provider),
         groupPort(provider),
         timeToLive,
-        "localhost".equals(hostName) ? "127.0.0.1" : hostName);
+        hostName == null ? null : hostName.equals("localhost") ? "127.0.0.1" : AddressText.bare(hostName));
   }
 
   private String groupAddress(FactoryProperties provider) {

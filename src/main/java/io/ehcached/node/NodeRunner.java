@@ -1,5 +1,6 @@
 package io.ehcached.node;
 
+import io.ehcached.address.AddressText;
 import io.ehcached.config.Finding;
 import io.ehcached.config.NodeConfiguration;
 import io.ehcached.config.NodeStartException;
@@ -144,7 +145,7 @@ public final class NodeRunner {
   }
 
   private static String shown(InetSocketAddress address) {
-    return address.getHostString() + ":" + address.getPort();
+    return AddressText.of(address);
   }
 
   /** Stops the node, then the process, with status 0 as memcached after SIGTERM and SIGINT. */

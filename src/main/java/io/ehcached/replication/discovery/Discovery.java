@@ -1,5 +1,6 @@
 package io.ehcached.replication.discovery;
 
+import io.ehcached.address.AddressText;
 import io.ehcached.replication.discovery.HeartbeatCodec.BadHeartbeatException;
 import io.ehcached.replication.link.LinkSettings;
 import io.ehcached.replication.security.Refusal;
@@ -85,11 +86,9 @@ public final class Discovery implements Closeable {
       MulticastSettings m = options.multicast();
       throw new PeerSettingsException(
           "Peers cannot be found through multicast group "
-              + m.group().getHostAddress()
-              + ":"
-              + m.port()
+              + AddressText.of(m.group(), m.port())
               + " at "
-              + from().getHostAddress()
+              + AddressText.of(from())
               + " (cacheManagerPeerProviderFactory): "
               + e.getMessage()
               + "; set hostName to an address of this machine whose network has multicast",
@@ -223,7 +222,7 @@ public final class Discovery implements Closeable {
         answer();
       }
     } catch (BadHeartbeatException e) {
-      String host = from.getHostAddress();
+      String host = AddressText.of(from);
       settings
           .refusals()
           .add(e.refusal(), host, "Dropped a heartbeat from " + host + ": " + e.getMessage());
@@ -233,7 +232,7 @@ public final class Discovery implements Closeable {
   private static BadHeartbeatException outside(InetAddress host) {
     return new BadHeartbeatException(
         Refusal.HEARTBEAT_HOST,
-        host.getHostAddress()
+        AddressText.of(host)
             + " is outside this node's subnet: name it in rmiUrls, or set a secretFile");
   }
 
