@@ -107,19 +107,25 @@ class ArchitectureTest {
           entry("replication.security", Set.of("address", "replication.settings")),
           entry(
               "replication.link",
-              Set.of("address", "replication.security",
+              Set.of(
+                  "address",
+                  "replication.security",
                   "replication.settings",
                   "replication.spi",
                   "replication.wire")),
           entry(
               "replication.discovery",
-              Set.of("address", "replication.link",
+              Set.of(
+                  "address",
+                  "replication.link",
                   "replication.security",
                   "replication.settings",
                   "replication.spi")),
           entry(
               "replication.network",
-              Set.of("address", "replication.discovery",
+              Set.of(
+                  "address",
+                  "replication.discovery",
                   "replication.link",
                   "replication.security",
                   "replication.settings",
@@ -139,12 +145,15 @@ class ArchitectureTest {
                   "replication.status",
                   "replication.wire")),
           entry(
-              "config", Set.of("address", "replication.link", "replication.network", "replication.settings")),
+              "config",
+              Set.of("address", "replication.link", "replication.network", "replication.settings")),
           entry("admin", Set.of("protocol", "store", "item", "replication.status")),
           entry("command", Set.of("protocol", "store", "admin", "item")),
           entry(
               "server",
-              Set.of("address", "auth",
+              Set.of(
+                  "address",
+                  "auth",
                   "command",
                   "protocol",
                   "protocol.text",
@@ -155,7 +164,14 @@ class ArchitectureTest {
                   "item")),
           entry(
               "monitor",
-              Set.of("address", "json", "monitor.http", "admin", "protocol", "store", "replication.status")),
+              Set.of(
+                  "address",
+                  "json",
+                  "monitor.http",
+                  "admin",
+                  "protocol",
+                  "store",
+                  "replication.status")),
           entry("monitor.http", Set.of()),
           entry("monitor.jmx", Set.of("admin", "store")),
           entry("options", Set.of()),
@@ -166,7 +182,9 @@ class ArchitectureTest {
           entry("process", Set.of("files", "logging", "options", "config")),
           entry(
               "node",
-              Set.of("address", "node.settings",
+              Set.of(
+                  "address",
+                  "node.settings",
                   "node.report",
                   "admin",
                   "auth",
@@ -191,7 +209,9 @@ class ArchitectureTest {
                   "store")),
           entry(
               "node.settings",
-              Set.of("address", "admin",
+              Set.of(
+                  "address",
+                  "admin",
                   "auth",
                   "config",
                   "files",
@@ -205,7 +225,9 @@ class ArchitectureTest {
                   "server")),
           entry(
               "node.report",
-              Set.of("address", "node.settings",
+              Set.of(
+                  "address",
+                  "node.settings",
                   "admin",
                   "config",
                   "options",

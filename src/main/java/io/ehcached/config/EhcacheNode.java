@@ -4,11 +4,13 @@ import io.ehcached.replication.network.PeerNetwork;
 import io.ehcached.replication.network.PeerOptions;
 import io.ehcached.replication.settings.PeerSettingsException;
 import java.io.IOException;
+import java.lang.invoke.MethodHandles;
 import java.net.BindException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.UnknownHostException;
 import java.util.concurrent.atomic.AtomicInteger;
+import net.sf.ehcache.Cache;
 import net.sf.ehcache.CacheManager;
 import net.sf.ehcache.Ehcache;
 import net.sf.ehcache.config.Configuration;
@@ -42,9 +44,11 @@ public final class EhcacheNode implements AutoCloseable {
     checkHeap(node);
     checkPorts(node);
     int count = COUNT.incrementAndGet();
-    String name = configuration.getName() == null ? "ehcached" : configuration.getName();
+    boolean unnamed = configuration.getName() == null;
+    String name = unnamed ? "ehcached" : configuration.getName();
     configuration.setName(count == 1 ? name : name + "-" + count); // two of one name are refused
-    PeerNetwork network = openNetwork(node, configuration.getName(), options);
+    String cluster = unnamed && count == 1 ? null : configuration.getName();
+    PeerNetwork network = openNetwork(node, cluster, options);
     try {
       checkOwnName();
       CacheManager manager = new CacheManager(configuration);
@@ -74,6 +78,15 @@ public final class EhcacheNode implements AutoCloseable {
       LOG.warn(
           "this machine cannot resolve its own name, for which the start waits ({}); add the name to /etc/hosts",
           e.getMessage());
+      initialize(Cache.class); // now, while the JVM remembers the answer, not to wait again
+    }
+  }
+
+  private static void initialize(Class<?> type) {
+    try {
+      MethodHandles.lookup().ensureInitialized(type);
+    } catch (IllegalAccessException e) {
+      throw new IllegalStateException(e); // one that is public
     }
   }
 

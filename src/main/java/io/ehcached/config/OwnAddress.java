@@ -54,7 +54,8 @@ record OwnAddress(String address, String why) {
         return new OwnAddress(network, all, chosen, "which the default route uses");
       }
     }
-    chosen = all.stream().filter(one -> !(one instanceof Inet6Address)).findFirst().orElse(all.get(0));
+    chosen =
+        all.stream().filter(one -> !(one instanceof Inet6Address)).findFirst().orElse(all.get(0));
     return new OwnAddress(
         network,
         all,

@@ -155,8 +155,7 @@ final class OwnHost {
                 ? " resolves to " + AddressText.of(network.resolve(said).get(0)) + " here, which is"
                 : " is")
             + " an address that no other machine can reach";
-    String instead =
-        own == null || network.isLoopback(own.host()) ? outward.address() : own.host();
+    String instead = own == null || network.isLoopback(own.host()) ? outward.address() : own.host();
     boolean meant = isName(said) || isPlaceholder(said); // an address is meant as it is written
     if (instead != null && meant && (remote || (heard && !isPlaceholder(said)))) {
       findings.warning(

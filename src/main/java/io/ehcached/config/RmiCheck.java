@@ -246,7 +246,9 @@ final class RmiCheck {
         groupAddress(provider),
         groupPort(provider),
         timeToLive,
-        hostName == null ? null : hostName.equals("localhost") ? "127.0.0.1" : AddressText.bare(hostName));
+        hostName == null
+            ? null
+            : hostName.equals("localhost") ? "127.0.0.1" : AddressText.bare(hostName));
   }
 
   private String groupAddress(FactoryProperties provider) {

@@ -30,7 +30,9 @@ final class LogLine extends AppenderBase<ILoggingEvent> {
     besides = stream;
   }
 
-  /** The node reports in its own words that this machine's name is unknown; Ehcache does as well. */
+  /**
+   * The node reports in its own words that this machine's name is unknown; Ehcache does as well.
+   */
   private static boolean isReported(ILoggingEvent event) {
     return event.getLoggerName().equals("net.sf.ehcache.Cache")
         && event.getThrowableProxy() != null

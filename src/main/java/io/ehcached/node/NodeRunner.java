@@ -5,6 +5,7 @@ import io.ehcached.config.Finding;
 import io.ehcached.config.NodeConfiguration;
 import io.ehcached.config.NodeStartException;
 import io.ehcached.node.report.StartSummary;
+import io.ehcached.node.settings.PeerReach;
 import io.ehcached.node.settings.PrivateFiles;
 import io.ehcached.node.settings.StartCheck;
 import io.ehcached.options.ServerOptions;
@@ -66,6 +67,7 @@ public final class NodeRunner {
     if (!configuration.isUsable()) {
       return FAILED;
     }
+    PeerReach.warning(options, configuration).ifPresent(LOG::warn);
     StartCheck.checkItemSize(options, configuration.bound());
     checkPrivateFiles(configuration);
     try {

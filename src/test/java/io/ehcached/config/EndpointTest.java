@@ -251,7 +251,8 @@ class EndpointTest {
 
   @Test
   void everyAddress_isRefused() {
-    assertThat(printed(read(network("10.0.0.2"), provider(GROUP + ", hostName=0.0.0.0"))).toString())
+    assertThat(
+            printed(read(network("10.0.0.2"), provider(GROUP + ", hostName=0.0.0.0"))).toString())
         .contains("hostName=0.0.0.0 is every address")
         .contains("hostName=10.0.0.2");
   }

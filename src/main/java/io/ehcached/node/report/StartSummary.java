@@ -130,7 +130,9 @@ public final class StartSummary {
         users
             + "; "
             + tls.description().orElse("no TLS")
-            + admin.map(address -> "; admin port http://" + AddressText.of(address) + "/").orElse(""));
+            + admin
+                .map(address -> "; admin port http://" + AddressText.of(address) + "/")
+                .orElse(""));
   }
 
   private void region() {

@@ -42,7 +42,8 @@ public final class AdvertisedAddress {
     if (address.isAnyLocalAddress()) {
       address = amongPeers.orElseGet(AdvertisedAddress::ownAddress);
     }
-    return Optional.of(new Member(AddressText.withoutZone(address), AddressText.withoutZone(address), port));
+    return Optional.of(
+        new Member(AddressText.withoutZone(address), AddressText.withoutZone(address), port));
   }
 
   private static InetAddress ownAddress() {

@@ -149,7 +149,12 @@ final class PeerServerSocket extends ServerSocket implements AcceptedSocket.Watc
         .add(
             refusal,
             host,
-            "Refused a connection from " + host + " to " + AddressText.of(getInetAddress(), getLocalPort()) + ": " + why);
+            "Refused a connection from "
+                + host
+                + " to "
+                + AddressText.of(getInetAddress(), getLocalPort())
+                + ": "
+                + why);
   }
 
   @Override
