@@ -24,6 +24,7 @@ class ArchitectureTest {
       Map.ofEntries(
           entry("item", Set.of()),
           entry("json", Set.of()),
+          entry("address", Set.of()),
           entry("auth", Set.of("files")),
           entry("protocol", Set.of("item")),
           entry("protocol.line", Set.of("protocol", "item")),
@@ -103,10 +104,11 @@ class ArchitectureTest {
                   "replication.spi",
                   "replication.status",
                   "replication.wire")),
-          entry("replication.security", Set.of("replication.settings")),
+          entry("replication.security", Set.of("address", "replication.settings")),
           entry(
               "replication.link",
               Set.of(
+                  "address",
                   "replication.security",
                   "replication.settings",
                   "replication.spi",
@@ -114,6 +116,7 @@ class ArchitectureTest {
           entry(
               "replication.discovery",
               Set.of(
+                  "address",
                   "replication.link",
                   "replication.security",
                   "replication.settings",
@@ -121,6 +124,7 @@ class ArchitectureTest {
           entry(
               "replication.network",
               Set.of(
+                  "address",
                   "replication.discovery",
                   "replication.link",
                   "replication.security",
@@ -141,12 +145,14 @@ class ArchitectureTest {
                   "replication.status",
                   "replication.wire")),
           entry(
-              "config", Set.of("replication.link", "replication.network", "replication.settings")),
+              "config",
+              Set.of("address", "replication.link", "replication.network", "replication.settings")),
           entry("admin", Set.of("protocol", "store", "item", "replication.status")),
           entry("command", Set.of("protocol", "store", "admin", "item")),
           entry(
               "server",
               Set.of(
+                  "address",
                   "auth",
                   "command",
                   "protocol",
@@ -158,7 +164,14 @@ class ArchitectureTest {
                   "item")),
           entry(
               "monitor",
-              Set.of("json", "monitor.http", "admin", "protocol", "store", "replication.status")),
+              Set.of(
+                  "address",
+                  "json",
+                  "monitor.http",
+                  "admin",
+                  "protocol",
+                  "store",
+                  "replication.status")),
           entry("monitor.http", Set.of()),
           entry("monitor.jmx", Set.of("admin", "store")),
           entry("options", Set.of()),
@@ -170,6 +183,7 @@ class ArchitectureTest {
           entry(
               "node",
               Set.of(
+                  "address",
                   "node.settings",
                   "node.report",
                   "admin",
@@ -196,6 +210,7 @@ class ArchitectureTest {
           entry(
               "node.settings",
               Set.of(
+                  "address",
                   "admin",
                   "auth",
                   "config",
@@ -211,6 +226,7 @@ class ArchitectureTest {
           entry(
               "node.report",
               Set.of(
+                  "address",
                   "node.settings",
                   "admin",
                   "config",

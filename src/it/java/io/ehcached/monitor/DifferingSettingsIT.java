@@ -56,7 +56,12 @@ class DifferingSettingsIT {
                             + difference
                             + "\\E\\. Clients may find other items there"));
     AdminClient admin = new AdminClient(node.adminPort());
-    assertThat(admin.get("/readyz")).startsWith("200 ready\nwarning: peer ").contains(difference);
+    await()
+        .untilAsserted(
+            () ->
+                assertThat(admin.get("/readyz"))
+                    .startsWith("200 ready\nwarning: peer ")
+                    .contains(difference));
     assertThat(admin.get("/cluster.json")).contains(difference);
     assertThat(admin.metrics())
         .anySatisfy(

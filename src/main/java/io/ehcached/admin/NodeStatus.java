@@ -105,6 +105,6 @@ public interface NodeStatus {
   /** Returns the statistics of {@code stats replication}; empty without peers. */
   List<Stat> replicationStats();
 
-  /** Returns the counters of heartbeats, and of what was refused, by name. */
+  /** Returns counters of heartbeats and of what was refused, and states of multicast, by name. */
   Map<String, Long> networkCounts();
 }

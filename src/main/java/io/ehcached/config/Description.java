@@ -1,5 +1,6 @@
 package io.ehcached.config;
 
+import io.ehcached.address.AddressText;
 import io.ehcached.replication.link.PeerUrl;
 import io.ehcached.replication.network.DiscoverySettings;
 import io.ehcached.replication.network.ListenerSettings;
@@ -108,7 +109,7 @@ final class Description {
       DiscoverySettings.Group group = discovery.group();
       ways.add(
           "automatic: group "
-              + group.address()
+              + AddressText.bracketed(group.address())
               + " port "
               + group.port()
               + ", timeToLive "
@@ -127,7 +128,7 @@ final class Description {
     }
     ListenerSettings listener = peers.listener();
     int objectPort = listener.remoteObjectPort();
-    return listener.hostName()
+    return AddressText.bracketed(listener.hostName())
         + (listener.port() == 0 ? ", any free port" : " port " + listener.port())
         + ", objects at "
         + (objectPort == 0 ? "the same port" : "port " + objectPort)

@@ -4,16 +4,22 @@ import io.ehcached.replication.network.PeerNetwork;
 import io.ehcached.replication.network.PeerOptions;
 import io.ehcached.replication.settings.PeerSettingsException;
 import java.io.IOException;
+import java.lang.invoke.MethodHandles;
 import java.net.BindException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.UnknownHostException;
 import java.util.concurrent.atomic.AtomicInteger;
+import net.sf.ehcache.Cache;
 import net.sf.ehcache.CacheManager;
 import net.sf.ehcache.Ehcache;
 import net.sf.ehcache.config.Configuration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The Ehcache side of a running node: its region, open, and the network of its peers. */
 public final class EhcacheNode implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(EhcacheNode.class);
   private static final AtomicInteger COUNT = new AtomicInteger();
 
   private final CacheManager manager;
@@ -38,10 +44,13 @@ public final class EhcacheNode implements AutoCloseable {
     checkHeap(node);
     checkPorts(node);
     int count = COUNT.incrementAndGet();
-    String name = configuration.getName() == null ? "ehcached" : configuration.getName();
+    boolean unnamed = configuration.getName() == null;
+    String name = unnamed ? "ehcached" : configuration.getName();
     configuration.setName(count == 1 ? name : name + "-" + count); // two of one name are refused
-    PeerNetwork network = openNetwork(node, configuration.getName(), options);
+    String cluster = unnamed && count == 1 ? null : configuration.getName();
+    PeerNetwork network = openNetwork(node, cluster, options);
     try {
+      checkOwnName();
       CacheManager manager = new CacheManager(configuration);
       return new EhcacheNode(manager, manager.getEhcache(node.regionName()), network);
     } catch (RuntimeException | LinkageError e) {
@@ -58,6 +67,26 @@ public final class EhcacheNode implements AutoCloseable {
       return node.peers() == null ? null : PeerNetwork.open(name, node.peers(), options);
     } catch (PeerSettingsException e) {
       throw new NodeStartException(node.file() + ": " + e.getMessage(), e);
+    }
+  }
+
+  /** Ehcache asks for this machine's address, too, and would log a stack trace. */
+  private static void checkOwnName() {
+    try {
+      InetAddress.getLocalHost();
+    } catch (UnknownHostException e) {
+      LOG.warn(
+          "this machine cannot resolve its own name, for which the start waits ({}); add the name to /etc/hosts",
+          e.getMessage());
+      initialize(Cache.class); // now, while the JVM remembers the answer, not to wait again
+    }
+  }
+
+  private static void initialize(Class<?> type) {
+    try {
+      MethodHandles.lookup().ensureInitialized(type);
+    } catch (IllegalAccessException e) {
+      throw new IllegalStateException(e); // one that is public
     }
   }
 

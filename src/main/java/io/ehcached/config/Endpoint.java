@@ -1,7 +1,9 @@
 package io.ehcached.config;
 
+import io.ehcached.address.AddressText;
 import io.ehcached.replication.link.PeerUrl;
 import io.ehcached.replication.network.DiscoverySettings;
+import java.net.InetAddress;
 import java.util.List;
 import java.util.function.Predicate;
 
@@ -10,7 +12,6 @@ import java.util.function.Predicate;
  * that no other machine can use; the list of peers then tells it, if this node is in it.
  */
 final class Endpoint {
-  private static final String LOOPBACK = "127.0.0.1";
   private static final String WILDCARD = "0.0.0.0";
 
   private final LocalNetwork network;
@@ -56,43 +57,46 @@ final class Endpoint {
     int port = listener.get("port") == null ? provider.port("port") : listener.port("port");
     PeerUrl own = own(urls, said, port);
     boolean remote = urls.stream().anyMatch(url -> !network.isLoopback(url.host()));
-    String host = said;
-    if (said == null) {
-      host = unsaid(own, remote || heard);
-    } else if (network.resolve(said).isEmpty()) {
-      findings.error(
-          where("hostName"),
-          "hostName",
-          "hostName="
-              + said
-              + " is no address and no known name; write hostName="
-              + orLoopback(network.outward()));
-    } else if (network.isLoopback(said)) {
-      host = loopback(said, own, remote, heard);
-    }
+    OwnAddress outward = OwnAddress.of(network, urls, heard ? group.address() : null);
+    XmlElement place = said == null ? listener.factory() : where("hostName");
+    String host = new OwnHost(network, findings, place, outward, remote, heard).find(said, own);
     if (port == 0 && group == null && !urls.isEmpty()) {
       boolean free = listener.get("port") != null || provider.get("port") != null;
       port = unsaidPort(free ? null : own);
     }
     if (derived) {
-      findings.note(
+      noteDerived(host, port);
+    }
+    if (group != null && !heard && !network.isLoopback(host)) {
+      findings.warning(
           provider.factory(),
-          null,
-          "no cacheManagerPeerListenerFactory is named, so that it listens on "
+          "timeToLive",
+          "timeToLive=0 keeps heartbeats on this machine, so that peers are looked for on this"
+              + " machine only, though they are told "
               + host
-              + ", "
-              + (port == 0 ? "any free port" : "port " + port)
-              + "; to say otherwise write"
-              + " <cacheManagerPeerListenerFactory class=\""
-              + EhcacheClassNames.LISTENER
-              + "\" properties=\"hostName="
-              + host
-              + ", port="
-              + port
-              + "\"/>");
+              + "; write timeToLive=1 for this subnet, or hostName=localhost if this machine is all"
+              + " there is");
     }
     String bind = bindAddress(host);
     return new Place(host, bind, port, others(urls, host, bind, port));
+  }
+
+  private void noteDerived(String host, int port) {
+    findings.note(
+        provider.factory(),
+        null,
+        "no cacheManagerPeerListenerFactory is named, so that it listens on "
+            + AddressText.bracketed(host)
+            + ", "
+            + (port == 0 ? "any free port" : "port " + port)
+            + "; to say otherwise write"
+            + " <cacheManagerPeerListenerFactory class=\""
+            + EhcacheClassNames.LISTENER
+            + "\" properties=\"hostName="
+            + host
+            + ", port="
+            + port
+            + "\"/>");
   }
 
   private XmlElement where(String property) {
@@ -110,57 +114,6 @@ final class Endpoint {
     return local.size() == 1 ? local.get(0) : null;
   }
 
-  private String unsaid(PeerUrl own, boolean remote) {
-    if (own != null) {
-      return own.host();
-    }
-    if (!remote) {
-      return LOOPBACK;
-    }
-    String outward = network.outward();
-    if (outward == null) {
-      findings.warning(
-          listener.factory(),
-          null,
-          "names no hostName, and this machine has no address but loopback; write hostName=...");
-    } else {
-      findings.note(
-          listener.factory(),
-          null,
-          "names no hostName: peers are told "
-              + outward
-              + "; to say otherwise write hostName="
-              + outward);
-    }
-    return orLoopback(outward);
-  }
-
-  private String loopback(String said, PeerUrl own, boolean remote, boolean automatic) {
-    String wrong = "hostName=" + said + " is an address that no other machine can reach";
-    String outward = own == null || network.isLoopback(own.host()) ? network.outward() : own.host();
-    if (remote && outward != null) {
-      findings.warning(
-          where("hostName"),
-          "hostName",
-          wrong
-              + ", and rmiUrls name others: "
-              + outward
-              + " is taken in its place; write hostName="
-              + outward);
-      return outward;
-    }
-    if (remote || automatic) {
-      findings.warning(
-          where("hostName"),
-          "hostName",
-          wrong
-              + "; write hostName="
-              + (outward == null ? "..." : outward)
-              + (automatic ? ", or timeToLive=0 if this machine is all there is" : ""));
-    }
-    return LOOPBACK;
-  }
-
   private int unsaidPort(PeerUrl own) {
     if (own != null) {
       return own.port();
@@ -173,7 +126,7 @@ final class Endpoint {
   }
 
   private String bindAddress(String host) {
-    List<java.net.InetAddress> addresses = network.resolve(host);
+    List<InetAddress> addresses = network.resolve(host);
     if (addresses.isEmpty() || addresses.stream().anyMatch(network::isLocal)) {
       return host;
     }
@@ -189,6 +142,7 @@ final class Endpoint {
         url ->
             port == url.port()
                 && (isSame(url.host(), host)
+                    || (network.isLoopback(url.host()) && !network.isLoopback(host))
                     || (bind.equals(WILDCARD) && network.isLocal(url.host())));
     List<PeerUrl> others = urls.stream().filter(itself.negate()).toList();
     urls.stream()
@@ -211,9 +165,5 @@ final class Endpoint {
   private boolean isSame(String host, String other) {
     return host.equalsIgnoreCase(other)
         || network.resolve(host).stream().anyMatch(network.resolve(other)::contains);
-  }
-
-  private static String orLoopback(String address) {
-    return address == null ? LOOPBACK : address;
   }
 }

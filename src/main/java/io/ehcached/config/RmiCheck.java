@@ -1,5 +1,6 @@
 package io.ehcached.config;
 
+import io.ehcached.address.AddressText;
 import io.ehcached.replication.link.PeerUrl;
 import io.ehcached.replication.network.DiscoverySettings;
 import io.ehcached.replication.network.DiscoverySettings.Way;
@@ -124,9 +125,9 @@ final class RmiCheck {
             remotePort,
             listener.number("socketTimeoutMillis", USUAL_TIMEOUT, LEAST_TIMEOUT, MAX_TIMEOUT)),
         new DiscoverySettings(
-            discovery,
+discovery,
             place.others(),
-            group,
+            leaving(group, place),
             provider.get("clusterName"),
             expected.orElse(expectedPeers)),
         new ProofFiles(proofs(provider, listener)));
@@ -242,6 +243,17 @@ final class RmiCheck {
     };
   }
 
+  /** Heartbeats leave by the interface where peers are told to call, where loopback was no use. */
+  private DiscoverySettings.Group leaving(DiscoverySettings.Group group, Endpoint.Place place) {
+    return group == null
+            || group.hostName() == null
+            || !network.isLoopback(group.hostName())
+            || network.isLoopback(place.hostName())
+            || group.timeToLive() == 0
+        ? group
+        : new DiscoverySettings.Group(group.address(), group.port(), group.timeToLive(), null);
+  }
+
   private DiscoverySettings.Group group(FactoryProperties provider) {
     int timeToLive = provider.number("timeToLive", 1, 0, MAX_TTL);
     String hostName = provider.get("hostName");
@@ -249,7 +261,9 @@ final class RmiCheck {
         groupAddress(provider),
         groupPort(provider),
         timeToLive,
-        "localhost".equals(hostName) ? "127.0.0.1" : hostName);
+        hostName == null
+            ? null
+            : hostName.equals("localhost") ? "127.0.0.1" : AddressText.bare(hostName));
   }
 
   private String groupAddress(FactoryProperties provider) {

@@ -4,6 +4,7 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.AppenderBase;
 import java.io.PrintStream;
+import java.net.UnknownHostException;
 
 /**
  * The appender that writes each event as one line to {@link System#err}. Stack traces are logged
@@ -29,8 +30,20 @@ final class LogLine extends AppenderBase<ILoggingEvent> {
     besides = stream;
   }
 
+  /**
+   * The node reports in its own words that this machine's name is unknown; Ehcache does as well.
+   */
+  private static boolean isReported(ILoggingEvent event) {
+    return event.getLoggerName().equals("net.sf.ehcache.Cache")
+        && event.getThrowableProxy() != null
+        && event.getThrowableProxy().getClassName().equals(UnknownHostException.class.getName());
+  }
+
   @Override
   protected void append(ILoggingEvent event) {
+    if (!tracing && isReported(event)) {
+      return;
+    }
     String line = format.line(event, tracing || event.getLevel().isGreaterOrEqual(Level.ERROR));
     System.err.println(line);
     PrintStream other = besides;

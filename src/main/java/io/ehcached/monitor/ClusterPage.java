@@ -1,5 +1,6 @@
 package io.ehcached.monitor;
 
+import io.ehcached.address.AddressText;
 import io.ehcached.admin.Membership;
 import io.ehcached.admin.NodeStatus;
 import io.ehcached.admin.RegionStatus;
@@ -55,8 +56,7 @@ final class ClusterPage {
   }
 
   private static String shown(InetSocketAddress address) {
-    String host = address.getAddress().getHostAddress();
-    return (host.contains(":") ? "[" + host + "]" : host) + ":" + address.getPort();
+    return AddressText.of(address);
   }
 
   private static Map<String, Object> member(Membership.Member member) {

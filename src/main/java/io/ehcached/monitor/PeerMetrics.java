@@ -14,6 +14,7 @@ import java.util.function.ToLongFunction;
 /** The metrics of replication: this node's, and those of each peer. */
 final class PeerMetrics {
   private static final double MILLIS = 1000;
+  private static final String MULTICAST = "multicast_";
   private static final String REFUSED = "refused_";
 
   private PeerMetrics() {}
@@ -124,9 +125,13 @@ final class PeerMetrics {
     Family heartbeats = to.counter("heartbeats", "Multicast heartbeats, by direction.");
     Family refusals =
         to.counter("peer_refusals", "Callers and heartbeats that were refused, by reason.");
+    Family multicast =
+        to.gauge("multicast_state", "1 for what is heard through the multicast group.");
     counts.forEach(
         (name, count) -> {
-          if (name.startsWith(REFUSED)) {
+          if (name.startsWith(MULTICAST)) {
+            multicast.add(count, "state", name.substring(MULTICAST.length()));
+          } else if (name.startsWith(REFUSED)) {
             refusals.add(count, "reason", name.substring(REFUSED.length()));
           } else if (name.startsWith("heartbeats_")) {
             heartbeats.add(count, "direction", name.substring("heartbeats_".length()));

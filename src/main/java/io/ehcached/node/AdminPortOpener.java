@@ -1,5 +1,6 @@
 package io.ehcached.node;
 
+import io.ehcached.address.AddressText;
 import io.ehcached.admin.NodeStatus;
 import io.ehcached.monitor.AdminPort;
 import io.ehcached.options.ServerOptions;
@@ -60,12 +61,12 @@ final class AdminPortOpener {
     try {
       names.add(InetAddress.getLocalHost().getHostName());
     } catch (UnknownHostException e) {
-      LOG.debug("this machine does not know its own name", e);
+      LOG.debug("this machine does not know its own name: {}", e.getMessage());
     }
     return names;
   }
 
   private static String shown(String host, int port) {
-    return (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
+    return AddressText.bracketed(host) + ":" + port;
   }
 }

@@ -64,7 +64,7 @@ final class ComparedSettings {
   }
 
   private static void put(Map<String, String> values, ComparedSetting setting, Object value) {
-    values.put(setting.shown(), value.toString().replace(' ', '_'));
+    values.put(setting.shown(), value.toString().replace(" of heap", "").replace(' ', '_'));
   }
 
   private String persistence() {

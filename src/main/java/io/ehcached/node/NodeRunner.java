@@ -1,9 +1,11 @@
 package io.ehcached.node;
 
+import io.ehcached.address.AddressText;
 import io.ehcached.config.Finding;
 import io.ehcached.config.NodeConfiguration;
 import io.ehcached.config.NodeStartException;
 import io.ehcached.node.report.StartSummary;
+import io.ehcached.node.settings.PeerReach;
 import io.ehcached.node.settings.PrivateFiles;
 import io.ehcached.node.settings.StartCheck;
 import io.ehcached.options.ServerOptions;
@@ -65,6 +67,7 @@ public final class NodeRunner {
     if (!configuration.isUsable()) {
       return FAILED;
     }
+    PeerReach.warning(options, configuration).ifPresent(LOG::warn);
     StartCheck.checkItemSize(options, configuration.bound());
     checkPrivateFiles(configuration);
     try {
@@ -150,7 +153,7 @@ public final class NodeRunner {
   }
 
   private static String shown(InetSocketAddress address) {
-    return address.getHostString() + ":" + address.getPort();
+    return AddressText.of(address);
   }
 
   /** Stops the node, then the process, with status 0 as memcached after SIGTERM and SIGINT. */

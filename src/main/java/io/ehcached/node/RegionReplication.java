@@ -132,6 +132,14 @@ final class RegionReplication implements Replication, Cluster {
     List<Stat> stats = new ArrayList<>();
     replicator.stats().forEach((name, value) -> stats.add(new Stat(name, value)));
     network.counts().forEach((name, value) -> stats.add(Stat.of(name, value)));
+    network
+        .multicastStates()
+        .forEach(
+            (state, now) -> {
+              if (now == 1) {
+                stats.add(new Stat("multicast_state", state));
+              }
+            });
     return stats;
   }
 
@@ -142,7 +150,9 @@ final class RegionReplication implements Replication, Cluster {
 
   @Override
   public Map<String, Long> networkCounts() {
-    return network.counts();
+    Map<String, Long> counts = network.counts();
+    network.multicastStates().forEach((state, now) -> counts.put("multicast_" + state, now));
+    return counts;
   }
 
   @Override

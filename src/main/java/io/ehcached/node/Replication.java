@@ -95,7 +95,7 @@ interface Replication {
     return Optional.empty();
   }
 
-  /** Returns the counters of heartbeats, and of what was refused, by name. */
+  /** Returns counters of heartbeats and of what was refused, and states of multicast, by name. */
   default Map<String, Long> networkCounts() {
     return Map.of();
   }

@@ -1,5 +1,6 @@
 package io.ehcached.server;
 
+import io.ehcached.address.AddressText;
 import io.netty.channel.unix.DomainSocketAddress;
 import java.net.Inet6Address;
 import java.net.InetAddress;
@@ -23,10 +24,7 @@ final class Addresses {
    */
   static String describe(SocketAddress address, SocketAddress local) {
     if (address instanceof InetSocketAddress inet && inet.getAddress() != null) {
-      String host = inet.getAddress().getHostAddress();
-      return inet.getAddress() instanceof Inet6Address
-          ? "tcp6:[" + host + "]:" + inet.getPort()
-          : "tcp:" + host + ":" + inet.getPort();
+      return (inet.getAddress() instanceof Inet6Address ? "tcp6:" : "tcp:") + AddressText.of(inet);
     }
     String path = path(address);
     return "unix:" + (path.isEmpty() ? path(local) : path);
@@ -37,12 +35,12 @@ final class Addresses {
    */
   static String network(InetAddress address) {
     if (!(address instanceof Inet6Address)) {
-      return address.getHostAddress();
+      return AddressText.of(address);
     }
     byte[] bytes = address.getAddress();
     Arrays.fill(bytes, NETWORK_LENGTH, bytes.length, (byte) 0);
     try {
-      return InetAddress.getByAddress(bytes).getHostAddress() + "/64";
+      return AddressText.of(InetAddress.getByAddress(bytes)) + "/64";
     } catch (UnknownHostException e) {
       throw new IllegalStateException(e); // it is as long as it was
     }

@@ -1,5 +1,6 @@
 package io.ehcached.server;
 
+import io.ehcached.address.AddressText;
 import io.ehcached.admin.watch.LogBuffer;
 import io.ehcached.admin.watch.LogEntry;
 import io.ehcached.admin.watch.LogKind;
@@ -32,7 +33,7 @@ final class ConnectionEvents {
   }
 
   private String host() {
-    return address == null ? "unix" : address.getAddress().getHostAddress();
+    return address == null ? "unix" : AddressText.of(address.getAddress());
   }
 
   private int port() {

@@ -1,5 +1,6 @@
 package io.ehcached.server;
 
+import io.ehcached.address.AddressText;
 import io.ehcached.admin.ConnectionLoad;
 import io.ehcached.admin.ConnectionView;
 import io.ehcached.admin.Counters;
@@ -143,7 +144,7 @@ public final class MemcachedServer {
   }
 
   private static String describe(InetSocketAddress address) {
-    return address.getHostString() + ":" + address.getPort();
+    return AddressText.of(address);
   }
 
   private static String describeUdp(InetSocketAddress address) {

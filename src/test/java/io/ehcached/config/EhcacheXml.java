@@ -6,8 +6,10 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
 
 /** Writes the files that tests read, and reads them as a machine with addresses of its own. */
 final class EhcacheXml {
@@ -57,16 +59,25 @@ final class EhcacheXml {
   }
 
   static LocalNetwork network(String... addresses) {
-    List<InetAddress> list = new ArrayList<>();
-    list.add(InetAddress.getLoopbackAddress());
+    return network(other -> null, addresses);
+  }
+
+  /** A machine whose interfaces are eth0 and up, with routes of its own. */
+  static LocalNetwork network(UnaryOperator<InetAddress> routes, String... addresses) {
+    Map<InetAddress, String> interfaces = new LinkedHashMap<>();
+    interfaces.put(InetAddress.getLoopbackAddress(), "lo");
+    for (String address : addresses) {
+      interfaces.put(address(address), "eth" + (interfaces.size() - 1));
+    }
+    return new LocalNetwork(interfaces, routes);
+  }
+
+  static InetAddress address(String text) {
     try {
-      for (String address : addresses) {
-        list.addAll(List.of(InetAddress.getAllByName(address)));
-      }
+      return InetAddress.getByName(text);
     } catch (UnknownHostException e) {
       throw new AssertionError(e);
     }
-    return new LocalNetwork(list);
   }
 
   static String provider(String properties) {

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 class DocumentedStatsTest {
   /** What the network of peers counts, which docs/security.md explains. */
   private static final Set<String> OF_THE_NETWORK =
-      Set.of("heartbeats_sent", "heartbeats_received", "refused_…");
+      Set.of("heartbeats_sent", "heartbeats_received", "multicast_state", "refused_…");
 
   @Test
   void everyName_isExplained_andNoOther() throws InterruptedException {

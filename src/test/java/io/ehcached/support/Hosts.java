@@ -48,6 +48,14 @@ public final class Hosts implements AutoCloseable {
     run("ip -n %s route add default dev eth0".formatted(host));
   }
 
+  /** Gives a machine one more interface, such as containers have, which leads to no other one. */
+  public void plugIntoNothing(int i, String nic, String cidr) {
+    run("ip -n %s link add %s type veth peer name %s-end".formatted(name(i), nic, nic));
+    run("ip -n %s addr add %s dev %s".formatted(name(i), cidr, nic));
+    run("ip -n %s link set %s up".formatted(name(i), nic));
+    run("ip -n %s link set %s-end up".formatted(name(i), nic));
+  }
+
   private String bridge() {
     return prefix + "-br";
   }

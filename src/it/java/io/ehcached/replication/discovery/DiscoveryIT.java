@@ -45,6 +45,7 @@ class DiscoveryIT {
       Executors.newSingleThreadScheduledExecutor(LinkThreads.named("test"));
   private final List<String> events = new CopyOnWriteArrayList<>();
   private final Incarnation peer = Incarnation.begin();
+  private final HeartbeatCounts counts = new HeartbeatCounts();
   private MulticastSettings multicast;
   private LinkSettings settings;
   private Discovery discovery;
@@ -76,7 +77,7 @@ class DiscoveryIT {
             settings,
             peers,
             () -> List.of("a"),
-            new HeartbeatCounts(),
+            counts,
             timer);
   }
 
@@ -135,6 +136,35 @@ class DiscoveryIT {
     start(PeerSecurity.none(), OFTEN_MILLIS);
     awaitGood(PeerSecurity.none());
     await().until(() -> events.contains("-//127.0.0.1:4002/a"));
+  }
+
+  @Test
+  void ownHeartbeats_areAStateOfTheirOwn_andNotCountedAsReceived() {
+    start(PeerSecurity.none(), OFTEN_MILLIS);
+    assertThat(discovery.state()).isEqualTo(MulticastState.STARTING);
+
+    await().until(() -> discovery.state() == MulticastState.ONLY_OWN);
+    assertThat(counts.sent().sum()).isPositive();
+    assertThat(counts.received().sum()).isZero();
+  }
+
+  @Test
+  void whatIsHeard_isTheState() throws Exception {
+    start(PeerSecurity.none());
+    send("hello".getBytes(UTF_8));
+    await().until(() -> discovery.state() == MulticastState.REFUSED);
+    send(new HeartbeatCodec(null).encode(heartbeat("theirs", peer, 1)));
+    await().until(() -> discovery.state() == MulticastState.OTHER_CLUSTER);
+    send(new HeartbeatCodec(null).encode(elsewhere()));
+    await().until(() -> discovery.state() == MulticastState.OTHER_REGION);
+    awaitGood(PeerSecurity.none());
+    assertThat(discovery.state()).isEqualTo(MulticastState.PEERS);
+    assertThat(counts.received().sum()).isGreaterThanOrEqualTo(4);
+  }
+
+  /** Of a node of this cluster that has none of this node's regions. */
+  private Heartbeat elsewhere() {
+    return new Heartbeat(CLUSTER, Incarnation.begin(), 1, 0, HERE, 4_003, List.of("other"), false);
   }
 
   @Test

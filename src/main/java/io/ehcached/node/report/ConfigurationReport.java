@@ -2,6 +2,7 @@ package io.ehcached.node.report;
 
 import io.ehcached.config.Finding;
 import io.ehcached.config.NodeConfiguration;
+import io.ehcached.node.settings.PeerReach;
 import io.ehcached.node.settings.StartCheck;
 import io.ehcached.options.ServerOptions;
 import io.ehcached.options.UsageException;
@@ -33,6 +34,7 @@ public final class ConfigurationReport {
     StartCheck check = new StartCheck(options, mistakes);
     check.run(configuration);
     check.warnings().forEach(warning -> out.println("warning: " + warning));
+    PeerReach.warning(options, configuration).ifPresent(it -> out.println("warning: " + it));
     List<Finding> failed = configuration.tryFactories();
     Stream.concat(configuration.findings().stream(), failed.stream()).forEach(out::println);
     boolean usable = configuration.isUsable() && failed.isEmpty();

@@ -1,5 +1,6 @@
 package io.ehcached.node.report;
 
+import io.ehcached.address.AddressText;
 import io.ehcached.config.NodeConfiguration;
 import io.ehcached.node.settings.ClientLimits;
 import io.ehcached.node.settings.ClientTls;
@@ -132,7 +133,9 @@ public final class StartSummary {
         users
             + "; "
             + tls.description().orElse("no TLS")
-            + admin.map(address -> "; admin port http:/" + address + "/").orElse(""));
+            + admin
+                .map(address -> "; admin port http://" + AddressText.of(address) + "/")
+                .orElse(""));
   }
 
   private void region() {

@@ -1,5 +1,6 @@
 package io.ehcached.node.settings;
 
+import io.ehcached.address.AddressText;
 import io.ehcached.admin.Membership.Member;
 import io.ehcached.options.ListenAddress;
 import io.ehcached.options.UsageException;
@@ -34,14 +35,15 @@ public final class AdvertisedAddress {
     int port = listened.get(0).getPort();
     if (wanted.isPresent()) {
       ListenAddress address = wanted.get();
-      String ip = bare(address.resolve(0).getAddress());
+      String ip = AddressText.withoutZone(address.resolve(0).getAddress());
       return Optional.of(new Member(address.host(), ip, address.port().orElse(port)));
     }
     InetAddress address = listened.get(0).getAddress();
     if (address.isAnyLocalAddress()) {
       address = amongPeers.orElseGet(AdvertisedAddress::ownAddress);
     }
-    return Optional.of(new Member(bare(address), bare(address), port));
+    return Optional.of(
+        new Member(AddressText.withoutZone(address), AddressText.withoutZone(address), port));
   }
 
   private static InetAddress ownAddress() {
@@ -50,12 +52,5 @@ public final class AdvertisedAddress {
     } catch (UnknownHostException e) { // a machine that does not know its own name
       return InetAddress.getLoopbackAddress();
     }
-  }
-
-  /** Returns an address without the name of the interface that it is on, which is ours alone. */
-  private static String bare(InetAddress address) {
-    String text = address.getHostAddress();
-    int scope = text.indexOf('%');
-    return scope < 0 ? text : text.substring(0, scope);
   }
 }

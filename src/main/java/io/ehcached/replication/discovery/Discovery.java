@@ -1,5 +1,6 @@
 package io.ehcached.replication.discovery;
 
+import io.ehcached.address.AddressText;
 import io.ehcached.replication.discovery.HeartbeatCodec.BadHeartbeatException;
 import io.ehcached.replication.link.LinkSettings;
 import io.ehcached.replication.security.Refusal;
@@ -37,6 +38,7 @@ public final class Discovery implements Closeable {
   private final ScheduledExecutorService timer;
   private final HeartbeatCodec codec;
   private final HeartbeatCounts counts;
+  private final Reception reception;
   private final Future<?> turns;
   private volatile Multicast multicast; // written under this
   private final AtomicInteger unheard =
@@ -79,17 +81,15 @@ public final class Discovery implements Closeable {
     this.counts = counts;
     this.timer = timer;
     codec = new HeartbeatCodec(settings.security().secret());
+    MulticastSettings m = options.multicast();
+    String place = AddressText.of(m.group(), m.port()) + " at " + AddressText.of(from());
+    reception = new Reception(place, options.intervalMillis(), System::nanoTime);
     try {
       multicast = open();
     } catch (IOException | RuntimeException e) {
-      MulticastSettings m = options.multicast();
       throw new PeerSettingsException(
           "Peers cannot be found through multicast group "
-              + m.group().getHostAddress()
-              + ":"
-              + m.port()
-              + " at "
-              + from().getHostAddress()
+              + place
               + " (cacheManagerPeerProviderFactory): "
               + e.getMessage()
               + "; set hostName to an address of this machine whose network has multicast",
@@ -136,6 +136,7 @@ public final class Discovery implements Closeable {
         reopen();
       }
       send(false);
+      reception.report();
     } catch (RuntimeException e) {
       LOG.error("Heartbeats", e);
     }
@@ -201,39 +202,58 @@ public final class Discovery implements Closeable {
     if (silent) {
       return;
     }
-    counts.received().increment();
+    MulticastState heard;
     try {
-      boolean proves = settings.security().provesPeers();
-      if (!proves && !settings.hosts().inSubnet(from)) {
-        throw outside(from);
-      }
-      Heartbeat heartbeat = codec.decode(datagram, options.cluster());
-      if (isOwn(heartbeat)) {
-        return;
-      }
-      if (!proves && !settings.hosts().inSubnet(heartbeat.address())) {
-        throw outside(heartbeat.address());
-      }
-      if (proves && isLongAgo(heartbeat)) {
-        throw new BadHeartbeatException(
-            Refusal.HEARTBEAT_STALE,
-            "it was sent over 15 minutes ago or ahead: do the nodes' clocks agree?");
-      }
-      if (peers.hear(heartbeat)) {
-        answer();
-      }
+      heard = take(from, datagram);
     } catch (BadHeartbeatException e) {
-      String host = from.getHostAddress();
+      String host = AddressText.of(from);
       settings
           .refusals()
           .add(e.refusal(), host, "Dropped a heartbeat from " + host + ": " + e.getMessage());
+      boolean foreign = e.refusal() == Refusal.HEARTBEAT_CLUSTER;
+      heard = foreign ? MulticastState.OTHER_CLUSTER : MulticastState.REFUSED;
     }
+    if (heard != MulticastState.ONLY_OWN) {
+      counts.received().increment();
+    }
+    reception.heard(heard);
+  }
+
+  private MulticastState take(InetAddress from, ByteBuffer datagram) throws BadHeartbeatException {
+    boolean proves = settings.security().provesPeers();
+    if (!proves && !settings.hosts().inSubnet(from)) {
+      throw outside(from);
+    }
+    Heartbeat heartbeat = codec.decode(datagram, options.cluster());
+    if (isOwn(heartbeat)) {
+      return MulticastState.ONLY_OWN;
+    }
+    if (!proves && !settings.hosts().inSubnet(heartbeat.address())) {
+      throw outside(heartbeat.address());
+    }
+    if (proves && isLongAgo(heartbeat)) {
+      throw new BadHeartbeatException(
+          Refusal.HEARTBEAT_STALE,
+          "it was sent over 15 minutes ago or ahead: do the nodes' clocks agree?");
+    }
+    if (peers.hear(heartbeat)) {
+      answer();
+    }
+    List<String> own = regions.get();
+    return own.isEmpty() || own.stream().anyMatch(heartbeat.regions()::contains)
+        ? MulticastState.PEERS
+        : MulticastState.OTHER_REGION;
+  }
+
+  /** Returns what was heard of late. */
+  public MulticastState state() {
+    return reception.state();
   }
 
   private static BadHeartbeatException outside(InetAddress host) {
     return new BadHeartbeatException(
         Refusal.HEARTBEAT_HOST,
-        host.getHostAddress()
+        AddressText.of(host)
             + " is outside this node's subnet: name it in rmiUrls, or set a secretFile");
   }
 

@@ -9,7 +9,7 @@ import java.util.concurrent.atomic.LongAdder;
  *
  * @param sequence the number of the last one; others drop what is not greater
  * @param sent how many this node sent
- * @param received how many datagrams came, of all kinds
+ * @param received how many datagrams came from others, of all kinds
  */
 public record HeartbeatCounts(AtomicLong sequence, LongAdder sent, LongAdder received) {
   /** Makes those of a node that has sent and heard nothing. */

@@ -1,5 +1,6 @@
 package io.ehcached.replication.discovery;
 
+import io.ehcached.address.AddressText;
 import io.ehcached.replication.discovery.RegionAddress.Node;
 import io.ehcached.replication.link.LinkSettings;
 import io.ehcached.replication.link.PeerUrl;
@@ -166,11 +167,9 @@ public final class KnownPeers {
           .refusals()
           .add(
               stale == null ? Refusal.HEARTBEAT_SURPLUS : Refusal.HEARTBEAT_STALE,
-              node.address().getHostAddress(),
+              AddressText.of(node.address()),
               "Dropped a heartbeat of "
-                  + node.address().getHostAddress()
-                  + ":"
-                  + node.port()
+                  + AddressText.of(node.address(), node.port())
                   + ": "
                   + (stale == null ? surplus : stale));
       return false;

@@ -1,5 +1,6 @@
 package io.ehcached.replication.discovery;
 
+import io.ehcached.address.AddressText;
 import io.ehcached.replication.link.LinkThreads;
 import java.io.Closeable;
 import java.io.IOException;
@@ -37,9 +38,9 @@ final class Multicast implements Closeable {
     this.settings = settings;
     this.from = from;
     this.hearer = hearer;
-    nic = NetworkInterface.getByInetAddress(from);
+    nic = interfaceOf(from);
     if (nic == null) {
-      throw new IOException("no interface has the address " + from.getHostAddress());
+      throw new IOException("no interface has the address " + AddressText.of(from));
     }
     in = openIn();
     try {
@@ -50,6 +51,14 @@ final class Multicast implements Closeable {
     }
     thread = LinkThreads.named("peer-heartbeats").newThread(this::hear);
     thread.start();
+  }
+
+  /** All of 127.0.0.0/8 is on the loopback interface, which has but one of its addresses. */
+  private static NetworkInterface interfaceOf(InetAddress address) throws IOException {
+    NetworkInterface found = NetworkInterface.getByInetAddress(address);
+    return found == null && address.isLoopbackAddress()
+        ? NetworkInterface.getByInetAddress(InetAddress.getLoopbackAddress())
+        : found;
   }
 
   private DatagramChannel openIn() throws IOException {

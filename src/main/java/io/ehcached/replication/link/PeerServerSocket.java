@@ -1,5 +1,6 @@
 package io.ehcached.replication.link;
 
+import io.ehcached.address.AddressText;
 import io.ehcached.replication.security.Refusal;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -142,13 +143,18 @@ final class PeerServerSocket extends ServerSocket implements AcceptedSocket.Watc
   }
 
   private void refuse(AcceptedSocket socket, Refusal refusal, String why) {
-    String host = socket.getInetAddress().getHostAddress();
+    String host = AddressText.of(socket.getInetAddress());
     settings
         .refusals()
         .add(
             refusal,
             host,
-            "Refused a connection from " + host + " to " + getLocalSocketAddress() + ": " + why);
+            "Refused a connection from "
+                + host
+                + " to "
+                + AddressText.of(getInetAddress(), getLocalPort())
+                + ": "
+                + why);
   }
 
   @Override

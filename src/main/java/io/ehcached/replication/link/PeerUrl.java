@@ -1,5 +1,6 @@
 package io.ehcached.replication.link;
 
+import io.ehcached.address.AddressText;
 import java.net.InetAddress;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -43,8 +44,7 @@ public record PeerUrl(String host, int port, String region) {
     if (region == null || region.isEmpty()) {
       throw new IllegalArgumentException("it names no region; " + FORM);
     }
-    String bare = host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
-    return new PeerUrl(bare, port(port), region);
+    return new PeerUrl(AddressText.bare(host), port(port), region);
   }
 
   private static int port(String digits) {
@@ -62,7 +62,7 @@ public record PeerUrl(String host, int port, String region) {
 
   /** Returns the URL of a region at an address. */
   public static PeerUrl of(InetAddress address, int port, String region) {
-    return new PeerUrl(address.getHostAddress(), port, region);
+    return new PeerUrl(AddressText.of(address), port, region);
   }
 
   /** Returns the same region of a node at another port. */
@@ -82,7 +82,7 @@ public record PeerUrl(String host, int port, String region) {
 
   /** Returns {@code host:port}. */
   public String hostAndPort() {
-    return (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
+    return AddressText.bracketed(host) + ":" + port;
   }
 
   @Override

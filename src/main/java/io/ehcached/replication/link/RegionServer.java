@@ -1,5 +1,6 @@
 package io.ehcached.replication.link;
 
+import io.ehcached.address.AddressText;
 import io.ehcached.replication.settings.PeerSettingsException;
 import io.ehcached.replication.spi.FrameHandler;
 import java.io.Closeable;
@@ -75,7 +76,7 @@ public final class RegionServer implements Closeable {
   }
 
   private PeerSettingsException cannotListen(int port, RemoteException e) {
-    String where = settings.bindAddress().getHostAddress() + ":" + port;
+    String where = AddressText.of(settings.bindAddress(), port);
     Throwable cause = e.getCause();
     String why;
     if (cause instanceof BindException && String.valueOf(cause.getMessage()).contains("in use")) {

@@ -4,6 +4,7 @@ import io.ehcached.replication.discovery.HeartbeatCounts;
 import io.ehcached.replication.discovery.Incarnation;
 import io.ehcached.replication.discovery.KnownPeers;
 import io.ehcached.replication.discovery.ListedPeers;
+import io.ehcached.replication.discovery.MulticastState;
 import io.ehcached.replication.link.LinkSettings;
 import io.ehcached.replication.link.LinkThreads;
 import io.ehcached.replication.link.PeerUrl;
@@ -63,7 +64,8 @@ public final class PeerNetwork implements Closeable {
   /**
    * Begins to listen for peers and to look for them.
    *
-   * @param name of the cluster where the settings have none
+   * @param name of the cluster where the settings have none; null: one of this program's, with the
+   *     user's name where heartbeats stay on this machine
    * @throws PeerSettingsException when that is not possible as configured
    */
   public static PeerNetwork open(String name, PeerSettings settings, PeerOptions options) {
@@ -216,6 +218,16 @@ public final class PeerNetwork implements Closeable {
   /** Returns the longest frame, and answer, there may be, in bytes. */
   public int maxFrameBytes() {
     return options.maxFrameBytes();
+  }
+
+  /** Returns 1 for the state of multicast, and 0 for all others, by their names in statistics. */
+  public Map<String, Long> multicastStates() {
+    MulticastState now = search.state();
+    Map<String, Long> states = new LinkedHashMap<>();
+    for (MulticastState state : MulticastState.values()) {
+      states.put(state.statName(), state == now ? 1L : 0L);
+    }
+    return states;
   }
 
   /** Returns what was counted, under the names that statistics have for it. */

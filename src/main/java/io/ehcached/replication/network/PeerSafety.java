@@ -1,5 +1,6 @@
 package io.ehcached.replication.network;
 
+import io.ehcached.address.AddressText;
 import io.ehcached.replication.security.PeerSecurity;
 import io.ehcached.replication.settings.PeerSettingsException;
 import java.net.InetAddress;
@@ -47,10 +48,9 @@ final class PeerSafety {
     }
     if (!bindAddress.isLoopbackAddress() && !security.provesPeers()) {
       LOG.warn(
-          "Anyone on {} who can connect to {}:{} can read and change all items, because peers do not authenticate: {}",
+          "Anyone on {} who can connect to {} can read and change all items, because peers do not authenticate: {}",
           automatic ? "this node's subnet or the hosts of rmiUrls" : "the hosts of rmiUrls",
-          bindAddress.getHostAddress(),
-          port,
+          AddressText.of(bindAddress, port),
           MEND);
     }
   }

@@ -7,6 +7,7 @@ import io.ehcached.replication.discovery.Incarnation;
 import io.ehcached.replication.discovery.KnownPeers;
 import io.ehcached.replication.discovery.ListedPeers;
 import io.ehcached.replication.discovery.MulticastSettings;
+import io.ehcached.replication.discovery.MulticastState;
 import io.ehcached.replication.link.LinkSettings;
 import io.ehcached.replication.link.LinkThreads;
 import io.ehcached.replication.link.PeerUrl;
@@ -35,8 +36,9 @@ final class PeerSearch {
   private static final Logger LOG = LoggerFactory.getLogger(PeerSearch.class);
   private static final int HEARTBEAT_MILLIS = 3_000;
   private static final int LISTED_SECONDS = 30;
+  private static final String UNNAMED = "ehcached";
 
-  private final String name; // of the cluster where the settings have none
+  private final String name; // of the cluster where the settings have none; null for none at all
   private final Incarnation incarnation;
   private final KnownPeers peers;
   private final LinkSettings links;
@@ -60,9 +62,16 @@ final class PeerSearch {
     static Sought by(DiscoverySettings settings, String name) {
       DiscoverySettings.Group group = settings.isAutomatic() ? settings.group() : null;
       return new Sought(
-          settings.listed(),
-          group == null ? null : multicast(group),
-          settings.clusterName() == null ? name : settings.clusterName());
+          settings.listed(), group == null ? null : multicast(group), cluster(settings, name));
+    }
+
+    /** Heartbeats that stay on this machine are heard by its other users, who are no peers. */
+    private static String cluster(DiscoverySettings settings, String name) {
+      if (settings.clusterName() != null || name != null) {
+        return settings.clusterName() != null ? settings.clusterName() : name;
+      }
+      boolean here = settings.isAutomatic() && settings.group().timeToLive() == 0;
+      return here ? UNNAMED + " of " + System.getProperty("user.name") : UNNAMED;
     }
 
     private static MulticastSettings multicast(DiscoverySettings.Group group) {
@@ -82,7 +91,7 @@ final class PeerSearch {
   /**
    * Makes the search of a node, which looks for nobody yet.
    *
-   * @param name of the cluster where the settings have none
+   * @param name of the cluster where the settings have none; null: one of this program's
    * @param port of this node's registry
    * @param regions which regions this node has
    */
@@ -119,6 +128,10 @@ final class PeerSearch {
     } catch (RuntimeException e) {
       LOG.error("Looking after peers", e); // and again next time
     }
+  }
+
+  synchronized MulticastState state() {
+    return discovery == null ? MulticastState.OFF : discovery.state();
   }
 
   HeartbeatCounts counts() {

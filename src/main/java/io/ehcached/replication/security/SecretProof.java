@@ -1,5 +1,6 @@
 package io.ehcached.replication.security;
 
+import io.ehcached.address.AddressText;
 import io.ehcached.replication.security.Secret.Purpose;
 import java.io.DataInputStream;
 import java.io.EOFException;
@@ -155,7 +156,7 @@ public final class SecretProof {
   private static void checkOwn(InetSocketAddress called, Collection<InetSocketAddress> own)
       throws PeerProofException {
     if (!own.contains(called)) {
-      String address = called.getAddress().getHostAddress();
+      String address = AddressText.of(called.getAddress());
       throw new PeerProofException(
           "it called "
               + address

@@ -1,0 +1,2 @@
+/** How addresses are written. */
+package io.ehcached.address;
