@@ -125,7 +125,7 @@ final class RmiCheck {
             remotePort,
             listener.number("socketTimeoutMillis", USUAL_TIMEOUT, LEAST_TIMEOUT, MAX_TIMEOUT)),
         new DiscoverySettings(
-discovery,
+            discovery,
             place.others(),
             leaving(group, place),
             provider.get("clusterName"),
