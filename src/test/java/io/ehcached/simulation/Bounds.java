@@ -1,5 +1,6 @@
 package io.ehcached.simulation;
 
+import io.ehcached.replication.settings.ComparedSetting;
 import io.ehcached.store.Digests;
 import io.ehcached.store.History;
 import java.util.HashMap;
@@ -19,6 +20,9 @@ final class Bounds {
 
   /** What clients of the longest script may wait for: this bound is the clients' own. */
   private static final long CLIENTS = 10_000;
+
+  /** How many values a node may describe itself by. */
+  private static final long MAX_VALUES = 64;
 
   /** How many slices of a second the clocks may be apart, and have stepped. */
   private static final long SKEW_SLICES = 2 * 3600;
@@ -56,6 +60,8 @@ final class Bounds {
     bounds.put("Agreement.starts", MAX_STARTS);
     bounds.put("SliceComparison.suspects", SHARDS * settings.slices() + 1);
     bounds.put("SliceComparison.agreed", 2L * settings.slices() + SKEW_SLICES);
+    bounds.put("NodeDescription.values", MAX_VALUES);
+    bounds.put("PeerDescription.told", ComparedSetting.values().length + 1L); // and the clock
     bounds.put("Peers.senders", nodes);
     bounds.put("Peers.refused", MAX_REFUSED);
     bounds.put("Bootstrap.refusing", nodes);
