@@ -283,14 +283,15 @@ class ArchitectureTest {
   }
 
   @Test
-  void netty_isKnownToServerMonitorSettingsAndCodecsOnly() {
+  void netty_isKnownToServerMonitorSettingsAddressAndCodecsOnly() {
     noClasses()
         .that()
         .resideOutsideOfPackages(
             ROOT + ".server..",
             ROOT + ".protocol.*..",
             ROOT + ".monitor..",
-            ROOT + ".node.settings")
+            ROOT + ".node.settings",
+            ROOT + ".address") // Netty's form of an IPv6 address
         .should()
         .dependOnClassesThat()
         .resideInAPackage("io.netty..")

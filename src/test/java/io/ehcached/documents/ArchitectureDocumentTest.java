@@ -36,6 +36,7 @@ class ArchitectureDocumentTest {
         packages().stream().filter(name -> !name.contains(".")).collect(Collectors.toSet());
     outermost.removeAll(
         Set.of(
+            "address",
             "item",
             "protocol",
             "auth",
