@@ -133,6 +133,8 @@ public final class Digests {
     synchronized (shard) {
       shard.buckets[bucket(keyHash) / SHARDS] ^= hash;
       if (shard.numbers[i] < number) {
+        // A clock that is ahead may end a slice that was added to only just before.
+        shard.olderAdded = Math.max(shard.olderAdded, shard.added[i]);
         shard.numbers[i] = number;
         shard.slices[i] = 0;
       } else if (shard.numbers[i] > number) {

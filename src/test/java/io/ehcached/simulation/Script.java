@@ -590,6 +590,24 @@ enum Script {
        4000 1 START 0 0
       12000 0 HEAL 0 0
       15000 healed
+      """),
+
+  /**
+   * A client waits for a peer that stands still, and another node flushes what the client wrote
+   * before the peer has it. The peer may still hold something older.
+   */
+  FLUSHED_BEFORE_IT_WAS_SENT(
+      3,
+      /* synchronous= */ true,
+      """
+        100 2 SET 0 0
+       3000 1 SUSPEND 0 0
+       3100 2 SET 0 0
+       3120 0 SET 5 0
+       3300 2 SET 3 0
+       3340 0 FLUSH 0 0
+       3500 1 RESUME 0 0
+      10000 healed
       """);
 
   private static final int RUNS = 40; // each with other delays
@@ -627,14 +645,38 @@ enum Script {
       List<Long> offsets,
       int maxItems,
       String lines) {
+    this(nodes, maxPending, removals, removalMillis, offsets, maxItems, false, lines);
+  }
+
+  Script(int nodes, boolean synchronous, String lines) {
+    this(
+        nodes,
+        Values.MANY,
+        Values.MANY,
+        Values.LONG_MILLIS,
+        Values.SAME_CLOCKS,
+        /* maxItems= */ 0,
+        synchronous,
+        lines);
+  }
+
+  Script(
+      int nodes,
+      int maxPending,
+      int removals,
+      long removalMillis,
+      List<Long> offsets,
+      int maxItems,
+      boolean synchronous,
+      String lines) {
     this.lines = lines;
     boolean exact = removals == Values.MANY && removalMillis == Values.LONG_MILLIS && maxItems == 0;
     settings =
         new Settings(
             nodes,
             KEYS,
-            /* synchronous= */ false,
-            /* waiting= */ false,
+            synchronous,
+            /* waiting= */ synchronous,
             exact,
             maxItems,
             maxPending,

@@ -170,11 +170,15 @@ public final class LocalReplica {
       store.peerWrites().removeOlder(key, entry.stamp(), stamp);
       entry = current(key);
     }
-    if (entry == null && key.length() > 0 && store.held(key) == null) {
-      // Evicted before it was sent. What the peer has is older, and must not outlive it.
-      return Entry.removal(key, stamp - 1);
+    if (entry == null && key.length() > 0) {
+      // Evicted or flushed before it was sent. What the peer has is older, and must not outlive it.
+      return store.held(key) == null ? Entry.removal(key, stamp - 1) : flush();
     }
     return entry;
+  }
+
+  private Entry flush() {
+    return settings.now().changes().removals() ? current(Store.FLUSH) : null;
   }
 
   /** Takes in what a peer holds, of which nothing here can have been removed and forgotten. */

@@ -43,11 +43,14 @@ public final class EntrySender {
     EntriesFrame frame =
         caller.entries(keys.length - from, local.settings().now().maxBatchItems(), FRAME_BYTES);
     int i = from;
+    boolean flushed = false;
     while (i < keys.length) {
       Entry entry = local.outgoing(keys[i], stamps[i]);
-      if (entry != null && !frame.add(entry)) {
+      boolean flush = entry != null && entry.key().length() == 0;
+      if (entry != null && !(flush && flushed) && !frame.add(entry)) {
         break;
       }
+      flushed |= flush; // it stands for all keys that it flushed
       i++;
     }
     int next = i;
