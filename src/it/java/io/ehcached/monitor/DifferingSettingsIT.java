@@ -71,6 +71,11 @@ class DifferingSettingsIT {
             });
   }
 
+  private static void awaitReadyz(NodeProcess node, String text) {
+    AdminClient admin = new AdminClient(node.adminPort());
+    await().untilAsserted(() -> assertThat(admin.get("/readyz")).isEqualTo(text));
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -110,7 +115,7 @@ class DifferingSettingsIT {
                       .containsExactly(
                           "bound is 32_MB here and 48_MB there",
                           "bound is 48_MB here and 32_MB there"));
-      assertThat(new AdminClient(one.adminPort()).get("/readyz")).isEqualTo("200 ready\n");
+      awaitReadyz(one, "200 ready\n");
       assertThat(one.log()).contains("which does no harm: bound is").doesNotContain("WARN ");
     }
     try (NodeProcess one = start(file(0));
@@ -130,11 +135,11 @@ class DifferingSettingsIT {
       await().until(() -> client.stat("replication", "peer:0:state"), "live"::equals);
       assertThat(client.stat("replication", "peer:0:sends_here")).isEqualTo("no");
       await().until(() -> one.log().contains("does not send its writes to this node"));
+      awaitReadyz(
+          one,
+          "200 ready\nwarning: peer //127.0.0.1:%d/memcached does not send its writes to this node\n"
+              .formatted(ports[1]));
       AdminClient admin = new AdminClient(one.adminPort());
-      assertThat(admin.get("/readyz"))
-          .isEqualTo(
-              "200 ready\nwarning: peer //127.0.0.1:%d/memcached does not send its writes to this node\n"
-                  .formatted(ports[1]));
       assertThat(admin.get("/metrics")).containsPattern("ehcached_peer_sends_here\\{.*} 0.0");
       assertThat(two.log()).doesNotContain("does not send");
     }
@@ -157,7 +162,7 @@ class DifferingSettingsIT {
                   assertThat(List.of(differing(one), differing(two)))
                       .containsExactly("none", "none"));
       assertThat(two.log()).contains("has the same settings as this node");
-      assertThat(new AdminClient(two.adminPort()).get("/readyz")).isEqualTo("200 ready\n");
+      awaitReadyz(two, "200 ready\n");
     }
   }
 }

@@ -43,7 +43,7 @@ import org.junit.jupiter.api.Timeout;
 
 /** What somebody can do who reaches the port of a node whose peers prove nothing. */
 @Timeout(60)
-class StrangerIT {
+class StrangerTest {
   private static final InetAddress HERE = InetAddress.getLoopbackAddress();
   private static final int LONG = 20_000;
   private static final long ENDLESS = 64 << 20; // more than what is bounded and under way
