@@ -154,8 +154,9 @@ public final class Compare {
                 + counted(comparison.items(i), "item")
                 + ", "
                 + counted(peers.count(), "peer"));
-        peers.problems().forEach(problem -> out.println("  " + problem));
-        well &= peers.problems().isEmpty();
+        List<String> problems = peers.problems();
+        problems.forEach(problem -> out.println("  " + problem));
+        well &= problems.isEmpty();
       }
       tell(differences);
       return well ? SAME : DIFFERENT;

@@ -4,6 +4,7 @@ import io.ehcached.compare.NodeClient.Line;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -40,15 +41,17 @@ final class Comparison {
    * @return for each key that differs, what each node holds; null for nothing
    */
   Map<String, Line[]> differences(long waitMillis) throws IOException, InterruptedException {
-    Map<String, Line[]> found = suspects(differingBuckets());
-    if (!found.isEmpty()) {
-      Thread.sleep(waitMillis);
-      lookAgain(found);
+    BitSet differing = differingBuckets();
+    if (differing.isEmpty()) {
+      return Map.of();
     }
+    Map<String, Line[]> found = suspects(differing);
+    Thread.sleep(waitMillis);
+    lookAgain(found);
     return found;
   }
 
-  private boolean[] differingBuckets() throws IOException {
+  private BitSet differingBuckets() throws IOException {
     long[][] sums = new long[nodes.size()][BUCKETS];
     for (int i = 0; i < sums.length; i++) {
       int node = i;
@@ -61,16 +64,18 @@ final class Comparison {
                 items[node]++;
               });
     }
-    boolean[] differing = new boolean[BUCKETS];
+    BitSet differing = new BitSet(BUCKETS);
     for (int bucket = 0; bucket < BUCKETS; bucket++) {
       for (long[] of : sums) {
-        differing[bucket] |= of[bucket] != sums[0][bucket];
+        if (of[bucket] != sums[0][bucket]) {
+          differing.set(bucket);
+        }
       }
     }
     return differing;
   }
 
-  private Map<String, Line[]> suspects(boolean[] differing) throws IOException {
+  private Map<String, Line[]> suspects(BitSet differing) throws IOException {
     Map<String, Line[]> lines = new TreeMap<>();
     for (int i = 0; i < nodes.size(); i++) {
       int node = i;
@@ -78,7 +83,7 @@ final class Comparison {
           .get(i)
           .dump(
               line -> {
-                if (differing[bucket(hash(line.key()))]
+                if (differing.get(bucket(hash(line.key())))
                     && (lines.size() < MAX_KEYS || lines.containsKey(line.key()))) {
                   lines.computeIfAbsent(line.key(), key -> new Line[nodes.size()])[node] = line;
                 }

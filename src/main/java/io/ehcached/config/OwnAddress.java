@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
  * which lead to no peer.
  *
  * @param address such as {@code 10.0.0.1}, or null where this machine has loopback alone
- * @param why says so in words, and which others there are
+ * @param why the reason, as operators are told, and the addresses that were not chosen
  */
 record OwnAddress(String address, String why) {
   /** Addresses on the Internet that are nobody's, so that the default route leads to them. */

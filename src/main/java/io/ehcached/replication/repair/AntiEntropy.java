@@ -45,7 +45,7 @@ public final class AntiEntropy implements PeerRepair {
   private static final long BEHIND_MILLIS = 30_000;
   private static final int REST_FACTOR = 10;
 
-  /** After how many milliseconds without being equal the log says so. */
+  /** After how many milliseconds in which the nodes were not equal a warning is logged. */
   private static final long UNEQUAL_MILLIS = 60_000;
 
   private final PeerSender sender;

@@ -9,8 +9,8 @@ import java.util.OptionalLong;
  * @param inSync whether the peer can be reached, and what both held a short time ago was the same
  * @param differingKeys how many keys differed when the last difference was looked at; 0 since no
  *     difference was found; empty while nothing was compared with this process of the peer
- * @param secondsSinceEqual how long ago both held the same, at most, but for what one alone evicted
- *     or let expire; empty if they never did
+ * @param secondsSinceEqual at most so many seconds ago both held the same items; items that only
+ *     one of them evicted or let expire do not count. Empty if they never did
  */
 public record Equality(
     boolean compared, boolean inSync, OptionalLong differingKeys, OptionalLong secondsSinceEqual) {

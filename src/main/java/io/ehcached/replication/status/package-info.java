@@ -1,5 +1,5 @@
 /**
- * The state of replication, as operators see it. Rule: plain values; whoever knows a value fills it
+ * The state of replication, as operators see it. Rule: plain values, which the other packages fill
  * in.
  */
 package io.ehcached.replication.status;
