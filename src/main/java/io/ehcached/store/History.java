@@ -106,7 +106,12 @@ public final class History {
     return coversAllUpTo(stamp) || singles.contains(stamp);
   }
 
-  private boolean coversAllUpTo(long stamp) {
+  /**
+   * Tells whether a write was seen, and all that its origin had written before. Of what a peer no
+   * longer accounts for, only the newest write of each number is known: the older ones were seen
+   * here for certain only if this is so.
+   */
+  public boolean coversAllUpTo(long stamp) {
     boolean covered = false;
     for (Seen seen : byNumber[Stamp.number(stamp)]) {
       if (HistoryView.couldBeOf(seen.origin, stamp)) {
@@ -191,7 +196,7 @@ public final class History {
       return Stamp.NONE;
     }
     return forgotten.stamps().stream()
-        .filter(stamp -> view == null || !view.covers(stamp, origins()))
+        .filter(stamp -> view == null || !view.coversAllUpTo(stamp, origins()))
         .mapToLong(Long::longValue)
         .max()
         .orElse(Stamp.NONE);

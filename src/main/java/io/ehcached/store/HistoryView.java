@@ -47,7 +47,12 @@ public record HistoryView(
     return Collections.binarySearch(singles, stamp) >= 0 || coversAllUpTo(stamp, other);
   }
 
-  private boolean coversAllUpTo(long stamp, HistoryView other) {
+  /**
+   * Tells whether the node had seen a write, and all that its origin had written before.
+   *
+   * @param other as for {@link #covers}
+   */
+  boolean coversAllUpTo(long stamp, HistoryView other) {
     boolean covered = false;
     for (Claim claim : seen) {
       if (couldBeOf(claim.origin(), stamp)) {
@@ -63,6 +68,34 @@ public record HistoryView(
       }
     }
     return covered;
+  }
+
+  /**
+   * Tells whether a later view of the same node no longer accounts for more writes with a number
+   * than this one: only the newest is known, and an older one that was seen meanwhile may have been
+   * lost since.
+   */
+  public boolean accountsFor(HistoryView later, int number) {
+    return newestLost(number) >= later.newestLost(number)
+        && later.seen.stream()
+            .filter(claim -> claim.origin().number() == number)
+            .allMatch(claim -> claim.upTo() <= upTo(claim.origin()));
+  }
+
+  private long newestLost(int number) {
+    return untracked.stream()
+        .filter(stamp -> Stamp.number(stamp) == number)
+        .mapToLong(Long::longValue)
+        .max()
+        .orElse(Stamp.NONE);
+  }
+
+  private long upTo(Origin origin) {
+    return seen.stream()
+        .filter(claim -> claim.origin().id() == origin.id())
+        .mapToLong(Claim::upTo)
+        .findAny()
+        .orElse(Stamp.NONE);
   }
 
   /** Returns this view with what another one no longer accounts for. */

@@ -49,7 +49,6 @@ final class Bounds {
     bounds.put("HistoryView.singles", (long) History.MAX_SINGLES);
     bounds.put("HistoryView.untracked", 2 * NUMBERS);
     bounds.put("HistoryView.forgotten", 2 * NUMBERS);
-    bounds.put("MissingItems.looked", NUMBERS);
     bounds.put("MissingItems.suspected", 2 * NUMBERS);
     bounds.put("OpenWrites.slots", 1L); // for each thread that writes
     bounds.put("Digests.shards", SHARDS);
@@ -58,6 +57,7 @@ final class Bounds {
       bounds.put("Shard." + field, (long) settings.slices());
     }
     bounds.put("Agreement.starts", MAX_STARTS);
+    bounds.put("Agreement.theirs", 2L); // the first and the newest
     bounds.put("SliceComparison.suspects", SHARDS * settings.slices() + 1);
     bounds.put("SliceComparison.agreed", 2L * settings.slices() + SKEW_SLICES);
     bounds.put("NodeDescription.values", MAX_VALUES);

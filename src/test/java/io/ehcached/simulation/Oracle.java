@@ -6,6 +6,7 @@ import io.ehcached.replication.status.PeerState;
 import io.ehcached.replication.status.PeerStatus;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -29,6 +30,7 @@ final class Oracle {
   private final Map<Long, Write> byStamp = new HashMap<>();
   private final Map<Integer, long[]> last = new HashMap<>(); // by start: what it knew of each key
   private final Map<Integer, long[]> best = new HashMap<>(); // and the newest that it ever knew
+  private final Map<Integer, Long> startedAt = new HashMap<>(); // by start
   private final Flushes flushes = new Flushes();
   private final List<String> violations = new ArrayList<>();
 
@@ -100,6 +102,11 @@ final class Oracle {
     if (violations.size() < MAX_VIOLATIONS) {
       violations.add(promise + ": " + text);
     }
+  }
+
+  /** Takes note that a node starts. */
+  void started(SimulatedNode node) {
+    startedAt.put(node.start, time.now());
   }
 
   /** Has a client set an item; returns the number of that write. */
@@ -365,11 +372,11 @@ final class Oracle {
     if (flushes.isDead(found.stamp, alive)) {
       violation("flushed", "node " + node.number + " holds what was flushed: " + found);
     }
-    for (Write newer : writes) {
-      if (newer.key == key
-          && newer.stamp > found.stamp
-          && isKnown(newer, alive)
-          && !isBeyondKnowing(newer, found, alive)) {
+    List<Write> beyond = new ArrayList<>();
+    for (Write newer : newerThan(found, alive)) {
+      if (isBeyondKnowing(newer, found, alive)) {
+        beyond.add(newer);
+      } else if (beyond.stream().noneMatch(newest -> overwrote(newest, newer, alive))) {
         violation(
             "newest",
             "node %d holds %s, though there was %s: %s"
@@ -379,13 +386,29 @@ final class Oracle {
     }
   }
 
+  /** Returns the writes that are newer, the newest first. */
+  private List<Write> newerThan(Write found, List<SimulatedNode> alive) {
+    return writes.stream()
+        .filter(write -> write.key == found.key && write.stamp > found.stamp)
+        .filter(write -> isKnown(write, alive))
+        .sorted(Comparator.comparingLong((Write write) -> write.stamp).reversed())
+        .toList();
+  }
+
+  /** Tells whether a write took the place of an older one on each running node that had that. */
+  private static boolean overwrote(Write newest, Write older, List<SimulatedNode> alive) {
+    return alive.stream()
+        .filter(node -> older.applied.containsKey(node.start))
+        .allMatch(node -> newest.applied.containsKey(node.start));
+  }
+
   /**
    * Tells whether nobody can know any more that a write was newer than the one found: it was made
    * where the other was not known, and is remembered nowhere.
    */
   private boolean isBeyondKnowing(Write newer, Write found, List<SimulatedNode> alive) {
     boolean isMaker = alive.stream().anyMatch(node -> node.start == newer.start);
-    if (settings.exact() && (isMaker || !mayHaveDied(newer))) {
+    if (settings.exact() && ((isMaker && !hadDied(newer, found)) || !mayHaveDied(newer))) {
       return false; // whoever made it remembers it for as long as a peer may not have seen it
     }
     if (!mayBeForgotten(newer)) {
@@ -413,6 +436,21 @@ final class Oracle {
   private boolean mayHaveDied(Write write) {
     return writes.stream()
         .anyMatch(w -> w.key == write.key && w.stamp >= write.stamp && w.diesAt != 0);
+  }
+
+  /**
+   * Tells whether a write had died by the time that the node which made another one was started:
+   * nobody remembers a write for a node that does not run yet.
+   */
+  private boolean hadDied(Write dead, Write other) {
+    long started = startedAt.get(other.start);
+    return writes.stream()
+        .anyMatch(
+            w ->
+                w.key == dead.key
+                    && w.stamp >= dead.stamp
+                    && w.diesAt != 0
+                    && w.diesAt * VirtualTime.MILLI < started);
   }
 
   private void checkMissing(SimulatedNode node, Write newest, List<SimulatedNode> alive) {

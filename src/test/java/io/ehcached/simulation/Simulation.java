@@ -108,6 +108,7 @@ final class Simulation {
     boolean known = nodes[number] != null; // at that address, so nobody is told
     nodes[number] = node;
     startedAt[number] = time.now();
+    oracle.started(node);
     if (copying) {
       copies.begins(node, time.now());
     }

@@ -25,7 +25,13 @@ final class Agreement {
 
   private long incarnation;
   private MissingItems missing; // null: it was never met
-  private HistoryView theirs; // what the peer agreed on, and cannot be joined yet; or null
+
+  /**
+   * What the peer agreed on, and cannot be joined yet: the first such view and the newest. The
+   * first is kept, since a look at everything takes longer than a round of the peer's.
+   */
+  private final Deque<HistoryView> theirs = new ArrayDeque<>(2);
+
   private volatile long agreedAt; // in nanoseconds, as are the next two
   private long lastStart;
   private long newestStart;
@@ -59,7 +65,7 @@ final class Agreement {
     }
     incarnation = met;
     missing = new MissingItems(history);
-    theirs = null;
+    theirs.clear();
     believing = false;
     agreedAt = 0;
     lastStart = 0;
@@ -131,17 +137,19 @@ final class Agreement {
   /** Takes note that a process of the peer gave this node all that it held. */
   void agreed(long agreeing, HistoryView view) {
     if (missing != null && agreeing == incarnation) {
-      theirs = view;
+      if (theirs.size() > 1) {
+        theirs.removeLast();
+      }
+      theirs.add(view);
       join();
     }
   }
 
   /** Takes over what the peer has seen, once nothing that it lost track of was missed here. */
   private void join() {
-    if (theirs != null && !missing.mayMiss(theirs)) {
-      history.join(theirs);
-      theirs = null;
-      believing = true;
+    while (!theirs.isEmpty() && !missing.mayMiss(theirs.peek())) {
+      history.join(theirs.poll());
+      believing = theirs.isEmpty();
     }
   }
 }

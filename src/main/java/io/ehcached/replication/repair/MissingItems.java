@@ -4,9 +4,8 @@ import io.ehcached.item.Stamp;
 import io.ehcached.store.Held;
 import io.ehcached.store.History;
 import io.ehcached.store.HistoryView;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * What this node concludes when a peer lacks an item that it holds: the one rule, as {@code
@@ -26,8 +25,8 @@ import java.util.Map;
 public final class MissingItems {
   private final History history;
 
-  /** For each number, what the peer had lost track of when all that is here was looked at. */
-  private final Map<Integer, Long> looked = new HashMap<>();
+  /** The peer's history when all that is here was looked at last; null if it never was. */
+  private HistoryView looked;
 
   private List<Long> suspected = List.of();
   private long lateThen; // as History.late() was before that look
@@ -67,16 +66,19 @@ public final class MissingItems {
   }
 
   private boolean isMissed(long stamp) {
-    return !history.covers(stamp);
+    return !history.coversAllUpTo(stamp);
   }
 
   /** Tells whether the peer lost track of anything that was missed here and not looked for yet. */
   boolean mayMiss(HistoryView view) {
-    return view.untracked().stream().anyMatch(this::isOpen);
+    return open(view).findAny().isPresent();
   }
 
-  private boolean isOpen(long stamp) {
-    return isMissed(stamp) && (looked.getOrDefault(Stamp.number(stamp), 0L) < stamp || isVoid());
+  private Stream<Long> open(HistoryView view) {
+    return view.untracked().stream()
+        .filter(this::isMissed)
+        .filter(
+            stamp -> looked == null || isVoid() || !looked.accountsFor(view, Stamp.number(stamp)));
   }
 
   /** Tells whether something came since the last look began which that look may have missed. */
@@ -89,15 +91,20 @@ public final class MissingItems {
    * that this was asked, too, and it has not come since.
    */
   boolean isMissed(HistoryView view) {
-    boolean missed = suspected.stream().anyMatch(this::isOpen);
-    suspected = view.untracked().stream().filter(this::isOpen).toList();
+    List<Long> open = open(view).toList();
+    boolean missed = open.stream().anyMatch(this::wasSuspected);
+    suspected = open;
     return missed;
+  }
+
+  private boolean wasSuspected(long stamp) {
+    return suspected.stream().anyMatch(s -> Stamp.number(s) == Stamp.number(stamp) && isMissed(s));
   }
 
   /** Takes note that all that is here will be looked at, with the rule applied. */
   void looking(HistoryView view) {
     if (isVoid()) {
-      looked.clear();
+      looked = null;
     }
     view.untracked().stream()
         .filter(this::isMissed)
@@ -115,9 +122,7 @@ public final class MissingItems {
     if (isVoid()) {
       return;
     }
-    for (long stamp : view.untracked()) {
-      looked.merge(Stamp.number(stamp), stamp, Math::max);
-    }
+    looked = view;
     history.loseAll(view);
   }
 }
