@@ -303,7 +303,7 @@ public final class Bootstrap {
             ready();
             return;
           }
-          new RepairPass(from, calls, local, new MissingItems(history), view, history.view())
+          new RepairPass(from, calls, local, new MissingItems(history, view), view, history.view())
               .run(
                   local
                       .store()

@@ -7,6 +7,7 @@ import io.ehcached.replication.spi.Environment;
 import io.ehcached.replication.spi.SerialExecutor;
 import io.ehcached.replication.status.PeerState;
 import io.ehcached.replication.status.ReplicationStatus.Pauses;
+import io.ehcached.replication.wire.Hello;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -144,7 +145,9 @@ public final class CatchUp {
     if (peer.catchUp().isDoubted() || !peer.isReachable()) {
       return early && peer.health().state() != PeerState.INCOMPATIBLE;
     }
-    return !peer.peer().bootstrapping();
+    Hello hello = peer.peer();
+    // One that copies is not compared with until it has everything, but clients write to it.
+    return !hello.bootstrapping() || (hello.linked() ? hello.pending() > 0 : early);
   }
 
   /** Returns what there is to tell. */

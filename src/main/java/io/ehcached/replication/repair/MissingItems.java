@@ -16,7 +16,8 @@ import java.util.stream.Stream;
  *   <li>The peer saw it, and all writes that it lost track of were seen here: nothing that happened
  *       to the item can have been missed, so the peer evicted it, and both leave it at that.
  *   <li>The peer saw it, and lost track of a newer write that was missed here: the item may have
- *       been deleted, overwritten or expired. It is dropped.
+ *       been deleted, overwritten or expired. It is dropped, by a look after which third nodes are
+ *       told of that loss.
  *   <li>The peer never saw it, and lost track of a newer write that was missed here: that may have
  *       been a write to this key. Neither can know; the item is kept, as the newest write of its
  *       key, so that all nodes come to hold it.
@@ -27,6 +28,12 @@ public final class MissingItems {
 
   /** The peer's history when all that is here was looked at last; null if it never was. */
   private HistoryView looked;
+
+  /**
+   * The peer's history when the newest look began, whose losses are passed on to third nodes when
+   * that look ends; null if there was none.
+   */
+  private HistoryView passedOn;
 
   private List<Long> suspected = List.of();
   private long lateThen; // as History.late() was before that look
@@ -49,6 +56,17 @@ public final class MissingItems {
   }
 
   /**
+   * Makes the rule for a single look.
+   *
+   * @param view the peer's history; what it lost track of has to be noted here after that look
+   */
+  public MissingItems(History history, HistoryView view) {
+    this.history = history;
+    passedOn = view;
+    lateThen = history.late();
+  }
+
+  /**
    * Applies the rule.
    *
    * @param view the peer's history; null when it has none to tell
@@ -58,11 +76,17 @@ public final class MissingItems {
     if (view == null) {
       return Conclusion.GIVE;
     }
-    boolean missed = view.untracked().stream().anyMatch(s -> s > held.stamp() && isMissed(s));
+    boolean missed = isMissedAfter(held, view);
     if (!view.covers(held.stamp(), mine)) {
       return missed && !held.removal() ? Conclusion.RENEW : Conclusion.GIVE;
     }
-    return missed && !held.removal() ? Conclusion.DROP : Conclusion.LEAVE;
+    // What is dropped here has to be dropped by third nodes, too, even if the peer ends now.
+    boolean told = passedOn != null && isMissedAfter(held, passedOn);
+    return missed && told && !held.removal() ? Conclusion.DROP : Conclusion.LEAVE;
+  }
+
+  private boolean isMissedAfter(Held held, HistoryView view) {
+    return view.untracked().stream().anyMatch(s -> s > held.stamp() && isMissed(s));
   }
 
   private boolean isMissed(long stamp) {
@@ -82,7 +106,7 @@ public final class MissingItems {
   }
 
   /** Tells whether something came since the last look began which that look may have missed. */
-  private boolean isVoid() {
+  boolean isVoid() {
     return lateThen != history.late();
   }
 
@@ -106,6 +130,7 @@ public final class MissingItems {
     if (isVoid()) {
       looked = null;
     }
+    passedOn = view;
     view.untracked().stream()
         .filter(this::isMissed)
         .max(Long::compare)

@@ -26,6 +26,9 @@ public final class RepairPass {
   private static final int CHECK_LINES = 5000;
   private static final int FETCH_KEYS = 500;
 
+  /** After so many, items are dropped before it is known whether the look becomes void. */
+  private static final int MAX_DROPS = 100_000;
+
   private final PeerSender sender;
   private final PeerCalls calls;
   private final LocalReplica local;
@@ -34,6 +37,7 @@ public final class RepairPass {
   private final HistoryView view;
   private final HistoryView mine;
   private final List<Key> newer = new ArrayList<>();
+  private final List<Held> drops = new ArrayList<>();
   private long given;
   private long renewed;
   private long dropped;
@@ -117,14 +121,14 @@ public final class RepairPass {
           switch (missing.conclude(line, view, mine)) {
             case GIVE -> lacking.add(line);
             case RENEW -> renewals.add(line);
-            case DROP -> {
-              store.peerWrites().forget(line.key(), line.stamp());
-              dropped++;
-            }
+            case DROP -> drops.add(line);
             case LEAVE -> {}
           }
         }
       }
+    }
+    if (drops.size() > MAX_DROPS) {
+      drop();
     }
     given += lacking.size();
     renewed += renewals.size();
@@ -179,7 +183,20 @@ public final class RepairPass {
         });
   }
 
+  /**
+   * Drops what is to be dropped. If the look is void, third nodes are not told of the reason, and
+   * would keep it; so the next look does that.
+   */
+  private void drop() {
+    if (!missing.isVoid()) {
+      drops.forEach(line -> store.peerWrites().forget(line.key(), line.stamp()));
+      dropped += drops.size();
+    }
+    drops.clear();
+  }
+
   private void end() {
+    drop();
     sender.counts().repaired.add(given);
     sender.counts().dropped.add(dropped);
     sender.counts().renewed.add(renewed);

@@ -169,6 +169,9 @@ public final class LocalReplica {
       // What was written here was forgotten, and something older taken since.
       store.peerWrites().removeOlder(key, entry.stamp(), stamp);
       entry = current(key);
+      if (entry != null && entry.item() == null && entry.first() < stamp) {
+        entry = null; // a removal or an expiry, which would not take what the peer may hold
+      }
     }
     if (entry == null && key.length() > 0) {
       // Evicted or flushed before it was sent. What the peer has is older, and must not outlive it.
@@ -203,7 +206,7 @@ public final class LocalReplica {
     Merged merged = merge(entry);
     if (merged == Merged.TAKEN) {
       counts.merged.increment();
-      if (doubted) {
+      if (doubted && store.held(entry.key()) != null) { // else it has expired meanwhile
         store.peerWrites().renew(entry.key(), entry.stamp());
         counts.renewed.increment();
         return Taken.RENEWED;
