@@ -88,6 +88,11 @@ public final class Ledger {
     return history;
   }
 
+  /** Returns how many writes were merged or made here that had been written once more. */
+  public long renewed() {
+    return renewals.count();
+  }
+
   /** Returns the writes that were written once more. */
   Renewals renewals() {
     return renewals;

@@ -14,6 +14,7 @@ final class Renewals {
   private final int bound;
   private final Map<Key, Renewal> byKey = new LinkedHashMap<>(); // guarded by itself
   private volatile boolean any;
+  private volatile long count;
 
   private record Renewal(long stamp, long first) {}
 
@@ -35,7 +36,13 @@ final class Renewals {
         byKey.remove(byKey.keySet().iterator().next());
       }
       any = true;
+      count++;
     }
+  }
+
+  /** Returns how often a write was recorded that was written once more, here or by a peer. */
+  long count() {
+    return count;
   }
 
   /**

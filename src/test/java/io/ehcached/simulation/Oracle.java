@@ -23,6 +23,9 @@ final class Oracle {
 
   private static final int MAX_VIOLATIONS = 20;
 
+  /** How far ahead of a node's clock a stamp may be ({@code LocalReplica}). */
+  private static final long MAX_AHEAD_MILLIS = 60 * 60 * 1000L;
+
   private final Scenario.Settings settings;
   private final VirtualTime time;
   private final Key[] keys;
@@ -31,6 +34,8 @@ final class Oracle {
   private final Map<Integer, long[]> last = new HashMap<>(); // by start: what it knew of each key
   private final Map<Integer, long[]> best = new HashMap<>(); // and the newest that it ever knew
   private final Map<Integer, Long> startedAt = new HashMap<>(); // by start
+  private final Set<Integer> numbers = new HashSet<>(); // that nodes drew for their stamps
+  private boolean numberShared; // by two of them
   private final Flushes flushes = new Flushes();
   private final List<String> violations = new ArrayList<>();
 
@@ -107,6 +112,7 @@ final class Oracle {
   /** Takes note that a node starts. */
   void started(SimulatedNode node) {
     startedAt.put(node.start, time.now());
+    numberShared |= !numbers.add(node.store.ledger().history().self().number());
   }
 
   /** Has a client set an item; returns the number of that write. */
@@ -293,7 +299,7 @@ final class Oracle {
 
   private void checkPeers(SimulatedNode node, List<SimulatedNode> alive) {
     for (SimulatedNode peer : alive) {
-      if (peer != node) {
+      if (peer != node && !isTooFarAhead(node, peer)) {
         PeerStatus status = node.status(peer.number);
         if (status == null || status.state() != PeerState.LIVE) {
           violation(
@@ -321,6 +327,12 @@ final class Oracle {
         }
       }
     }
+  }
+
+  /** Tells whether a peer rightly refuses what a node writes, as clocks are too far apart. */
+  private static boolean isTooFarAhead(SimulatedNode node, SimulatedNode peer) {
+    return Stamp.millis(node.store.ledger().history().settled()) - peer.wallMillis()
+        > MAX_AHEAD_MILLIS;
   }
 
   private void checkKey(int key, List<SimulatedNode> alive) {
@@ -415,8 +427,10 @@ final class Oracle {
       return false;
     }
     boolean unaware =
-        newer.applied.entrySet().stream()
-            .anyMatch(e -> found.applied.getOrDefault(e.getKey(), Long.MAX_VALUE) > e.getValue());
+        numberShared // then it is not known for certain who made a write
+            || newer.applied.entrySet().stream()
+                .anyMatch(
+                    e -> found.applied.getOrDefault(e.getKey(), Long.MAX_VALUE) > e.getValue());
     return unaware && alive.stream().noneMatch(n -> n.known(keys[newer.key]) == newer.stamp);
   }
 
@@ -476,7 +490,9 @@ final class Oracle {
   void trusted(SimulatedNode node, long[] newest) {
     for (int i = 0; i < keys.length; i++) {
       long visible = node.visible(keys[i]);
-      if (visible != 0 && visible < newest[i]) {
+      if (visible != 0
+          && visible < newest[i]
+          && !hadDied(byStamp.get(newest[i]), writes.get(node.value(keys[i])))) {
         violation(
             "trusted",
             "node %d is ready or live after it stood still, with an old item under key %d"

@@ -7,6 +7,7 @@ import io.ehcached.store.History;
 import io.ehcached.store.HistoryView;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.function.LongSupplier;
 
 /**
  * What this node and one process of a peer agree on: since when the peer holds all that this node
@@ -18,6 +19,7 @@ final class Agreement {
 
   private final PeerSender sender;
   private final History history;
+  private final LongSupplier renewed;
   private final Environment environment;
 
   /** Whether what the peer claims of its own writes can be believed: nothing waits to be joined. */
@@ -43,11 +45,18 @@ final class Agreement {
    * What this node was at the start of a round.
    *
    * @param noted which writes for the peer had been noted
+   * @param renewed how many renewed writes had come
    */
-  record Start(long at, HistoryView history, DirtyKeys.Mark noted) {}
+  record Start(long at, HistoryView history, DirtyKeys.Mark noted, long renewed) {}
 
-  Agreement(PeerSender sender, History history, Environment environment) {
+  /**
+   * Agrees on nothing yet.
+   *
+   * @param renewed tells how many renewed writes have come
+   */
+  Agreement(PeerSender sender, History history, LongSupplier renewed, Environment environment) {
     this.sender = sender;
+    this.renewed = renewed;
     this.history = history;
     this.environment = environment;
   }
@@ -99,7 +108,7 @@ final class Agreement {
   long begin() {
     long start = Math.max(environment.nanos(), newestStart + 1);
     newestStart = start;
-    starts.add(new Start(start, history.view(), sender.mark()));
+    starts.add(new Start(start, history.view(), sender.mark(), renewed.getAsLong()));
     if (starts.size() > MAX_STARTS) {
       starts.poll();
     }

@@ -1,5 +1,6 @@
 package io.ehcached.replication.repair;
 
+import io.ehcached.item.Stamp;
 import io.ehcached.replication.replica.LocalReplica;
 import io.ehcached.replication.sender.PeerCalls;
 import io.ehcached.replication.sender.PeerCatchUp;
@@ -14,6 +15,7 @@ import io.ehcached.store.Digests;
 import io.ehcached.store.Held;
 import io.ehcached.store.HistoryView;
 import io.ehcached.store.Store;
+import io.ehcached.store.StoredItem;
 import java.io.IOException;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
@@ -75,9 +77,13 @@ public final class AntiEntropy implements PeerRepair {
     this.settings = local.settings();
     this.environment = local.environment();
     this.schedule = new RoundSchedule(sender, settings, environment, this::round);
-    this.agreement = new Agreement(sender, local.history(), environment);
+    this.agreement = new Agreement(sender, local.history(), this::renewed, environment);
     this.slices = new SliceComparison(this, agreement, sender, settings);
     this.everything = new FullComparison(this, agreement, slices);
+  }
+
+  private long renewed() {
+    return store.ledger().renewed();
   }
 
   /** Returns the sums of what this node holds. */
@@ -284,6 +290,12 @@ public final class AntiEntropy implements PeerRepair {
       schedule.ended(next);
       return;
     }
+    if (renewed() != reached.renewed()) {
+      // The peer was not given what was replaced by its own renewal since the round began, and
+      // would take that for something that it had had and removed.
+      schedule.endedSoon();
+      return;
+    }
     HistoryView now = local.history().view(); // what was lost since the round began was not given
     calls.agreed(
         agreement.incarnation(),
@@ -294,13 +306,22 @@ public final class AntiEntropy implements PeerRepair {
         });
   }
 
+  /** Returns the stamp of the flush that this node was asked for or has heard of; or none. */
+  long flushed() {
+    StoredItem mark = store.held(Store.FLUSH);
+    return mark == null ? Stamp.NONE : mark.stamp();
+  }
+
   /**
    * Goes through all that is chosen, and the expiries that the peer has not seen, which no sum
    * shows.
    *
+   * @param flush whether the peer may lack this node's flush: what that killed since a round began
+   *     is not given any more, and the peer is not to agree to it without the flush
    * @param choice null for nothing
    */
-  void check(HistoryView view, Predicate<Held> choice, RepairPass.Done done) throws IOException {
+  void check(HistoryView view, boolean flush, Predicate<Held> choice, RepairPass.Done done)
+      throws IOException {
     HistoryView mine = local.history().view();
     Stream<Held> expiries =
         store.ledger().expiries().all().stream()
@@ -310,12 +331,19 @@ public final class AntiEntropy implements PeerRepair {
                         ? expiry.arrived() >= agreement.agreedAt() / 1_000_000
                         : !view.covers(expiry.stamp(), mine))
             .map(expiry -> new Held(expiry.key(), expiry.stamp(), /* removal= */ true));
-    Stream<Held> chosen = choice == null ? Stream.of() : store.held().filter(choice);
+    Stream<Held> chosen =
+        choice == null
+            ? Stream.of()
+            : store.held().filter(held -> held.key().length() > 0).filter(choice);
+    Stream<Held> flushes =
+        flush && flushed() != Stamp.NONE
+            ? Stream.of(new Held(Store.FLUSH, flushed(), /* removal= */ false))
+            : Stream.of();
     long begun = environment.ticks();
     RepairPass pass =
         new RepairPass(sender, schedule.calls(), local, agreement.missing(), view, mine);
     pass.run(
-        Stream.concat(expiries, chosen).iterator(),
+        Stream.concat(flushes, Stream.concat(expiries, chosen)).iterator(),
         () -> {
           if (choice != null) {
             found = pass.found();

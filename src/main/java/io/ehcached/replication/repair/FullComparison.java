@@ -48,8 +48,12 @@ final class FullComparison {
             rounds.schedule().endedSoon();
             return;
           }
+          HistoryView view = hello.history();
+          if (differing == null && view != null) {
+            agreement.missing().looking(view); // before the sums are read: what comes later is late
+          }
           long[] mine = rounds.digests().buckets();
-          calls.buckets(theirs -> compareBuckets(start, hello.history(), mine, theirs));
+          calls.buckets(theirs -> compareBuckets(start, view, mine, theirs));
         });
   }
 
@@ -63,9 +67,6 @@ final class FullComparison {
       differing = now;
       differingAt = start;
       differingView = view;
-      if (view != null) {
-        agreement.missing().looking(view);
-      }
       if (!now.isEmpty()) {
         rounds.schedule().endedSoon(); // perhaps only on its way
         return;
@@ -74,6 +75,7 @@ final class FullComparison {
     now.and(differing);
     rounds.check(
         view,
+        /* flush= */ true,
         now.isEmpty() ? null : held -> now.get(Digests.bucket(held.key())),
         () -> {
           needed = false;

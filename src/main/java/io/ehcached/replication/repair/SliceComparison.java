@@ -136,6 +136,7 @@ final class SliceComparison {
     boolean looking = !ripe.isEmpty() && !rounds.isResting();
     rounds.check(
         view,
+        differ.contains(Digests.slice(rounds.flushed())),
         looking ? held -> ripe.containsKey(Digests.slice(held.stamp())) : null,
         () -> {
           if (looking) {
