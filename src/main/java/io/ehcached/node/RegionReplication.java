@@ -11,6 +11,7 @@ import io.ehcached.replication.Replicator;
 import io.ehcached.replication.network.PeerNetwork;
 import io.ehcached.replication.settings.BootstrapSettings;
 import io.ehcached.replication.settings.ReplicationSettings;
+import io.ehcached.replication.status.NodeIdentity;
 import io.ehcached.replication.status.ReplicationStatus;
 import io.ehcached.replication.wire.Serving;
 import io.ehcached.store.Store;
@@ -39,7 +40,8 @@ final class RegionReplication implements Replication, Cluster {
       BootstrapSettings copying,
       String region,
       Store store,
-      ComparedSettings compared) {
+      ComparedSettings compared,
+      String name) {
     this.now = settings;
     this.network = network;
     this.copying = copying;
@@ -53,7 +55,7 @@ final class RegionReplication implements Replication, Cluster {
             store,
             new NodeThreads(System::currentTimeMillis),
             Version.own());
-    replicator.describe(() -> compared.values(now));
+    replicator.describe(name, () -> compared.values(now));
   }
 
   @Override
@@ -122,9 +124,12 @@ final class RegionReplication implements Replication, Cluster {
   public Optional<Membership> membership() {
     List<Serving> serving = replicator.serving();
     long version = serving.isEmpty() ? 0 : serving.get(0).version();
-    return Optional.of(
-        new Membership(
-            version, serving.stream().map(s -> new Member(s.host(), s.ip(), s.port())).toList()));
+    return Optional.of(new Membership(version, serving.stream().map(this::member).toList()));
+  }
+
+  private Member member(Serving serving) {
+    NodeIdentity node = replicator.nodeAt(serving);
+    return new Member(serving.host(), serving.ip(), serving.port(), node.name(), node.id());
   }
 
   @Override

@@ -17,9 +17,11 @@ import io.ehcached.replication.spi.Environment;
 import io.ehcached.replication.spi.FrameHandler;
 import io.ehcached.replication.spi.PeerDirectory;
 import io.ehcached.replication.spi.SerialExecutor;
+import io.ehcached.replication.status.NodeIdentity;
 import io.ehcached.replication.status.PeerState;
 import io.ehcached.replication.status.ReplicationReport;
 import io.ehcached.replication.status.ReplicationStatus;
+import io.ehcached.replication.wire.Hello;
 import io.ehcached.replication.wire.Identity;
 import io.ehcached.replication.wire.NodeDescription;
 import io.ehcached.replication.wire.Serving;
@@ -130,11 +132,13 @@ public final class Replicator implements FrameHandler, AutoCloseable {
   }
 
   /**
-   * Sets what tells how this node describes itself to peers, by the names of {@link
-   * io.ehcached.replication.settings.ComparedSetting}.
+   * Sets what tells how this node describes itself to peers.
+   *
+   * @param name the node's
+   * @param by settings, by the names of {@link io.ehcached.replication.settings.ComparedSetting}
    */
-  public void describe(Supplier<Map<String, String>> by) {
-    local.describe(() -> new NodeDescription(by.get()));
+  public void describe(String name, Supplier<Map<String, String>> by) {
+    local.describe(() -> new NodeDescription(by.get()).named(name));
   }
 
   /** Tells peers that this node describes itself in another way now. */
@@ -229,6 +233,25 @@ public final class Replicator implements FrameHandler, AutoCloseable {
     return clients.all();
   }
 
+  /** Returns which node this is. */
+  public NodeIdentity identity() {
+    return NodeIdentity.of(local.description().name(), local.self().incarnation());
+  }
+
+  /** Returns which node serves clients there, as far as that is known. */
+  public NodeIdentity nodeAt(Serving serving) {
+    if (serving.equals(clients.self().at(serving.version()))) {
+      return identity();
+    }
+    for (PeerSender peer : peers.present()) {
+      Hello hello = peer.peer();
+      if (hello != null && hello.serving().at(serving.version()).equals(serving)) {
+        return peer.identity();
+      }
+    }
+    return NodeIdentity.UNKNOWN;
+  }
+
   /** Returns what {@code stats replication} shows, as names and values in their order. */
   public Map<String, String> stats() {
     return ReplicationReport.of(status());
@@ -240,6 +263,7 @@ public final class Replicator implements FrameHandler, AutoCloseable {
     return new ReplicationStatus(
         local.self().region(),
         url,
+        identity(),
         local.self().speaker().version(),
         isSynchronous(),
         bootstrap == null ? ReplicationStatus.Copying.NONE : bootstrap.status(),
@@ -271,7 +295,7 @@ public final class Replicator implements FrameHandler, AutoCloseable {
     for (PeerSender peer : peers.present()) {
       if (!peer.isDrained()) {
         left += peer.pending();
-        LOG.warn("{} writes were not handed to {}", peer.pending(), peer.url());
+        LOG.warn("{} writes were not handed to {}", peer.pending(), peer.shown());
       }
     }
     return left;

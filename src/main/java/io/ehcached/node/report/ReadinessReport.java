@@ -57,11 +57,11 @@ public record ReadinessReport(
     List<PeerStatus> peers = replication.map(ReplicationStatus::peers).orElse(List.of());
     for (PeerStatus peer : peers) {
       if (peer.state() == PeerState.LIVE && Boolean.FALSE.equals(peer.sendsHere())) {
-        warnings.add("peer " + peer.url() + " does not send its writes to this node");
+        warnings.add("peer " + peer.shown() + " does not send its writes to this node");
       }
       for (SettingDifference difference : peer.differences()) {
         if (difference.diverging()) {
-          warnings.add("peer " + peer.url() + " differs: " + difference);
+          warnings.add("peer " + peer.shown() + " differs: " + difference);
         }
       }
     }

@@ -5,6 +5,7 @@ import io.ehcached.replication.status.PeerCounts;
 import io.ehcached.replication.status.PeerState;
 import io.ehcached.replication.wire.Hello;
 import io.ehcached.replication.wire.OtherVersionException;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
@@ -20,7 +21,7 @@ public final class PeerHealth {
   /** How long one that no longer answers is still taken for what it was. */
   private static final long INCOMPATIBLE_MILLIS = 60_000;
 
-  private final String url;
+  private final Supplier<String> shown;
   private final Environment environment;
   private final PeerCounts counts;
   private final PendingAcks acks;
@@ -37,10 +38,11 @@ public final class PeerHealth {
   /**
    * Makes the health of a peer that was not reached yet.
    *
+   * @param shown how the log names the peer
    * @param acks the clients that wait for it
    */
-  PeerHealth(String url, Environment environment, PeerCounts counts, PendingAcks acks) {
-    this.url = url;
+  PeerHealth(Supplier<String> shown, Environment environment, PeerCounts counts, PendingAcks acks) {
+    this.shown = shown;
     this.environment = environment;
     this.counts = counts;
     this.acks = acks;
@@ -123,7 +125,7 @@ public final class PeerHealth {
   void foundSelf() {
     state = PeerState.SELF;
     acks.releaseAll();
-    LOG.debug("{} is this node itself", url);
+    LOG.debug("{} is this node itself", shown.get());
   }
 
   /** Takes note that the peer is no peer any more. */
@@ -165,7 +167,7 @@ public final class PeerHealth {
     counts.errors.increment();
     lastError = e.getMessage() == null ? e.toString() : e.getMessage();
     if (e instanceof RuntimeException) {
-      LOG.error("Working with peer {} failed", url, e);
+      LOG.error("Working with peer {} failed", shown.get(), e);
     }
   }
 
@@ -173,7 +175,8 @@ public final class PeerHealth {
   void refusedItems(long count) {
     String text = "it refused items stamped more than an hour ahead of its clock";
     if (!text.equals(lastError)) {
-      LOG.warn("Peer {}: {} ({} in one frame). Set the clocks of both nodes.", url, text, count);
+      LOG.warn(
+          "Peer {}: {} ({} in one frame). Set the clocks of both nodes.", shown.get(), text, count);
     }
     lastError = text;
     counts.errors.increment();
@@ -190,9 +193,9 @@ public final class PeerHealth {
       acks.releaseAll();
       // Whether it is missed was said when it went down; one that took its leave is not.
       Level level = next == PeerState.LEFT ? Level.INFO : Level.WARN;
-      LOG.atLevel(level).log("Peer {} is {} (was {}): {}", url, next, before, why);
+      LOG.atLevel(level).log("Peer {} is {} (was {}): {}", shown.get(), next, before, why);
     } else {
-      LOG.info("Peer {} is {} (was {})", url, next, before);
+      LOG.info("Peer {} is {} (was {})", shown.get(), next, before);
     }
   }
 }

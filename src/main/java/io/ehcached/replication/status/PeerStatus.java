@@ -8,6 +8,7 @@ import java.util.OptionalLong;
  * The state of one peer, as this node knows it.
  *
  * @param url where the peer is called
+ * @param node which node it is, as it said when it was met last
  * @param version what the peer said of itself when it was met last; null if it never was
  * @param sendsHere whether it sends its writes to this node, as it said last; null if it was never
  *     met
@@ -21,6 +22,7 @@ import java.util.OptionalLong;
  */
 public record PeerStatus(
     String url,
+    NodeIdentity node,
     PeerState state,
     PeerVersion version,
     Boolean sendsHere,
@@ -60,5 +62,10 @@ public record PeerStatus(
   /** Makes one; the list is copied. */
   public PeerStatus {
     differences = List.copyOf(differences);
+  }
+
+  /** Returns where the peer is, with its name if that is known. */
+  public String shown() {
+    return node.at(url);
   }
 }

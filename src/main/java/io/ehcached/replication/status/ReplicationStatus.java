@@ -8,6 +8,7 @@ import java.util.List;
  *
  * @param region the region's name
  * @param url where peers call this node
+ * @param node which node this is
  * @param wireVersion the newest version of the peers' protocol that this node supports
  * @param synchronous whether clients are answered once the peers have their writes
  * @param copying what of the peers' items is being copied to this node
@@ -20,6 +21,7 @@ import java.util.List;
 public record ReplicationStatus(
     String region,
     String url,
+    NodeIdentity node,
     WireVersion wireVersion,
     boolean synchronous,
     Copying copying,
