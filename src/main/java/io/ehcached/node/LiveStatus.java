@@ -12,7 +12,6 @@ import io.ehcached.admin.RequestMonitoring;
 import io.ehcached.node.report.ReadinessReport;
 import io.ehcached.node.report.SettingsReport;
 import io.ehcached.node.settings.FrontEnd;
-import io.ehcached.node.settings.NodeName;
 import io.ehcached.options.ServerOptions;
 import io.ehcached.options.Version;
 import io.ehcached.protocol.Stat;

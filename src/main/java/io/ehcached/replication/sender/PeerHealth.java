@@ -1,6 +1,7 @@
 package io.ehcached.replication.sender;
 
 import io.ehcached.replication.spi.Environment;
+import io.ehcached.replication.spi.RegionAbsentException;
 import io.ehcached.replication.status.PeerCounts;
 import io.ehcached.replication.status.PeerState;
 import io.ehcached.replication.wire.Hello;
@@ -21,6 +22,9 @@ public final class PeerHealth {
   /** How long one that no longer answers is still taken for what it was. */
   private static final long INCOMPATIBLE_MILLIS = 60_000;
 
+  /** How long a node may take from when it answers to when it has opened its region. */
+  private static final long OPENING_MILLIS = 30_000;
+
   private final Supplier<String> shown;
   private final Environment environment;
   private final PeerCounts counts;
@@ -31,6 +35,7 @@ public final class PeerHealth {
   private volatile long heardAt;
   private volatile long leftAt;
   private volatile long incompatibleAt;
+  private volatile long openingSince; // by ticks; 0: it is not
 
   /** Whether clients may be made to wait for the peer: not while it has much to catch up with. */
   private volatile boolean inSync;
@@ -114,6 +119,7 @@ public final class PeerHealth {
 
   /** Takes note of how a peer that was reached describes itself. */
   void reached(Hello hello) {
+    openingSince = 0;
     become(
         hello.bootstrapping()
             ? PeerState.BOOTSTRAPPING
@@ -141,6 +147,9 @@ public final class PeerHealth {
 
   /** Takes note that a call that was to reach the peer failed. */
   void failed(Exception e) {
+    if (isOpening(e)) {
+      return;
+    }
     noteError(e);
     boolean incompatible = e instanceof OtherVersionException;
     if (incompatible) {
@@ -153,6 +162,18 @@ public final class PeerHealth {
       become(incompatible ? PeerState.INCOMPATIBLE : PeerState.DOWN, lastError);
     }
     acks.releaseAll();
+  }
+
+  /** Tells whether the peer may only have started, and is about to open its region. */
+  private boolean isOpening(Exception e) {
+    if (!(e instanceof RegionAbsentException) || isReachable()) {
+      openingSince = 0;
+      return false;
+    }
+    if (openingSince == 0) {
+      openingSince = Math.max(1, environment.ticks());
+    }
+    return environment.ticks() - openingSince < OPENING_MILLIS;
   }
 
   /** Takes note that a peer that is not reachable called in a version that is not understood. */

@@ -1,4 +1,4 @@
-package io.ehcached.node.settings;
+package io.ehcached.node;
 
 import io.ehcached.options.ServerOptions;
 import io.ehcached.replication.wire.NodeDescription;
@@ -9,14 +9,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** The name by which operators know a node. */
-public final class NodeName {
+final class NodeName {
   /** Linux tells the host's name here, and asks no name service for that. */
   private static final Path KERNEL = Path.of("/proc/sys/kernel/hostname");
 
   private NodeName() {}
 
   /** Returns the name that an option gives the node, or its host's. */
-  public static String of(ServerOptions options) {
+  static String of(ServerOptions options) {
     return options.node().name().orElseGet(NodeName::ofHost);
   }
 
