@@ -30,7 +30,13 @@ final class PeersOfNode {
       String url = shown(i);
       String state = value(i, "state");
       if (!state.equals("live")) {
-        problems.add("peer " + url + " is " + state + "; last error: " + value(i, "last_error"));
+        String error = value(i, "last_error");
+        problems.add(
+            "peer "
+                + url
+                + " is "
+                + state
+                + (error.matches("none|") ? "" : "; last error: " + error));
         continue;
       }
       if (value(i, "sends_here").equals("no")) {

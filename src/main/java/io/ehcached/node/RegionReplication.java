@@ -28,6 +28,9 @@ final class RegionReplication implements Replication, Cluster {
   /** How long clients and other peers may have to wait for one that does not answer. */
   private static final int MAX_CALL_MILLIS = 2000;
 
+  /** How long a node that stops may wait until its peers know that it does. */
+  private static final long ANNOUNCE_MILLIS = 1000;
+
   private final PeerNetwork network;
   private final Replicator replicator;
   private final BootstrapSettings copying;
@@ -81,6 +84,7 @@ final class RegionReplication implements Replication, Cluster {
   public void stop(long drainMillis) {
     try {
       replicator.drain(drainMillis);
+      replicator.announceStop(ANNOUNCE_MILLIS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

@@ -310,10 +310,25 @@ public final class Replicator implements FrameHandler, AutoCloseable {
     }
   }
 
+  /**
+   * Tells the peers that this node stops, as its operator wants, so that they do not take it for a
+   * failure.
+   */
+  public void announceStop(long timeoutMillis) throws InterruptedException {
+    local.stopSoon();
+    describedAnew();
+    long end = environment.ticks() + timeoutMillis;
+    while (!peers.present().stream().allMatch(PeerSender::isToldOfStop)
+        && environment.ticks() < end) {
+      Thread.sleep(POLL_MILLIS);
+    }
+  }
+
   private boolean isWorthWaitingFor(PeerSender peer) {
     long unheard = environment.wallMillis() - peer.health().heardAt();
     return !peer.isDrained()
         && peer.state() != PeerState.INCOMPATIBLE
+        && peer.state() != PeerState.STOPPED
         && (peer.isReachable() || unheard < SLOW_MILLIS);
   }
 

@@ -6,6 +6,7 @@ import io.ehcached.replication.status.PeerCounts;
 import io.ehcached.replication.status.PeerState;
 import io.ehcached.replication.wire.Hello;
 import io.ehcached.replication.wire.OtherVersionException;
+import java.io.IOException;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,6 +23,8 @@ public final class PeerHealth {
   /** How long one that no longer answers is still taken for what it was. */
   private static final long INCOMPATIBLE_MILLIS = 60_000;
 
+  private static final String PLANNED = "it was told to stop, and said so";
+
   /** How long a node may take from when it answers to when it has opened its region. */
   private static final long OPENING_MILLIS = 30_000;
 
@@ -35,6 +38,7 @@ public final class PeerHealth {
   private volatile long heardAt;
   private volatile long leftAt;
   private volatile long incompatibleAt;
+  private volatile Long stopping; // the process that told that it stops; null for none
   private volatile long openingSince; // by ticks; 0: it is not
 
   /** Whether clients may be made to wait for the peer: not while it has much to catch up with. */
@@ -112,7 +116,7 @@ public final class PeerHealth {
 
   /** Takes note that there is a new link to the peer. */
   synchronized void connecting() {
-    if (state == PeerState.LEFT || state == PeerState.DOWN) {
+    if (state == PeerState.LEFT || state == PeerState.DOWN || state == PeerState.STOPPED) {
       state = PeerState.CONNECTING;
     }
   }
@@ -120,6 +124,11 @@ public final class PeerHealth {
   /** Takes note of how a peer that was reached describes itself. */
   void reached(Hello hello) {
     openingSince = 0;
+    Long gone = stopping;
+    if (gone != null && gone == hello.incarnation()) {
+      return; // it answers until it has ended
+    }
+    stopping = null;
     become(
         hello.bootstrapping()
             ? PeerState.BOOTSTRAPPING
@@ -137,21 +146,29 @@ public final class PeerHealth {
   /** Takes note that the peer is no peer any more. */
   void left() {
     leftAt = environment.ticks();
-    become(PeerState.LEFT, "discovery no longer knows it");
+    become(PeerState.LEFT, stopping == null ? "discovery no longer knows it" : PLANNED);
+  }
+
+  /** Takes note that a process of the peer's is about to stop, as its operator wants. */
+  synchronized void stopping(long incarnation) {
+    stopping = incarnation;
+    become(PeerState.STOPPED, PLANNED);
   }
 
   /** Leaves the peer out, since clients have waited for it for too long. */
   void timedOut() {
-    become(PeerState.DOWN, "it did not take writes in time");
+    if (isReachable()) {
+      become(PeerState.DOWN, "it did not take writes in time");
+    }
   }
 
   /** Takes note that a call that was to reach the peer failed. */
   void failed(Exception e) {
-    if (isOpening(e)) {
-      return;
+    boolean incompatible = e instanceof OtherVersionException;
+    if (isOpening(e) || (state == PeerState.STOPPED && !incompatible)) {
+      return; // that it cannot be called is as planned
     }
     noteError(e);
-    boolean incompatible = e instanceof OtherVersionException;
     if (incompatible) {
       incompatibleAt = environment.ticks();
     }
@@ -185,6 +202,10 @@ public final class PeerHealth {
 
   /** Counts an error that says nothing of whether the peer can be reached. */
   void noteError(Exception e) {
+    boolean incompatible = e instanceof OtherVersionException;
+    if (state == PeerState.STOPPED && e instanceof IOException && !incompatible) {
+      return; // as planned
+    }
     counts.errors.increment();
     lastError = e.getMessage() == null ? e.toString() : e.getMessage();
     if (e instanceof RuntimeException) {
@@ -209,11 +230,12 @@ public final class PeerHealth {
       return;
     }
     state = next;
-    if (next == PeerState.DOWN || next == PeerState.LEFT || next == PeerState.INCOMPATIBLE) {
+    if (!next.isReachable()) {
       inSync = false;
       acks.releaseAll();
       // Whether it is missed was said when it went down; one that took its leave is not.
-      Level level = next == PeerState.LEFT ? Level.INFO : Level.WARN;
+      boolean planned = next == PeerState.LEFT || next == PeerState.STOPPED;
+      Level level = planned ? Level.INFO : Level.WARN;
       LOG.atLevel(level).log("Peer {} is {} (was {}): {}", shown.get(), next, before, why);
     } else {
       LOG.info("Peer {} is {} (was {})", shown.get(), next, before);

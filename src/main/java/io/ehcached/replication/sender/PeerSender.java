@@ -219,12 +219,21 @@ public final class PeerSender {
 
   /** Takes note of how the peer, which has called, describes itself. */
   public void described(NodeDescription by) {
+    Hello known = peer;
+    if (by.isStopping() && known != null) {
+      health.stopping(known.incarnation());
+    }
     description.heard(by);
   }
 
   /** Greets the peer again, since this node describes itself in another way now. */
   public void greet() {
     connection.reconnect();
+  }
+
+  /** Tells whether the peer knows, or cannot be told, that this node stops. */
+  public boolean isToldOfStop() {
+    return !isReachable() || met.told().isStopping();
   }
 
   /** Ends the wait for the next try, unless the last was only just made. */

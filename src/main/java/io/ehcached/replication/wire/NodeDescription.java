@@ -19,6 +19,7 @@ public record NodeDescription(Map<String, String> values) {
   public static final int MAX_NODE_NAME = 64;
 
   private static final String NODE_NAME = "name";
+  private static final String STOPPING = "stopping";
   private static final int MAX_VALUES = 64;
   private static final int MAX_NAME = 64;
   private static final int MAX_VALUE = 256;
@@ -33,6 +34,18 @@ public record NodeDescription(Map<String, String> values) {
     Map<String, String> more = new LinkedHashMap<>(values);
     more.put(NODE_NAME, name);
     return new NodeDescription(more);
+  }
+
+  /** Returns the same of a node that is about to stop, as its operator wants. */
+  public NodeDescription stopping() {
+    Map<String, String> more = new LinkedHashMap<>(values);
+    more.put(STOPPING, "yes");
+    return new NodeDescription(more);
+  }
+
+  /** Tells whether the node is about to stop. */
+  public boolean isStopping() {
+    return values.containsKey(STOPPING);
   }
 
   /** Returns the node's name, of letters, digits, dots, hyphens and underscores; empty if none. */

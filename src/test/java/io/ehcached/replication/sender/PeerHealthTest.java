@@ -7,6 +7,8 @@ import io.ehcached.replication.spi.RegionAbsentException;
 import io.ehcached.replication.spi.SerialExecutor;
 import io.ehcached.replication.status.PeerCounts;
 import io.ehcached.replication.status.PeerState;
+import io.ehcached.replication.wire.Hello;
+import io.ehcached.replication.wire.Serving;
 import io.ehcached.support.CapturedLog;
 import java.io.IOException;
 import java.util.concurrent.TimeUnit;
@@ -84,5 +86,29 @@ class PeerHealthTest {
     assertThat(health.lastError()).isEqualTo("Connection refused");
     absentAfter(31);
     assertThat(health.lastError()).isEqualTo("there is no such region there");
+  }
+
+  private static Hello hello(long incarnation) {
+    return new Hello(incarnation, 0, false, false, true, 0, -1, Serving.NONE, null);
+  }
+
+  @Test
+  void peerThatTellsThatItStops_isNoFailure_untilAnotherProcessIsThere() {
+    health.reached(hello(7));
+    health.stopping(7);
+    health.reached(hello(7)); // an answer that was under way
+    health.failed(new IOException("it hung up"));
+    health.timedOut();
+    assertThat(health.state()).isEqualTo(PeerState.STOPPED);
+    assertThat(health.lastError()).isEmpty();
+    assertThat(log.with("WARN")).isEmpty();
+    assertThat(log.with("INFO Peer " + URL + " is stopped (was live): it was told to stop"))
+        .hasSize(1);
+
+    health.reached(hello(8));
+    assertThat(health.state()).isEqualTo(PeerState.LIVE);
+    health.failed(new IOException("it hung up"));
+    assertThat(health.state()).isEqualTo(PeerState.DOWN);
+    assertThat(log.with("WARN")).hasSize(1);
   }
 }
