@@ -8,11 +8,10 @@ import io.ehcached.support.TextClient;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the other nodes report of one that is stopped by its operator. */
 class PlannedStopIT {
@@ -48,32 +47,26 @@ class PlannedStopIT {
     await().untilAsserted(() -> assertThat(peers(node, state)).as(state).isEqualTo(count));
   }
 
-  private enum Way {
-    SIGNAL(NodeProcess::terminate),
-    COMMAND(
-        node -> {
-          try (TextClient client = node.connect()) {
-            client.send("shutdown graceful\r\n");
-            node.awaitExit();
-          }
-        });
-
-    private final Consumer<NodeProcess> stop;
-
-    Way(Consumer<NodeProcess> stop) {
-      this.stop = stop;
+  private static void stop(NodeProcess node, boolean byClient) {
+    if (byClient) {
+      try (TextClient client = node.connect()) {
+        client.send("shutdown graceful\r\n");
+        node.awaitExit();
+      }
+    } else {
+      node.terminate();
     }
   }
 
   @ParameterizedTest
-  @EnumSource(Way.class)
-  void nodeThatIsStopped_isReportedAsStoppedByAll_andIsBackLater(Way way) {
+  @ValueSource(booleans = {false, true})
+  void nodeThatIsStopped_isReportedAsStoppedByAll_andIsBackLater(boolean byClient) {
     List<Path> configs = Discovery.MANUAL.configs(3);
     start(configs);
     try (TextClient client = nodes.get(2).connect()) {
       assertThat(client.set("last", "write")).isEqualTo("STORED");
     }
-    way.stop.accept(nodes.get(2));
+    stop(nodes.get(2), byClient);
     for (NodeProcess node : nodes.subList(0, 2)) {
       awaitPeers(node, "stopped", 1);
       assertThat(node.log())
