@@ -48,6 +48,9 @@ public final class Replicator implements FrameHandler, AutoCloseable {
   /** For how long a peer that is down counts as merely slow when this node stops, in ms. */
   private static final long SLOW_MILLIS = 15_000;
 
+  /** How long after its start a node may find that its secret is not that of its peers. */
+  private static final long STARTING_MILLIS = 30_000;
+
   private volatile String url;
   private final LiveSettings settings;
   private final LocalReplica local;
@@ -61,6 +64,7 @@ public final class Replicator implements FrameHandler, AutoCloseable {
   private final Environment environment;
   private final SerialExecutor executor;
   private final AtomicBoolean watching = new AtomicBoolean();
+  private volatile long startedAt; // by ticks
   private volatile boolean stopped;
 
   /**
@@ -113,6 +117,7 @@ public final class Replicator implements FrameHandler, AutoCloseable {
       local.setBootstrapping(true);
       bootstrap = new Bootstrap(peers, local, copying);
     }
+    startedAt = environment.ticks();
     directory.watch(peers);
     catchUp.start(executor);
     expected.start(executor);
@@ -233,6 +238,18 @@ public final class Replicator implements FrameHandler, AutoCloseable {
     return clients.all();
   }
 
+  /**
+   * Tells whether this node seems to be the one with a wrong secret: peers showed soon after its
+   * start that they have another one, and it met none. A node that has run for longer may be right.
+   */
+  private boolean hasOtherSecret() {
+    List<PeerSender> present = peers.present();
+    return present.stream().allMatch(peer -> peer.peer() == null)
+        && present.stream()
+            .flatMapToLong(peer -> peer.health().otherSecretAt().stream())
+            .anyMatch(at -> at - startedAt <= STARTING_MILLIS);
+  }
+
   /** Returns which node this is. */
   public NodeIdentity identity() {
     return NodeIdentity.of(local.description().name(), local.self().incarnation());
@@ -268,6 +285,7 @@ public final class Replicator implements FrameHandler, AutoCloseable {
         isSynchronous(),
         bootstrap == null ? ReplicationStatus.Copying.NONE : bootstrap.status(),
         catchUp.status(),
+        hasOtherSecret(),
         local.store().ledger().tombstones().size(),
         peers.strangers().received.sum(),
         expected.count(),

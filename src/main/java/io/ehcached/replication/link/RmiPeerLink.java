@@ -1,6 +1,7 @@
 package io.ehcached.replication.link;
 
 import io.ehcached.replication.security.PeerProofException;
+import io.ehcached.replication.spi.OtherSecretException;
 import io.ehcached.replication.spi.PeerLink;
 import io.ehcached.replication.spi.RegionAbsentException;
 import java.io.Closeable;
@@ -162,6 +163,9 @@ public final class RmiPeerLink implements PeerLink, Closeable {
     Throwable cause = e;
     while (cause.getCause() != null && !(cause instanceof PeerProofException)) {
       cause = cause.getCause();
+    }
+    if (cause instanceof PeerProofException proof && proof.isOtherSecret()) {
+      return new OtherSecretException(proof.getMessage(), e);
     }
     if (cause instanceof SocketTimeoutException) {
       return silence(e);

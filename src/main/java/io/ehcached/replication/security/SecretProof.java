@@ -53,17 +53,20 @@ public final class SecretProof {
   public static void client(
       Secret secret, InetSocketAddress called, InputStream in, OutputStream out)
       throws IOException {
+    boolean sharesSecret = true; // as far as is known
     try {
       Nonce mine = Nonce.marked(secret);
       hello(mine, out);
       Nonce theirs = readHello(in);
-      byte[] address = theirs.isMarkedBy(secret) ? encode(called) : NOTHING;
+      sharesSecret = theirs.isMarkedBy(secret);
+      byte[] address = sharesSecret ? encode(called) : NOTHING;
       out.write(address);
       out.write(secret.code(Purpose.CLIENT, mine.bytes(), theirs.bytes(), address));
       out.flush();
       check(secret.code(Purpose.SERVER, mine.bytes(), theirs.bytes(), address), in);
     } catch (EOFException e) {
-      throw new PeerProofException(CLOSED, false);
+      // Only nodes of 1.0 with this secret do not mark; they close no connection that is proved.
+      throw sharesSecret ? new PeerProofException(CLOSED, false) : PeerProofException.otherSecret();
     }
   }
 
@@ -120,7 +123,7 @@ public final class SecretProof {
     byte[] code = new byte[Secret.CODE_LENGTH];
     new DataInputStream(in).readFully(code);
     if (!Secret.same(expected, code)) {
-      throw new PeerProofException("it has another secret" + SAME_SECRET, true);
+      throw PeerProofException.otherSecret();
     }
   }
 

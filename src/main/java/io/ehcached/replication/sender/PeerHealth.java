@@ -1,12 +1,14 @@
 package io.ehcached.replication.sender;
 
 import io.ehcached.replication.spi.Environment;
+import io.ehcached.replication.spi.OtherSecretException;
 import io.ehcached.replication.spi.RegionAbsentException;
 import io.ehcached.replication.status.PeerCounts;
 import io.ehcached.replication.status.PeerState;
 import io.ehcached.replication.wire.Hello;
 import io.ehcached.replication.wire.OtherVersionException;
 import java.io.IOException;
+import java.util.OptionalLong;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,6 +41,7 @@ public final class PeerHealth {
   private volatile long leftAt;
   private volatile long incompatibleAt;
   private volatile Long stopping; // the process that told that it stops; null for none
+  private volatile OptionalLong otherSecretAt = OptionalLong.empty(); // by ticks
   private volatile long openingSince; // by ticks; 0: it is not
 
   /** Whether clients may be made to wait for the peer: not while it has much to catch up with. */
@@ -123,6 +126,7 @@ public final class PeerHealth {
 
   /** Takes note of how a peer that was reached describes itself. */
   void reached(Hello hello) {
+    otherSecretAt = OptionalLong.empty();
     openingSince = 0;
     Long gone = stopping;
     if (gone != null && gone == hello.incarnation()) {
@@ -164,11 +168,18 @@ public final class PeerHealth {
 
   /** Takes note that a call that was to reach the peer failed. */
   void failed(Exception e) {
-    boolean incompatible = e instanceof OtherVersionException;
-    if (isOpening(e) || (state == PeerState.STOPPED && !incompatible)) {
-      return; // that it cannot be called is as planned
+    if (isOpening(e) || isPlanned(e)) {
+      return;
     }
     noteError(e);
+    boolean incompatible = e instanceof OtherVersionException;
+    boolean otherSecret = e instanceof OtherSecretException && otherSecretAt.isEmpty();
+    if (otherSecret) {
+      otherSecretAt = OptionalLong.of(environment.ticks());
+      if (state == PeerState.DOWN) { // which was logged for another reason
+        LOG.warn("Peer {} is down: {}", shown.get(), lastError);
+      }
+    }
     if (incompatible) {
       incompatibleAt = environment.ticks();
     }
@@ -179,6 +190,19 @@ public final class PeerHealth {
       become(incompatible ? PeerState.INCOMPATIBLE : PeerState.DOWN, lastError);
     }
     acks.releaseAll();
+  }
+
+  /** Tells whether a peer that was told to stop cannot be called for that reason. */
+  private boolean isPlanned(Exception e) {
+    return state == PeerState.STOPPED
+        && e instanceof IOException
+        && !(e instanceof OtherVersionException)
+        && !(e instanceof OtherSecretException);
+  }
+
+  /** Returns when, by ticks, the peer showed that it has another secret; empty if it did not. */
+  public OptionalLong otherSecretAt() {
+    return otherSecretAt;
   }
 
   /** Tells whether the peer may only have started, and is about to open its region. */
@@ -202,9 +226,8 @@ public final class PeerHealth {
 
   /** Counts an error that says nothing of whether the peer can be reached. */
   void noteError(Exception e) {
-    boolean incompatible = e instanceof OtherVersionException;
-    if (state == PeerState.STOPPED && e instanceof IOException && !incompatible) {
-      return; // as planned
+    if (isPlanned(e)) {
+      return;
     }
     counts.errors.increment();
     lastError = e.getMessage() == null ? e.toString() : e.getMessage();

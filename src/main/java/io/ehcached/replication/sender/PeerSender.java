@@ -364,6 +364,7 @@ public final class PeerSender {
         state(),
         peer == null ? null : met.speaker(),
         peer == null ? null : peer.linked(),
+        health.otherSecretAt().isPresent(),
         pending(),
         dirty.lag(environment.ticks()),
         repair.equality(),

@@ -12,6 +12,7 @@ import java.util.OptionalLong;
  * @param version what the peer said of itself when it was met last; null if it never was
  * @param sendsHere whether it sends its writes to this node, as it said last; null if it was never
  *     met
+ * @param otherSecret whether it showed, when it was called last, that it has another secret
  * @param pending how many keys wait to be sent to it
  * @param lagMillis how long the oldest of these has waited
  * @param equality whether it holds what this node holds
@@ -26,6 +27,7 @@ public record PeerStatus(
     PeerState state,
     PeerVersion version,
     Boolean sendsHere,
+    boolean otherSecret,
     long pending,
     long lagMillis,
     Equality equality,

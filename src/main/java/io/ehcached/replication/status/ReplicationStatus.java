@@ -13,6 +13,8 @@ import java.util.List;
  * @param synchronous whether clients are answered once the peers have their writes
  * @param copying what of the peers' items is being copied to this node
  * @param pauses how often this node stood still, and whether it has caught up since
+ * @param otherSecret whether this node seems to be the one with a wrong secret: a peer has another,
+ *     and none was met since this node started
  * @param tombstones how many removals are remembered
  * @param unknownReceived entries that came from callers that are not known as peers
  * @param expectedPeers how many peers should be reachable; 0 is any number
@@ -26,6 +28,7 @@ public record ReplicationStatus(
     boolean synchronous,
     Copying copying,
     Pauses pauses,
+    boolean otherSecret,
     long tombstones,
     long unknownReceived,
     int expectedPeers,
