@@ -59,11 +59,12 @@ public record ReadinessReport(
   public List<String> warnings() {
     List<String> warnings = new ArrayList<>();
     List<PeerStatus> peers = replication.map(ReplicationStatus::peers).orElse(List.of());
+    boolean isReason = replication.map(ReplicationStatus::otherSecret).orElse(false);
     for (PeerStatus peer : peers) {
       if (peer.state() == PeerState.LIVE && Boolean.FALSE.equals(peer.sendsHere())) {
         warnings.add("peer " + peer.shown() + " does not send its writes to this node");
       }
-      if (peer.otherSecret()) {
+      if (peer.otherSecret() && !isReason) {
         warnings.add("peer " + peer.shown() + " has another secret");
       }
       for (SettingDifference difference : peer.differences()) {
