@@ -160,7 +160,16 @@ public final class NodeBuilder {
       showBeans(ehcache, store, status, admin);
     }
     return new Node(
-        front, server, adminPort, admin, status, follower, housekeeper, shutdown, parts);
+        front,
+        server,
+        adminPort,
+        admin,
+        status,
+        follower,
+        housekeeper,
+        replication,
+        shutdown,
+        parts);
   }
 
   private static RequestMonitoring monitoring(ServerOptions.Observing observing) {

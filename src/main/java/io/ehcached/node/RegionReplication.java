@@ -109,6 +109,11 @@ final class RegionReplication implements Replication, Cluster {
   }
 
   @Override
+  public void refreshProofs() {
+    network.refreshProofs();
+  }
+
+  @Override
   public void expect(int peers) {
     replicator.expect(peers);
   }

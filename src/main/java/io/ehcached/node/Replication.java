@@ -77,6 +77,9 @@ interface Replication {
   /** Tells the peers of the settings that have changed. */
   default void settingsChanged() {}
 
+  /** Reads again what peers prove themselves by. */
+  default void refreshProofs() {}
+
   /** Sets how many peers should be reachable from now on; 0 is any number. */
   default void expect(int peers) {}
 
