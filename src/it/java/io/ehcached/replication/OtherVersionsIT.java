@@ -27,6 +27,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -157,6 +158,25 @@ class OtherVersionsIT {
         .isEqualTo(GOLDEN.get("entries, answer"));
     assertThat(node.get("plain")).isNull(); // the delete is the newer write
     assertThat(node.get("won")).isEqualTo("w");
+    assertThat(log.with("WARN")).isEmpty();
+  }
+
+  /** It reads no further than its own version goes, and sees this node hang up. */
+  @Test
+  void nodeThatStops_tellsOneOfThePreviousMinorVersion_whichMakesNothingOfIt() throws Exception {
+    AtomicInteger greetings = new AtomicInteger();
+    OldNode old = new OldNode();
+    there.bind(
+        REGION,
+        frame -> {
+          greetings.addAndGet(frame[1] == 1 ? 1 : 0);
+          return old.handle(frame);
+        });
+    startNode(null);
+    await().until(() -> stat("state").equals("live"));
+    int before = greetings.get();
+    node.replicator.announceStop(CALL_MILLIS);
+    assertThat(greetings.get()).isGreaterThan(before);
     assertThat(log.with("WARN")).isEmpty();
   }
 

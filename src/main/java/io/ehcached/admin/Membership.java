@@ -19,8 +19,16 @@ public record Membership(long version, List<Member> members) {
    * @param host its name or address, as clients are to write it
    * @param ip its address; as the host where no name is known
    * @param port where it serves clients
+   * @param name the node's; empty if it is not known
+   * @param id of its process, as peers know it; empty if it is not known
    */
-  public record Member(String host, String ip, int port) implements Comparable<Member> {
+  public record Member(String host, String ip, int port, String name, String id)
+      implements Comparable<Member> {
+    /** Makes one of which only the address is known. */
+    public Member(String host, String ip, int port) {
+      this(host, ip, port, "", "");
+    }
+
     @Override
     public int compareTo(Member other) {
       int order = host.compareTo(other.host);

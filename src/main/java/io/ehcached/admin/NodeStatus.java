@@ -15,6 +15,9 @@ import java.util.concurrent.Executor;
  * before the node serves.
  */
 public interface NodeStatus {
+  /** Returns the node's name, of letters, digits, dots, hyphens and underscores. */
+  String name();
+
   /** Returns ehcached's version, such as {@code 0.1.0}. */
   String version();
 

@@ -27,10 +27,16 @@ final class PeersOfNode {
   List<String> problems() {
     List<String> problems = new ArrayList<>();
     for (int i = 0; i < count; i++) {
-      String url = value(i, "url");
+      String url = shown(i);
       String state = value(i, "state");
       if (!state.equals("live")) {
-        problems.add("peer " + url + " is " + state + "; last error: " + value(i, "last_error"));
+        String error = value(i, "last_error");
+        problems.add(
+            "peer "
+                + url
+                + " is "
+                + state
+                + (error.matches("none|") ? "" : "; last error: " + error));
         continue;
       }
       if (value(i, "sends_here").equals("no")) {
@@ -44,6 +50,11 @@ final class PeersOfNode {
       }
     }
     return problems;
+  }
+
+  private String shown(int peer) {
+    String name = value(peer, "name");
+    return value(peer, "url") + (name.matches("unknown|") ? "" : " (" + name + ")");
   }
 
   private String value(int peer, String name) {

@@ -39,6 +39,8 @@ final class ClusterPage {
 
   private static Map<String, Object> node(NodeStatus node) {
     Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("name", node.name());
+    fields.put("id", node.replication().map(status -> status.node().id()).orElse(null));
     fields.put("version", node.version());
     fields.put("memcached_version", node.memcachedVersion());
     fields.put("state", node.state());
@@ -64,6 +66,8 @@ final class ClusterPage {
     fields.put("host", member.host());
     fields.put("ip", member.ip());
     fields.put("port", member.port());
+    fields.put("name", orNull(member.name()));
+    fields.put("id", orNull(member.id()));
     return fields;
   }
 
@@ -88,6 +92,8 @@ final class ClusterPage {
   private static Map<String, Object> peer(PeerStatus peer) {
     Map<String, Object> fields = new LinkedHashMap<>();
     fields.put("url", peer.url());
+    fields.put("name", orNull(peer.node().name()));
+    fields.put("id", orNull(peer.node().id()));
     fields.put("state", peer.state().toString());
     fields.put("sends_here", peer.sendsHere());
     fields.put("pending", peer.pending());
@@ -111,6 +117,10 @@ final class ClusterPage {
     fields.put("errors", peer.counts().errors());
     fields.put("seconds_since_heard", orNull(peer.secondsSinceHeard()));
     return fields;
+  }
+
+  private static String orNull(String text) {
+    return text.isEmpty() ? null : text;
   }
 
   private static Long orNull(OptionalLong number) {

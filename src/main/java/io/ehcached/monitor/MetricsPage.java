@@ -30,6 +30,8 @@ final class MetricsPage {
     to.gauge("info", "1; the labels tell which node this is.")
         .add(
             1,
+            "name",
+            node.name(),
             "version",
             node.version(),
             "memcached_version",

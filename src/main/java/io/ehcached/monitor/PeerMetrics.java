@@ -7,6 +7,7 @@ import io.ehcached.replication.status.PeerStatus;
 import io.ehcached.replication.status.PeerStatus.Counts;
 import io.ehcached.replication.status.ReplicationStatus;
 import io.ehcached.replication.status.SettingDifference;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.ToLongFunction;
@@ -40,12 +41,12 @@ final class PeerMetrics {
     Family sends = to.gauge("peer_sends_here", "1 if the peer sends its writes to this node.");
     for (PeerStatus peer : peers) {
       if (peer.sendsHere() != null) {
-        sends.add(peer.sendsHere() ? 1 : 0, "peer", peer.url());
+        add(sends, peer.sendsHere() ? 1 : 0, peer);
       }
     }
     gauge(peers, to, "peer_pending_keys", "Keys that wait to be sent.", PeerStatus::pending);
     Family lag = to.gauge("peer_lag_seconds", "How long the oldest of these has waited.");
-    peers.forEach(peer -> lag.add(peer.lagMillis() / MILLIS, "peer", peer.url()));
+    peers.forEach(peer -> add(lag, peer.lagMillis() / MILLIS, peer));
     equality(peers, to);
     gauge(
         peers,
@@ -59,8 +60,8 @@ final class PeerMetrics {
         peers, to, "peer_merged_entries", "Of these, those taken as the newer.", Counts::merged);
     Family refused = to.counter("peer_refused_entries", "Of these, those not taken, by reason.");
     for (PeerStatus peer : peers) {
-      refused.add(peer.counts().refusedOlder(), "peer", peer.url(), "reason", "older");
-      refused.add(peer.counts().refusedAhead(), "peer", peer.url(), "reason", "ahead");
+      add(refused, peer.counts().refusedOlder(), peer, "reason", "older");
+      add(refused, peer.counts().refusedAhead(), peer, "reason", "ahead");
     }
     counter(
         peers,
@@ -89,7 +90,7 @@ final class PeerMetrics {
     counter(peers, to, "peer_errors", "Calls to the peer that failed.", Counts::errors);
     Family heard = to.gauge("peer_heard_seconds", "How long ago the peer was last heard of.");
     for (PeerStatus peer : peers) {
-      peer.secondsSinceHeard().ifPresent(seconds -> heard.add(seconds, "peer", peer.url()));
+      peer.secondsSinceHeard().ifPresent(seconds -> add(heard, seconds, peer));
     }
     network(network, to);
   }
@@ -100,7 +101,7 @@ final class PeerMetrics {
     for (PeerStatus peer : peers) {
       for (PeerState state : PeerState.values()) {
         if (state != PeerState.SELF && state != PeerState.LEFT) { // these are not shown
-          states.add(peer.state() == state ? 1 : 0, "peer", peer.url(), "state", state.toString());
+          add(states, peer.state() == state ? 1 : 0, peer, "state", state.toString());
         }
       }
     }
@@ -114,10 +115,10 @@ final class PeerMetrics {
     for (PeerStatus peer : peers) {
       Equality equality = peer.equality();
       if (equality.compared()) {
-        sync.add(equality.inSync() ? 1 : 0, "peer", peer.url());
+        add(sync, equality.inSync() ? 1 : 0, peer);
       }
-      equality.differingKeys().ifPresent(count -> keys.add(count, "peer", peer.url()));
-      equality.secondsSinceEqual().ifPresent(seconds -> equal.add(seconds, "peer", peer.url()));
+      equality.differingKeys().ifPresent(count -> add(keys, count, peer));
+      equality.secondsSinceEqual().ifPresent(seconds -> add(equal, seconds, peer));
     }
   }
 
@@ -146,12 +147,23 @@ final class PeerMetrics {
       String help,
       ToLongFunction<PeerStatus> of) {
     Family family = to.gauge(name, help);
-    peers.forEach(peer -> family.add(of.applyAsLong(peer), "peer", peer.url()));
+    peers.forEach(peer -> add(family, of.applyAsLong(peer), peer));
   }
 
   private static void counter(
       List<PeerStatus> peers, Families to, String name, String help, ToLongFunction<Counts> of) {
     Family family = to.counter(name, help);
-    peers.forEach(peer -> family.add(of.applyAsLong(peer.counts()), "peer", peer.url()));
+    peers.forEach(peer -> add(family, of.applyAsLong(peer.counts()), peer));
+  }
+
+  private static void add(Family family, long value, PeerStatus peer, String... more) {
+    add(family, (double) value, peer, more);
+  }
+
+  /** Adds a value of one peer, with its URL and name. */
+  private static void add(Family family, double value, PeerStatus peer, String... more) {
+    List<String> labels = new ArrayList<>(List.of("peer", peer.url(), "name", peer.node().name()));
+    labels.addAll(List.of(more));
+    family.add(value, labels.toArray(String[]::new));
   }
 }

@@ -38,6 +38,7 @@ final class LiveStatus implements NodeStatus {
   private final FrontEnd front;
   private final RequestMonitoring monitoring;
   private final GracefulShutdown shutdown;
+  private final String name;
   private volatile int verbosity;
   private volatile Replication replication = Replication.NONE;
   private volatile Optional<OpenRegion> region = Optional.empty();
@@ -60,6 +61,7 @@ final class LiveStatus implements NodeStatus {
     this.front = front;
     this.monitoring = monitoring;
     this.shutdown = shutdown;
+    this.name = NodeName.of(options);
     this.verbosity = options.running().verbosity();
   }
 
@@ -92,6 +94,11 @@ final class LiveStatus implements NodeStatus {
   /** Notes how much is logged. */
   void logs(int level) {
     verbosity = level;
+  }
+
+  @Override
+  public String name() {
+    return name;
   }
 
   @Override
@@ -241,7 +248,12 @@ final class LiveStatus implements NodeStatus {
   }
 
   private Membership alone() {
-    return new Membership(TimeUnit.MILLISECONDS.toSeconds(startMillis), self.stream().toList());
+    return new Membership(
+        TimeUnit.MILLISECONDS.toSeconds(startMillis), self.map(this::named).stream().toList());
+  }
+
+  private Member named(Member member) {
+    return new Member(member.host(), member.ip(), member.port(), name, "");
   }
 
   @Override

@@ -23,6 +23,7 @@ public final class Node implements AutoCloseable {
   private final NodeStatus status;
   private final FileFollower follower;
   private final Housekeeper housekeeper;
+  private final Replication replication;
   private final GracefulShutdown shutdown;
   private final OpenParts parts;
 
@@ -34,6 +35,7 @@ public final class Node implements AutoCloseable {
       NodeStatus status,
       FileFollower follower,
       Housekeeper housekeeper,
+      Replication replication,
       GracefulShutdown shutdown,
       OpenParts parts) {
     this.front = front;
@@ -43,6 +45,7 @@ public final class Node implements AutoCloseable {
     this.status = status;
     this.follower = follower;
     this.housekeeper = housekeeper;
+    this.replication = replication;
     this.shutdown = shutdown;
     this.parts = parts;
   }
@@ -72,10 +75,13 @@ public final class Node implements AutoCloseable {
     return adminPort.address();
   }
 
-  /** Reads {@code ehcache.xml}, the users and the certificates again, and applies what changed. */
+  /**
+   * Reads {@code ehcache.xml}, the users, certificates and secrets again, and applies what changed.
+   */
   void reload() {
     follower.ask();
     housekeeper.refreshUsers();
+    replication.refreshProofs();
     if (admin.refreshCertificates().isEmpty()) {
       LOG.info("certificates reloaded");
     }

@@ -109,7 +109,8 @@ public final class NodeBuilder {
 
     // 4. Replication: if clients are to wait for the copy of the region, the start waits here.
     Replication replication =
-        Replication.of(configuration, ehcache, store, options.memory().maxItemSize());
+        Replication.of(
+            configuration, ehcache, store, options.memory().maxItemSize(), status.name());
     shutdown.handOverTo(replication);
     NodeAdmin admin =
         new LiveAdmin(ehcache.region().getCacheConfiguration(), front.tls(), shutdown, status);
@@ -159,7 +160,16 @@ public final class NodeBuilder {
       showBeans(ehcache, store, status, admin);
     }
     return new Node(
-        front, server, adminPort, admin, status, follower, housekeeper, shutdown, parts);
+        front,
+        server,
+        adminPort,
+        admin,
+        status,
+        follower,
+        housekeeper,
+        replication,
+        shutdown,
+        parts);
   }
 
   private static RequestMonitoring monitoring(ServerOptions.Observing observing) {

@@ -121,6 +121,7 @@ public final class NodeRunner {
       StartSummary.of(
               options,
               configuration,
+              node.status().name(),
               listening,
               node.front(),
               node.adminAddress(),

@@ -11,6 +11,7 @@ import io.ehcached.replication.Replicator;
 import io.ehcached.replication.network.PeerNetwork;
 import io.ehcached.replication.settings.BootstrapSettings;
 import io.ehcached.replication.settings.ReplicationSettings;
+import io.ehcached.replication.status.NodeIdentity;
 import io.ehcached.replication.status.ReplicationStatus;
 import io.ehcached.replication.wire.Serving;
 import io.ehcached.store.Store;
@@ -27,6 +28,9 @@ final class RegionReplication implements Replication, Cluster {
   /** How long clients and other peers may have to wait for one that does not answer. */
   private static final int MAX_CALL_MILLIS = 2000;
 
+  /** How long a node that stops may wait until its peers know that it does. */
+  private static final long ANNOUNCE_MILLIS = 1000;
+
   private final PeerNetwork network;
   private final Replicator replicator;
   private final BootstrapSettings copying;
@@ -39,7 +43,8 @@ final class RegionReplication implements Replication, Cluster {
       BootstrapSettings copying,
       String region,
       Store store,
-      ComparedSettings compared) {
+      ComparedSettings compared,
+      String name) {
     this.now = settings;
     this.network = network;
     this.copying = copying;
@@ -53,7 +58,7 @@ final class RegionReplication implements Replication, Cluster {
             store,
             new NodeThreads(System::currentTimeMillis),
             Version.own());
-    replicator.describe(() -> compared.values(now));
+    replicator.describe(name, () -> compared.values(now));
   }
 
   @Override
@@ -79,6 +84,7 @@ final class RegionReplication implements Replication, Cluster {
   public void stop(long drainMillis) {
     try {
       replicator.drain(drainMillis);
+      replicator.announceStop(ANNOUNCE_MILLIS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
@@ -103,6 +109,11 @@ final class RegionReplication implements Replication, Cluster {
   }
 
   @Override
+  public void refreshProofs() {
+    network.refreshProofs();
+  }
+
+  @Override
   public void expect(int peers) {
     replicator.expect(peers);
   }
@@ -122,9 +133,12 @@ final class RegionReplication implements Replication, Cluster {
   public Optional<Membership> membership() {
     List<Serving> serving = replicator.serving();
     long version = serving.isEmpty() ? 0 : serving.get(0).version();
-    return Optional.of(
-        new Membership(
-            version, serving.stream().map(s -> new Member(s.host(), s.ip(), s.port())).toList()));
+    return Optional.of(new Membership(version, serving.stream().map(this::member).toList()));
+  }
+
+  private Member member(Serving serving) {
+    NodeIdentity node = replicator.nodeAt(serving);
+    return new Member(serving.host(), serving.ip(), serving.port(), node.name(), node.id());
   }
 
   @Override

@@ -22,9 +22,17 @@ interface Replication {
   /** The replication of a node without peers. */
   Replication NONE = new Replication() {};
 
-  /** Returns the replication of a node's region, as {@code ehcache.xml} says. */
+  /**
+   * Returns the replication of a node's region, as {@code ehcache.xml} says.
+   *
+   * @param name the node's
+   */
   static Replication of(
-      NodeConfiguration configuration, EhcacheNode node, Store store, int maxItemSize) {
+      NodeConfiguration configuration,
+      EhcacheNode node,
+      Store store,
+      int maxItemSize,
+      String name) {
     PeerNetwork network = node.network();
     ReplicationSettings settings = configuration.replication();
     if (network == null || settings == null) {
@@ -37,8 +45,8 @@ interface Replication {
             configuration.bootstrap(),
             configuration.regionName(),
             store,
-            new ComparedSettings(
-                configuration, node.region().getCacheConfiguration(), maxItemSize));
+            new ComparedSettings(configuration, node.region().getCacheConfiguration(), maxItemSize),
+            name);
     replication.expect(configuration.peers().discovery().expectedPeers());
     return replication;
   }
@@ -68,6 +76,9 @@ interface Replication {
 
   /** Tells the peers of the settings that have changed. */
   default void settingsChanged() {}
+
+  /** Reads again what peers prove themselves by. */
+  default void refreshProofs() {}
 
   /** Sets how many peers should be reachable from now on; 0 is any number. */
   default void expect(int peers) {}

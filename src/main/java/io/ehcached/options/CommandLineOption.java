@@ -125,6 +125,13 @@ enum CommandLineOption {
       "the command line takes precedence"),
   REGION(
       null, "region", "name", "the region served (default: the only one there is, else memcached)"),
+  NAME(
+      null,
+      "name",
+      "name",
+      "name of this node in the logs, statistics and metrics of all nodes:",
+      "up to 64 letters, digits, dots, hyphens and underscores",
+      "(default: the host's name)"),
   CHECK_CONFIG(null, "check-config", null, "check ehcache.xml, print what is in effect and exit"),
   PEER_SECRET(
       null,

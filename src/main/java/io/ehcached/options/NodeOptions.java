@@ -5,6 +5,7 @@ import static io.ehcached.options.CommandLineOption.CONFIG;
 import static io.ehcached.options.CommandLineOption.DRAIN_SECONDS;
 import static io.ehcached.options.CommandLineOption.EXPECT_PEERS;
 import static io.ehcached.options.CommandLineOption.LEAVE_DELAY;
+import static io.ehcached.options.CommandLineOption.NAME;
 import static io.ehcached.options.CommandLineOption.PEER_SECRET;
 import static io.ehcached.options.CommandLineOption.REGION;
 import static io.ehcached.options.CommandLineOption.REQUIRE_PEER_AUTH;
@@ -40,6 +41,7 @@ final class NodeOptions {
         file.orElse(standard),
         file.isPresent(),
         region,
+        name(),
         given.path(PEER_SECRET),
         expectedPeers(),
         given.has(REQUIRE_PEER_AUTH),
@@ -63,6 +65,18 @@ final class NodeOptions {
     } catch (IOException e) {
       return folder;
     }
+  }
+
+  private Optional<String> name() {
+    String name = given.last(NAME, null);
+    if (name == null || name.matches("[A-Za-z0-9._-]{1,64}")) {
+      return Optional.ofNullable(name);
+    }
+    given.fault(
+        "--name cannot be '"
+            + name
+            + "'; write up to 64 letters, digits, dots, hyphens and underscores");
+    return Optional.empty();
   }
 
   private OptionalInt expectedPeers() {

@@ -204,6 +204,7 @@ public record ServerOptions(
    * @param configGiven whether the command line named it
    * @param region the region served ({@code --region}); empty is the only one there, else {@code
    *     memcached}
+   * @param name of the node, for operators ({@code --name}); empty is its host's
    * @param peerSecret the file with the secret of all peers ({@code --peer-secret}); empty is what
    *     {@code ehcache.xml} says
    * @param expectedPeers how many other nodes should be reachable ({@code --expect-peers}); 0 is
@@ -220,6 +221,7 @@ public record ServerOptions(
       Path config,
       boolean configGiven,
       Optional<String> region,
+      Optional<String> name,
       Optional<Path> peerSecret,
       OptionalInt expectedPeers,
       boolean requirePeerAuth,

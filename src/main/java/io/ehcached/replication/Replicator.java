@@ -17,9 +17,11 @@ import io.ehcached.replication.spi.Environment;
 import io.ehcached.replication.spi.FrameHandler;
 import io.ehcached.replication.spi.PeerDirectory;
 import io.ehcached.replication.spi.SerialExecutor;
+import io.ehcached.replication.status.NodeIdentity;
 import io.ehcached.replication.status.PeerState;
 import io.ehcached.replication.status.ReplicationReport;
 import io.ehcached.replication.status.ReplicationStatus;
+import io.ehcached.replication.wire.Hello;
 import io.ehcached.replication.wire.Identity;
 import io.ehcached.replication.wire.NodeDescription;
 import io.ehcached.replication.wire.Serving;
@@ -46,6 +48,9 @@ public final class Replicator implements FrameHandler, AutoCloseable {
   /** For how long a peer that is down counts as merely slow when this node stops, in ms. */
   private static final long SLOW_MILLIS = 15_000;
 
+  /** How long after its start a node may find that its secret is not that of its peers. */
+  private static final long STARTING_MILLIS = 30_000;
+
   private volatile String url;
   private final LiveSettings settings;
   private final LocalReplica local;
@@ -59,6 +64,7 @@ public final class Replicator implements FrameHandler, AutoCloseable {
   private final Environment environment;
   private final SerialExecutor executor;
   private final AtomicBoolean watching = new AtomicBoolean();
+  private volatile long startedAt; // by ticks
   private volatile boolean stopped;
 
   /**
@@ -111,6 +117,7 @@ public final class Replicator implements FrameHandler, AutoCloseable {
       local.setBootstrapping(true);
       bootstrap = new Bootstrap(peers, local, copying);
     }
+    startedAt = environment.ticks();
     directory.watch(peers);
     catchUp.start(executor);
     expected.start(executor);
@@ -130,11 +137,13 @@ public final class Replicator implements FrameHandler, AutoCloseable {
   }
 
   /**
-   * Sets what tells how this node describes itself to peers, by the names of {@link
-   * io.ehcached.replication.settings.ComparedSetting}.
+   * Sets what tells how this node describes itself to peers.
+   *
+   * @param name the node's
+   * @param by settings, by the names of {@link io.ehcached.replication.settings.ComparedSetting}
    */
-  public void describe(Supplier<Map<String, String>> by) {
-    local.describe(() -> new NodeDescription(by.get()));
+  public void describe(String name, Supplier<Map<String, String>> by) {
+    local.describe(() -> new NodeDescription(by.get()).named(name));
   }
 
   /** Tells peers that this node describes itself in another way now. */
@@ -229,6 +238,37 @@ public final class Replicator implements FrameHandler, AutoCloseable {
     return clients.all();
   }
 
+  /**
+   * Tells whether this node seems to be the one with a wrong secret: peers showed soon after its
+   * start that they have another one, and it met none. A node that has run for longer may be right.
+   */
+  private boolean hasOtherSecret() {
+    List<PeerSender> present = peers.present();
+    return present.stream().allMatch(peer -> peer.peer() == null)
+        && present.stream()
+            .flatMapToLong(peer -> peer.health().otherSecretAt().stream())
+            .anyMatch(at -> at - startedAt <= STARTING_MILLIS);
+  }
+
+  /** Returns which node this is. */
+  public NodeIdentity identity() {
+    return NodeIdentity.of(local.description().name(), local.self().incarnation());
+  }
+
+  /** Returns which node serves clients there, as far as that is known. */
+  public NodeIdentity nodeAt(Serving serving) {
+    if (serving.equals(clients.self().at(serving.version()))) {
+      return identity();
+    }
+    for (PeerSender peer : peers.present()) {
+      Hello hello = peer.peer();
+      if (hello != null && hello.serving().at(serving.version()).equals(serving)) {
+        return peer.identity();
+      }
+    }
+    return NodeIdentity.UNKNOWN;
+  }
+
   /** Returns what {@code stats replication} shows, as names and values in their order. */
   public Map<String, String> stats() {
     return ReplicationReport.of(status());
@@ -240,10 +280,12 @@ public final class Replicator implements FrameHandler, AutoCloseable {
     return new ReplicationStatus(
         local.self().region(),
         url,
+        identity(),
         local.self().speaker().version(),
         isSynchronous(),
         bootstrap == null ? ReplicationStatus.Copying.NONE : bootstrap.status(),
         catchUp.status(),
+        hasOtherSecret(),
         local.store().ledger().tombstones().size(),
         peers.strangers().received.sum(),
         expected.count(),
@@ -271,7 +313,7 @@ public final class Replicator implements FrameHandler, AutoCloseable {
     for (PeerSender peer : peers.present()) {
       if (!peer.isDrained()) {
         left += peer.pending();
-        LOG.warn("{} writes were not handed to {}", peer.pending(), peer.url());
+        LOG.warn("{} writes were not handed to {}", peer.pending(), peer.shown());
       }
     }
     return left;
@@ -286,10 +328,25 @@ public final class Replicator implements FrameHandler, AutoCloseable {
     }
   }
 
+  /**
+   * Tells the peers that this node stops, as its operator wants, so that they do not take it for a
+   * failure.
+   */
+  public void announceStop(long timeoutMillis) throws InterruptedException {
+    local.stopSoon();
+    describedAnew();
+    long end = environment.ticks() + timeoutMillis;
+    while (!peers.present().stream().allMatch(PeerSender::isToldOfStop)
+        && environment.ticks() < end) {
+      Thread.sleep(POLL_MILLIS);
+    }
+  }
+
   private boolean isWorthWaitingFor(PeerSender peer) {
     long unheard = environment.wallMillis() - peer.health().heardAt();
     return !peer.isDrained()
         && peer.state() != PeerState.INCOMPATIBLE
+        && peer.state() != PeerState.STOPPED
         && (peer.isReachable() || unheard < SLOW_MILLIS);
   }
 

@@ -36,6 +36,11 @@ public final class TestControl implements NodeStatus, NodeAdmin {
       implements ConnectionView {}
 
   @Override
+  public String name() {
+    return "cache-1";
+  }
+
+  @Override
   public String version() {
     return "0.0.0";
   }

@@ -65,6 +65,7 @@ class OptionsParserTest {
                     false,
                     Optional.empty(),
                     Optional.empty(),
+                    Optional.empty(),
                     OptionalInt.empty(),
                     false,
                     false,
@@ -78,6 +79,16 @@ class OptionsParserTest {
                     List.of(),
                     false),
                 List.of()));
+  }
+
+  @Test
+  void name_hasLettersDigitsAndFewSigns() throws UsageException {
+    assertThat(parse("--name", "cache-1.a_B").node().name()).contains("cache-1.a_B");
+    assertThatThrownBy(() -> parse("--name", "cache 1"))
+        .hasMessageContaining("--name cannot be 'cache 1'; write up to 64 letters");
+    assertThatThrownBy(() -> parse("--name", "")).isInstanceOf(UsageException.class);
+    assertThat(parse("--name", "a".repeat(64)).node().name()).contains("a".repeat(64));
+    assertThatThrownBy(() -> parse("--name", "a".repeat(65))).isInstanceOf(UsageException.class);
   }
 
   @Test

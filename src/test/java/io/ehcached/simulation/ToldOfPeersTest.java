@@ -144,14 +144,16 @@ class ToldOfPeersTest {
   @Test
   void settingsThatDiffer_areToldOfOnBothEnds_onceForEachChange() {
     Map<String, String> first = new HashMap<>(Map.of("timeToLiveSeconds", "0", "bound", "1"));
-    nodes[0].replicator.describe(() -> first);
+    nodes[0].replicator.describe("one", () -> first);
     nodes[1].replicator.describe(
-        () -> Map.of("timeToLiveSeconds", "60", "bound", "1", "unknown to the other", "x"));
+        "two", () -> Map.of("timeToLiveSeconds", "60", "bound", "1", "unknown to the other", "x"));
     meet();
     assertThat(peerOf(0).differences())
         .containsExactly(new SettingDifference("timeToLiveSeconds", "0", "60", true));
     assertThat(peerOf(1).differences())
         .containsExactly(new SettingDifference("timeToLiveSeconds", "60", "0", true));
+    assertThat(peerOf(0).node().name()).isEqualTo("two");
+    assertThat(peerOf(1).node().name()).isEqualTo("one");
     assertThat(log.with("timeToLiveSeconds is 0 here and 60 there. Clients may")).hasSize(1);
     assertThat(log.with("timeToLiveSeconds is 60 here and 0 there. Clients may")).hasSize(1);
 

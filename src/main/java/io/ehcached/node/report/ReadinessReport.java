@@ -21,7 +21,7 @@ import java.util.Optional;
 public record ReadinessReport(
     boolean leaving, boolean copying, boolean serving, Optional<ReplicationStatus> replication) {
 
-  /** Returns the state: starting, copying, catching_up, ready or leaving. */
+  /** Returns the state: starting, copying, other_secret, catching_up, ready or leaving. */
   public String state() {
     if (leaving) {
       return "leaving";
@@ -29,6 +29,9 @@ public record ReadinessReport(
       return "copying";
     } else if (!serving) {
       return "starting";
+    }
+    if (replication.map(ReplicationStatus::otherSecret).orElse(false)) {
+      return "other_secret";
     }
     boolean catchingUp = replication.map(status -> status.pauses().catchingUp()).orElse(false);
     return catchingUp ? "catching_up" : "ready";
@@ -43,6 +46,7 @@ public record ReadinessReport(
     replication.ifPresent(
         status -> {
           addCopying(status.copying(), reasons);
+          addOtherSecret(status, reasons);
           addCatchingUp(status.pauses(), reasons);
         });
     if (!serving) {
@@ -55,13 +59,17 @@ public record ReadinessReport(
   public List<String> warnings() {
     List<String> warnings = new ArrayList<>();
     List<PeerStatus> peers = replication.map(ReplicationStatus::peers).orElse(List.of());
+    boolean isReason = replication.map(ReplicationStatus::otherSecret).orElse(false);
     for (PeerStatus peer : peers) {
       if (peer.state() == PeerState.LIVE && Boolean.FALSE.equals(peer.sendsHere())) {
-        warnings.add("peer " + peer.url() + " does not send its writes to this node");
+        warnings.add("peer " + peer.shown() + " does not send its writes to this node");
+      }
+      if (peer.otherSecret() && !isReason) {
+        warnings.add("peer " + peer.shown() + " has another secret");
       }
       for (SettingDifference difference : peer.differences()) {
         if (difference.diverging()) {
-          warnings.add("peer " + peer.url() + " differs: " + difference);
+          warnings.add("peer " + peer.shown() + " differs: " + difference);
         }
       }
     }
@@ -87,6 +95,19 @@ public record ReadinessReport(
           copy.state().equals("seeking")
               ? "looks for a peer to copy from"
               : "copies from " + copy.source() + ": " + copy.percent() + " %");
+    }
+  }
+
+  private static void addOtherSecret(ReplicationStatus status, List<String> reasons) {
+    if (status.otherSecret()) {
+      status.peers().stream()
+          .filter(PeerStatus::otherSecret)
+          .forEach(
+              peer ->
+                  reasons.add(
+                      "peer "
+                          + peer.shown()
+                          + " has another secret: configure the same secret file on all nodes"));
     }
   }
 

@@ -29,16 +29,19 @@ public final class StartSummary {
 
   private final ServerOptions options;
   private final Map<String, String> region;
+  private final String name;
   private final List<String> lines = new ArrayList<>();
 
-  private StartSummary(ServerOptions options, NodeConfiguration configuration) {
+  private StartSummary(ServerOptions options, NodeConfiguration configuration, String name) {
     this.options = options;
+    this.name = name;
     this.region = configuration.description();
   }
 
   /**
    * Returns the lines.
    *
+   * @param name the node's
    * @param listening where clients connect
    * @param admin where the admin port is; empty if there is none
    * @param replication the state of replication; empty without peers
@@ -46,11 +49,12 @@ public final class StartSummary {
   public static List<String> of(
       ServerOptions options,
       NodeConfiguration configuration,
+      String name,
       String listening,
       FrontEnd front,
       Optional<InetSocketAddress> admin,
       Optional<ReplicationStatus> replication) {
-    StartSummary summary = new StartSummary(options, configuration);
+    StartSummary summary = new StartSummary(options, configuration, name);
     summary.process();
     summary.clients(listening, front.transport(), front.limits());
     summary.access(front.tls(), admin);
@@ -66,9 +70,10 @@ public final class StartSummary {
   private void process() {
     line(
         "program",
-        "ehcached %s as process %d of %s, on Java %s (%s)"
+        "ehcached %s as node %s, process %d of %s, on Java %s (%s)"
             .formatted(
                 Version.own(),
+                name,
                 ProcessHandle.current().pid(),
                 System.getProperty("user.name"),
                 Runtime.version(),

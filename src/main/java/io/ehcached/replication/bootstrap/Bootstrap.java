@@ -204,7 +204,8 @@ public final class Bootstrap {
               }
               calls[0].close();
               refusing.add(from);
-              LOG.warn("Copying from {} failed at {} %: {}", from.url(), percent(), e.getMessage());
+              LOG.warn(
+                  "Copying from {} failed at {} %: {}", from.shown(), percent(), e.getMessage());
               state = State.SEEKING;
               source = "";
               seek();
@@ -255,7 +256,7 @@ public final class Bootstrap {
     long now = environment.ticks();
     if (now - toldAt >= TELL_EVERY_MILLIS) {
       toldAt = now;
-      LOG.info("Copying from {}: {} of about {} items", from.url(), copied.get(), total);
+      LOG.info("Copying from {}: {} of about {} items", from.shown(), copied.get(), total);
     }
   }
 

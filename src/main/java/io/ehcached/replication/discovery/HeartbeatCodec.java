@@ -164,7 +164,7 @@ final class HeartbeatCodec {
       if (present && length > 0) {
         in.get(in.limit() - code.length, code).get(begin, covered);
       }
-      if (!present || length <= 0 || !Secret.same(code, secret.heartbeatCode(covered))) {
+      if (!present || length <= 0 || !secret.isHeartbeatCode(code, covered)) {
         throw new BadHeartbeatException(
             Refusal.HEARTBEAT_UNPROVED,
             "it does not prove that it knows this node's secret: is secretFile the same there?");

@@ -10,6 +10,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import javax.net.ssl.SSLSocket;
 
 /** A connection that a peer, or a stranger, has opened to this node. */
@@ -19,6 +20,7 @@ final class AcceptedSocket extends PeerSocket {
   private final PeerTls tls;
   private final CallBytes calls;
   private final Watcher watcher;
+  private final AtomicReference<Secret> provedBy;
   private volatile long usedAt = System.nanoTime();
 
   /** Is told what becomes of connections; by any thread. */
@@ -38,17 +40,23 @@ final class AcceptedSocket extends PeerSocket {
     PeerTls tls = settings.security().tls();
     CallBytes calls =
         tls == null ? CallBytes.ofCalls(settings.maxFrameBytes(), FrameRoom.ofProcess()) : null;
-    return new AcceptedSocket(settings, tls, calls, watcher);
+    return new AcceptedSocket(settings, tls, calls, watcher, new AtomicReference<>());
   }
 
-  private AcceptedSocket(LinkSettings settings, PeerTls tls, CallBytes calls, Watcher watcher) {
-    super(proof(settings, tls), IDLE_MILLIS, calls);
+  private AcceptedSocket(
+      LinkSettings settings,
+      PeerTls tls,
+      CallBytes calls,
+      Watcher watcher,
+      AtomicReference<Secret> provedBy) {
+    super(proof(settings, tls, provedBy), IDLE_MILLIS, calls);
+    this.provedBy = provedBy;
     this.tls = tls;
     this.calls = calls;
     this.watcher = watcher;
   }
 
-  private static Proof proof(LinkSettings settings, PeerTls tls) {
+  private static Proof proof(LinkSettings settings, PeerTls tls, AtomicReference<Secret> provedBy) {
     Secret secret = settings.security().secret();
     if (secret == null || tls != null) {
       return null;
@@ -59,7 +67,7 @@ final class AcceptedSocket extends PeerSocket {
           List.of(
               new InetSocketAddress(socket.getLocalAddress(), port),
               new InetSocketAddress(settings.address(), port));
-      SecretProof.server(secret, own, in, out);
+      provedBy.set(SecretProof.server(secret, own, in, out));
     };
   }
 
@@ -71,6 +79,15 @@ final class AcceptedSocket extends PeerSocket {
     SSLSocket layer = tls.server(this);
     layer.addHandshakeCompletedListener(event -> onProved());
     return layer;
+  }
+
+  /**
+   * Tells whether the other end has proved itself by something that may no longer be accepted: by
+   * another secret, or by a certificate, of which this does not know which authority signed it.
+   */
+  boolean isProvedByOtherThan(Secret accepted) {
+    Secret by = provedBy.get();
+    return tls != null || (by != null && !accepted.accepts(by));
   }
 
   InetAddress host() {

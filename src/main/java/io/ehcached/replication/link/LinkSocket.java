@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 
 /**
  * A connection to a peer that calls go over. The RMI runtime asks a peer whether it is still there
@@ -18,17 +19,28 @@ final class LinkSocket extends PeerSocket {
   private static final int PING_ACK = 0x53;
   private static final long JUST_NOW_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
+  private final BooleanSupplier stale;
   private boolean heardLast; // and has said nothing since; used by one caller at a time
   private long heardAt;
   private boolean asked;
 
-  LinkSocket(Proof proof, int idleMillis, CallBytes calls) {
+  /**
+   * Makes one; the other parameters are those of {@link PeerSocket}.
+   *
+   * @param stale whether this node proves itself by something else by now, so that the next call
+   *     needs a new connection
+   */
+  LinkSocket(Proof proof, int idleMillis, CallBytes calls, BooleanSupplier stale) {
     super(proof, idleMillis, calls);
+    this.stale = stale;
+  }
+
+  private static boolean isPing(byte[] bytes, int offset, int length) {
+    return length == 1 && bytes[offset] == PING;
   }
 
   private boolean isAnsweredHere(byte[] bytes, int offset, int length) {
-    return length == 1
-        && bytes[offset] == PING
+    return isPing(bytes, offset, length)
         && heardLast
         && System.nanoTime() - heardAt < JUST_NOW_NANOS;
   }
@@ -78,6 +90,9 @@ final class LinkSocket extends PeerSocket {
 
       @Override
       public void write(byte[] bytes, int offset, int length) throws IOException {
+        if (isPing(bytes, offset, length) && stale.getAsBoolean()) {
+          throw new IOException("this node proves itself anew"); // the RMI runtime then connects
+        }
         if (isAnsweredHere(bytes, offset, length)) {
           asked = true;
           return;

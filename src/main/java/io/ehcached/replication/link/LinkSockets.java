@@ -101,6 +101,7 @@ final class LinkSockets implements RMIClientSocketFactory {
   private Socket connect(int port, Deadline deadline) throws IOException {
     Secret secret = settings.security().secret();
     PeerTls tls = settings.security().tls();
+    int generation = settings.security().generation();
     InetSocketAddress called = new InetSocketAddress(peer, port);
     PeerSocket socket =
         new LinkSocket(
@@ -110,7 +111,8 @@ final class LinkSockets implements RMIClientSocketFactory {
             settings.timeoutMillis(),
             tls == null
                 ? CallBytes.ofAnswers(settings.maxFrameBytes() + 1, FrameRoom.ofProcess())
-                : null);
+                : null,
+            () -> settings.security().generation() != generation);
     try {
       deadline.uses(socket);
       bindToOwnAddress(socket);

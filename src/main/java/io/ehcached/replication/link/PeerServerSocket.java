@@ -177,6 +177,13 @@ final class PeerServerSocket extends ServerSocket implements AcceptedSocket.Watc
     }
   }
 
+  /** Hangs up on those who have proved themselves by what may no longer be accepted. */
+  void closeUnaccepted() {
+    slots.all().stream()
+        .filter(socket -> socket.isProvedByOtherThan(settings.security().secret()))
+        .forEach(PeerServerSocket::hangUp);
+  }
+
   /** Hangs up on everyone. */
   void closeConnections() {
     slots.all().forEach(PeerServerSocket::hangUp);

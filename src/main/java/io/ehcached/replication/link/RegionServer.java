@@ -168,6 +168,11 @@ public final class RegionServer implements Closeable {
     }
   }
 
+  /** Hangs up on callers who have proved themselves by what may no longer be accepted. */
+  public void closeUnaccepted() {
+    sockets.forEach(PeerServerSocket::closeUnaccepted);
+  }
+
   /** Lets peers call a region no longer. */
   public synchronized void unbind(String region) {
     Exported gone = exported.remove(region);

@@ -1,7 +1,9 @@
 package io.ehcached.replication.link;
 
 import io.ehcached.replication.security.PeerProofException;
+import io.ehcached.replication.spi.OtherSecretException;
 import io.ehcached.replication.spi.PeerLink;
+import io.ehcached.replication.spi.RegionAbsentException;
 import java.io.Closeable;
 import java.io.EOFException;
 import java.io.IOException;
@@ -130,7 +132,7 @@ public final class RmiPeerLink implements PeerLink, Closeable {
         return lookup(sockets, deadline);
       }
     } catch (NotBoundException e) {
-      throw new CompletionException(new ConnectException("there is no such region there"));
+      throw new CompletionException(new RegionAbsentException());
     } catch (IOException | RuntimeException e) {
       throw new CompletionException(e);
     }
@@ -155,9 +157,15 @@ public final class RmiPeerLink implements PeerLink, Closeable {
    * the caller's message does.
    */
   private static IOException failure(Throwable e) {
+    if (e instanceof RegionAbsentException absent) {
+      return absent;
+    }
     Throwable cause = e;
     while (cause.getCause() != null && !(cause instanceof PeerProofException)) {
       cause = cause.getCause();
+    }
+    if (cause instanceof PeerProofException proof && proof.isOtherSecret()) {
+      return new OtherSecretException(proof.getMessage(), e);
     }
     if (cause instanceof SocketTimeoutException) {
       return silence(e);

@@ -154,7 +154,7 @@ public final class CatchUp {
   public synchronized Pauses status() {
     look();
     List<String> awaited =
-        underWay ? awaited().stream().map(PeerSender::url).toList() : List.<String>of();
+        underWay ? awaited().stream().map(PeerSender::shown).toList() : List.<String>of();
     return new Pauses(count, lastMillis, underWay, awaited);
   }
 }

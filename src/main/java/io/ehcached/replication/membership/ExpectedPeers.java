@@ -95,7 +95,7 @@ public final class ExpectedPeers {
     String known =
         present.stream()
             .filter(peer -> !peer.state().isReachable())
-            .map(peer -> peer.url() + " is " + peer.state())
+            .map(peer -> peer.shown() + " is " + peer.state())
             .collect(Collectors.joining(", "));
     return known.isEmpty() ? "no other peers are known" : known;
   }

@@ -34,6 +34,7 @@ import org.slf4j.LoggerFactory;
 public final class PeerNetwork implements Closeable {
   private static final Logger LOG = LoggerFactory.getLogger(PeerNetwork.class);
   private static final int GUARD_SECONDS = 5;
+  private static final int REFRESH_SECONDS = 1;
 
   private final PeerOptions options;
   private final Incarnation incarnation = Incarnation.begin();
@@ -47,6 +48,7 @@ public final class PeerNetwork implements Closeable {
   private final PeerSearch search;
   private ListenerSettings listener; // guarded by this, as is the next
   private boolean closed;
+  private String complaint = ""; // of the last look at the files of proofs; used by the timer
   private volatile List<String> served = List.of();
   private volatile RegionServer server;
 
@@ -58,6 +60,9 @@ public final class PeerNetwork implements Closeable {
     ListedPeers.expect(settings.discovery().listed(), hosts);
     server = new RegionServer(links, listener.port(), listener.remoteObjectPort());
     every(GUARD_SECONDS, () -> server.guard());
+    if (links.security().provesPeers()) {
+      every(REFRESH_SECONDS, () -> refreshProofs(false));
+    }
     search = new PeerSearch(name, incarnation, peers, links, server.port(), () -> served, timer);
   }
 
@@ -157,6 +162,45 @@ public final class PeerNetwork implements Closeable {
     }
     var unused =
         timer.schedule(guarded(before::close), 2L * PeerSearch.GRACE_MILLIS, TimeUnit.MILLISECONDS);
+  }
+
+  /**
+   * Reads the secret and the certificates of peers again, soon; that is also done once a second.
+   * What peers prove themselves by when they connect counts at once.
+   */
+  public void refreshProofs() {
+    if (!timer.isShutdown()) {
+      timer.execute(guarded(() -> refreshProofs(true)));
+    }
+  }
+
+  private void refreshProofs(boolean asked) {
+    try {
+      PeerSecurity security = links.security();
+      PeerSecurity.Change change = security.refresh();
+      complaint = "";
+      if (change != PeerSecurity.Change.NONE) {
+        LOG.info("What peers prove themselves by has changed: {} accepted", security.accepted());
+      } else if (asked && security.provesPeers()) {
+        LOG.info("What peers prove themselves by is unchanged: {} accepted", security.accepted());
+      }
+      if (change == PeerSecurity.Change.REMOVED) {
+        server.closeUnaccepted();
+      }
+    } catch (PeerSettingsException e) {
+      complain(e.getMessage(), asked);
+    }
+  }
+
+  /** Logs a fault that persists, once: a file may only be half written. */
+  private void complain(String fault, boolean asked) {
+    boolean told = complaint.equals("told " + fault);
+    if (!told && (asked || complaint.equals(fault))) {
+      LOG.warn("{}; what was read before stays in effect", fault);
+      complaint = "told " + fault;
+    } else if (!told) {
+      complaint = fault;
+    }
   }
 
   private void every(int seconds, Runnable task) {

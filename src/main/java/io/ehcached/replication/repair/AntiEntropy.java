@@ -131,7 +131,7 @@ public final class AntiEntropy implements PeerRepair {
       LOG.warn(
           "Writes for peer {} were dropped since too many waited. Where not all is replicated,"
               + " nothing brings them back.",
-          sender.url());
+          sender.shown());
       sender.found(sender.mark());
     }
   }
@@ -250,12 +250,12 @@ public final class AntiEntropy implements PeerRepair {
       LOG.warn(
           "Peer {} and this node have not held the same items for {} s: {} keys differed last."
               + " \"bin/ehcached compare\" shows which.",
-          sender.url(),
+          sender.shown(),
           unequal / 1000,
           differing < 0 ? "an unknown number of" : differing);
     } else if (told && unequal < UNEQUAL_MILLIS) {
       told = false;
-      LOG.info("Peer {} and this node hold the same items again", sender.url());
+      LOG.info("Peer {} and this node hold the same items again", sender.shown());
     }
   }
 

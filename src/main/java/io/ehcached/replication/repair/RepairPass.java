@@ -205,14 +205,14 @@ public final class RepairPass {
           "Dropped {} items that peer {} no longer has: it had them, and no longer remembers"
               + " everything that happened to them meanwhile",
           dropped,
-          sender.url());
+          sender.shown());
     }
     if (renewed > 0) {
       LOG.info(
           "Kept {} items that peer {} never had, although it no longer remembers everything that"
               + " was written meanwhile",
           renewed,
-          sender.url());
+          sender.shown());
     }
   }
 }

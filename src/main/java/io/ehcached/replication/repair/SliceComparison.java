@@ -98,7 +98,7 @@ final class SliceComparison {
     if (view != null && agreement.missing().isMissed(view)) {
       LOG.info(
           "Peer {} no longer remembers some removals that this node missed: comparing all items",
-          sender.url());
+          sender.shown());
       rounds.compareEverythingSoon();
       return;
     }

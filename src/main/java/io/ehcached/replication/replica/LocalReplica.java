@@ -38,6 +38,7 @@ public final class LocalReplica {
   private final Store store;
   private final Environment environment;
   private volatile boolean bootstrapping;
+  private volatile boolean stopping;
   private volatile Supplier<NodeDescription> description = () -> NodeDescription.NONE;
 
   /** What became of an entry. */
@@ -89,7 +90,13 @@ public final class LocalReplica {
 
   /** Returns how this node describes itself to peers. */
   public NodeDescription description() {
-    return description.get();
+    NodeDescription now = description.get();
+    return stopping ? now.stopping() : now;
+  }
+
+  /** Has this node describe itself as about to stop from now on. */
+  public void stopSoon() {
+    stopping = true;
   }
 
   /** Sets what tells how this node describes itself to peers, now and later. */

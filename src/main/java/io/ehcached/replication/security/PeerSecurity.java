@@ -2,16 +2,21 @@ package io.ehcached.replication.security;
 
 import io.ehcached.replication.settings.PeerSettingsException;
 import java.nio.file.Path;
+import java.security.cert.Certificate;
+import java.util.List;
+import java.util.Set;
 
 /**
  * How peers prove to each other that they are peers: not at all, by a secret that they share, or by
- * certificates. Never changes.
+ * certificates. Which of these it is never changes; what is in the files may, and is then read
+ * again. Safe for use by many threads.
  */
 public final class PeerSecurity {
   private static final PeerSecurity NONE = new PeerSecurity(null, null);
 
   private final Secret secret;
   private final PeerTls tls;
+  private volatile int generation;
 
   private PeerSecurity(Secret secret, PeerTls tls) {
     this.secret = secret;
@@ -74,5 +79,47 @@ public final class PeerSecurity {
   /** Returns TLS, or null. */
   public PeerTls tls() {
     return tls;
+  }
+
+  /** What changed when the files were read again. */
+  public enum Change {
+    /** Nothing. */
+    NONE,
+    /** What this node proves itself by, or who else is accepted. */
+    ADDED,
+    /** The same; and others are no longer accepted. */
+    REMOVED
+  }
+
+  /**
+   * Reads the files again.
+   *
+   * @throws PeerSettingsException when one cannot be used; what it holds has not changed then
+   */
+  public synchronized Change refresh() {
+    List<Secret> secrets = secret == null ? List.of() : secret.accepted();
+    Set<Certificate> trusted = tls == null ? Set.of() : tls.trusted();
+    boolean changed = secret != null && secret.refresh();
+    changed |= tls != null && tls.refresh();
+    if (!changed) {
+      return Change.NONE;
+    }
+    generation++;
+    boolean all =
+        secrets.stream().allMatch(one -> secret.accepts(one))
+            && (tls == null || tls.trusted().containsAll(trusted));
+    return all ? Change.ADDED : Change.REMOVED;
+  }
+
+  /** Returns a number that grows whenever the files were found to hold something else. */
+  public int generation() {
+    return generation;
+  }
+
+  /** Returns what is accepted, for the log: how many secrets, and how many authorities. */
+  public String accepted() {
+    String secrets = secret == null ? "" : secret.count() + " secrets";
+    String authorities = tls == null ? "" : tls.trusted().size() + " authorities";
+    return secrets + (secret == null || tls == null ? "" : " and ") + authorities;
   }
 }

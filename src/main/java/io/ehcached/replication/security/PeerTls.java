@@ -8,8 +8,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.security.KeyStoreException;
+import java.security.cert.Certificate;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
@@ -18,20 +24,68 @@ import javax.net.ssl.TrustManagerFactory;
 
 /**
  * Mutual TLS 1.3: both ends show a certificate. Whoever has one from the trust store's authorities
- * is a peer; its host's name is not looked at.
+ * is a peer; its host's name is not looked at. Its files can be read again. Safe for use by many
+ * threads.
  */
 public final class PeerTls {
   private static final String[] PROTOCOLS = {"TLSv1.3"};
 
   private final TlsFiles files;
-  private final SSLSocketFactory sockets;
+  private volatile Loaded now;
 
-  private PeerTls(TlsFiles files, SSLSocketFactory sockets) {
+  /** What the files held. */
+  private record Loaded(List<byte[]> content, SSLSocketFactory sockets, Set<Certificate> trusted) {}
+
+  private PeerTls(TlsFiles files) {
     this.files = files;
-    this.sockets = sockets;
+    this.now = read(files);
   }
 
   static PeerTls load(TlsFiles files) {
+    return new PeerTls(files);
+  }
+
+  /**
+   * Reads the files again. Connections that are open go on as they are.
+   *
+   * @return whether they hold something else than before
+   * @throws PeerSettingsException when they cannot be used; then nothing has changed
+   */
+  boolean refresh() {
+    List<byte[]> content = content(files);
+    if (Arrays.deepEquals(content.toArray(), now.content.toArray())) {
+      return false;
+    }
+    now = read(files);
+    return true;
+  }
+
+  /** Returns the certificates of all authorities that are trusted. */
+  Set<Certificate> trusted() {
+    return now.trusted;
+  }
+
+  private static List<byte[]> content(TlsFiles files) {
+    List<byte[]> content = new ArrayList<>();
+    for (Path file : List.of(files.keyStore(), files.trustStore(), files.passwordFile())) {
+      try {
+        content.add(Files.readAllBytes(file));
+      } catch (IOException e) {
+        throw new PeerSettingsException("The peers' file " + file + " cannot be read: " + e, e);
+      }
+    }
+    return content;
+  }
+
+  private static Set<Certificate> certificates(KeyStore store) throws KeyStoreException {
+    Set<Certificate> certificates = new HashSet<>();
+    for (String alias : Collections.list(store.aliases())) {
+      certificates.add(store.getCertificate(alias));
+    }
+    return certificates;
+  }
+
+  private static Loaded read(TlsFiles files) {
     char[] password = password(files.passwordFile());
     List<String> faults = new ArrayList<>();
     KeyStore keys = store("key", files.keyStore(), password, faults);
@@ -39,6 +93,7 @@ public final class PeerTls {
     if (!faults.isEmpty()) {
       throw new PeerSettingsException(String.join("; ", faults));
     }
+    List<byte[]> content = content(files);
     try {
       KeyManagerFactory mine =
           KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
@@ -48,7 +103,7 @@ public final class PeerTls {
       theirs.init(trusted);
       SSLContext context = SSLContext.getInstance(PROTOCOLS[0]);
       context.init(mine.getKeyManagers(), theirs.getTrustManagers(), null);
-      return new PeerTls(files, context.getSocketFactory());
+      return new Loaded(content, context.getSocketFactory(), certificates(trusted));
     } catch (GeneralSecurityException e) {
       throw new PeerSettingsException(
           "TLS between peers cannot be set up from "
@@ -91,7 +146,7 @@ public final class PeerTls {
 
   /** Lays the called end of TLS over a connection; nothing is read or written yet. */
   public SSLSocket server(Socket socket) throws IOException {
-    SSLSocket tls = (SSLSocket) sockets.createSocket(socket, (InputStream) null, true);
+    SSLSocket tls = (SSLSocket) now.sockets.createSocket(socket, (InputStream) null, true);
     tls.setNeedClientAuth(true);
     tls.setEnabledProtocols(PROTOCOLS);
     return tls;
@@ -99,7 +154,7 @@ public final class PeerTls {
 
   /** Lays the calling end of TLS over a connection, and proves both ends. */
   public SSLSocket client(Socket socket, String host) throws IOException {
-    SSLSocket tls = (SSLSocket) sockets.createSocket(socket, host, socket.getPort(), true);
+    SSLSocket tls = (SSLSocket) now.sockets.createSocket(socket, host, socket.getPort(), true);
     tls.setEnabledProtocols(PROTOCOLS);
     tls.startHandshake();
     return tls;

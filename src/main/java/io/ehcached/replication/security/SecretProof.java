@@ -11,6 +11,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.util.Collection;
+import java.util.List;
 
 /**
  * The first bytes of a connection between nodes that share a secret. Each end proves to the other
@@ -51,19 +52,23 @@ public final class SecretProof {
    * @throws IOException when the connection broke
    */
   public static void client(
-      Secret secret, InetSocketAddress called, InputStream in, OutputStream out)
+      Secret secrets, InetSocketAddress called, InputStream in, OutputStream out)
       throws IOException {
+    Secret secret = secrets.own(); // one for all of the proof, though it may change meanwhile
+    boolean sharesSecret = true; // as far as is known
     try {
       Nonce mine = Nonce.marked(secret);
       hello(mine, out);
       Nonce theirs = readHello(in);
-      byte[] address = theirs.isMarkedBy(secret) ? encode(called) : NOTHING;
+      sharesSecret = theirs.isMarkedBy(secret);
+      byte[] address = sharesSecret ? encode(called) : NOTHING;
       out.write(address);
       out.write(secret.code(Purpose.CLIENT, mine.bytes(), theirs.bytes(), address));
       out.flush();
       check(secret.code(Purpose.SERVER, mine.bytes(), theirs.bytes(), address), in);
     } catch (EOFException e) {
-      throw new PeerProofException(CLOSED, false);
+      // Only nodes of 1.0 with this secret do not mark; they close no connection that is proved.
+      throw sharesSecret ? new PeerProofException(CLOSED, false) : PeerProofException.otherSecret();
     }
   }
 
@@ -71,23 +76,36 @@ public final class SecretProof {
    * As {@link #client}, for the called end.
    *
    * @param own the addresses of this end by which it may have been called
+   * @return the secret by which the other end has proved itself
    */
-  public static void server(
-      Secret secret, Collection<InetSocketAddress> own, InputStream in, OutputStream out)
+  public static Secret server(
+      Secret secrets, Collection<InetSocketAddress> own, InputStream in, OutputStream out)
       throws IOException {
     try {
       Nonce theirs = readHello(in);
-      boolean marked = theirs.isMarkedBy(secret);
+      List<Secret> accepted = secrets.accepted();
+      Secret marker = accepted.stream().filter(theirs::isMarkedBy).findFirst().orElse(null);
+      boolean marked = marker != null;
       // A mark is a code, too: it is shown only to those who have shown one.
-      Nonce mine = marked ? Nonce.marked(secret) : Nonce.plain();
+      Nonce mine = marked ? Nonce.marked(marker) : Nonce.plain();
       hello(mine, out);
       byte[] address = marked ? readAddress(in) : NOTHING;
-      check(secret.code(Purpose.CLIENT, theirs.bytes(), mine.bytes(), address), in);
+      byte[] code = readCode(in);
+      Secret secret = null;
+      for (Secret one : marked ? List.of(marker) : accepted) {
+        if (Secret.same(one.code(Purpose.CLIENT, theirs.bytes(), mine.bytes(), address), code)) {
+          secret = one;
+        }
+      }
+      if (secret == null) {
+        throw PeerProofException.otherSecret();
+      }
       if (marked) {
         checkOwn(decode(address), own);
       }
       out.write(secret.code(Purpose.SERVER, theirs.bytes(), mine.bytes(), address));
       out.flush();
+      return secret;
     } catch (EOFException e) {
       throw new PeerProofException("it closed the connection unproved" + SAME_SECRET, false);
     }
@@ -117,11 +135,15 @@ public final class SecretProof {
   }
 
   private static void check(byte[] expected, InputStream in) throws IOException {
+    if (!Secret.same(expected, readCode(in))) {
+      throw PeerProofException.otherSecret();
+    }
+  }
+
+  private static byte[] readCode(InputStream in) throws IOException {
     byte[] code = new byte[Secret.CODE_LENGTH];
     new DataInputStream(in).readFully(code);
-    if (!Secret.same(expected, code)) {
-      throw new PeerProofException("it has another secret" + SAME_SECRET, true);
-    }
+    return code;
   }
 
   static byte[] encode(InetSocketAddress called) {

@@ -90,7 +90,7 @@ final class BatchSender {
       LOG.warn(
           "An overflow: more than {} keys wait for peer {}. What it lacks is found by comparing.",
           settings.now().repair().maxPending(),
-          peer.url());
+          peer.shown());
     }
   }
 

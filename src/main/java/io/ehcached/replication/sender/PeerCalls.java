@@ -59,6 +59,7 @@ public final class PeerCalls {
     private volatile long offset;
     private volatile PeerVersion speaker = PeerVersion.OLDEST;
     private volatile NodeDescription description = NodeDescription.NONE;
+    private volatile NodeDescription told = NodeDescription.NONE;
 
     /** Returns which version the peer speaks, and which release of the program it is. */
     PeerVersion speaker() {
@@ -68,6 +69,11 @@ public final class PeerCalls {
     /** Returns how the peer described itself when it was met last. */
     NodeDescription description() {
       return description;
+    }
+
+    /** Returns how this node described itself when the peer last answered that. */
+    NodeDescription told() {
+      return told;
     }
 
     /** Returns the peer's wall clock less this node's, in ms; 0 when they nearly agree. */
@@ -120,7 +126,8 @@ public final class PeerCalls {
     FrameWriter out = local.self().frame(WireVersion.OLDEST, FrameType.HELLO, 0);
     local.self().speaker().write(out);
     HistoryCodec.write(out, local.history().view());
-    local.description().write(out);
+    NodeDescription mine = local.description();
+    mine.write(out);
     call(
         out,
         in -> {
@@ -130,6 +137,7 @@ public final class PeerCalls {
           met.speaker = PeerVersion.read(in);
           hello = in.left() == 0 ? hello : hello.with(HistoryCodec.read(in));
           met.description = NodeDescription.read(in);
+          met.told = mine;
           return hello;
         },
         reply);

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,16 +23,31 @@ final class PeerDescription {
   /** What clocks may differ before operators are told, in seconds. */
   private static final long SAME_CLOCK_SECONDS = 10;
 
-  private final String url;
+  private final Supplier<String> shown;
   private final LocalReplica local;
   private final PeerCalls.Met met;
   private volatile NodeDescription peer = NodeDescription.NONE;
   private List<String> told = List.of(); // guarded by this
 
-  PeerDescription(String url, LocalReplica local, PeerCalls.Met met) {
-    this.url = url;
+  /**
+   * Makes the description of a peer that has told nothing.
+   *
+   * @param shown how the log names the peer
+   */
+  PeerDescription(Supplier<String> shown, LocalReplica local, PeerCalls.Met met) {
+    this.shown = shown;
     this.local = local;
     this.met = met;
+  }
+
+  /** Returns the peer's name; empty if it has told none. */
+  String name() {
+    return peer.name();
+  }
+
+  /** Takes the peer's name from how it describes itself, and compares nothing yet. */
+  void greeted(NodeDescription description) {
+    peer = description;
   }
 
   /** Takes note of how the peer describes itself. */
@@ -58,14 +74,14 @@ final class PeerDescription {
       LOG.warn(
           "Peer {} differs from this node: {}. Clients may find other items there; make it the same"
               + " on all nodes.",
-          url,
+          shown.get(),
           diverging);
     }
     if (!noted.isEmpty()) {
-      LOG.info("Peer {} differs from this node, which does no harm: {}", url, noted);
+      LOG.info("Peer {} differs from this node, which does no harm: {}", shown.get(), noted);
     }
     if (differences.isEmpty()) {
-      LOG.info("Peer {} has the same settings as this node", url);
+      LOG.info("Peer {} has the same settings as this node", shown.get());
     }
   }
 

@@ -1,10 +1,15 @@
 package io.ehcached.replication.sender;
 
 import io.ehcached.replication.spi.Environment;
+import io.ehcached.replication.spi.OtherSecretException;
+import io.ehcached.replication.spi.RegionAbsentException;
 import io.ehcached.replication.status.PeerCounts;
 import io.ehcached.replication.status.PeerState;
 import io.ehcached.replication.wire.Hello;
 import io.ehcached.replication.wire.OtherVersionException;
+import java.io.IOException;
+import java.util.OptionalLong;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
@@ -20,7 +25,12 @@ public final class PeerHealth {
   /** How long one that no longer answers is still taken for what it was. */
   private static final long INCOMPATIBLE_MILLIS = 60_000;
 
-  private final String url;
+  private static final String PLANNED = "it was told to stop, and said so";
+
+  /** How long a node may take from when it answers to when it has opened its region. */
+  private static final long OPENING_MILLIS = 30_000;
+
+  private final Supplier<String> shown;
   private final Environment environment;
   private final PeerCounts counts;
   private final PendingAcks acks;
@@ -30,6 +40,9 @@ public final class PeerHealth {
   private volatile long heardAt;
   private volatile long leftAt;
   private volatile long incompatibleAt;
+  private volatile Long stopping; // the process that told that it stops; null for none
+  private volatile OptionalLong otherSecretAt = OptionalLong.empty(); // by ticks
+  private volatile long openingSince; // by ticks; 0: it is not
 
   /** Whether clients may be made to wait for the peer: not while it has much to catch up with. */
   private volatile boolean inSync;
@@ -37,10 +50,11 @@ public final class PeerHealth {
   /**
    * Makes the health of a peer that was not reached yet.
    *
+   * @param shown how the log names the peer
    * @param acks the clients that wait for it
    */
-  PeerHealth(String url, Environment environment, PeerCounts counts, PendingAcks acks) {
-    this.url = url;
+  PeerHealth(Supplier<String> shown, Environment environment, PeerCounts counts, PendingAcks acks) {
+    this.shown = shown;
     this.environment = environment;
     this.counts = counts;
     this.acks = acks;
@@ -105,13 +119,20 @@ public final class PeerHealth {
 
   /** Takes note that there is a new link to the peer. */
   synchronized void connecting() {
-    if (state == PeerState.LEFT || state == PeerState.DOWN) {
+    if (state == PeerState.LEFT || state == PeerState.DOWN || state == PeerState.STOPPED) {
       state = PeerState.CONNECTING;
     }
   }
 
   /** Takes note of how a peer that was reached describes itself. */
   void reached(Hello hello) {
+    otherSecretAt = OptionalLong.empty();
+    openingSince = 0;
+    Long gone = stopping;
+    if (gone != null && gone == hello.incarnation()) {
+      return; // it answers until it has ended
+    }
+    stopping = null;
     become(
         hello.bootstrapping()
             ? PeerState.BOOTSTRAPPING
@@ -123,24 +144,42 @@ public final class PeerHealth {
   void foundSelf() {
     state = PeerState.SELF;
     acks.releaseAll();
-    LOG.debug("{} is this node itself", url);
+    LOG.debug("{} is this node itself", shown.get());
   }
 
   /** Takes note that the peer is no peer any more. */
   void left() {
     leftAt = environment.ticks();
-    become(PeerState.LEFT, "discovery no longer knows it");
+    become(PeerState.LEFT, stopping == null ? "discovery no longer knows it" : PLANNED);
+  }
+
+  /** Takes note that a process of the peer's is about to stop, as its operator wants. */
+  synchronized void stopping(long incarnation) {
+    stopping = incarnation;
+    become(PeerState.STOPPED, PLANNED);
   }
 
   /** Leaves the peer out, since clients have waited for it for too long. */
   void timedOut() {
-    become(PeerState.DOWN, "it did not take writes in time");
+    if (isReachable()) {
+      become(PeerState.DOWN, "it did not take writes in time");
+    }
   }
 
   /** Takes note that a call that was to reach the peer failed. */
   void failed(Exception e) {
+    if (isOpening(e) || isPlanned(e)) {
+      return;
+    }
     noteError(e);
     boolean incompatible = e instanceof OtherVersionException;
+    boolean otherSecret = e instanceof OtherSecretException && otherSecretAt.isEmpty();
+    if (otherSecret) {
+      otherSecretAt = OptionalLong.of(environment.ticks());
+      if (state == PeerState.DOWN) { // which was logged for another reason
+        LOG.warn("Peer {} is down: {}", shown.get(), lastError);
+      }
+    }
     if (incompatible) {
       incompatibleAt = environment.ticks();
     }
@@ -153,6 +192,31 @@ public final class PeerHealth {
     acks.releaseAll();
   }
 
+  /** Tells whether a peer that was told to stop cannot be called for that reason. */
+  private boolean isPlanned(Exception e) {
+    return state == PeerState.STOPPED
+        && e instanceof IOException
+        && !(e instanceof OtherVersionException)
+        && !(e instanceof OtherSecretException);
+  }
+
+  /** Returns when, by ticks, the peer showed that it has another secret; empty if it did not. */
+  public OptionalLong otherSecretAt() {
+    return otherSecretAt;
+  }
+
+  /** Tells whether the peer may only have started, and is about to open its region. */
+  private boolean isOpening(Exception e) {
+    if (!(e instanceof RegionAbsentException) || isReachable()) {
+      openingSince = 0;
+      return false;
+    }
+    if (openingSince == 0) {
+      openingSince = Math.max(1, environment.ticks());
+    }
+    return environment.ticks() - openingSince < OPENING_MILLIS;
+  }
+
   /** Takes note that a peer that is not reachable called in a version that is not understood. */
   void incompatible(OtherVersionException why) {
     incompatibleAt = environment.ticks();
@@ -162,10 +226,13 @@ public final class PeerHealth {
 
   /** Counts an error that says nothing of whether the peer can be reached. */
   void noteError(Exception e) {
+    if (isPlanned(e)) {
+      return;
+    }
     counts.errors.increment();
     lastError = e.getMessage() == null ? e.toString() : e.getMessage();
     if (e instanceof RuntimeException) {
-      LOG.error("Working with peer {} failed", url, e);
+      LOG.error("Working with peer {} failed", shown.get(), e);
     }
   }
 
@@ -173,7 +240,8 @@ public final class PeerHealth {
   void refusedItems(long count) {
     String text = "it refused items stamped more than an hour ahead of its clock";
     if (!text.equals(lastError)) {
-      LOG.warn("Peer {}: {} ({} in one frame). Set the clocks of both nodes.", url, text, count);
+      LOG.warn(
+          "Peer {}: {} ({} in one frame). Set the clocks of both nodes.", shown.get(), text, count);
     }
     lastError = text;
     counts.errors.increment();
@@ -185,14 +253,15 @@ public final class PeerHealth {
       return;
     }
     state = next;
-    if (next == PeerState.DOWN || next == PeerState.LEFT || next == PeerState.INCOMPATIBLE) {
+    if (!next.isReachable()) {
       inSync = false;
       acks.releaseAll();
       // Whether it is missed was said when it went down; one that took its leave is not.
-      Level level = next == PeerState.LEFT ? Level.INFO : Level.WARN;
-      LOG.atLevel(level).log("Peer {} is {} (was {}): {}", url, next, before, why);
+      boolean planned = next == PeerState.LEFT || next == PeerState.STOPPED;
+      Level level = planned ? Level.INFO : Level.WARN;
+      LOG.atLevel(level).log("Peer {} is {} (was {}): {}", shown.get(), next, before, why);
     } else {
-      LOG.info("Peer {} is {} (was {})", url, next, before);
+      LOG.info("Peer {} is {} (was {})", shown.get(), next, before);
     }
   }
 }

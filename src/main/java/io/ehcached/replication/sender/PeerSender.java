@@ -7,6 +7,7 @@ import io.ehcached.replication.settings.ReplicationSettings;
 import io.ehcached.replication.spi.Environment;
 import io.ehcached.replication.spi.PeerLink;
 import io.ehcached.replication.spi.SerialExecutor;
+import io.ehcached.replication.status.NodeIdentity;
 import io.ehcached.replication.status.PeerCounts;
 import io.ehcached.replication.status.PeerState;
 import io.ehcached.replication.status.PeerStatus;
@@ -59,9 +60,9 @@ public final class PeerSender {
     this.dirty = new DirtyKeys(settings.now().repair().maxPending());
     this.entries = new EntrySender(this, local);
     this.batches = new BatchSender(this, entries, dirty, local);
-    this.description = new PeerDescription(url, local, met);
-    this.returnPath = new ReturnPath(url);
-    this.health = new PeerHealth(url, environment, counts, acks);
+    this.description = new PeerDescription(this::shown, local, met);
+    this.returnPath = new ReturnPath(this::shown);
+    this.health = new PeerHealth(this::shown, environment, counts, acks);
     this.connection = new PeerConnection(this, batches, local);
     this.repair = repair.apply(this);
   }
@@ -69,6 +70,19 @@ public final class PeerSender {
   /** Returns where the peer is called. */
   public String url() {
     return url;
+  }
+
+  /** Returns how the log names the peer: where it is called, with its name if that is known. */
+  public String shown() {
+    return identity().at(url);
+  }
+
+  /** Returns which node the peer is, as far as that is known. */
+  public NodeIdentity identity() {
+    Hello known = peer;
+    return known == null
+        ? NodeIdentity.UNKNOWN
+        : NodeIdentity.of(description.name(), known.incarnation());
   }
 
   /** Returns how this node stands with the peer, as far as it knows since it last stood still. */
@@ -205,12 +219,21 @@ public final class PeerSender {
 
   /** Takes note of how the peer, which has called, describes itself. */
   public void described(NodeDescription by) {
+    Hello known = peer;
+    if (by.isStopping() && known != null) {
+      health.stopping(known.incarnation());
+    }
     description.heard(by);
   }
 
   /** Greets the peer again, since this node describes itself in another way now. */
   public void greet() {
     connection.reconnect();
+  }
+
+  /** Tells whether the peer knows, or cannot be told, that this node stops. */
+  public boolean isToldOfStop() {
+    return !isReachable() || met.told().isStopping();
   }
 
   /** Ends the wait for the next try, unless the last was only just made. */
@@ -282,6 +305,7 @@ public final class PeerSender {
       batches.complete(null);
     }
     peer = hello;
+    description.greeted(met.description());
     health.heard();
     health.reached(hello);
     returnPath.heard(hello, environment.ticks());
@@ -336,9 +360,11 @@ public final class PeerSender {
     long heardAt = health.heardAt();
     return new PeerStatus(
         url,
+        identity(),
         state(),
         peer == null ? null : met.speaker(),
         peer == null ? null : peer.linked(),
+        health.otherSecretAt().isPresent(),
         pending(),
         dirty.lag(environment.ticks()),
         repair.equality(),

@@ -1,6 +1,7 @@
 package io.ehcached.replication.sender;
 
 import io.ehcached.replication.wire.Hello;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -14,19 +15,24 @@ final class ReturnPath {
   /** For how long a peer that was just met may not know this node yet, in milliseconds. */
   private static final long PATIENCE_MILLIS = 10_000;
 
-  private final String url;
+  private final Supplier<String> shown;
   private long missingSince; // by ticks; 0: it is not; guarded by this, as is the next
   private boolean told;
 
-  ReturnPath(String url) {
-    this.url = url;
+  /**
+   * Makes it for a peer that was not met yet.
+   *
+   * @param shown how the log names the peer
+   */
+  ReturnPath(Supplier<String> shown) {
+    this.shown = shown;
   }
 
   /** Takes note of how the peer describes itself, at a time of the node's ticks. */
   synchronized void heard(Hello hello, long ticks) {
     if (hello.linked()) {
       if (told) {
-        LOG.info("Peer {} sends its writes to this node now", url);
+        LOG.info("Peer {} sends its writes to this node now", shown.get());
       }
       told = false;
       missingSince = 0;
@@ -37,7 +43,7 @@ final class ReturnPath {
       LOG.warn(
           "Peer {} answers and does not send its writes to this node: it does not know this node or"
               + " cannot reach it. Add this node to its rmiUrls, or look at its log.",
-          url);
+          shown.get());
     }
   }
 }

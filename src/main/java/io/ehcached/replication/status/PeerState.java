@@ -15,6 +15,8 @@ public enum PeerState {
   LIVE,
   /** No longer reached, or not in time. */
   DOWN,
+  /** It told that it stops, as its operator wanted, and was not reached since. */
+  STOPPED,
   /** Reached, but one does not understand the other: see {@link WireVersion}. */
   INCOMPATIBLE,
   /** This node itself, under another name. */

@@ -8,9 +8,11 @@ import java.util.OptionalLong;
  * The state of one peer, as this node knows it.
  *
  * @param url where the peer is called
+ * @param node which node it is, as it said when it was met last
  * @param version what the peer said of itself when it was met last; null if it never was
  * @param sendsHere whether it sends its writes to this node, as it said last; null if it was never
  *     met
+ * @param otherSecret whether it showed, when it was called last, that it has another secret
  * @param pending how many keys wait to be sent to it
  * @param lagMillis how long the oldest of these has waited
  * @param equality whether it holds what this node holds
@@ -21,9 +23,11 @@ import java.util.OptionalLong;
  */
 public record PeerStatus(
     String url,
+    NodeIdentity node,
     PeerState state,
     PeerVersion version,
     Boolean sendsHere,
+    boolean otherSecret,
     long pending,
     long lagMillis,
     Equality equality,
@@ -60,5 +64,10 @@ public record PeerStatus(
   /** Makes one; the list is copied. */
   public PeerStatus {
     differences = List.copyOf(differences);
+  }
+
+  /** Returns where the peer is, with its name if that is known. */
+  public String shown() {
+    return node.at(url);
   }
 }

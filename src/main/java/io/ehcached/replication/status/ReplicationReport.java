@@ -16,6 +16,8 @@ public final class ReplicationReport {
     Map<String, String> lines = new LinkedHashMap<>();
     lines.put("region", status.region());
     lines.put("url", status.url());
+    lines.put("name", orUnknown(status.node().name()));
+    lines.put("id", status.node().id());
     lines.put("wire_version", status.wireVersion().toString());
     lines.put("mode", status.synchronous() ? "synchronous" : "asynchronous");
     lines.put("bootstrap_state", status.copying().state());
@@ -42,6 +44,8 @@ public final class ReplicationReport {
     PeerVersion version = peer.version();
     boolean silent = version == null || version.release().isEmpty();
     lines.put(prefix + "url", peer.url());
+    lines.put(prefix + "name", orUnknown(peer.node().name()));
+    lines.put(prefix + "id", orUnknown(peer.node().id()));
     lines.put(prefix + "state", peer.state().toString());
     lines.put(prefix + "wire_version", version == null ? "unknown" : version.version().toString());
     lines.put(prefix + "release", silent ? "unknown" : version.release());
@@ -65,6 +69,10 @@ public final class ReplicationReport {
     lines.put(prefix + "errors", count(peer.counts().errors()));
     lines.put(prefix + "last_error", peer.lastError().isEmpty() ? "none" : peer.lastError());
     lines.put(prefix + "secs_since_heard", count(peer.secondsSinceHeard(), "never"));
+  }
+
+  private static String orUnknown(String text) {
+    return text.isEmpty() ? "unknown" : text;
   }
 
   private static String settings(List<SettingDifference> differences) {

@@ -8,10 +8,13 @@ import java.util.List;
  *
  * @param region the region's name
  * @param url where peers call this node
+ * @param node which node this is
  * @param wireVersion the newest version of the peers' protocol that this node supports
  * @param synchronous whether clients are answered once the peers have their writes
  * @param copying what of the peers' items is being copied to this node
  * @param pauses how often this node stood still, and whether it has caught up since
+ * @param otherSecret whether this node seems to be the one with a wrong secret: a peer has another,
+ *     and none was met since this node started
  * @param tombstones how many removals are remembered
  * @param unknownReceived entries that came from callers that are not known as peers
  * @param expectedPeers how many peers should be reachable; 0 is any number
@@ -20,10 +23,12 @@ import java.util.List;
 public record ReplicationStatus(
     String region,
     String url,
+    NodeIdentity node,
     WireVersion wireVersion,
     boolean synchronous,
     Copying copying,
     Pauses pauses,
+    boolean otherSecret,
     long tombstones,
     long unknownReceived,
     int expectedPeers,

@@ -15,6 +15,11 @@ public record NodeDescription(Map<String, String> values) {
   /** A node that tells nothing. */
   public static final NodeDescription NONE = new NodeDescription(Map.of());
 
+  /** The longest name that a node may have, in characters. */
+  public static final int MAX_NODE_NAME = 64;
+
+  private static final String NODE_NAME = "name";
+  private static final String STOPPING = "stopping";
   private static final int MAX_VALUES = 64;
   private static final int MAX_NAME = 64;
   private static final int MAX_VALUE = 256;
@@ -22,6 +27,36 @@ public record NodeDescription(Map<String, String> values) {
   /** Keeps the order of the values. */
   public NodeDescription {
     values = Collections.unmodifiableMap(new LinkedHashMap<>(values));
+  }
+
+  /** Returns the same of a node with a name. */
+  public NodeDescription named(String name) {
+    Map<String, String> more = new LinkedHashMap<>(values);
+    more.put(NODE_NAME, name);
+    return new NodeDescription(more);
+  }
+
+  /** Returns the same of a node that is about to stop, as its operator wants. */
+  public NodeDescription stopping() {
+    Map<String, String> more = new LinkedHashMap<>(values);
+    more.put(STOPPING, "yes");
+    return new NodeDescription(more);
+  }
+
+  /** Tells whether the node is about to stop. */
+  public boolean isStopping() {
+    return values.containsKey(STOPPING);
+  }
+
+  /** Returns the node's name, of letters, digits, dots, hyphens and underscores; empty if none. */
+  public String name() {
+    return shownName(values.getOrDefault(NODE_NAME, ""));
+  }
+
+  /** Returns a text as the name of a node: what a name cannot have is replaced by a hyphen. */
+  public static String shownName(String text) {
+    String some = text.length() > MAX_NODE_NAME ? text.substring(0, MAX_NODE_NAME) : text;
+    return some.replaceAll("[^A-Za-z0-9._-]", "-");
   }
 
   /** Adds it, behind all else. */

@@ -2,6 +2,7 @@ package io.ehcached.node.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ehcached.replication.status.NodeIdentity;
 import io.ehcached.replication.status.ReplicationStatus;
 import io.ehcached.replication.status.ReplicationStatus.Copying;
 import io.ehcached.replication.status.ReplicationStatus.Pauses;
@@ -17,7 +18,18 @@ class ReadinessReportTest {
   private static Optional<ReplicationStatus> replication(Copying copying, Pauses pauses) {
     return Optional.of(
         new ReplicationStatus(
-            "r", "//h:1/r", WireVersion.NEWEST, false, copying, pauses, 0, 0, 0, List.of()));
+            "r",
+            "//h:1/r",
+            NodeIdentity.UNKNOWN,
+            WireVersion.NEWEST,
+            false,
+            copying,
+            pauses,
+            false,
+            0,
+            0,
+            0,
+            List.of()));
   }
 
   private static void assertReport(ReadinessReport report, String state, String... reasons) {
@@ -71,7 +83,18 @@ class ReadinessReportTest {
   void fewerPeersThanExpected_areToldAndChangeNothing() {
     ReplicationStatus status =
         new ReplicationStatus(
-            "r", "//h:1/r", WireVersion.NEWEST, false, DONE, NEVER, 0, 0, 3, List.of());
+            "r",
+            "//h:1/r",
+            NodeIdentity.UNKNOWN,
+            WireVersion.NEWEST,
+            false,
+            DONE,
+            NEVER,
+            false,
+            0,
+            0,
+            3,
+            List.of());
     ReadinessReport report = new ReadinessReport(false, false, true, Optional.of(status));
 
     assertReport(report, "ready");

@@ -17,7 +17,7 @@ class LinkSocketTest {
   @Test
   void ping_isAnsweredHereOnlyWhenThePeerHasJustAnswered() throws Exception {
     try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-        LinkSocket socket = new LinkSocket(null, 10_000, null)) {
+        LinkSocket socket = new LinkSocket(null, 10_000, null, () -> false)) {
       socket.connect(server.getLocalSocketAddress());
       try (Socket peer = server.accept()) {
         OutputStream out = socket.getOutputStream();

@@ -17,6 +17,10 @@ class ReplicationReportTest {
     Map<String, String> report = ReplicationReport.of(status(peer(null, "", OptionalLong.empty())));
 
     assertThat(report)
+        .containsEntry("name", "cache-1")
+        .containsEntry("id", "0000000000000001")
+        .containsEntry("peer:0:name", "unknown")
+        .containsEntry("peer:0:id", "unknown")
         .containsEntry("peer:0:wire_version", "unknown")
         .containsEntry("peer:0:release", "unknown")
         .containsEntry("peer:0:last_error", "none")
@@ -30,6 +34,8 @@ class ReplicationReportTest {
         ReplicationReport.of(status(peer(PeerVersion.OLDEST, "no route", OptionalLong.of(7))));
 
     assertThat(report)
+        .containsEntry("peer:0:name", "cache-2")
+        .containsEntry("peer:0:id", "0000000000000002")
         .containsEntry("peer:0:wire_version", WireVersion.OLDEST.toString())
         .containsEntry("peer:0:release", "unknown")
         .containsEntry("peer:0:last_error", "no route")
@@ -40,10 +46,12 @@ class ReplicationReportTest {
     return new ReplicationStatus(
         "items",
         "//10.0.0.1:4567/items",
+        NodeIdentity.of("cache-1", 1),
         WireVersion.NEWEST,
         /* synchronous= */ true,
         new Copying("none", "none", 100, 0, /* failed= */ false),
         new Pauses(0, 0, /* catchingUp= */ false, List.of()),
+        /* otherSecret= */ false,
         0,
         0,
         0,
@@ -53,9 +61,11 @@ class ReplicationReportTest {
   private static PeerStatus peer(PeerVersion version, String lastError, OptionalLong heard) {
     return new PeerStatus(
         "//10.0.0.2:4567/items",
+        version == null ? NodeIdentity.UNKNOWN : NodeIdentity.of("cache-2", 2),
         PeerState.CONNECTING,
         version,
         null,
+        /* otherSecret= */ false,
         0,
         0,
         Equality.NOT_COMPARED,
