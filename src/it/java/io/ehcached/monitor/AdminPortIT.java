@@ -8,6 +8,7 @@ import io.ehcached.support.FreePorts;
 import io.ehcached.support.NodeProcess;
 import io.ehcached.support.PeeredFile;
 import io.ehcached.support.TextClient;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -42,7 +43,7 @@ class AdminPortIT {
   private static Map<String, Double> metrics;
 
   @BeforeAll
-  static void start() {
+  static void start() throws IOException {
     int[] ports = FreePorts.next(2);
     first = start(ports[0], ports[1], "--jmx");
     second = start(ports[1], ports[0]);
@@ -71,9 +72,12 @@ class AdminPortIT {
                         && Double.valueOf(0).equals(now.get(differing)));
   }
 
-  private static NodeProcess start(int port, int other, String... more) {
+  private static NodeProcess start(int port, int other, String... more) throws IOException {
+    Path file = PeeredFile.write("shown", 32, port, other, true);
+    Files.writeString(
+        file, Files.readString(file).replace("//127.0.0.1:", "//localhost:")); // a name has metrics
     return NodeProcess.builder()
-        .config(PeeredFile.write("shown", 32, port, other, true))
+        .config(file)
         .arguments("--admin-port", "-1")
         .arguments(more)
         .start();

@@ -12,8 +12,6 @@ import io.netty.handler.codec.dns.DefaultDnsRecordDecoder;
 import io.netty.handler.codec.dns.DnsRawRecord;
 import io.netty.handler.codec.dns.DnsRecord;
 import io.netty.handler.codec.dns.DnsRecordType;
-import io.netty.handler.codec.dns.DnsResponseCode;
-import io.netty.resolver.dns.DnsErrorCauseException;
 import io.netty.resolver.dns.DnsNameResolver;
 import io.netty.resolver.dns.DnsNameResolverBuilder;
 import io.netty.resolver.dns.NoopAuthoritativeDnsServerCache;
@@ -29,6 +27,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -137,8 +136,7 @@ public final class DnsNames implements NameService {
             .datagramChannelType(NioDatagramChannel.class)
             .socketChannelType(NioSocketChannel.class)
             .nameServerProvider(new SequentialDnsServerAddressStreamProvider(now.servers()))
-            .searchDomains(now.search())
-            .ndots(now.ndots())
+            .searchDomains(List.of()) // a question whose records are wanted ignores them
             .queryTimeoutMillis(now.timeoutMillis())
             .maxPayloadSize(MAX_BYTES)
             .hostsFileEntriesResolver((host, types) -> null) // it was asked before
@@ -200,6 +198,23 @@ public final class DnsNames implements NameService {
   }
 
   private void askRecords(String name, DnsRecordType type, Records then) {
+    askRecords(configured.candidates(name).iterator(), type, then);
+  }
+
+  private void askRecords(Iterator<String> candidates, DnsRecordType type, Records then) {
+    askOne(
+        candidates.next(),
+        type,
+        (records, failure) -> {
+          if (records.isEmpty() && !isSilence(failure) && candidates.hasNext()) {
+            askRecords(candidates, type, then);
+          } else {
+            then.accept(records, failure);
+          }
+        });
+  }
+
+  private void askOne(String name, DnsRecordType type, Records then) {
     resolver
         .resolveAll(new DefaultDnsQuestion(name, type))
         .addListener(
@@ -337,26 +352,20 @@ public final class DnsNames implements NameService {
   }
 
   private static String text(Throwable failure) {
-    if (failure == null) {
-      return "the answer is empty";
-    }
     if (isSilence(failure)) {
       return "the name server does not answer";
     }
-    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-      if (cause instanceof DnsErrorCauseException refusal
-          && !refusal.getCode().equals(DnsResponseCode.NXDOMAIN)) {
-        return "the name server answers " + refusal.getCode();
-      }
-    }
-    return failure instanceof UnknownHostException ? "the name is not known" : failure.toString();
+    // Netty does not tell a name that is not known from a server that refuses to answer.
+    return failure == null || failure instanceof UnknownHostException
+        ? "the name server has no record of it"
+        : failure.toString();
   }
 
   @Override
   public synchronized void close() {
     closed = true;
     if (group != null) {
-      group.shutdownGracefully(0, 1, TimeUnit.SECONDS);
+      var unused = group.shutdownGracefully(0, 1, TimeUnit.SECONDS);
     }
   }
 }

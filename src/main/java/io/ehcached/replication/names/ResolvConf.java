@@ -79,6 +79,18 @@ record ResolvConf(
     return lower.endsWith(".") ? lower.substring(0, lower.length() - 1) : lower;
   }
 
+  /** Returns the whole names that a written name may be, in the order in which to ask for them. */
+  List<String> candidates(String name) {
+    if (name.endsWith(".")) {
+      return List.of(name);
+    }
+    List<String> all = new ArrayList<>();
+    search.forEach(domain -> all.add(name + "." + domain + "."));
+    boolean whole = name.chars().filter(one -> one == '.').count() >= ndots;
+    all.add(whole ? 0 : all.size(), name + ".");
+    return all;
+  }
+
   private static int option(List<String> values, String name, int otherwise, int max) {
     int found = otherwise;
     for (String value : values) {

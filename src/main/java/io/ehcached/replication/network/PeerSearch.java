@@ -126,8 +126,7 @@ final class PeerSearch {
   }
 
   private ListedPeers list(Sought wanted) {
-    return new ListedPeers(
-        wanted.listed(), links, port, peers, names, environment, executor);
+    return new ListedPeers(wanted.listed(), links, port, peers, names, environment, executor);
   }
 
   /** Returns what the names of the list stand for. */
