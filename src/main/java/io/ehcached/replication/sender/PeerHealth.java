@@ -129,7 +129,18 @@ public final class PeerHealth {
   /** Takes note that the peer is no peer any more. */
   void left() {
     leftAt = environment.ticks();
-    become(PeerState.LEFT, "discovery no longer knows it");
+    if (!leftAsSelf()) {
+      become(PeerState.LEFT, "discovery no longer knows it");
+    }
+  }
+
+  /** An address of this node itself leaves without a word, since it never was a peer. */
+  private synchronized boolean leftAsSelf() {
+    if (state != PeerState.SELF) {
+      return false;
+    }
+    state = PeerState.LEFT;
+    return true;
   }
 
   /** Leaves the peer out, since clients have waited for it for too long. */
