@@ -164,6 +164,23 @@ class AdminPortIT {
   }
 
   @Test
+  void whatIsToldOfAName_isAStatisticAMetricAndAFieldOfTheCluster() {
+    assertThat(client.stat("replication", "names")).isEqualTo("1");
+    assertThat(client.stat("replication", "name:0:name")).isEqualTo("localhost");
+    assertThat(client.stat("replication", "name:0:addresses")).isEqualTo("1");
+    assertThat(client.stat("replication", "name:0:secs_since_resolved")).matches("\\d+");
+    assertThat(client.stat("replication", "name:0:unresolved_secs")).isEqualTo("0");
+    assertThat(client.stat("replication", "name:0:last_error")).isEqualTo("none");
+    assertThat(metrics)
+        .containsEntry("ehcached_peer_name_addresses{name=\"localhost\"}", 1.0)
+        .containsEntry("ehcached_peer_name_unresolved_seconds{name=\"localhost\"}", 0.0)
+        .containsKey("ehcached_peer_name_resolved_seconds{name=\"localhost\"}");
+    assertThat(admin.cluster().get("names").toString())
+        .contains("name=localhost, addresses=1.0, seconds_since_resolved=")
+        .contains("unresolved_seconds=0.0, last_error=null");
+  }
+
+  @Test
   void cluster_isWhatThisNodeSees() {
     // What another test has written may be on its way, and which clients the peer has.
     await().untilAsserted(() -> assertIsWhatThisNodeSees(admin.cluster()));
@@ -171,7 +188,7 @@ class AdminPortIT {
 
   private static void assertIsWhatThisNodeSees(Map<String, Object> cluster) {
     assertThat(cluster)
-        .containsOnlyKeys("node", "membership_version", "members", "replication", "peers");
+        .containsOnlyKeys("node", "membership_version", "members", "replication", "peers", "names");
     assertThat(at(cluster, "node"))
         .containsEntry("state", "ready")
         .containsEntry("region", "memcached")
