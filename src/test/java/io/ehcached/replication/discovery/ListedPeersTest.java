@@ -15,6 +15,7 @@ import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -262,11 +263,18 @@ class ListedPeersTest {
     assertThat(events).hasSize(WatchedName.MAX_ADDRESSES);
 
     List<InetSocketAddress> reversed = new ArrayList<>(many);
-    java.util.Collections.reverse(reversed);
+    Collections.reverse(reversed);
     names.put("nodes", new NameAnswer(reversed, 5, ""));
     time.pass(Duration.ofMinutes(1));
     assertThat(events).hasSize(WatchedName.MAX_ADDRESSES);
     assertThat(listed.names().get(0).addresses()).isEqualTo(WatchedName.MAX_ADDRESSES);
+
+    WatchedName elsewhere = new WatchedName("nodes");
+    elsewhere.answered(new NameAnswer(reversed, 5, ""), 0);
+    assertThat(
+            elsewhere.addresses().stream()
+                .map(one -> "+" + PeerUrl.of(one.getAddress(), 4567, "a")))
+        .containsExactlyInAnyOrderElementsOf(events);
   }
 
   @Test
