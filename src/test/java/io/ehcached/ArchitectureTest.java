@@ -113,23 +113,29 @@ class ArchitectureTest {
                   "replication.settings",
                   "replication.spi",
                   "replication.wire")),
+          entry("replication.names", Set.of()),
           entry(
               "replication.discovery",
               Set.of(
                   "address",
                   "replication.link",
+                  "replication.names",
                   "replication.security",
                   "replication.settings",
-                  "replication.spi")),
+                  "replication.spi",
+                  "replication.status")),
           entry(
               "replication.network",
               Set.of(
                   "address",
+                  "replication", // the threads of a node
                   "replication.discovery",
                   "replication.link",
+                  "replication.names",
                   "replication.security",
                   "replication.settings",
-                  "replication.spi")),
+                  "replication.spi",
+                  "replication.status")),
           entry(
               "replication",
               Set.of(
@@ -283,7 +289,7 @@ class ArchitectureTest {
   }
 
   @Test
-  void netty_isKnownToServerMonitorSettingsAddressAndCodecsOnly() {
+  void netty_isKnownToServerMonitorSettingsAddressNamesAndCodecsOnly() {
     noClasses()
         .that()
         .resideOutsideOfPackages(
@@ -291,6 +297,7 @@ class ArchitectureTest {
             ROOT + ".protocol.*..",
             ROOT + ".monitor..",
             ROOT + ".node.settings",
+            ROOT + ".replication.names", // Netty's DNS
             ROOT + ".address") // Netty's form of an IPv6 address
         .should()
         .dependOnClassesThat()

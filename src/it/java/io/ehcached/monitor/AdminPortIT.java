@@ -8,6 +8,7 @@ import io.ehcached.support.FreePorts;
 import io.ehcached.support.NodeProcess;
 import io.ehcached.support.PeeredFile;
 import io.ehcached.support.TextClient;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -43,7 +44,7 @@ class AdminPortIT {
   private static Map<String, Double> metrics;
 
   @BeforeAll
-  static void start() {
+  static void start() throws IOException {
     int[] ports = FreePorts.next(2);
     first = start(ports[0], ports[1], "--jmx");
     second = start(ports[1], ports[0], "--name", "cache-2");
@@ -73,9 +74,12 @@ class AdminPortIT {
                         && Double.valueOf(0).equals(now.get(differing)));
   }
 
-  private static NodeProcess start(int port, int other, String... more) {
+  private static NodeProcess start(int port, int other, String... more) throws IOException {
+    Path file = PeeredFile.write("shown", 32, port, other, true);
+    Files.writeString(
+        file, Files.readString(file).replace("//127.0.0.1:", "//localhost:")); // a name has metrics
     return NodeProcess.builder()
-        .config(PeeredFile.write("shown", 32, port, other, true))
+        .config(file)
         .arguments("--admin-port", "-1")
         .arguments(more)
         .start();
@@ -162,6 +166,23 @@ class AdminPortIT {
   }
 
   @Test
+  void whatIsToldOfAName_isAStatisticAMetricAndAFieldOfTheCluster() {
+    assertThat(client.stat("replication", "names")).isEqualTo("1");
+    assertThat(client.stat("replication", "name:0:name")).isEqualTo("localhost");
+    assertThat(client.stat("replication", "name:0:addresses")).isEqualTo("1");
+    assertThat(client.stat("replication", "name:0:secs_since_resolved")).matches("\\d+");
+    assertThat(client.stat("replication", "name:0:unresolved_secs")).isEqualTo("0");
+    assertThat(client.stat("replication", "name:0:last_error")).isEqualTo("none");
+    assertThat(metrics)
+        .containsEntry("ehcached_peer_name_addresses{name=\"localhost\"}", 1.0)
+        .containsEntry("ehcached_peer_name_unresolved_seconds{name=\"localhost\"}", 0.0)
+        .containsKey("ehcached_peer_name_resolved_seconds{name=\"localhost\"}");
+    assertThat(admin.cluster().get("names").toString())
+        .contains("name=localhost, addresses=1.0, seconds_since_resolved=")
+        .contains("unresolved_seconds=0.0, last_error=null");
+  }
+
+  @Test
   void cluster_isWhatThisNodeSees() {
     // What another test has written may be on its way, and which clients the peer has.
     await().untilAsserted(() -> assertIsWhatThisNodeSees(admin.cluster()));
@@ -169,7 +190,7 @@ class AdminPortIT {
 
   private static void assertIsWhatThisNodeSees(Map<String, Object> cluster) {
     assertThat(cluster)
-        .containsOnlyKeys("node", "membership_version", "members", "replication", "peers");
+        .containsOnlyKeys("node", "membership_version", "members", "replication", "peers", "names");
     assertThat(at(cluster, "node"))
         .containsEntry("state", "ready")
         .containsEntry("region", "memcached")

@@ -1,6 +1,7 @@
 package io.ehcached.admin;
 
 import io.ehcached.protocol.Stat;
+import io.ehcached.replication.status.NameStatus;
 import io.ehcached.replication.status.ReplicationStatus;
 import java.net.InetSocketAddress;
 import java.util.Collection;
@@ -107,6 +108,9 @@ public interface NodeStatus {
 
   /** Returns the statistics of {@code stats replication}; empty without peers. */
   List<Stat> replicationStats();
+
+  /** Returns what the names in {@code rmiUrls} stand for; empty without peers. */
+  List<NameStatus> peerNames();
 
   /** Returns counters of heartbeats and of what was refused, and states of multicast, by name. */
   Map<String, Long> networkCounts();

@@ -141,6 +141,7 @@ final class Endpoint {
     Predicate<PeerUrl> itself =
         url ->
             port == url.port()
+                && isFixed(url, host)
                 && (isSame(url.host(), host)
                     || (network.isLoopback(url.host()) && !network.isLoopback(host))
                     || (bind.equals(WILDCARD) && network.isLocal(url.host())));
@@ -160,6 +161,14 @@ final class Endpoint {
           "rmiUrls name no node but this one; write the others', too");
     }
     return others;
+  }
+
+  /**
+   * Tells whether a URL always stands for the same node. A name may come to stand for others as
+   * well, so that only the running node can tell which of its addresses are its own.
+   */
+  private boolean isFixed(PeerUrl url, String host) {
+    return url.hasAddress() || network.isLoopback(url.host()) || url.host().equalsIgnoreCase(host);
   }
 
   private boolean isSame(String host, String other) {

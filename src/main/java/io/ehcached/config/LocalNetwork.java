@@ -11,21 +11,32 @@ import java.net.SocketException;
 import java.net.StandardProtocolFamily;
 import java.net.UnknownHostException;
 import java.nio.channels.DatagramChannel;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.UnaryOperator;
 
 /** This machine's addresses, from which of them others are reached, and what names resolve to. */
 class LocalNetwork {
   private static final int ANY_PORT = 9; // nothing is sent to it
+  private static final int PATIENCE_MILLIS = 1_000;
 
   private final Map<InetAddress, String> interfaces;
   private final UnaryOperator<InetAddress> routes;
   private final Map<String, List<InetAddress>> resolved = new HashMap<>();
+  private final Map<String, CompletableFuture<List<InetAddress>>> asked = new HashMap<>();
+  private final Set<String> peers = new LinkedHashSet<>();
+  private long deadline; // by nanoseconds, once peers are asked for
 
   /**
    * Makes that of a machine.
@@ -68,12 +79,52 @@ class LocalNetwork {
     }
   }
 
-  /** Returns the addresses of a host; none when its name is not known. */
+  /**
+   * Says which hosts are other nodes'. The name service is waited for {@value #PATIENCE_MILLIS} ms
+   * for all of them together, since the node asks for them again anyhow.
+   */
+  void expectPeers(Collection<String> hosts) {
+    peers.addAll(hosts);
+  }
+
+  /**
+   * Returns the addresses of a host; none when its name is not known, or is another node's and the
+   * name service takes long.
+   */
   List<InetAddress> resolve(String host) {
-    return resolved.computeIfAbsent(host, LocalNetwork::lookUp);
+    List<InetAddress> known = resolved.get(host);
+    if (known == null) {
+      known = peers.contains(host) ? resolvePeer(host) : lookUp(host);
+      resolved.put(host, known);
+    }
+    return known;
+  }
+
+  private List<InetAddress> resolvePeer(String host) {
+    if (asked.isEmpty()) {
+      deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(PATIENCE_MILLIS);
+      for (String peer : peers) {
+        CompletableFuture<List<InetAddress>> answer = new CompletableFuture<>();
+        asked.put(peer, answer);
+        Thread thread = new Thread(() -> answer.complete(lookUp(peer)), "peer-check");
+        thread.setDaemon(true);
+        thread.start();
+      }
+    }
+    try {
+      return asked.get(host).get(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
+    } catch (TimeoutException | ExecutionException e) {
+      return List.of();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return List.of();
+    }
   }
 
   private static List<InetAddress> lookUp(String host) {
+    if (host.startsWith("_")) {
+      return List.of(); // a service in DNS, which has no addresses of its own
+    }
     try {
       return List.of(InetAddress.getAllByName(host));
     } catch (UnknownHostException e) {
@@ -87,9 +138,10 @@ class LocalNetwork {
         || interfaces.containsKey(address);
   }
 
-  /** Tells whether a host is this machine, by an address of it or by loopback. */
+  /** Tells whether a host is this machine alone, by addresses of it or by loopback. */
   boolean isLocal(String host) {
-    return resolve(host).stream().anyMatch(this::isLocal);
+    List<InetAddress> all = resolve(host);
+    return !all.isEmpty() && all.stream().allMatch(this::isLocal);
   }
 
   /** Tells whether a host can only be this machine, whoever asks. */

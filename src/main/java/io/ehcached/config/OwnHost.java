@@ -88,8 +88,12 @@ final class OwnHost {
 
   private String unsaid(PeerUrl own) {
     boolean unreachable = own != null && network.isLoopback(own.host()) && (remote || heard);
-    if (own != null && !unreachable) {
-      return own.host();
+    if (own != null && !unreachable) { // a name may come to stand for others as well
+      return network.resolve(own.host()).stream()
+          .filter(address -> isName(own.host()) && !address.isLoopbackAddress())
+          .findFirst()
+          .map(AddressText::withoutZone)
+          .orElse(own.host());
     }
     if (!remote && !heard) {
       return LOOPBACK;

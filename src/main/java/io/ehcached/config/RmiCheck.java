@@ -98,6 +98,8 @@ final class RmiCheck {
         discovery.contains(Way.MANUAL) || unknown
             ? new PeerList(provider, findings).read(region, defined)
             : List.of();
+    network.expectPeers(
+        urls.stream().filter(url -> !url.hasAddress()).map(PeerUrl::host).distinct().toList());
     checkUrls(provider, urls);
     DiscoverySettings.Group group = automatic ? group(provider) : null;
     provider.warnOfUnknown(PROVIDER);
@@ -142,7 +144,7 @@ final class RmiCheck {
       if (!seen.add(url)) {
         findings.note(
             provider.factory(), url.host(), "rmiUrls name " + url + " twice; once will do");
-      } else if (network.resolve(url.host()).isEmpty()) {
+      } else if (!url.isService() && network.resolve(url.host()).isEmpty()) {
         findings.warning(
             provider.factory(),
             url.host(),

@@ -7,6 +7,7 @@ import io.ehcached.admin.RegionStatus;
 import io.ehcached.json.Json;
 import io.ehcached.monitor.http.HttpReply;
 import io.ehcached.replication.status.Equality;
+import io.ehcached.replication.status.NameStatus;
 import io.ehcached.replication.status.PeerStatus;
 import io.ehcached.replication.status.ReplicationStatus;
 import io.ehcached.replication.status.SettingDifference;
@@ -34,6 +35,7 @@ final class ClusterPage {
         replication.map(ReplicationStatus::peers).orElse(List.of()).stream()
             .map(ClusterPage::peer)
             .toList());
+    page.put("names", node.peerNames().stream().map(ClusterPage::name).toList());
     return HttpReply.of(200, "application/json", Json.of(page));
   }
 
@@ -121,6 +123,16 @@ final class ClusterPage {
 
   private static String orNull(String text) {
     return text.isEmpty() ? null : text;
+  }
+
+  private static Map<String, Object> name(NameStatus name) {
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("name", name.name());
+    fields.put("addresses", name.addresses());
+    fields.put("seconds_since_resolved", orNull(name.secondsSinceResolved()));
+    fields.put("unresolved_seconds", name.unresolvedSeconds());
+    fields.put("last_error", name.lastError().isEmpty() ? null : name.lastError());
+    return fields;
   }
 
   private static Long orNull(OptionalLong number) {

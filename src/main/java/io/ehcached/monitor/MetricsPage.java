@@ -45,6 +45,7 @@ final class MetricsPage {
     ClientMetrics.add(node, to);
     node.region().ifPresent(region -> RegionMetrics.add(region, node.counters(), to));
     node.replication().ifPresent(status -> PeerMetrics.add(status, node.networkCounts(), to));
+    NameMetrics.add(node.peerNames(), to);
     NettyMetrics.add(node.eventLoops(), to);
     return to.snapshots();
   }

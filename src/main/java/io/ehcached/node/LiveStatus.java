@@ -15,6 +15,7 @@ import io.ehcached.node.settings.FrontEnd;
 import io.ehcached.options.ServerOptions;
 import io.ehcached.options.Version;
 import io.ehcached.protocol.Stat;
+import io.ehcached.replication.status.NameStatus;
 import io.ehcached.replication.status.ReplicationStatus;
 import io.ehcached.server.MemcachedServer;
 import io.ehcached.store.Store;
@@ -264,6 +265,11 @@ final class LiveStatus implements NodeStatus {
   @Override
   public List<Stat> replicationStats() {
     return replication.stats();
+  }
+
+  @Override
+  public List<NameStatus> peerNames() {
+    return replication.peerNames();
   }
 
   @Override

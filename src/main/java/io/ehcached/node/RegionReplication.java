@@ -11,7 +11,9 @@ import io.ehcached.replication.Replicator;
 import io.ehcached.replication.network.PeerNetwork;
 import io.ehcached.replication.settings.BootstrapSettings;
 import io.ehcached.replication.settings.ReplicationSettings;
+import io.ehcached.replication.status.NameStatus;
 import io.ehcached.replication.status.NodeIdentity;
+import io.ehcached.replication.status.ReplicationReport;
 import io.ehcached.replication.status.ReplicationStatus;
 import io.ehcached.replication.wire.Serving;
 import io.ehcached.store.Store;
@@ -154,6 +156,8 @@ final class RegionReplication implements Replication, Cluster {
                 stats.add(new Stat("multicast_state", state));
               }
             });
+    ReplicationReport.of(network.names())
+        .forEach((name, value) -> stats.add(new Stat(name, value)));
     return stats;
   }
 
@@ -167,6 +171,11 @@ final class RegionReplication implements Replication, Cluster {
     Map<String, Long> counts = network.counts();
     network.multicastStates().forEach((state, now) -> counts.put("multicast_" + state, now));
     return counts;
+  }
+
+  @Override
+  public List<NameStatus> peerNames() {
+    return network.names();
   }
 
   @Override

@@ -8,6 +8,7 @@ import io.ehcached.config.NodeConfiguration;
 import io.ehcached.protocol.Stat;
 import io.ehcached.replication.network.PeerNetwork;
 import io.ehcached.replication.settings.ReplicationSettings;
+import io.ehcached.replication.status.NameStatus;
 import io.ehcached.replication.status.ReplicationStatus;
 import io.ehcached.store.Store;
 import java.net.InetAddress;
@@ -109,5 +110,10 @@ interface Replication {
   /** Returns counters of heartbeats and of what was refused, and states of multicast, by name. */
   default Map<String, Long> networkCounts() {
     return Map.of();
+  }
+
+  /** Returns what the names in {@code rmiUrls} stand for. */
+  default List<NameStatus> peerNames() {
+    return List.of();
   }
 }

@@ -1,6 +1,7 @@
 package io.ehcached.admin;
 
 import io.ehcached.protocol.Stat;
+import io.ehcached.replication.status.NameStatus;
 import io.ehcached.replication.status.ReplicationStatus;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
@@ -107,6 +108,11 @@ public final class TestControl implements NodeStatus, NodeAdmin {
 
   @Override
   public List<Stat> replicationStats() {
+    return List.of();
+  }
+
+  @Override
+  public List<NameStatus> peerNames() {
     return List.of();
   }
 

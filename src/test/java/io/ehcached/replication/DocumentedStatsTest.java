@@ -2,7 +2,11 @@ package io.ehcached.replication;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ehcached.replication.status.NameStatus;
+import io.ehcached.replication.status.ReplicationReport;
 import io.ehcached.support.Document;
+import java.util.List;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -26,6 +30,9 @@ class DocumentedStatsTest {
           joined.replicator.stats().keySet().stream()
               .map(name -> name.replaceFirst("^peer:0:", "peer:N:"))
               .collect(Collectors.toSet());
+      ReplicationReport.of(List.of(new NameStatus("nodes", 2, OptionalLong.empty(), 0, "")))
+          .keySet()
+          .forEach(name -> shown.add(name.replaceFirst("^name:0:", "name:N:")));
 
       assertThat(told).contains("peer:N:url").containsExactlyInAnyOrderElementsOf(shown);
     }

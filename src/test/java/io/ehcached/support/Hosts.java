@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -13,6 +15,9 @@ import java.util.concurrent.TimeUnit;
  */
 public final class Hosts implements AutoCloseable {
   private static final int FIRST_ADDRESS = 11;
+
+  /** Where {@code ip netns exec} looks for files that a namespace has instead of those in /etc. */
+  private static final Path NETNS = Path.of("/etc/netns");
 
   private final String prefix = "ehc" + ProcessHandle.current().pid() % 100_000;
   private final int count;
@@ -54,6 +59,34 @@ public final class Hosts implements AutoCloseable {
     run("ip -n %s addr add %s dev %s".formatted(name(i), cidr, nic));
     run("ip -n %s link set %s up".formatted(name(i), nic));
     run("ip -n %s link set %s-end up".formatted(name(i), nic));
+  }
+
+  /** Gives a machine one more address on the network. */
+  public void addAddress(int i, String cidr) {
+    run(
+        "ip -n %s addr add %s dev eth0%s"
+            .formatted(name(i), cidr, cidr.contains(":") ? " nodad" : ""));
+  }
+
+  /** Gives all machines a resolv.conf(5) of these lines. */
+  public void resolveBy(String... resolvConf) {
+    for (int i = 0; i < count; i++) {
+      try {
+        Path folder = Files.createDirectories(NETNS.resolve(name(i)));
+        Files.write(folder.resolve("resolv.conf"), List.of(resolvConf));
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+  }
+
+  private void forgetNameServer(int i) {
+    try {
+      Files.deleteIfExists(NETNS.resolve(name(i)).resolve("resolv.conf"));
+      Files.deleteIfExists(NETNS.resolve(name(i)));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private String bridge() {
@@ -165,6 +198,7 @@ public final class Hosts implements AutoCloseable {
   public void close() {
     for (int i = 0; i < count; i++) {
       tryRun("ip netns del " + name(i));
+      forgetNameServer(i);
     }
     tryRun("ip netns del " + bridge());
   }

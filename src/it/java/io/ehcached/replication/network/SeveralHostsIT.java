@@ -89,9 +89,7 @@ class SeveralHostsIT {
     assertThat(moved.call(url(0), "x")).startsWith("FAILED");
 
     Files.writeString(names, hosts.address(2) + " peer\n");
-    await() // 30 s after its start it would look by itself
-        .atMost(Duration.ofSeconds(15))
-        .until(() -> moved.call(url(0), "x").equals("echo x"));
+    await().atMost(Duration.ofSeconds(15)).until(() -> moved.call(url(0), "x").equals("echo x"));
   }
 
   @Test

@@ -97,13 +97,17 @@ public final class KnownPeers {
    * as it is. One that is no longer listed leaves; where peers are heard, unless it is heard soon.
    *
    * @param listed the URLs whose addresses are known
-   * @param unknown the URLs whose are not; their peers stay for now
+   * @param unknown the URLs whose are not; as long as there are any, whoever is known stays, since
+   *     it may be one of them
+   * @param gone the peers that the name service no longer knows: these leave all the same
    */
-  synchronized void list(Map<PeerUrl, InetAddress> listed, Set<PeerUrl> unknown) {
+  synchronized void list(
+      Map<PeerUrl, InetAddress> listed, Set<PeerUrl> unknown, Set<PeerUrl> gone) {
     Map<RegionAddress, PeerUrl> wanted = new LinkedHashMap<>();
     listed.forEach((url, address) -> wanted.putIfAbsent(RegionAddress.of(address, url), url));
     Set<String> unsure = unknown.stream().map(PeerUrl::toString).collect(Collectors.toSet());
-    List<RegionAddress> gone = new ArrayList<>();
+    Set<String> left = gone.stream().map(PeerUrl::toString).collect(Collectors.toSet());
+    List<RegionAddress> leaving = new ArrayList<>();
     peers.forEach(
         (place, peer) -> {
           if (wanted.containsKey(place)) {
@@ -114,11 +118,11 @@ public final class KnownPeers {
             peer.missed = 0;
             peer.doubted = !heard.containsKey(place.node());
           }
-          if (!peer.listed && !hearing && unsure.isEmpty()) {
-            gone.add(place);
+          if (!peer.listed && !hearing && (unsure.isEmpty() || left.contains(peer.link.url()))) {
+            leaving.add(place);
           }
         });
-    leave(gone, "is not in rmiUrls");
+    leave(leaving, "is not in rmiUrls");
     wanted.forEach(
         (place, url) -> {
           if (!peers.containsKey(place)) {

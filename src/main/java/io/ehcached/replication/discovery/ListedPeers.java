@@ -2,124 +2,144 @@ package io.ehcached.replication.discovery;
 
 import io.ehcached.replication.link.LinkSettings;
 import io.ehcached.replication.link.PeerUrl;
+import io.ehcached.replication.names.NameAnswer;
+import io.ehcached.replication.names.NameService;
 import io.ehcached.replication.security.HostRules;
+import io.ehcached.replication.spi.Environment;
+import io.ehcached.replication.spi.SerialExecutor;
+import io.ehcached.replication.status.NameStatus;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The peers named in {@code rmiUrls}. Names are resolved in a thread of their own, and again since
- * they may get other addresses: now and then, and when a host calls that is not let in, at most
- * once a second.
+ * The peers named in {@code rmiUrls}. A name stands for all its addresses, each of which is a peer,
+ * but for this node's own. Names are asked for again when their answer's time is over, at least
+ * every 5 s, and when a host calls that is not let in, at most once a second. Nothing here waits
+ * for the name service.
  */
 public final class ListedPeers {
   private static final Logger LOG = LoggerFactory.getLogger(ListedPeers.class);
   private static final long SEARCH_NANOS = TimeUnit.SECONDS.toNanos(1);
 
-  /** Tells what a name stands for; may take long. */
-  @FunctionalInterface
-  interface Names {
-    InetAddress[] addresses(String host) throws UnknownHostException;
-  }
-
   private final List<PeerUrl> urls;
   private final LinkSettings settings;
   private final int ownPort;
   private final KnownPeers peers;
-  private final Executor slow;
-  private final Names names;
-  private final LongSupplier nanos;
+  private final NameService service;
+  private final Environment environment;
+  private final SerialExecutor executor;
   private final AtomicLong searchedAt;
-  private final Map<String, List<InetAddress>> resolved = new HashMap<>(); // guarded by this
-  private final Map<PeerUrl, InetAddress> chosen = new LinkedHashMap<>(); // guarded by this
-  private final Set<String> unknown = new HashSet<>(); // guarded by this
-  private final AtomicBoolean resolving = new AtomicBoolean();
+  private final Map<String, WatchedName> names = new LinkedHashMap<>(); // guarded by this
   private boolean ended; // guarded by this
 
   /**
-   * Makes the list; {@link #refresh} or {@link #replace} puts it into effect.
+   * Makes the list; {@link #begin} or {@link #replace} puts it into effect.
    *
    * @param ownPort of this node's registry, so that it does not take itself for a peer
-   * @param slow where the name service may be waited for
+   * @param executor asks again after a while
    */
   public ListedPeers(
-      List<PeerUrl> urls, LinkSettings settings, int ownPort, KnownPeers peers, Executor slow) {
-    this(urls, settings, ownPort, peers, slow, InetAddress::getAllByName, System::nanoTime);
-  }
-
-  ListedPeers(
       List<PeerUrl> urls,
       LinkSettings settings,
       int ownPort,
       KnownPeers peers,
-      Executor slow,
-      Names names,
-      LongSupplier nanos) {
-    this.names = names;
-    this.nanos = nanos;
-    this.searchedAt = new AtomicLong(nanos.getAsLong() - SEARCH_NANOS);
+      NameService service,
+      Environment environment,
+      SerialExecutor executor) {
     this.urls = List.copyOf(urls);
     this.settings = settings;
     this.ownPort = ownPort;
     this.peers = peers;
-    this.slow = slow;
-  }
-
-  /** Takes the place of another list, whose addresses still hold; does not block. */
-  public void replace(ListedPeers before) {
-    Map<String, List<InetAddress>> known = before.end();
-    synchronized (this) {
-      for (PeerUrl url : urls) {
-        List<InetAddress> addresses = known.get(url.host());
-        if (addresses != null) {
-          resolved.putIfAbsent(url.host(), addresses);
-        }
+    this.service = service;
+    this.environment = environment;
+    this.executor = executor;
+    this.searchedAt = new AtomicLong(environment.nanos() - SEARCH_NANOS);
+    for (PeerUrl url : urls) {
+      if (!url.hasAddress()) {
+        names.computeIfAbsent(url.host(), WatchedName::new);
       }
     }
-    resolve(urls.stream().filter(PeerUrl::hasAddress).toList());
-    refresh();
   }
 
-  private synchronized Map<String, List<InetAddress>> end() {
+  /** Takes the place of another list, whose names keep their addresses; does not block. */
+  public void replace(ListedPeers before) {
+    Map<String, WatchedName> known = before.end();
+    synchronized (this) {
+      names.replaceAll((host, name) -> known.containsKey(host) ? known.get(host) : name);
+    }
+    begin();
+  }
+
+  private synchronized Map<String, WatchedName> end() {
     ended = true;
-    return Map.copyOf(resolved);
+    Map<String, WatchedName> known = new LinkedHashMap<>();
+    names.forEach((host, name) -> known.put(host, new WatchedName(name)));
+    return known;
   }
 
   /** Adds the peers whose addresses are known, and asks for the others'; does not block. */
-  public void refresh() {
-    if (allAreAddresses()) {
-      resolve(urls); // asks nobody
-    } else if (resolving.compareAndSet(false, true)) {
-      slow.execute(
-          () -> {
-            try {
-              resolve(urls);
-            } finally {
-              resolving.set(false);
-            }
-          });
+  public void begin() {
+    tell(Set.of());
+    askAll();
+  }
+
+  private void askAll() {
+    List<WatchedName> all;
+    synchronized (this) {
+      all = List.copyOf(names.values());
     }
+    all.forEach(this::ask);
+  }
+
+  private void ask(WatchedName name) {
+    synchronized (this) {
+      if (ended || name.asking) {
+        return;
+      }
+      name.asking = true;
+    }
+    service.ask(name.name(), answer -> executor.execute(() -> answered(name, answer)));
+  }
+
+  private synchronized void answered(WatchedName name, NameAnswer answer) {
+    if (ended) {
+      return;
+    }
+    name.asking = false;
+    long round = ++name.round;
+    List<InetSocketAddress> gone = name.answered(answer, environment.ticks());
+    tell(urlsOf(name, gone));
+    executor.after(
+        name.pauseNanos(),
+        () -> {
+          if (isRound(name, round)) {
+            ask(name);
+          }
+        });
+  }
+
+  /** Tells whether the name was not asked for meanwhile, since a host called. */
+  private synchronized boolean isRound(WatchedName name, long round) {
+    return name.round == round;
   }
 
   /** Asks for the addresses again, since a host called that has none of them. */
   private void search() {
-    long now = nanos.getAsLong();
+    long now = environment.nanos();
     long before = searchedAt.get();
     if (now - before >= SEARCH_NANOS && searchedAt.compareAndSet(before, now)) {
-      refresh();
+      askAll();
     }
   }
 
@@ -129,68 +149,99 @@ public final class ListedPeers {
    */
   public static void expect(List<PeerUrl> urls, HostRules hosts) {
     Set<InetAddress> addresses = new HashSet<>();
-    for (PeerUrl url : urls) {
-      if (url.hasAddress()) {
-        try {
-          addresses.add(InetAddress.getByName(url.host()));
-        } catch (UnknownHostException e) {
-          LOG.debug("{} is no address", url.host(), e);
-        }
-      }
-    }
+    urls.stream().filter(PeerUrl::hasAddress).forEach(url -> add(addresses, url));
     hosts.allowNamed(addresses);
     hosts.search(() -> {}, /* more= */ true);
   }
 
-  private boolean allAreAddresses() {
-    return urls.stream().allMatch(PeerUrl::hasAddress);
-  }
-
-  private void resolve(List<PeerUrl> some) {
-    Map<String, List<InetAddress>> answers = new HashMap<>();
-    for (PeerUrl url : some) { // under no lock, since it may take long
-      try {
-        answers.put(url.host(), List.of(names.addresses(url.host())));
-      } catch (UnknownHostException e) {
-        LOG.debug("{} is not known", url.host(), e);
-      }
-    }
-    synchronized (this) {
-      resolved.putAll(answers);
-      unknown.removeAll(answers.keySet());
-      for (PeerUrl url : some) {
-        if (!ended && !answers.containsKey(url.host()) && unknown.add(url.host())) {
-          LOG.warn("The host of peer {} (rmiUrls) cannot be resolved; retrying", url);
-        }
-      }
-      tell();
+  private static void add(Set<InetAddress> addresses, PeerUrl url) {
+    InetAddress address = literal(url);
+    if (address != null) {
+      addresses.add(address);
     }
   }
 
-  /** Tells of the peers by the addresses known so far. */
-  private synchronized void tell() {
+  /** Returns the address that a URL is written with; null where there is no such one. */
+  private static InetAddress literal(PeerUrl url) {
+    try {
+      return InetAddress.getByName(url.host());
+    } catch (UnknownHostException e) {
+      LOG.debug("{} is no address", url.host(), e);
+      return null;
+    }
+  }
+
+  /**
+   * Tells of the peers by the addresses known so far.
+   *
+   * @param gone the peers that left since
+   */
+  private synchronized void tell(Set<PeerUrl> gone) {
     if (ended) {
       return;
     }
-    Set<InetAddress> all = new HashSet<>();
-    resolved.values().forEach(all::addAll);
-    settings.hosts().allowNamed(all);
+    Set<InetAddress> allowed = new HashSet<>();
     Set<PeerUrl> unresolved = new LinkedHashSet<>();
+    Map<PeerUrl, InetAddress> listed = new LinkedHashMap<>();
     for (PeerUrl url : urls) {
-      List<InetAddress> addresses = resolved.get(url.host());
-      if (addresses == null) {
+      if (url.hasAddress()) {
+        InetAddress address = literal(url);
+        if (address != null) {
+          list(url, address, listed, allowed);
+        }
+        continue;
+      }
+      WatchedName name = names.get(url.host());
+      if (name.addresses().isEmpty()) {
         unresolved.add(url);
-      } else if (!isSelf(addresses, url.port())) {
-        // The name service may tell several in any order: the one that was taken stays.
-        chosen.compute(
-            url, (u, now) -> now != null && addresses.contains(now) ? now : addresses.get(0));
+      }
+      for (InetSocketAddress one : name.addresses()) {
+        list(peer(url, one), one.getAddress(), listed, allowed);
       }
     }
-    settings.hosts().search(allAreAddresses() ? () -> {} : this::search, !unresolved.isEmpty());
-    peers.list(chosen, unresolved);
+    settings.hosts().allowNamed(allowed);
+    settings.hosts().search(names.isEmpty() ? () -> {} : this::search, !unresolved.isEmpty());
+    peers.list(listed, unresolved, gone);
   }
 
-  private boolean isSelf(List<InetAddress> addresses, int port) {
-    return port == ownPort && addresses.contains(settings.address());
+  private void list(
+      PeerUrl url,
+      InetAddress address,
+      Map<PeerUrl, InetAddress> listed,
+      Set<InetAddress> allowed) {
+    allowed.add(address);
+    if (!isSelf(address, url.port())) {
+      listed.put(url, address);
+    }
+  }
+
+  private static PeerUrl peer(PeerUrl url, InetSocketAddress address) {
+    int port = url.isService() ? address.getPort() : url.port();
+    return PeerUrl.of(address.getAddress(), port, url.region());
+  }
+
+  private Set<PeerUrl> urlsOf(WatchedName name, List<InetSocketAddress> addresses) {
+    Set<PeerUrl> all = new HashSet<>();
+    for (PeerUrl url : urls) {
+      if (!url.hasAddress() && url.host().equals(name.name())) {
+        addresses.forEach(one -> all.add(peer(url, one)));
+      }
+    }
+    return all;
+  }
+
+  /**
+   * Tells whether a peer can only be this node. One that is so under an address that this node does
+   * not know is found out when it answers a call.
+   */
+  private boolean isSelf(InetAddress address, int port) {
+    InetAddress own = settings.address();
+    return port == ownPort
+        && (address.equals(own) || (address.isLoopbackAddress() && !own.isLoopbackAddress()));
+  }
+
+  /** Returns what the names stand for, in the order of the list. */
+  public synchronized List<NameStatus> names() {
+    return names.values().stream().map(name -> name.status(environment.ticks())).toList();
   }
 }

@@ -7,10 +7,11 @@ import java.util.regex.Pattern;
 
 /**
  * Where a region of a node can be reached, as Ehcache's {@code rmiUrls} have it: {@code
- * //host:port/region}, the form of {@link java.rmi.Naming}'s names.
+ * //host:port/region}, the form of {@link java.rmi.Naming}'s names; or {@code
+ * //_registry._tcp.name/region}, a service whose SRV records in DNS name hosts and ports.
  *
  * @param host name or address; an IPv6 address without its brackets
- * @param port of the node's RMI registry, 1 to 65535
+ * @param port of the node's RMI registry, 1 to 65535; 0 for a service
  */
 public record PeerUrl(String host, int port, String region) {
   private static final int MAX_PORT = 65535;
@@ -37,14 +38,21 @@ public record PeerUrl(String host, int port, String region) {
     if (host.isEmpty() || host.equals("[]")) {
       throw new IllegalArgumentException("it names no host; " + FORM);
     }
-    if (port == null || port.isEmpty()) {
+    boolean service = host.startsWith("_");
+    if (service && port != null) {
+      throw new IllegalArgumentException(
+          "it names a service, whose ports are in its SRV records; write //"
+              + host
+              + "/region, without a port");
+    }
+    if (!service && (port == null || port.isEmpty())) {
       throw new IllegalArgumentException(
           "it names no port; " + FORM + ", with the port of the peer's listener");
     }
     if (region == null || region.isEmpty()) {
       throw new IllegalArgumentException("it names no region; " + FORM);
     }
-    return new PeerUrl(AddressText.bare(host), port(port), region);
+    return new PeerUrl(AddressText.bare(host), service ? 0 : port(port), region);
   }
 
   private static int port(String digits) {
@@ -75,6 +83,11 @@ public record PeerUrl(String host, int port, String region) {
     return new PeerUrl(host, port, name);
   }
 
+  /** Tells whether this is a service in DNS, which names hosts and ports. */
+  public boolean isService() {
+    return host.startsWith("_");
+  }
+
   /** Tells whether the host is an address, which takes no name service. */
   public boolean hasAddress() {
     return host.contains(":") || host.matches("\\d+\\.\\d+\\.\\d+\\.\\d+");
@@ -87,6 +100,6 @@ public record PeerUrl(String host, int port, String region) {
 
   @Override
   public String toString() {
-    return "//" + hostAndPort() + "/" + region;
+    return "//" + (isService() ? host : hostAndPort()) + "/" + region;
   }
 }

@@ -1,5 +1,6 @@
 package io.ehcached.replication.network;
 
+import io.ehcached.replication.NodeThreads;
 import io.ehcached.replication.discovery.HeartbeatCounts;
 import io.ehcached.replication.discovery.Incarnation;
 import io.ehcached.replication.discovery.KnownPeers;
@@ -10,6 +11,7 @@ import io.ehcached.replication.link.LinkThreads;
 import io.ehcached.replication.link.PeerUrl;
 import io.ehcached.replication.link.RegionServer;
 import io.ehcached.replication.link.RmiRuntime;
+import io.ehcached.replication.names.DnsNames;
 import io.ehcached.replication.security.HostRules;
 import io.ehcached.replication.security.PeerSecurity;
 import io.ehcached.replication.security.Refusal;
@@ -17,7 +19,9 @@ import io.ehcached.replication.security.Refusals;
 import io.ehcached.replication.settings.PeerSettingsException;
 import io.ehcached.replication.spi.FrameHandler;
 import io.ehcached.replication.spi.PeerDirectory;
+import io.ehcached.replication.status.NameStatus;
 import java.io.Closeable;
+import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -63,7 +67,17 @@ public final class PeerNetwork implements Closeable {
     if (links.security().provesPeers()) {
       every(REFRESH_SECONDS, () -> refreshProofs(false));
     }
-    search = new PeerSearch(name, incarnation, peers, links, server.port(), () -> served, timer);
+    search =
+        new PeerSearch(
+            name,
+            incarnation,
+            peers,
+            links,
+            server.port(),
+            () -> served,
+            timer,
+            new DnsNames(links.address() instanceof Inet6Address, LinkThreads.slow()),
+            new NodeThreads(System::currentTimeMillis));
   }
 
   /**
@@ -262,6 +276,11 @@ public final class PeerNetwork implements Closeable {
   /** Returns the longest frame, and answer, there may be, in bytes. */
   public int maxFrameBytes() {
     return options.maxFrameBytes();
+  }
+
+  /** Returns what the names in {@code rmiUrls} stand for. */
+  public List<NameStatus> names() {
+    return search.names();
   }
 
   /** Returns 1 for the state of multicast, and 0 for all others, by their names in statistics. */

@@ -9,9 +9,12 @@ import io.ehcached.replication.discovery.ListedPeers;
 import io.ehcached.replication.discovery.MulticastSettings;
 import io.ehcached.replication.discovery.MulticastState;
 import io.ehcached.replication.link.LinkSettings;
-import io.ehcached.replication.link.LinkThreads;
 import io.ehcached.replication.link.PeerUrl;
+import io.ehcached.replication.names.NameService;
 import io.ehcached.replication.settings.PeerSettingsException;
+import io.ehcached.replication.spi.Environment;
+import io.ehcached.replication.spi.SerialExecutor;
+import io.ehcached.replication.status.NameStatus;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.RejectedExecutionException;
@@ -35,7 +38,6 @@ final class PeerSearch {
 
   private static final Logger LOG = LoggerFactory.getLogger(PeerSearch.class);
   private static final int HEARTBEAT_MILLIS = 3_000;
-  private static final int LISTED_SECONDS = 30;
   private static final String UNNAMED = "ehcached";
 
   private final String name; // of the cluster where the settings have none; null for none at all
@@ -44,6 +46,9 @@ final class PeerSearch {
   private final LinkSettings links;
   private final Supplier<List<String>> regions;
   private final ScheduledExecutorService timer;
+  private final NameService names;
+  private final Environment environment;
+  private final SerialExecutor executor;
   private final HeartbeatCounts counts = new HeartbeatCounts();
   private int port; // guarded by this, as are the next
   private Sought sought = Sought.NOBODY;
@@ -94,6 +99,8 @@ final class PeerSearch {
    * @param name of the cluster where the settings have none; null: one of this program's
    * @param port of this node's registry
    * @param regions which regions this node has
+   * @param names tells what the names of the list stand for
+   * @param environment on which they are asked for again
    */
   PeerSearch(
       String name,
@@ -102,7 +109,9 @@ final class PeerSearch {
       LinkSettings links,
       int port,
       Supplier<List<String>> regions,
-      ScheduledExecutorService timer) {
+      ScheduledExecutorService timer,
+      NameService names,
+      Environment environment) {
     this.name = name;
     this.incarnation = incarnation;
     this.peers = peers;
@@ -110,24 +119,19 @@ final class PeerSearch {
     this.port = port;
     this.regions = regions;
     this.timer = timer;
+    this.names = names;
+    this.environment = environment;
+    this.executor = environment.executor("peer-list");
     this.listed = list(sought);
-    var unused =
-        timer.scheduleWithFixedDelay(
-            this::refresh, LISTED_SECONDS, LISTED_SECONDS, TimeUnit.SECONDS);
   }
 
   private ListedPeers list(Sought wanted) {
-    return new ListedPeers(wanted.listed(), links, port, peers, LinkThreads.slow());
+    return new ListedPeers(wanted.listed(), links, port, peers, names, environment, executor);
   }
 
-  private void refresh() {
-    try {
-      synchronized (this) {
-        listed.refresh();
-      }
-    } catch (RuntimeException e) {
-      LOG.error("Looking after peers", e); // and again next time
-    }
+  /** Returns what the names of the list stand for. */
+  synchronized List<NameStatus> names() {
+    return listed.names();
   }
 
   synchronized MulticastState state() {
@@ -236,6 +240,8 @@ final class PeerSearch {
   /** Takes leave of the peers that hear this node, and looks for none any longer. */
   synchronized void close() {
     closed = true;
+    executor.stop();
+    names.close();
     if (discovery != null) {
       discovery.sayGoodBye();
       discovery.close();

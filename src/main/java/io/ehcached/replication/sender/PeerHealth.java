@@ -150,13 +150,24 @@ public final class PeerHealth {
   /** Takes note that the peer is no peer any more. */
   void left() {
     leftAt = environment.ticks();
-    become(PeerState.LEFT, stopping == null ? "discovery no longer knows it" : PLANNED);
+    if (!leftAsSelf()) {
+      become(PeerState.LEFT, stopping == null ? "discovery no longer knows it" : PLANNED);
+    }
   }
 
   /** Takes note that a process of the peer's is about to stop, as its operator wants. */
   synchronized void stopping(long incarnation) {
     stopping = incarnation;
     become(PeerState.STOPPED, PLANNED);
+  }
+
+  /** An address of this node itself leaves without a word, since it never was a peer. */
+  private synchronized boolean leftAsSelf() {
+    if (state != PeerState.SELF) {
+      return false;
+    }
+    state = PeerState.LEFT;
+    return true;
   }
 
   /** Leaves the peer out, since clients have waited for it for too long. */

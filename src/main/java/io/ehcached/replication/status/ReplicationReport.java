@@ -40,6 +40,22 @@ public final class ReplicationReport {
     return lines;
   }
 
+  /** Returns the lines about the names in {@code rmiUrls}. */
+  public static Map<String, String> of(List<NameStatus> names) {
+    Map<String, String> lines = new LinkedHashMap<>();
+    int number = 0;
+    for (NameStatus name : names) {
+      String prefix = "name:" + number++ + ":";
+      lines.put(prefix + "name", name.name());
+      lines.put(prefix + "addresses", count(name.addresses()));
+      lines.put(prefix + "secs_since_resolved", count(name.secondsSinceResolved(), "never"));
+      lines.put(prefix + "unresolved_secs", count(name.unresolvedSeconds()));
+      lines.put(prefix + "last_error", name.lastError().isEmpty() ? "none" : name.lastError());
+    }
+    lines.put("names", count(number));
+    return lines;
+  }
+
   private static void add(Map<String, String> lines, String prefix, PeerStatus peer) {
     PeerVersion version = peer.version();
     boolean silent = version == null || version.release().isEmpty();

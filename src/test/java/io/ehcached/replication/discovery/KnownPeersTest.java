@@ -45,7 +45,7 @@ class KnownPeersTest {
     for (PeerUrl url : urls) {
       listed.put(url, HERE);
     }
-    peers.list(listed, Set.of());
+    peers.list(listed, Set.of(), Set.of());
   }
 
   private void hear(int port) {
@@ -103,7 +103,7 @@ class KnownPeersTest {
     peers.hearing(true);
     hear(4002);
     peers.hearing(false);
-    peers.list(Map.of(), Set.of(NAMED));
+    peers.list(Map.of(), Set.of(NAMED), Set.of());
     assertThat(events).containsExactly("+" + TWO);
 
     list(NAMED);
@@ -113,7 +113,7 @@ class KnownPeersTest {
   @Test
   void nameThatStandsForAnotherAddressNow_leavesNobodyBehind() throws Exception {
     list(NAMED);
-    peers.list(Map.of(NAMED, InetAddress.getByName("127.0.0.9")), Set.of());
+    peers.list(Map.of(NAMED, InetAddress.getByName("127.0.0.9")), Set.of(), Set.of());
     assertThat(events).containsExactly("+" + NAMED, "-" + NAMED, "+" + NAMED);
   }
 
