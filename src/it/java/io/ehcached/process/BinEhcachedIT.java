@@ -142,7 +142,7 @@ class BinEhcachedIT {
   void javaHomeWithoutJava_isTold() throws Exception {
     Ran ran = real.run(Map.of("JAVA_HOME", "/no/such"), "-V");
 
-    assertThat(ran.status()).isEqualTo(1);
+    assertThat(ran.status()).isEqualTo(69);
     assertThat(ran.err()).contains("JAVA_HOME=/no/such has no bin/java; set it to a JDK 17");
   }
 
@@ -157,7 +157,7 @@ class BinEhcachedIT {
 
     Ran ran = real.run(Map.of("JAVA_HOME", directory.toString()), "-p", "0");
 
-    assertThat(ran.status()).isEqualTo(1);
+    assertThat(ran.status()).isEqualTo(69);
     assertThat(ran.err())
         .isEqualTo(
             "ehcached: %s is Java %s; install Java 17 or later, or set JAVA_HOME to one\n"
@@ -168,7 +168,7 @@ class BinEhcachedIT {
   void nothingBuilt_andNothingToBuildFrom_isTold() throws Exception {
     Ran ran = Installation.bare(directory.resolve("home")).run("-V");
 
-    assertThat(ran.status()).isEqualTo(1);
+    assertThat(ran.status()).isEqualTo(69);
     assertThat(ran.err()).contains("ehcached.jar is missing, and there is no pom.xml");
   }
 
@@ -185,7 +185,7 @@ class BinEhcachedIT {
 
     Ran ran = bare.run(Map.of("PATH", path.toString()), "-V");
 
-    assertThat(ran.status()).isEqualTo(1);
+    assertThat(ran.status()).isEqualTo(69);
     assertThat(ran.err()).contains("nothing is built yet, and no Maven is found; install Maven");
   }
 

@@ -2,7 +2,7 @@ package io.ehcached.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.ehcached.options.UsageException;
+import io.ehcached.options.ExitStatus;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -76,7 +76,7 @@ class CheckConfigIT {
             "--peer-secret",
             "/no/secret");
 
-    assertThat(ended.status()).isEqualTo(UsageException.EXIT_STATUS);
+    assertThat(ended.status()).isEqualTo(ExitStatus.USAGE.code());
     assertThat(ended.err())
         .allMatch(line -> line.startsWith("ehcached: "))
         .extracting(line -> line.split("[ :]+", -1)[1] + " " + line.split("[ :]+", -1)[2])
@@ -107,7 +107,7 @@ class CheckConfigIT {
   void start_saysTheSameOfTheFile() throws Exception {
     Ended ended = run("--config", MANY, "-p", "-1");
 
-    assertThat(ended.status()).isEqualTo(1);
+    assertThat(ended.status()).isEqualTo(ExitStatus.WRONG_FILE.code());
     assertThat(errorsOfMany())
         .allSatisfy(
             expected ->
@@ -135,7 +135,7 @@ class CheckConfigIT {
     Ended ended =
         run("--check-config", "--config", file.toString(), "-p", "4567", "--require-peer-auth");
 
-    assertThat(ended.status()).isEqualTo(UsageException.EXIT_STATUS);
+    assertThat(ended.status()).isEqualTo(ExitStatus.USAGE.code());
     assertThat(ended.err())
         .containsExactly(
             "ehcached: --require-peer-auth: nothing says how peers prove themselves; name a file"

@@ -1,12 +1,16 @@
 package io.ehcached.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.ehcached.options.ExitStatus;
 import java.io.IOException;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
@@ -51,6 +55,28 @@ class RefusedStartIT {
         .contains("ehcached: -U 11211 with -l 0.0.0.0: ")
         .contains("--insecure")
         .doesNotContain("\tat ");
+  }
+
+  @Test
+  void portBelow1024_withoutThePermission() throws Exception {
+    assumeTrue(
+        System.getProperty("user.name").equals("root")
+            && Files.isExecutable(Path.of("/usr/bin/setpriv")),
+        "not root, or no setpriv: a port below 1024 is not tried as another user");
+    int first =
+        Integer.parseInt(
+            Files.readString(Path.of("/proc/sys/net/ipv4/ip_unprivileged_port_start")).strip());
+    assumeTrue(first > 81, "this system lets every user listen at port 81");
+
+    for (String option : new String[] {"", "--check-config"}) {
+      Ended ended = run("exec setpriv --reuid=nobody --clear-groups bin/ehcached -p 81 " + option);
+
+      assertThat(ended.status()).as(option).isEqualTo(ExitStatus.NO_PERMISSION.code());
+      assertThat(ended.said())
+          .contains("cannot listen on 127.0.0.1:81: Permission denied; only root may listen at")
+          .contains("ports below 1024; write a higher port with -p")
+          .doesNotContain("\tat ");
+    }
   }
 
   @Test
