@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is said of a node that cannot be started, all of it in one go. */
 class CheckConfigIT {
@@ -115,6 +117,42 @@ class CheckConfigIT {
                     .anyMatch(
                         line -> line.contains(" ERROR Main: ") && line.endsWith("/" + expected)));
     assertThat(ended.err()).noneMatch(line -> line.startsWith("\tat "));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "<cacheManagerPeerProviderFactory class='java.lang.String'/>",
+        "<cacheManagerPeerListenerFactory class='java.lang.String'/>",
+        "<cacheManagerEventListenerFactory class='java.util.AbstractList'/>",
+        "<cache name='r' maxBytesLocalHeap='8m'><cacheEventListenerFactory class='java.lang.String'/></cache>",
+        "<cache name='r' maxBytesLocalHeap='8m'><cacheExtensionFactory class='java.lang.String'/></cache>",
+        // of the right kind, but it needs a library that is not there
+        "<cache name='r' maxBytesLocalHeap='8m'><cacheExtensionFactory propertySeparator=';'"
+            + " properties='batchSize=10;cronExpression=0/5 * * * * ?' class='net.sf.ehcache"
+            + ".constructs.scheduledrefresh.ScheduledRefreshCacheExtensionFactory'/></cache>"
+      })
+  void classThatCannotBeUsed_isToldInTheSameWordsByTheCheckAndTheStart(String element)
+      throws Exception {
+    String region = element.contains("<cache ") ? "" : "<cache name='r' maxBytesLocalHeap='8m'/>";
+    Path file =
+        Files.writeString(
+            directory.resolve("ehcache.xml"), "<ehcache>" + element + region + "</ehcache>");
+
+    Ended checked = run("--check-config", "--config", file.toString());
+    Ended started = run("--config", file.toString(), "-p", "-1");
+
+    assertThat(checked.status()).isEqualTo(ExitStatus.WRONG_FILE.code());
+    assertThat(started.status()).isEqualTo(ExitStatus.WRONG_FILE.code());
+    List<String> errors =
+        checked.out().stream().filter(line -> line.contains(": error: ")).toList();
+    assertThat(errors).singleElement().asString().startsWith(file + ":1: error: <");
+    assertThat(started.err())
+        .filteredOn(line -> line.contains(" ERROR "))
+        .singleElement()
+        .asString()
+        .endsWith(errors.get(0));
+    assertThat(String.join("\n", started.err())).doesNotContain("Initial cause", "ClassCast");
   }
 
   @Test

@@ -246,8 +246,12 @@ final class RegionCheck {
     if (child.name().equals("persistence")) {
       return persists(child);
     }
-    if (!FACTORIES.contains(child.name()) || Factories.isLoadable(child)) {
-      return !FACTORIES.contains(child.name()) || Factories.isNamed(child);
+    if (!FACTORIES.contains(child.name())) {
+      return true;
+    }
+    if (FactoryClass.isLoadable(child)) {
+      return Factories.isNamed(child)
+          && Factories.isOfItsKind(child, instead(child.name()), findings);
     }
     if (Factories.isNamed(child)) {
       findings.warning(
@@ -256,15 +260,20 @@ final class RegionCheck {
           "is left out: the class "
               + child.attribute("class")
               + " is not on the class path"
-              + (child.name().equals("cacheEventListenerFactory")
-                  ? "; to replicate, write class=\"" + EhcacheClassNames.REPLICATOR + "\""
-                  : child.name().equals("bootstrapCacheLoaderFactory")
-                      ? "; to copy what peers hold, write class=\""
-                          + EhcacheClassNames.BOOTSTRAP
-                          + "\""
-                      : "; take it out"));
+              + "; "
+              + instead(child.name()));
     }
     return false;
+  }
+
+  private static String instead(String factory) {
+    return switch (factory) {
+      case "cacheEventListenerFactory" ->
+          "to replicate, write class=\"" + EhcacheClassNames.REPLICATOR + "\"";
+      case "bootstrapCacheLoaderFactory" ->
+          "to copy what peers hold, write class=\"" + EhcacheClassNames.BOOTSTRAP + "\"";
+      default -> "take it out";
+    };
   }
 
   private boolean persists(XmlElement persistence) {

@@ -78,7 +78,7 @@ public final class NodeRunner {
           .addShutdownHook(new Thread(() -> stop(node, pidFile), "ehcached-shutdown"));
       return ExitStatus.OK;
     } catch (NodeStartException e) {
-      LOG.error(e.getMessage());
+      explain(e, configuration);
       return switch (e.reason()) {
         case FILE -> ExitStatus.WRONG_FILE;
         case PERMISSION -> ExitStatus.NO_PERMISSION;
@@ -104,6 +104,16 @@ public final class NodeRunner {
       case ERROR -> LOG.error("{}", finding);
       case WARNING -> LOG.warn("{}", finding);
       case NOTE -> LOG.info("{}", finding);
+    }
+  }
+
+  /** Says which factory of the file failed, in the words of the check; else what failed. */
+  private static void explain(NodeStartException e, NodeConfiguration configuration) {
+    List<Finding> failed =
+        e.reason() == NodeStartException.Reason.FILE ? configuration.tryFactories() : List.of();
+    failed.forEach(NodeRunner::log);
+    if (failed.isEmpty()) {
+      LOG.error(e.getMessage());
     }
   }
 
