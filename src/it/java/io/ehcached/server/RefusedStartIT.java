@@ -13,9 +13,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Nodes that cannot serve clients as they are told to, and say so instead of starting. */
 class RefusedStartIT {
+  @TempDir Path directory;
+
   private record Ended(int status, String said) {}
 
   private static Ended run(String command) throws IOException, InterruptedException {
@@ -77,6 +82,45 @@ class RefusedStartIT {
           .contains("ports below 1024; write a higher port with -p")
           .doesNotContain("\tat ");
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "--check-config"})
+  void pidFileThatCannotBeWritten_isFoundBeforeTheRegionIsOpened(String option) throws Exception {
+    Ended ended = run("exec bin/ehcached -p -1 -P /no/such/pid " + option);
+
+    assertThat(ended.status()).isEqualTo(ExitStatus.USAGE.code());
+    assertThat(ended.said())
+        .contains("ehcached: -P /no/such/pid cannot be written (no such directory); write another")
+        .doesNotContain("PeerSender", "Bootstrap", "listens on", "Heartbeats");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "--check-config"})
+  void addressGivenTwice(String option) throws Exception {
+    Ended ended = run("exec bin/ehcached -p 11311 -l 127.0.0.1 -l 127.0.0.1 " + option);
+
+    assertThat(ended.status()).isEqualTo(ExitStatus.USAGE.code());
+    assertThat(ended.said()).contains("ehcached: -l 127.0.0.1 is given twice; write it once");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "--check-config"})
+  void boundAboveTheMachinesMemory_namesFileAndLine(String option) throws Exception {
+    Path file =
+        Files.writeString(
+            directory.resolve("ehcache.xml"),
+            "<ehcache>\n  <cache name='r'\n    maxBytesLocalHeap='900000g'/>\n</ehcache>\n");
+
+    Ended ended = run("exec bin/ehcached -p -1 --config " + file + " " + option);
+
+    assertThat(ended.status()).isEqualTo(ExitStatus.USAGE.code());
+    assertThat(ended.said())
+        .contains(
+            "ehcached: "
+                + file
+                + ":3: <cache name=\"r\">: maxBytesLocalHeap=\"900000g\": a region of ")
+        .contains(" MB; write a smaller bound");
   }
 
   @Test

@@ -1,5 +1,6 @@
 package io.ehcached.config;
 
+import io.ehcached.spelling.SpellingSuggestion;
 import java.io.IOException;
 import java.io.StringReader;
 import java.util.LinkedHashMap;

@@ -32,6 +32,9 @@ final class RegionCheck {
   /** In seconds: what Ehcache's elements hold, and what is left of it in milliseconds. */
   private static final long LONGEST_LIFETIME = Integer.MAX_VALUE;
 
+  private static final Set<String> BOUNDS =
+      Set.of("maxBytesLocalHeap", "maxEntriesLocalHeap", "maxElementsInMemory");
+
   private static final Set<String> POLICIES = Set.of("LRU", "LFU", "FIFO", "CLOCK");
 
   private final XmlElement root;
@@ -70,6 +73,9 @@ final class RegionCheck {
     String entries = RegionBound.entries(region);
     String bytes = region.attribute("maxBytesLocalHeap");
     String pool = root.attribute("maxBytesLocalHeap");
+    if (isRefused(root) || isRefused(region)) {
+      return; // Ehcache has said why
+    }
     if (memoryBytes > 0) {
       findings.note(region, "max", "-m bounds it to " + bound + ", whatever the file says");
     } else if (bytes != null && entries != null && !entries.equals("0")) {
@@ -112,6 +118,10 @@ final class RegionCheck {
           "maxE",
           "has no bound and grows until the heap is full; write maxBytesLocalHeap=\"256m\"");
     }
+  }
+
+  private boolean isRefused(XmlElement element) {
+    return BOUNDS.stream().anyMatch(bound -> findings.hasError(element, bound));
   }
 
   private static boolean isBelowZero(String number) {

@@ -36,6 +36,7 @@ final class RmiCheck {
   static final Set<String> LISTENER =
       Set.of(
           "hostName",
+          "bindAddress",
           "port",
           "remoteObjectPort",
           "socketTimeoutMillis",

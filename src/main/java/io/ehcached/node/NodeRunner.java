@@ -70,6 +70,12 @@ public final class NodeRunner {
     PeerReach.warning(options, configuration).ifPresent(LOG::warn);
     StartCheck.checkItemSize(options, configuration.bound());
     checkPrivateFiles(configuration);
+    if (options.running().pidFile().isPresent()) { // before the region is copied, not after
+      PidFile.check(options.running().pidFile().get());
+    }
+    if (options.network().portFile().isPresent()) {
+      PortFile.check(options.network().portFile().get());
+    }
     try {
       Node node = new NodeBuilder(options, configuration, reader).start();
       Optional<PidFile> pidFile = announce(node, configuration);

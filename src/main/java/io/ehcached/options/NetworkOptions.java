@@ -17,9 +17,12 @@ import io.ehcached.options.ServerOptions.Protocol;
 import io.ehcached.options.ServerOptions.Transport;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** The reader of the options of the network: where and how clients are served. */
 final class NetworkOptions {
@@ -89,6 +92,12 @@ final class NetworkOptions {
     List<ListenAddress> addresses = new ArrayList<>();
     for (String list : given.all(LISTEN)) {
       addresses.addAll(given.or(List.of(), () -> ListenAddress.parseList(list)));
+    }
+    Set<String> seen = new HashSet<>();
+    for (ListenAddress address : addresses) {
+      if (!seen.add(address.host().toLowerCase(Locale.ROOT) + " " + address.port())) {
+        given.fault("-l " + address.shown() + " is given twice; write it once");
+      }
     }
     return addresses.isEmpty() ? List.of(ListenAddress.DEFAULT) : addresses;
   }

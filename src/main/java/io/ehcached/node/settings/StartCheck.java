@@ -9,12 +9,14 @@ import io.ehcached.options.Mistakes;
 import io.ehcached.options.ServerOptions;
 import io.ehcached.options.UsageException;
 import io.ehcached.process.JvmArguments;
+import io.ehcached.process.OpenFiles;
 import io.ehcached.process.PidFile;
 import io.ehcached.process.PortFile;
 import io.ehcached.replication.network.ListenerSettings;
 import io.ehcached.replication.network.PeerSettings;
 import io.ehcached.server.ListenException;
 import io.ehcached.server.MemcachedServer;
+import io.ehcached.server.Transport;
 import io.ehcached.server.UdpEndpoint;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -50,6 +52,11 @@ public final class StartCheck {
         });
     found.check(() -> PeerSecuritySettings.security(options));
     found.check(() -> tls = ClientTls.of(options));
+    found.check(
+        () -> {
+          Transport unused = FrontEnd.transport(options.network().transport());
+        });
+    found.check(() -> OpenFiles.check(options.connections().max()).ifPresent(found::warn));
     checkAddresses(options.network());
     checkFiles(options.running());
     List<String> open = PrivateFiles.faults(options, configuration.peers());
