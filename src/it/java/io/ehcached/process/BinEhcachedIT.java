@@ -57,8 +57,7 @@ class BinEhcachedIT {
   @CsvSource({
     "--chek-config, --check-config",
     "--protocl=ascii, --protocol",
-    "--pid-file, --pidfile",
-    "-config, --config"
+    "--pid-file, --pidfile"
   })
   void misspeltOption_isOneLineWithTheNearest(String given, String nearest) throws Exception {
     Ran ran = real.run(given);

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.ehcached.options.ExitStatus;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -68,9 +69,11 @@ class RefusedStartIT {
         System.getProperty("user.name").equals("root")
             && Files.isExecutable(Path.of("/usr/bin/setpriv")),
         "not root, or no setpriv: a port below 1024 is not tried as another user");
-    int first =
-        Integer.parseInt(
-            Files.readString(Path.of("/proc/sys/net/ipv4/ip_unprivileged_port_start")).strip());
+    int first;
+    try (InputStream in = // such a file has to be read at once
+        Files.newInputStream(Path.of("/proc/sys/net/ipv4/ip_unprivileged_port_start"))) {
+      first = Integer.parseInt(new String(in.readNBytes(16), StandardCharsets.UTF_8).strip());
+    }
     assumeTrue(first > 81, "this system lets every user listen at port 81");
 
     for (String option : new String[] {"", "--check-config"}) {

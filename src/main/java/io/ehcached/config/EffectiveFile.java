@@ -168,8 +168,11 @@ final class EffectiveFile {
               + EhcacheClassNames.REPLICATOR
               + "\" properties=\"replicateAsynchronously=true\"/>");
     }
+    // Without a usable listener, where the node listens is not known, nor what follows from it.
+    boolean wrong = Factories.anyWrong(listeners, findings);
+    Findings ofPlace = wrong ? new Findings(findings.file()) : findings;
     peers =
-        new RmiCheck(network, overrides.expectedPeers(), findings)
+        new RmiCheck(network, overrides.expectedPeers(), findings, ofPlace)
             .check(provider, listener, region.attribute("name"), regions());
     XmlElement found = provider.factory();
     result.children().add(factory(PROVIDER, found, EhcacheClassNames.PROVIDER));

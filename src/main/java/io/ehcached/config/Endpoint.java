@@ -58,9 +58,7 @@ final class Endpoint {
     OwnAddress outward = OwnAddress.of(network, urls, heard ? group.address() : null);
     XmlElement place = said == null ? listener.factory() : where("hostName");
     String host = new OwnHost(network, findings, place, outward, remote, heard).find(said, own);
-    boolean wrong =
-        findings.hasError(listener.factory(), "port")
-            || findings.hasError(provider.factory(), "port");
+    boolean wrong = listener.isWrong("port") || provider.isWrong("port");
     if (port == 0 && !wrong && group == null && !urls.isEmpty()) {
       boolean free = listener.get("port") != null || provider.get("port") != null;
       port = unsaidPort(free ? null : own);

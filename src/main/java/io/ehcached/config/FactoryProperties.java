@@ -60,6 +60,11 @@ final class FactoryProperties {
     return value == null || value.isEmpty() ? null : value;
   }
 
+  /** Tells whether the property was read and found to be wrong. */
+  boolean isWrong(String name) {
+    return findings.hasError(factory, name);
+  }
+
   /** Returns those that are neither missing nor empty. */
   Map<String, String> all() {
     Map<String, String> all = new LinkedHashMap<>(values);

@@ -126,9 +126,8 @@ final class ArgumentReader {
 
   /** Returns the option that a long one was probably meant to be; a letter is near to too many. */
   private static Optional<String> nearest(String option) {
-    boolean longOne = option.startsWith("--");
     String name = option.replaceFirst("^-+", "").replaceFirst("=.*", "");
-    if (name.length() < 3) {
+    if (!option.startsWith("--") || name.length() < 3) {
       return Optional.empty();
     }
     List<String> names =
@@ -136,8 +135,6 @@ final class ArgumentReader {
             .map(Option::getLongOpt)
             .filter(known -> known != null)
             .toList();
-    boolean once = names.contains(name); // with one hyphen too few
-    String nearest = once ? name : SpellingSuggestion.to(name, names);
-    return Optional.ofNullable(nearest).filter(found -> longOne || once).map(found -> "--" + found);
+    return Optional.ofNullable(SpellingSuggestion.to(name, names)).map(found -> "--" + found);
   }
 }

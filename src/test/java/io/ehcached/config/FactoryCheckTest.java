@@ -1,6 +1,5 @@
 package io.ehcached.config;
 
-import static io.ehcached.config.EhcacheXml.AUTOMATIC_FRAGMENT;
 import static io.ehcached.config.EhcacheXml.PLAIN_REGION;
 import static io.ehcached.config.EhcacheXml.read;
 import static io.ehcached.config.EhcacheXml.region;
@@ -88,12 +87,22 @@ class FactoryCheckTest {
   }
 
   @Test
-  void replicatorOrProviderOfTheWrongKind_isTheOneFinding() {
-    for (String wrong : new String[] {EhcacheClassNames.REPLICATOR, EhcacheClassNames.PROVIDER}) {
-      NodeConfiguration node =
-          read(
-              directory,
-              (AUTOMATIC_FRAGMENT + replicatedRegion()).replace(wrong, "java.lang.String"));
+  void clusteringClassOfTheWrongKind_isTheOneFinding() {
+    String content =
+        """
+        <cacheManagerPeerProviderFactory
+            class="net.sf.ehcache.distribution.RMICacheManagerPeerProviderFactory"
+            properties="peerDiscovery=manual, rmiUrls=//127.0.0.1:4568/r"/>
+        <cacheManagerPeerListenerFactory
+            class="net.sf.ehcache.distribution.RMICacheManagerPeerListenerFactory"
+            properties="hostName=127.0.0.1, port=4567"/>
+        """
+            + replicatedRegion();
+    for (String wrong :
+        new String[] {
+          EhcacheClassNames.REPLICATOR, EhcacheClassNames.PROVIDER, EhcacheClassNames.LISTENER
+        }) {
+      NodeConfiguration node = read(directory, content.replace(wrong, "java.lang.String"));
 
       assertThat(node.findings())
           .filteredOn(finding -> finding.severity() != Finding.Severity.NOTE)
