@@ -3,6 +3,7 @@ package io.ehcached;
 import io.ehcached.config.NodeConfiguration;
 import io.ehcached.node.NodeRunner;
 import io.ehcached.node.report.ConfigurationReport;
+import io.ehcached.options.ExitStatus;
 import io.ehcached.options.OptionsParser;
 import io.ehcached.options.ServerOptions;
 import io.ehcached.options.Usage;
@@ -15,10 +16,10 @@ import java.util.List;
 public final class Main {
   private Main() {}
 
-  /** Runs; see {@code ehcached -h}. The exit status is 0, 1 on failure, 64 on a wrong option. */
+  /** Runs; see {@code ehcached -h}. It ends with an {@link ExitStatus}. */
   public static void main(String[] args) {
     NameCache.shorten();
-    int status = 0;
+    ExitStatus status = ExitStatus.OK;
     try {
       ServerOptions options = OptionsParser.parse(System.getenv(), args);
       status =
@@ -32,26 +33,26 @@ public final class Main {
     } catch (UsageException e) {
       status = refuse(e);
     }
-    if (status != 0) {
-      System.exit(status);
+    if (status != ExitStatus.OK) {
+      System.exit(status.code());
     }
   }
 
-  private static int refuse(UsageException e) {
+  private static ExitStatus refuse(UsageException e) {
     ServerOptions options = e.options().orElse(null);
     if (options != null && options.action() == ServerOptions.Action.CHECK_CONFIG) {
       return checkConfig(options, e.mistakes());
     }
     System.err.println(e.text());
-    return UsageException.EXIT_STATUS;
+    return ExitStatus.USAGE;
   }
 
-  private static int say(String text) {
+  private static ExitStatus say(String text) {
     System.out.println(text);
-    return 0;
+    return ExitStatus.OK;
   }
 
-  private static int checkConfig(ServerOptions options, List<String> mistakes) {
+  private static ExitStatus checkConfig(ServerOptions options, List<String> mistakes) {
     return ConfigurationReport.print(options, mistakes, read(options), System.out, System.err);
   }
 

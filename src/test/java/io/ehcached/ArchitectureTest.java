@@ -152,7 +152,13 @@ class ArchitectureTest {
                   "replication.wire")),
           entry(
               "config",
-              Set.of("address", "replication.link", "replication.network", "replication.settings")),
+              Set.of(
+                  "address",
+                  "replication.link",
+                  "replication.network",
+                  "replication.settings",
+                  "spelling")),
+          entry("spelling", Set.of()),
           entry("admin", Set.of("protocol", "store", "item", "replication.status")),
           entry("command", Set.of("protocol", "store", "admin", "item")),
           entry(
@@ -180,7 +186,7 @@ class ArchitectureTest {
                   "replication.status")),
           entry("monitor.http", Set.of()),
           entry("monitor.jmx", Set.of("admin", "store")),
-          entry("options", Set.of()),
+          entry("options", Set.of("spelling")),
           entry("compare", Set.of()),
           entry("reload", Set.of("config")),
           entry("files", Set.of("options")),

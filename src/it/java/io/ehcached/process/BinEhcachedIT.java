@@ -1,6 +1,8 @@
 package io.ehcached.process;
 
+import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.ehcached.options.Usage;
 import io.ehcached.options.Version;
@@ -48,8 +50,27 @@ class BinEhcachedIT {
     assertThat(ran.out()).isEmpty();
     assertThat(ran.err())
         .isEqualTo(
-            "ehcached: --nosuch: there is no such option; leave it out, or write one that"
-                + " ehcached -h lists\n");
+            "ehcached: --nosuch: there is no such option; leave it out, or see ehcached -h\n");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "--chek-config, --check-config",
+    "--protocl=ascii, --protocol",
+    "--pid-file, --pidfile"
+  })
+  void misspeltOption_isOneLineWithTheNearest(String given, String nearest) throws Exception {
+    Ran ran = real.run(given);
+
+    assertThat(ran.status()).isEqualTo(64);
+    assertThat(ran.out()).isEmpty();
+    assertThat(ran.err())
+        .isEqualTo(
+            "ehcached: "
+                + given
+                + ": there is no such option; write "
+                + nearest
+                + ", or see ehcached -h\n");
   }
 
   @ParameterizedTest
@@ -142,7 +163,7 @@ class BinEhcachedIT {
   void javaHomeWithoutJava_isTold() throws Exception {
     Ran ran = real.run(Map.of("JAVA_HOME", "/no/such"), "-V");
 
-    assertThat(ran.status()).isEqualTo(1);
+    assertThat(ran.status()).isEqualTo(69);
     assertThat(ran.err()).contains("JAVA_HOME=/no/such has no bin/java; set it to a JDK 17");
   }
 
@@ -157,7 +178,7 @@ class BinEhcachedIT {
 
     Ran ran = real.run(Map.of("JAVA_HOME", directory.toString()), "-p", "0");
 
-    assertThat(ran.status()).isEqualTo(1);
+    assertThat(ran.status()).isEqualTo(69);
     assertThat(ran.err())
         .isEqualTo(
             "ehcached: %s is Java %s; install Java 17 or later, or set JAVA_HOME to one\n"
@@ -168,7 +189,7 @@ class BinEhcachedIT {
   void nothingBuilt_andNothingToBuildFrom_isTold() throws Exception {
     Ran ran = Installation.bare(directory.resolve("home")).run("-V");
 
-    assertThat(ran.status()).isEqualTo(1);
+    assertThat(ran.status()).isEqualTo(69);
     assertThat(ran.err()).contains("ehcached.jar is missing, and there is no pom.xml");
   }
 
@@ -185,7 +206,7 @@ class BinEhcachedIT {
 
     Ran ran = bare.run(Map.of("PATH", path.toString()), "-V");
 
-    assertThat(ran.status()).isEqualTo(1);
+    assertThat(ran.status()).isEqualTo(69);
     assertThat(ran.err()).contains("nothing is built yet, and no Maven is found; install Maven");
   }
 
@@ -211,21 +232,58 @@ class BinEhcachedIT {
       assertThat(ran.out()).isEqualTo(Version.line() + "\n");
     }
     assertThat(bare.home().resolve("builds")).hasContent("built\n");
-    assertThat(first.get().err() + second.get().err())
-        .startsWith("ehcached: nothing is built yet; building with Maven")
-        .hasLineCount(1);
+    assertThat((first.get().err() + second.get().err()).lines())
+        .filteredOn(line -> line.contains("nothing is built yet"))
+        .singleElement()
+        .asString()
+        .startsWith("ehcached: nothing is built yet; building with Maven");
   }
 
   @Test
-  void buildThatFails_isShown() throws Exception {
+  void build_showsItsProgress() throws Exception {
     Installation bare = unbuilt();
     Path maven = Files.createDirectory(directory.resolve("maven")).resolve("mvn");
-    executable(maven, "echo '[ERROR] no network'; exit 1");
+    executable(
+        maven,
+        "echo '[INFO] Downloading from central: https://repo.example/a/b/netty-1.jar'",
+        "echo '[INFO] --- compiler:3.14.0:compile (default-compile) @ ehcached ---'",
+        "while [ ! -e go ]; do sleep 0.01; done",
+        "cp '" + Installation.JAR + "' target/ehcached.jar");
+
+    Process process =
+        bare.start(Map.of("PATH", maven.getParent() + ":" + System.getenv("PATH")), "-V");
+    try {
+      Path err = bare.home().resolve("err");
+      await()
+          .atMost(60, SECONDS)
+          .until(
+              () ->
+                  Files.exists(err)
+                      && Files.readString(err)
+                          .contains("ehcached: building for 5 s: compiler:3.14.0:compile\n"));
+      Files.createFile(bare.home().resolve("go"));
+      assertThat(process.waitFor(60, SECONDS)).isTrue();
+      assertThat(process.exitValue()).isZero();
+    } finally {
+      process.destroyForcibly();
+      Files.write(bare.home().resolve("go"), new byte[0]);
+    }
+  }
+
+  @Test
+  void buildThatFails_isOneLine_withThePlaceOfTheLog() throws Exception {
+    Installation bare = unbuilt();
+    Path maven = Files.createDirectory(directory.resolve("maven")).resolve("mvn");
+    executable(maven, "echo '[ERROR] no network'; echo '[ERROR] and more'; exit 1");
 
     Ran ran = bare.run(Map.of("PATH", maven.getParent() + ":" + System.getenv("PATH")), "-V");
 
+    Path log = bare.home().toRealPath().resolve("target/build.log");
     assertThat(ran.status()).isEqualTo(1);
-    assertThat(ran.err()).contains("[ERROR] no network\n", "ehcached: the build failed");
+    assertThat(ran.err().lines())
+        .filteredOn(line -> !line.contains("nothing is built yet; building"))
+        .containsExactly("ehcached: the build failed; the log is " + log);
+    assertThat(log).content().contains("[ERROR] no network", "[ERROR] and more");
   }
 
   private Installation unbuilt() throws IOException {

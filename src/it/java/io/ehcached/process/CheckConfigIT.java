@@ -2,7 +2,7 @@ package io.ehcached.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.ehcached.options.UsageException;
+import io.ehcached.options.ExitStatus;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is said of a node that cannot be started, all of it in one go. */
 class CheckConfigIT {
@@ -76,7 +78,7 @@ class CheckConfigIT {
             "--peer-secret",
             "/no/secret");
 
-    assertThat(ended.status()).isEqualTo(UsageException.EXIT_STATUS);
+    assertThat(ended.status()).isEqualTo(ExitStatus.USAGE.code());
     assertThat(ended.err())
         .allMatch(line -> line.startsWith("ehcached: "))
         .extracting(line -> line.split("[ :]+", -1)[1] + " " + line.split("[ :]+", -1)[2])
@@ -107,7 +109,7 @@ class CheckConfigIT {
   void start_saysTheSameOfTheFile() throws Exception {
     Ended ended = run("--config", MANY, "-p", "-1");
 
-    assertThat(ended.status()).isEqualTo(1);
+    assertThat(ended.status()).isEqualTo(ExitStatus.WRONG_FILE.code());
     assertThat(errorsOfMany())
         .allSatisfy(
             expected ->
@@ -115,6 +117,42 @@ class CheckConfigIT {
                     .anyMatch(
                         line -> line.contains(" ERROR Main: ") && line.endsWith("/" + expected)));
     assertThat(ended.err()).noneMatch(line -> line.startsWith("\tat "));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "<cacheManagerPeerProviderFactory class='java.lang.String'/>",
+        "<cacheManagerPeerListenerFactory class='java.lang.String'/>",
+        "<cacheManagerEventListenerFactory class='java.util.AbstractList'/>",
+        "<cache name='r' maxBytesLocalHeap='8m'><cacheEventListenerFactory class='java.lang.String'/></cache>",
+        "<cache name='r' maxBytesLocalHeap='8m'><cacheExtensionFactory class='java.lang.String'/></cache>",
+        // of the right kind, but it needs a library that is not there
+        "<cache name='r' maxBytesLocalHeap='8m'><cacheExtensionFactory propertySeparator=';'"
+            + " properties='batchSize=10;cronExpression=0/5 * * * * ?' class='net.sf.ehcache"
+            + ".constructs.scheduledrefresh.ScheduledRefreshCacheExtensionFactory'/></cache>"
+      })
+  void classThatCannotBeUsed_isToldInTheSameWordsByTheCheckAndTheStart(String element)
+      throws Exception {
+    String region = element.contains("<cache ") ? "" : "<cache name='r' maxBytesLocalHeap='8m'/>";
+    Path file =
+        Files.writeString(
+            directory.resolve("ehcache.xml"), "<ehcache>" + element + region + "</ehcache>");
+
+    Ended checked = run("--check-config", "--config", file.toString());
+    Ended started = run("--config", file.toString(), "-p", "-1");
+
+    assertThat(checked.status()).isEqualTo(ExitStatus.WRONG_FILE.code());
+    assertThat(started.status()).isEqualTo(ExitStatus.WRONG_FILE.code());
+    List<String> errors =
+        checked.out().stream().filter(line -> line.contains(": error: ")).toList();
+    assertThat(errors).singleElement().asString().startsWith(file + ":1: error: <");
+    assertThat(started.err())
+        .filteredOn(line -> line.contains(" ERROR "))
+        .singleElement()
+        .asString()
+        .endsWith(errors.get(0));
+    assertThat(String.join("\n", started.err())).doesNotContain("Initial cause", "ClassCast");
   }
 
   @Test
@@ -135,7 +173,7 @@ class CheckConfigIT {
     Ended ended =
         run("--check-config", "--config", file.toString(), "-p", "4567", "--require-peer-auth");
 
-    assertThat(ended.status()).isEqualTo(UsageException.EXIT_STATUS);
+    assertThat(ended.status()).isEqualTo(ExitStatus.USAGE.code());
     assertThat(ended.err())
         .containsExactly(
             "ehcached: --require-peer-auth: nothing says how peers prove themselves; name a file"

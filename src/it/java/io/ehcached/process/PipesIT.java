@@ -3,6 +3,7 @@ package io.ehcached.process;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ehcached.options.ExitStatus;
 import io.ehcached.process.Installation.Ran;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -56,7 +57,8 @@ class PipesIT {
   void pipeAsConfiguration_isRefused() throws Exception {
     assertThat(run("-p", "-1", "--config", "PIPE").err())
         .contains("error: is a pipe or a device, and is read more than once; name a regular file");
-    assertThat(run("--check-config", "--config", "PIPE").status()).isEqualTo(1);
+    assertThat(run("--check-config", "--config", "PIPE").status())
+        .isEqualTo(ExitStatus.WRONG_FILE.code());
   }
 
   @Test
@@ -80,7 +82,7 @@ class PipesIT {
 
     Ran ran = run("--check-config", "--config", file.toString());
 
-    assertThat(ran.status()).isEqualTo(1);
+    assertThat(ran.status()).isEqualTo(ExitStatus.WRONG_FILE.code());
     assertThat(ran.out())
         .contains("secretFile=" + pipe + " is no file; write", "tlsPasswordFile=" + pipe);
   }

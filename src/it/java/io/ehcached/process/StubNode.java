@@ -1,5 +1,6 @@
 package io.ehcached.process;
 
+import io.ehcached.options.ExitStatus;
 import io.ehcached.options.OptionsParser;
 import io.ehcached.options.ServerOptions;
 import io.ehcached.options.UsageException;
@@ -42,7 +43,7 @@ final class StubNode {
       new CountDownLatch(1).await();
     } catch (UsageException e) {
       System.err.println(e.text());
-      System.exit(UsageException.EXIT_STATUS);
+      System.exit(ExitStatus.USAGE.code());
     }
   }
 }

@@ -77,7 +77,15 @@ final class EffectiveFile {
     result.children().addAll(root.children("diskStore"));
     result.children().addAll(root.children("sizeOfPolicy"));
     for (XmlElement listener : root.children("cacheManagerEventListenerFactory")) {
-      if (Factories.isNamed(listener) && Factories.isLoadable(listener)) {
+      if (Factories.isNamed(listener) && !FactoryClass.isLoadable(listener)) {
+        findings.warning(
+            listener,
+            "class",
+            "is left out: the class "
+                + listener.attribute("class")
+                + " is not on the class path; take it out");
+      } else if (Factories.isNamed(listener)
+          && Factories.isOfItsKind(listener, "take it out", findings)) {
         result.children().add(listener);
       }
     }
@@ -114,7 +122,8 @@ final class EffectiveFile {
     List<XmlElement> providers = root.children(PROVIDER);
     List<XmlElement> listeners = root.children(LISTENER);
     result.children().addAll(Factories.others(providers, EhcacheClassNames.PROVIDER, findings));
-    boolean otherKinds = !result.children(PROVIDER).isEmpty();
+    boolean otherKinds =
+        !result.children(PROVIDER).isEmpty() || Factories.anyWrong(providers, findings);
     result.children().addAll(Factories.others(listeners, EhcacheClassNames.LISTENER, findings));
     FactoryProperties provider = Factories.rmiProvider(providers, findings);
     XmlElement listener = Factories.lastRmi(listeners, EhcacheClassNames.LISTENER, findings);
@@ -140,7 +149,7 @@ final class EffectiveFile {
       provider.put("rmiUrls", "|");
     }
     if (provider == null) {
-      if (listener != null) {
+      if (listener != null && !otherKinds) {
         findings.warning(
             listener,
             null,
@@ -151,7 +160,7 @@ final class EffectiveFile {
       }
       return;
     }
-    if (replicator == null) {
+    if (replicator == null && !replication.isWrong()) {
       findings.warning(
           region,
           null,
@@ -159,8 +168,11 @@ final class EffectiveFile {
               + EhcacheClassNames.REPLICATOR
               + "\" properties=\"replicateAsynchronously=true\"/>");
     }
+    // Without a usable listener, where the node listens is not known, nor what follows from it.
+    boolean wrong = Factories.anyWrong(listeners, findings);
+    Findings ofPlace = wrong ? new Findings(findings.file()) : findings;
     peers =
-        new RmiCheck(network, overrides.expectedPeers(), findings)
+        new RmiCheck(network, overrides.expectedPeers(), findings, ofPlace)
             .check(provider, listener, region.attribute("name"), regions());
     XmlElement found = provider.factory();
     result.children().add(factory(PROVIDER, found, EhcacheClassNames.PROVIDER));

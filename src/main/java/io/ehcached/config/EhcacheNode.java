@@ -1,5 +1,6 @@
 package io.ehcached.config;
 
+import io.ehcached.config.NodeStartException.Reason;
 import io.ehcached.replication.network.PeerNetwork;
 import io.ehcached.replication.network.PeerOptions;
 import io.ehcached.replication.settings.PeerSettingsException;
@@ -20,6 +21,12 @@ import org.slf4j.LoggerFactory;
 /** The Ehcache side of a running node: its region, open, and the network of its peers. */
 public final class EhcacheNode implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(EhcacheNode.class);
+
+  /**
+   * Linux lets root alone listen below this port, if the system's settings do not say otherwise.
+   */
+  private static final int PRIVILEGED_PORTS = 1024;
+
   private static final AtomicInteger COUNT = new AtomicInteger();
 
   private final CacheManager manager;
@@ -57,7 +64,7 @@ public final class EhcacheNode implements AutoCloseable {
       if (network != null) {
         network.close();
       }
-      throw new NodeStartException(node.file() + ": " + reason(e), e);
+      throw new NodeStartException(Reason.FILE, node.file() + ": " + reason(e), e);
     }
   }
 
@@ -66,7 +73,7 @@ public final class EhcacheNode implements AutoCloseable {
     try {
       return node.peers() == null ? null : PeerNetwork.open(name, node.peers(), options);
     } catch (PeerSettingsException e) {
-      throw new NodeStartException(node.file() + ": " + e.getMessage(), e);
+      throw new NodeStartException(Reason.OTHER, node.file() + ": " + e.getMessage(), e);
     }
   }
 
@@ -100,6 +107,7 @@ public final class EhcacheNode implements AutoCloseable {
     long heap = Runtime.getRuntime().maxMemory();
     if (node.bound().bytes() > heap) {
       throw new NodeStartException(
+          Reason.FILE,
           node.file()
               + ": the region "
               + node.regionName()
@@ -128,8 +136,11 @@ public final class EhcacheNode implements AutoCloseable {
     try {
       new ServerSocket(port, 1, InetAddress.getByName(address)).close();
     } catch (BindException e) {
-      boolean taken = String.valueOf(e.getMessage()).contains("in use");
+      String said = String.valueOf(e.getMessage());
+      boolean taken = said.contains("in use");
+      boolean permission = said.contains("Permission denied");
       throw new NodeStartException(
+          permission ? Reason.PERMISSION : Reason.OTHER,
           node.file()
               + ": <cacheManagerPeerListenerFactory>: "
               + property
@@ -139,12 +150,20 @@ public final class EhcacheNode implements AutoCloseable {
               + address
               + (taken
                   ? " is taken by " + PortOwner.of(port) + "; stop that, or write another "
-                  : " cannot be had (" + e.getMessage() + "); write another ")
+                  : " cannot be listened on ("
+                      + said
+                      + (permission && port < PRIVILEGED_PORTS
+                          ? "): only root may listen at ports below "
+                              + PRIVILEGED_PORTS
+                              + "; write another "
+                          : "); write another "))
               + property,
           e);
     } catch (IOException e) {
       throw new NodeStartException(
-          node.file() + ": cannot listen for peers at port " + port + ": " + e.getMessage(), e);
+          Reason.OTHER,
+          node.file() + ": cannot listen for peers at port " + port + ": " + e.getMessage(),
+          e);
     }
   }
 

@@ -1,5 +1,6 @@
 package io.ehcached.config;
 
+import io.ehcached.spelling.SpellingSuggestion;
 import java.io.ByteArrayInputStream;
 import java.lang.reflect.Method;
 import java.nio.charset.StandardCharsets;

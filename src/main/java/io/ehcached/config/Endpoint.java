@@ -12,8 +12,6 @@ import java.util.function.Predicate;
  * that no other machine can use; the list of peers then tells it, if this node is in it.
  */
 final class Endpoint {
-  private static final String WILDCARD = "0.0.0.0";
-
   private final LocalNetwork network;
   private final Findings findings;
   private final FactoryProperties provider;
@@ -60,7 +58,8 @@ final class Endpoint {
     OwnAddress outward = OwnAddress.of(network, urls, heard ? group.address() : null);
     XmlElement place = said == null ? listener.factory() : where("hostName");
     String host = new OwnHost(network, findings, place, outward, remote, heard).find(said, own);
-    if (port == 0 && group == null && !urls.isEmpty()) {
+    boolean wrong = listener.isWrong("port") || provider.isWrong("port");
+    if (port == 0 && !wrong && group == null && !urls.isEmpty()) {
       boolean free = listener.get("port") != null || provider.get("port") != null;
       port = unsaidPort(free ? null : own);
     }
@@ -77,7 +76,7 @@ final class Endpoint {
               + "; write timeToLive=1 for this subnet, or hostName=localhost if this machine is all"
               + " there is");
     }
-    String bind = bindAddress(host);
+    String bind = bindAddress(host, outward);
     return new Place(host, bind, port, others(urls, host, bind, port));
   }
 
@@ -125,16 +124,42 @@ final class Endpoint {
     return 0;
   }
 
-  private String bindAddress(String host) {
+  /** Returns where it listens; never everywhere by itself, since hostName may be misspelt. */
+  private String bindAddress(String host, OwnAddress outward) {
+    String said = listener.get("bindAddress");
+    if (said != null) {
+      checkBindAddress(said);
+      return AddressText.bare(said);
+    }
     List<InetAddress> addresses = network.resolve(host);
     if (addresses.isEmpty() || addresses.stream().anyMatch(network::isLocal)) {
       return host;
     }
-    findings.note(
+    String own = outward.address() == null ? OwnHost.LOOPBACK : outward.address();
+    findings.warning(
         where("hostName"),
         "hostName",
-        "hostName=" + host + " is no address of this machine, so that it listens on all of them");
-    return WILDCARD;
+        "hostName="
+            + host
+            + " is no address of this machine: it listens on "
+            + (outward.address() == null ? own : outward.why())
+            + "; if peers reach it through another machine, write in cacheManagerPeerListenerFactory"
+            + " bindAddress="
+            + own
+            + ", or bindAddress=0.0.0.0 to listen on all; else correct hostName");
+    return own;
+  }
+
+  private void checkBindAddress(String said) {
+    List<InetAddress> addresses = network.resolve(AddressText.bare(said));
+    if (addresses.isEmpty() || !network.isLocal(addresses.get(0))) {
+      findings.error(
+          listener.factory(),
+          "bindAddress",
+          "bindAddress="
+              + said
+              + " is no address of this machine; write one, or bindAddress=0.0.0.0 for all");
+    }
   }
 
   private List<PeerUrl> others(List<PeerUrl> urls, String host, String bind, int port) {
@@ -144,7 +169,8 @@ final class Endpoint {
                 && isFixed(url, host)
                 && (isSame(url.host(), host)
                     || (network.isLoopback(url.host()) && !network.isLoopback(host))
-                    || (bind.equals(WILDCARD) && network.isLocal(url.host())));
+                    || isSame(url.host(), bind)
+                    || (isEvery(bind) && network.isLocal(url.host())));
     List<PeerUrl> others = urls.stream().filter(itself.negate()).toList();
     urls.stream()
         .filter(itself)
@@ -169,6 +195,10 @@ final class Endpoint {
    */
   private boolean isFixed(PeerUrl url, String host) {
     return url.hasAddress() || network.isLoopback(url.host()) || url.host().equalsIgnoreCase(host);
+  }
+
+  private boolean isEvery(String host) {
+    return network.resolve(host).stream().anyMatch(InetAddress::isAnyLocalAddress);
   }
 
   private boolean isSame(String host, String other) {

@@ -2,6 +2,7 @@ package io.ehcached.config;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Picks factories out of a file's elements by their classes. */
 final class Factories {
@@ -17,16 +18,21 @@ final class Factories {
     return className != null && !className.isBlank();
   }
 
-  static boolean isLoadable(XmlElement factory) {
-    if (factory.attribute("class") == null) {
-      return false;
-    }
-    try {
-      Class.forName(factory.attribute("class"), false, Factories.class.getClassLoader());
-      return true;
-    } catch (ClassNotFoundException | LinkageError e) {
-      return false;
-    }
+  /**
+   * Tells whether Ehcache can use a factory's class, which is on the class path; if not, that
+   * becomes a finding.
+   *
+   * @param instead what to do instead
+   */
+  static boolean isOfItsKind(XmlElement factory, String instead, Findings findings) {
+    Optional<String> fault = FactoryClass.fault(factory);
+    fault.ifPresent(text -> findings.error(factory, "class", text + "; " + instead));
+    return fault.isEmpty();
+  }
+
+  /** Tells whether the class of one of these factories was found to be wrong. */
+  static boolean anyWrong(List<XmlElement> factories, Findings findings) {
+    return factories.stream().anyMatch(factory -> findings.hasError(factory, "class"));
   }
 
   /**
@@ -90,8 +96,10 @@ final class Factories {
       }
       if (!isNamed(factory)) {
         findings.error(factory, "class", "names no class; write class=\"" + rmiClass + "\"");
-      } else if (isLoadable(factory)) {
-        others.add(factory);
+      } else if (FactoryClass.isLoadable(factory)) {
+        if (isOfItsKind(factory, "write class=\"" + rmiClass + "\"", findings)) {
+          others.add(factory);
+        }
       } else {
         findings.error(
             factory,

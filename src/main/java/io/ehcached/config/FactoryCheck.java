@@ -1,5 +1,6 @@
 package io.ehcached.config;
 
+import java.lang.reflect.InvocationTargetException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -10,7 +11,7 @@ import net.sf.ehcache.CacheManager;
 /**
  * Has Ehcache make what the factories of a file make, each by itself and as at a start: whether
  * their classes have all that they need shows only then. The factories for peers are left out,
- * since they would take the ports of a node that runs.
+ * since they would take the ports of a node that runs: of those, the factory itself is made.
  */
 final class FactoryCheck {
   private static final Set<String> OF_A_REGION =
@@ -32,6 +33,11 @@ final class FactoryCheck {
     Findings findings = new Findings(file);
     for (XmlElement factory : effective.children(OF_THE_MANAGER)) {
       attempt(factory, List.of(factory), List.of(), findings);
+    }
+    for (String ofPeers : List.of(EffectiveFile.PROVIDER, EffectiveFile.LISTENER)) {
+      effective.children(ofPeers).stream()
+          .filter(factory -> !EhcacheClassNames.isReplaced(factory))
+          .forEach(factory -> construct(factory, findings));
     }
     for (XmlElement region : effective.children("cache")) {
       for (XmlElement child : region.children()) {
@@ -60,14 +66,33 @@ final class FactoryCheck {
     try {
       new CacheManager(EhcacheParser.parse(root, new Findings(findings.file()))).shutdown();
     } catch (RuntimeException | LinkageError e) { // it may be anybody's code
-      findings.error(
-          factory,
-          "class",
-          factory.attribute("class")
-              + " "
-              + lack(e).orElse("fails: " + e.getMessage())
-              + "; take it out");
+      failed(factory, e, findings);
     }
+  }
+
+  private static void construct(XmlElement factory, Findings findings) {
+    try {
+      Object unused =
+          Class.forName(factory.attribute("class")).getDeclaredConstructor().newInstance();
+    } catch (ReflectiveOperationException | RuntimeException | LinkageError e) {
+      failed(factory, e instanceof InvocationTargetException ? e.getCause() : e, findings);
+    }
+  }
+
+  private static void failed(XmlElement factory, Throwable e, Findings findings) {
+    findings.error(
+        factory,
+        "class",
+        factory.attribute("class") + " " + lack(e).orElse("fails: " + cause(e)) + "; take it out");
+  }
+
+  /** Returns what the factory's own code said, where Ehcache says only that something failed. */
+  private static String cause(Throwable e) {
+    Throwable cause = e;
+    while (cause.getCause() != null) {
+      cause = cause.getCause();
+    }
+    return cause.getMessage() == null ? cause.getClass().getName() : cause.getMessage();
   }
 
   /** Returns which class is lacking, where that is why something failed. */

@@ -1,5 +1,6 @@
 package io.ehcached.config;
 
+import io.ehcached.spelling.SpellingSuggestion;
 import java.io.IOException;
 import java.io.StringReader;
 import java.util.LinkedHashMap;
@@ -57,6 +58,11 @@ final class FactoryProperties {
   String get(String name) {
     String value = values.get(name);
     return value == null || value.isEmpty() ? null : value;
+  }
+
+  /** Tells whether the property was read and found to be wrong. */
+  boolean isWrong(String name) {
+    return findings.hasError(factory, name);
   }
 
   /** Returns those that are neither missing nor empty. */

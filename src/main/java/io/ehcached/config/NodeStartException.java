@@ -4,11 +4,29 @@ package io.ehcached.config;
 public final class NodeStartException extends Exception {
   private static final long serialVersionUID = 1L;
 
-  NodeStartException(String message) {
-    super(message);
+  /** What has to change for the node to start. */
+  public enum Reason {
+    /** {@code ehcache.xml}, or the heap, which is too small for it. */
+    FILE,
+    /** What the node's user may do. */
+    PERMISSION,
+    /** Something that may change by itself, such as a port that is taken. */
+    OTHER
   }
 
-  NodeStartException(String message, Throwable cause) {
+  private final Reason reason;
+
+  NodeStartException(Reason reason, String message) {
+    this(reason, message, null);
+  }
+
+  NodeStartException(Reason reason, String message, Throwable cause) {
     super(message, cause);
+    this.reason = reason;
+  }
+
+  /** Returns what has to change. */
+  public Reason reason() {
+    return reason;
   }
 }

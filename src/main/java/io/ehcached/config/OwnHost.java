@@ -10,7 +10,7 @@ import java.util.List;
  * peers are reached where it names none, or one that no other machine can reach.
  */
 final class OwnHost {
-  private static final String LOOPBACK = "127.0.0.1";
+  static final String LOOPBACK = "127.0.0.1";
 
   private final LocalNetwork network;
   private final Findings findings;

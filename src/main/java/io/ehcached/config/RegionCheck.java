@@ -32,6 +32,9 @@ final class RegionCheck {
   /** In seconds: what Ehcache's elements hold, and what is left of it in milliseconds. */
   private static final long LONGEST_LIFETIME = Integer.MAX_VALUE;
 
+  private static final Set<String> BOUNDS =
+      Set.of("maxBytesLocalHeap", "maxEntriesLocalHeap", "maxElementsInMemory");
+
   private static final Set<String> POLICIES = Set.of("LRU", "LFU", "FIFO", "CLOCK");
 
   private final XmlElement root;
@@ -70,6 +73,9 @@ final class RegionCheck {
     String entries = RegionBound.entries(region);
     String bytes = region.attribute("maxBytesLocalHeap");
     String pool = root.attribute("maxBytesLocalHeap");
+    if (isRefused(root) || isRefused(region)) {
+      return; // Ehcache has said why
+    }
     if (memoryBytes > 0) {
       findings.note(region, "max", "-m bounds it to " + bound + ", whatever the file says");
     } else if (bytes != null && entries != null && !entries.equals("0")) {
@@ -112,6 +118,10 @@ final class RegionCheck {
           "maxE",
           "has no bound and grows until the heap is full; write maxBytesLocalHeap=\"256m\"");
     }
+  }
+
+  private boolean isRefused(XmlElement element) {
+    return BOUNDS.stream().anyMatch(bound -> findings.hasError(element, bound));
   }
 
   private static boolean isBelowZero(String number) {
@@ -246,8 +256,12 @@ final class RegionCheck {
     if (child.name().equals("persistence")) {
       return persists(child);
     }
-    if (!FACTORIES.contains(child.name()) || Factories.isLoadable(child)) {
-      return !FACTORIES.contains(child.name()) || Factories.isNamed(child);
+    if (!FACTORIES.contains(child.name())) {
+      return true;
+    }
+    if (FactoryClass.isLoadable(child)) {
+      return Factories.isNamed(child)
+          && Factories.isOfItsKind(child, instead(child.name()), findings);
     }
     if (Factories.isNamed(child)) {
       findings.warning(
@@ -256,15 +270,20 @@ final class RegionCheck {
           "is left out: the class "
               + child.attribute("class")
               + " is not on the class path"
-              + (child.name().equals("cacheEventListenerFactory")
-                  ? "; to replicate, write class=\"" + EhcacheClassNames.REPLICATOR + "\""
-                  : child.name().equals("bootstrapCacheLoaderFactory")
-                      ? "; to copy what peers hold, write class=\""
-                          + EhcacheClassNames.BOOTSTRAP
-                          + "\""
-                      : "; take it out"));
+              + "; "
+              + instead(child.name()));
     }
     return false;
+  }
+
+  private static String instead(String factory) {
+    return switch (factory) {
+      case "cacheEventListenerFactory" ->
+          "to replicate, write class=\"" + EhcacheClassNames.REPLICATOR + "\"";
+      case "bootstrapCacheLoaderFactory" ->
+          "to copy what peers hold, write class=\"" + EhcacheClassNames.BOOTSTRAP + "\"";
+      default -> "take it out";
+    };
   }
 
   private boolean persists(XmlElement persistence) {

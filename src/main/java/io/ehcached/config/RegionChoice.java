@@ -1,5 +1,6 @@
 package io.ehcached.config;
 
+import io.ehcached.spelling.SpellingSuggestion;
 import java.util.List;
 import java.util.stream.Collectors;
 

@@ -28,6 +28,7 @@ final class ReplicationCheck {
 
   private final Findings findings;
   private final XmlElement replicator;
+  private final boolean wrong;
   private final ReplicationSettings settings;
   private final BootstrapSettings bootstrap;
 
@@ -51,7 +52,8 @@ final class ReplicationCheck {
               + "\" properties=\"bootstrapAsynchronously=false\"/>");
     }
     bootstrap = loader == null ? null : bootstrap(FactoryProperties.of(loader, findings));
-    if (loader != null && replicator == null) {
+    wrong = Factories.anyWrong(region.children("cacheEventListenerFactory"), findings);
+    if (loader != null && replicator == null && !wrong) {
       findings.warning(
           loader, null, "does nothing, since the region does not replicate; " + REPLICATE);
     }
@@ -60,6 +62,11 @@ final class ReplicationCheck {
   /** Returns the element of the region's RMI replicator, or null. */
   XmlElement replicator() {
     return replicator;
+  }
+
+  /** Tells whether the class of what may be meant as the replicator is wrong. */
+  boolean isWrong() {
+    return wrong;
   }
 
   /** Returns how the region is replicated; null when it is not. */

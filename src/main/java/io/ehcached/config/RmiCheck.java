@@ -36,6 +36,7 @@ final class RmiCheck {
   static final Set<String> LISTENER =
       Set.of(
           "hostName",
+          "bindAddress",
           "port",
           "remoteObjectPort",
           "socketTimeoutMillis",
@@ -67,13 +68,16 @@ final class RmiCheck {
   private final LocalNetwork network;
   private final OptionalInt expected;
   private final Findings findings;
+  private final Findings ofPlace;
 
   /**
    * Makes the check.
    *
    * @param expected how many peers the command line expects, which takes precedence
+   * @param ofPlace gathers what follows from where the node listens
    */
-  RmiCheck(LocalNetwork network, OptionalInt expected, Findings findings) {
+  RmiCheck(LocalNetwork network, OptionalInt expected, Findings findings, Findings ofPlace) {
+    this.ofPlace = ofPlace;
     this.network = network;
     this.expected = expected;
     this.findings = findings;
@@ -108,7 +112,7 @@ final class RmiCheck {
     }
 
     Endpoint.Place place =
-        new Endpoint(network, findings, provider, listener)
+        new Endpoint(network, ofPlace, provider, listener)
             .find(urls.stream().distinct().toList(), group);
     int remotePort = listener.port("remoteObjectPort");
     if (remotePort != 0 && remotePort == place.port()) {

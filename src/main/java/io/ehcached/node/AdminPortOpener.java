@@ -5,7 +5,7 @@ import io.ehcached.admin.NodeStatus;
 import io.ehcached.monitor.AdminPort;
 import io.ehcached.options.ServerOptions;
 import io.ehcached.options.UsageException;
-import io.ehcached.server.ListenFault;
+import io.ehcached.server.ListenException;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -48,8 +48,12 @@ final class AdminPortOpener {
       }
       return port;
     } catch (IOException e) {
-      throw ListenFault.of(
-          shown(host, wanted) + " for the admin port", "--admin-port", "--admin-listen", e);
+      throw ListenException.of(
+          address,
+          shown(host, wanted) + " for the admin port",
+          "--admin-port",
+          "--admin-listen",
+          e);
     }
   }
 

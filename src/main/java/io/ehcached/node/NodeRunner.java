@@ -8,6 +8,7 @@ import io.ehcached.node.report.StartSummary;
 import io.ehcached.node.settings.PeerReach;
 import io.ehcached.node.settings.PrivateFiles;
 import io.ehcached.node.settings.StartCheck;
+import io.ehcached.options.ExitStatus;
 import io.ehcached.options.ServerOptions;
 import io.ehcached.options.UsageException;
 import io.ehcached.options.Version;
@@ -17,6 +18,7 @@ import io.ehcached.process.PortFile;
 import io.ehcached.process.Readiness;
 import io.ehcached.process.Signals;
 import io.ehcached.replication.link.SerialFilters;
+import io.ehcached.server.ListenException;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
@@ -33,8 +35,6 @@ import org.slf4j.LoggerFactory;
 public final class NodeRunner {
   /** Under this name operators and their tools know the lines of a start and a stop. */
   private static final Logger LOG = LoggerFactory.getLogger("io.ehcached.Main");
-
-  private static final int FAILED = 1;
 
   private final ServerOptions options;
   private final Supplier<NodeConfiguration> reader;
@@ -53,10 +53,10 @@ public final class NodeRunner {
   /**
    * Starts the node, which goes on when this has returned.
    *
-   * @return the exit status; not 0 if the node did not start
+   * @return {@link ExitStatus#OK} if the node started
    * @throws UsageException when an option cannot be met
    */
-  public int run() throws UsageException {
+  public ExitStatus run() throws UsageException {
     takeSignals();
     SerialFilters.installForProcess(options.memory().maxItemSize());
     Readiness.starting(options.running());
@@ -65,21 +65,37 @@ public final class NodeRunner {
     NodeConfiguration configuration = reader.get();
     configuration.findings().forEach(NodeRunner::log);
     if (!configuration.isUsable()) {
-      return FAILED;
+      return ExitStatus.WRONG_FILE;
     }
     PeerReach.warning(options, configuration).ifPresent(LOG::warn);
     StartCheck.checkItemSize(options, configuration.bound());
     checkPrivateFiles(configuration);
+    if (options.running().pidFile().isPresent()) { // before the region is copied, not after
+      PidFile.check(options.running().pidFile().get());
+    }
+    if (options.network().portFile().isPresent()) {
+      PortFile.check(options.network().portFile().get());
+    }
     try {
       Node node = new NodeBuilder(options, configuration, reader).start();
       Optional<PidFile> pidFile = announce(node, configuration);
       running.set(node);
       Runtime.getRuntime()
           .addShutdownHook(new Thread(() -> stop(node, pidFile), "ehcached-shutdown"));
-      return 0;
-    } catch (NodeStartException | IOException e) {
+      return ExitStatus.OK;
+    } catch (NodeStartException e) {
+      explain(e, configuration);
+      return switch (e.reason()) {
+        case FILE -> ExitStatus.WRONG_FILE;
+        case PERMISSION -> ExitStatus.NO_PERMISSION;
+        case OTHER -> ExitStatus.FAILED;
+      };
+    } catch (ListenException e) {
       LOG.error(e.getMessage());
-      return FAILED;
+      return e.isPermission() ? ExitStatus.NO_PERMISSION : ExitStatus.FAILED;
+    } catch (IOException e) {
+      LOG.error(e.getMessage());
+      return ExitStatus.FAILED;
     }
   }
 
@@ -94,6 +110,16 @@ public final class NodeRunner {
       case ERROR -> LOG.error("{}", finding);
       case WARNING -> LOG.warn("{}", finding);
       case NOTE -> LOG.info("{}", finding);
+    }
+  }
+
+  /** Says which factory of the file failed, in the words of the check; else what failed. */
+  private static void explain(NodeStartException e, NodeConfiguration configuration) {
+    List<Finding> failed =
+        e.reason() == NodeStartException.Reason.FILE ? configuration.tryFactories() : List.of();
+    failed.forEach(NodeRunner::log);
+    if (failed.isEmpty()) {
+      LOG.error(e.getMessage());
     }
   }
 

@@ -1,6 +1,8 @@
 package io.ehcached.options;
 
+import io.ehcached.spelling.SpellingSuggestion;
 import java.util.List;
+import java.util.Optional;
 import java.util.Properties;
 import org.apache.commons.cli.AmbiguousOptionException;
 import org.apache.commons.cli.CommandLine;
@@ -100,8 +102,8 @@ final class ArgumentReader {
         found.fault(
             "'"
                 + word
-                + "' is no option; leave it out, or write the option before it that takes it"
-                + " (ehcached -h lists them)");
+                + "' is no option; leave it out, or write the option before it that takes it; see"
+                + " ehcached -h");
       }
       value = option && !word.contains("=") && isFollowedByValue(word);
     }
@@ -116,6 +118,23 @@ final class ArgumentReader {
     // repcached's, whose users come here; memcached has no such option.
     return option.equals("-x")
         ? "-x: there is no such option; peers are named in ehcache.xml (see --config)"
-        : option + ": there is no such option; leave it out, or write one that ehcached -h lists";
+        : option
+            + ": there is no such option; "
+            + nearest(option).map(name -> "write " + name).orElse("leave it out")
+            + ", or see ehcached -h";
+  }
+
+  /** Returns the option that a long one was probably meant to be; a letter is near to too many. */
+  private static Optional<String> nearest(String option) {
+    String name = option.replaceFirst("^-+", "").replaceFirst("=.*", "");
+    if (!option.startsWith("--") || name.length() < 3) {
+      return Optional.empty();
+    }
+    List<String> names =
+        CommandLineOption.all().getOptions().stream()
+            .map(Option::getLongOpt)
+            .filter(known -> known != null)
+            .toList();
+    return Optional.ofNullable(SpellingSuggestion.to(name, names)).map(found -> "--" + found);
   }
 }

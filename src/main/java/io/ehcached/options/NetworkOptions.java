@@ -17,9 +17,12 @@ import io.ehcached.options.ServerOptions.Protocol;
 import io.ehcached.options.ServerOptions.Transport;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** The reader of the options of the network: where and how clients are served. */
 final class NetworkOptions {
@@ -65,7 +68,7 @@ final class NetworkOptions {
             udpPort,
             unixSocket,
             unixMask(),
-            listen(),
+            listen(port),
             Optional.ofNullable(environment.get("MEMCACHED_PORT_FILENAME")).map(Path::of),
             given.integer(LISTEN_BACKLOG, "backlog", 1024, 1, Integer.MAX_VALUE, "1024"),
             threads,
@@ -85,10 +88,18 @@ final class NetworkOptions {
     }
   }
 
-  private List<ListenAddress> listen() {
+  private List<ListenAddress> listen(int port) {
     List<ListenAddress> addresses = new ArrayList<>();
     for (String list : given.all(LISTEN)) {
       addresses.addAll(given.or(List.of(), () -> ListenAddress.parseList(list)));
+    }
+    Set<String> seen = new HashSet<>();
+    for (ListenAddress address : addresses) {
+      int at = address.port().orElse(port);
+      boolean any = at == 0 || at == Network.ANY_PORT; // each time another
+      if (!any && !seen.add(address.host().toLowerCase(Locale.ROOT) + " " + at)) {
+        given.fault("-l " + address.shown() + " is given twice; write it once");
+      }
     }
     return addresses.isEmpty() ? List.of(ListenAddress.DEFAULT) : addresses;
   }

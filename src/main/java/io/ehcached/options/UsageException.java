@@ -11,11 +11,6 @@ import java.util.stream.Collectors;
 public final class UsageException extends Exception {
   private static final long serialVersionUID = 1L;
 
-  /**
-   * The exit status for such a mistake: {@code EX_USAGE} of {@code sysexits.h}, as in memcached.
-   */
-  public static final int EXIT_STATUS = 64;
-
   private final transient ServerOptions options;
 
   private UsageException(String message, ServerOptions options) {

@@ -117,7 +117,9 @@ public final class JvmArguments {
       long old = filled.getAsLong() / 5 * 7 + HeapRoom.BASE + UNDER_WAY * memory.maxItemSize();
       spare = Math.min(Math.max(old / 2, LEAST_SPARE), MAX_SPARE);
       max = old + spare;
-      refuseTooLarge(max, filled.getAsLong(), machine);
+      if (max > machine) {
+        throw tooLarge(options, max, filled.getAsLong(), machine);
+      }
     } else {
       return List.of(); // bounded by a count, or not at all: the JVM's own share of the machine
     }
@@ -146,13 +148,16 @@ public final class JvmArguments {
     }
   }
 
-  private static void refuseTooLarge(long heap, long filled, long machine) throws UsageException {
-    if (heap > machine) {
-      throw UsageException.badValue(
-          ("a region of %d MB needs a heap of %d MB, and this machine has %d MB;"
-                  + " write a smaller bound in ehcache.xml, or with -m")
-              .formatted(filled / MB, heap / MB, machine / MB));
-    }
+  private static UsageException tooLarge(
+      ServerOptions options, long heap, long filled, long machine) {
+    String place =
+        options.memory().limit().isPresent()
+            ? "-m " + filled / MB
+            : HeapSize.place(options.node().config(), options.node().region())
+                .orElse(options.node().config().toString());
+    return UsageException.badValue(
+        "%s: a region of %d MB needs a heap of %d MB, and this machine has %d MB; write a smaller bound"
+            .formatted(place, filled / MB, heap / MB, machine / MB));
   }
 
   private static String megabytes(long bytes) {

@@ -1,5 +1,6 @@
 package io.ehcached.process;
 
+import io.ehcached.options.ExitStatus;
 import io.ehcached.options.OptionsParser;
 import io.ehcached.options.ServerOptions;
 import io.ehcached.options.Usage;
@@ -54,7 +55,7 @@ final class Launch {
       }
     }
     System.out.println(e.text());
-    return UsageException.EXIT_STATUS;
+    return ExitStatus.USAGE.code();
   }
 
   /** Returns the assignments, one a line. */

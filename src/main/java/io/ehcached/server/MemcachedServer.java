@@ -28,6 +28,7 @@ import java.net.StandardProtocolFamily;
 import java.net.StandardSocketOptions;
 import java.nio.channels.DatagramChannel;
 import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -121,6 +122,26 @@ public final class MemcachedServer {
   }
 
   /**
+   * Checks whether this machine has an address and this user may listen there. The port is not
+   * listened on, and may be another's.
+   *
+   * @param portOption the option for another port
+   * @throws ListenException when the machine does not have it, or the user may not
+   */
+  public static void checkAllowed(InetSocketAddress address, String portOption)
+      throws ListenException {
+    try (SocketChannel socket = SocketChannel.open(family(address))) {
+      socket.setOption(StandardSocketOptions.SO_REUSEADDR, true);
+      socket.bind(address);
+    } catch (IOException e) {
+      ListenException fault = ListenException.of(address, describe(address), portOption, "-l", e);
+      if (!fault.isTaken()) {
+        throw fault;
+      }
+    }
+  }
+
+  /**
    * Finds out whether a node, other than one that does so now, could listen on a unix socket.
    *
    * @throws IOException when it could not; the message says why
@@ -140,7 +161,7 @@ public final class MemcachedServer {
     if (!(address instanceof InetSocketAddress)) {
       return UnixSocketFile.unusable(name, cause.getMessage());
     }
-    return ListenFault.of(name, portOption, "-l", cause);
+    return ListenException.of(address, name, portOption, "-l", cause);
   }
 
   private static String describe(InetSocketAddress address) {

@@ -26,6 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -198,7 +199,7 @@ class ClusterFindingsTest {
         withProvider(
             "elsewhere",
             "peerDiscovery=manual, hostName=10.9.9.9, port=1, rmiUrls=//192.168.0.13:1/r",
-            "note: ",
+            "warning: ",
             "10.9.9.9 is no address of this machine"),
         withProvider(
             "manual without urls",
@@ -353,7 +354,33 @@ class ClusterFindingsTest {
             provider(manual) + listener("hostName=10.9.9.9, port=1") + replicatedRegion());
 
     assertThat(node.peers().listener().hostName()).isEqualTo("10.9.9.9");
-    assertThat(node.peers().listener().bindAddress()).isEqualTo("0.0.0.0");
+    assertThat(node.peers().listener().bindAddress()).isEqualTo(EhcacheXml.OWN_ADDRESS);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "port=99999, port=99999 is wrong; write a number from 0 to 65535",
+    "port=none, port=none is wrong; write a number from 0 to 65535"
+  })
+  void wrongPort_isTheOneFinding(String port, String text) {
+    String content =
+        provider("peerDiscovery=manual, rmiUrls=//192.168.0.13:1/r")
+            + listener("hostName=192.168.0.12, " + port)
+            + replicatedRegion();
+
+    assertThat(printed(read(directory, content))).singleElement().asString().endsWith(text);
+  }
+
+  @Test
+  void ipv6WithoutBrackets_isToldToHaveThem() {
+    String content =
+        provider("peerDiscovery=manual, rmiUrls=//::1:22101/r|//fd00::a:4567/r, port=1")
+            + replicatedRegion();
+
+    assertThat(printed(read(directory, content)).toString())
+        .contains("//::1:22101/r in rmiUrls is wrong: an IPv6 address is in brackets; write")
+        .contains("write //[::1]:22101/r")
+        .contains("write //[fd00::a]:4567/r");
   }
 
   @Test

@@ -116,8 +116,38 @@ class EndpointTest {
         on(network("10.0.0.2"), manual("hostName=10.9.9.9, port=1, ", "10.0.0.2:1", "10.0.0.9:1"));
 
     assertThat(peers.listener().hostName()).isEqualTo("10.9.9.9");
-    assertThat(peers.listener().bindAddress()).isEqualTo("0.0.0.0");
+    assertThat(peers.listener().bindAddress()).isEqualTo("10.0.0.2");
     assertThat(peers.discovery().listed()).extracting(PeerUrl::host).containsExactly("10.0.0.9");
+  }
+
+  @Test
+  void misspeltHostName_neverMeansAllInterfaces() {
+    NodeConfiguration node =
+        read(
+            network("10.0.0.2", "172.17.0.1"),
+            manual("hostName=10.0.0.22, port=1, ", "10.0.0.9:1"));
+
+    assertThat(node.peers().listener().bindAddress()).isEqualTo("10.0.0.2");
+    assertThat(printed(node).toString())
+        .contains("warning: <cacheManagerPeerProviderFactory>: hostName=10.0.0.22 is no address of")
+        .contains("this machine: it listens on 10.0.0.2 (eth0), ")
+        .contains("bindAddress=0.0.0.0 to listen on all; else correct hostName");
+  }
+
+  @Test
+  void bindAddress_isWhereItListens() {
+    String provider = provider(GROUP + ", hostName=10.0.0.2, port=1");
+    LocalNetwork network = network("10.0.0.2");
+
+    assertThat(
+            on(network, provider + listener("hostName=10.9.9.9, bindAddress=0.0.0.0"))
+                .listener()
+                .bindAddress())
+        .isEqualTo("0.0.0.0");
+    assertThat(
+            printed(read(network, provider + listener("hostName=10.9.9.9, bindAddress=10.9.9.8")))
+                .toString())
+        .contains("error: <cacheManagerPeerListenerFactory>: bindAddress=10.9.9.8 is no address");
   }
 
   @Test

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Each thing about a region that trips people up is said, with its place and its mend. */
 class RegionFindingsTest {
@@ -60,7 +61,7 @@ class RegionFindingsTest {
             "items below zero",
             "<cache name='r' maxEntriesLocalHeap='-5'/>",
             "error: ",
-            "-5 is no bound; write"),
+            "maxEntriesLocalHeap=\"-5\" is refused"),
         of(
             "share of nothing",
             "<cache name='r' maxBytesLocalHeap='10%'/>",
@@ -164,6 +165,22 @@ class RegionFindingsTest {
     assertThat(printed(read(directory, content)))
         .anySatisfy(line -> assertThat(line).startsWith("ehcache.xml:1: ").contains(parts))
         .allSatisfy(line -> assertThat(line).doesNotContain("\n", "Exception"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "maxBytesLocalHeap='64mb'",
+        "maxBytesLocalHeap='-5m'",
+        "maxEntriesLocalHeap='-5'",
+        "maxElementsInMemory='-5'",
+        "maxEntriesLocalHeap='many'"
+      })
+  void wrongBound_isTheOneFinding(String bound) {
+    assertThat(printed(read(directory, "<cache name='r' " + bound + "/>")))
+        .singleElement()
+        .asString()
+        .startsWith("ehcache.xml:1: error: <cache name=\"r\">: ");
   }
 
   @Test

@@ -44,7 +44,8 @@ class ArchitectureDocumentTest {
             "process",
             "files",
             "json",
-            "logging")); // used by all
+            "logging",
+            "spelling")); // used by all
     outermost.removeAll(
         Set.of("node", "archive", "compare")); // the frame of the picture, and programs beside it
 

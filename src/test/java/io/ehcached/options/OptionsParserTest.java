@@ -601,4 +601,29 @@ class OptionsParserTest {
       assertThat(options.warnings()).as(way).isEmpty();
     }
   }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"-l|::1|-l|::1", "-l|10.0.0.1,10.0.0.1:11211", "-l|a.example,A.example"})
+  void addressTwice_isRefused(String line) {
+    assertThatThrownBy(() -> OptionsParser.parse(Map.of(), line.split("\\|", -1)))
+        .isInstanceOf(UsageException.class)
+        .hasMessageContaining(" is given twice; write it once");
+  }
+
+  @Test
+  void addressTwice_atAnyFreePort_isTwoPorts() throws UsageException {
+    assertThat(
+            OptionsParser.parse(
+                    Map.of(),
+                    "-p",
+                    "-1",
+                    "-l",
+                    "127.0.0.1,notls:127.0.0.1",
+                    "-Z",
+                    "-o",
+                    "ssl_chain_cert=c,ssl_key=k")
+                .network()
+                .listen())
+        .hasSize(2);
+  }
 }

@@ -4,6 +4,7 @@ import io.ehcached.config.Finding;
 import io.ehcached.config.NodeConfiguration;
 import io.ehcached.node.settings.PeerReach;
 import io.ehcached.node.settings.StartCheck;
+import io.ehcached.options.ExitStatus;
 import io.ehcached.options.ServerOptions;
 import io.ehcached.options.UsageException;
 import java.io.PrintStream;
@@ -15,8 +16,6 @@ import java.util.stream.Stream;
  * names, and {@code ehcache.xml}, or else what is in effect.
  */
 public final class ConfigurationReport {
-  private static final int UNUSABLE = 1;
-
   private ConfigurationReport() {}
 
   /**
@@ -25,7 +24,7 @@ public final class ConfigurationReport {
    * @param mistakes what is already known to be wrong with the command line
    * @return the exit status
    */
-  public static int print(
+  public static ExitStatus print(
       ServerOptions options,
       List<String> mistakes,
       NodeConfiguration configuration,
@@ -46,7 +45,9 @@ public final class ConfigurationReport {
     check.tls().warn();
     check.tls().description().ifPresent(out::println);
     check.tls().close();
-    int status = usable ? 0 : UNUSABLE;
-    return check.mistakes().isEmpty() ? status : UsageException.EXIT_STATUS;
+    if (!check.mistakes().isEmpty()) {
+      return check.lacksPermissionOnly() ? ExitStatus.NO_PERMISSION : ExitStatus.USAGE;
+    }
+    return usable ? ExitStatus.OK : ExitStatus.WRONG_FILE;
   }
 }

@@ -78,7 +78,7 @@ public record FrontEnd(
     }
   }
 
-  private static Transport transport(ServerOptions.Transport wanted) throws UsageException {
+  static Transport transport(ServerOptions.Transport wanted) throws UsageException {
     Transport transport =
         switch (wanted) {
           case AUTO -> Transport.best();

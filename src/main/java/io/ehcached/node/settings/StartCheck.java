@@ -9,11 +9,14 @@ import io.ehcached.options.Mistakes;
 import io.ehcached.options.ServerOptions;
 import io.ehcached.options.UsageException;
 import io.ehcached.process.JvmArguments;
+import io.ehcached.process.OpenFiles;
 import io.ehcached.process.PidFile;
 import io.ehcached.process.PortFile;
 import io.ehcached.replication.network.ListenerSettings;
 import io.ehcached.replication.network.PeerSettings;
+import io.ehcached.server.ListenException;
 import io.ehcached.server.MemcachedServer;
+import io.ehcached.server.Transport;
 import io.ehcached.server.UdpEndpoint;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -33,6 +36,7 @@ public final class StartCheck {
   private final ServerOptions options;
   private final Mistakes found = new Mistakes();
   private ClientTls tls = ClientTls.NONE;
+  private boolean permissions;
 
   /** Goes on from what is known of the command line. */
   public StartCheck(ServerOptions options, List<String> mistakes) {
@@ -48,6 +52,11 @@ public final class StartCheck {
         });
     found.check(() -> PeerSecuritySettings.security(options));
     found.check(() -> tls = ClientTls.of(options));
+    found.check(
+        () -> {
+          Transport unused = FrontEnd.transport(options.network().transport());
+        });
+    found.check(() -> OpenFiles.check(options.connections().max()).ifPresent(found::warn));
     checkAddresses(options.network());
     checkFiles(options.running());
     List<String> open = PrivateFiles.faults(options, configuration.peers());
@@ -79,10 +88,19 @@ public final class StartCheck {
   }
 
   private void checkAddresses(ServerOptions.Network network) {
+    int port = ServerOptions.Network.toBind(network.port());
+    int udpPort = ServerOptions.Network.toBind(network.udpPort());
+    boolean unix = network.unixSocket().isPresent();
     for (ListenAddress address : network.listen()) {
       found.check(
           () -> {
-            InetSocketAddress unused = address.resolve(0);
+            InetSocketAddress tcp = address.resolve(port);
+            if (!unix && network.port() != 0) {
+              checkAllowed(tcp, "-p");
+            }
+            if (!unix && network.udpPort() != 0) {
+              checkAllowed(new InetSocketAddress(tcp.getAddress(), udpPort), "-U");
+            }
           });
     }
     network.unixSocket().ifPresent(path -> found.check(() -> checkUnixSocket(path)));
@@ -94,6 +112,15 @@ public final class StartCheck {
         () -> {
           InetSocketAddress unused = options.admin().listen().resolveAdmin(0);
         });
+  }
+
+  private void checkAllowed(InetSocketAddress address, String portOption) throws UsageException {
+    try {
+      MemcachedServer.checkAllowed(address, portOption);
+    } catch (ListenException e) {
+      permissions |= e.isPermission();
+      throw UsageException.badValue(e.getMessage());
+    }
   }
 
   private static void checkUnixSocket(Path path) throws UsageException {
@@ -172,6 +199,11 @@ public final class StartCheck {
   /** Returns what is wrong, a line each. */
   public List<String> mistakes() {
     return found.lines();
+  }
+
+  /** Tells whether the only mistake is that the user may not listen where it should. */
+  public boolean lacksPermissionOnly() {
+    return permissions && found.lines().size() == 1;
   }
 
   /** Returns what keeps no node from starting, and is probably a mistake, a line each. */

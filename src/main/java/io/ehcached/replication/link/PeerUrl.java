@@ -19,12 +19,21 @@ public record PeerUrl(String host, int port, String region) {
   private static final Pattern PARTS =
       Pattern.compile("(?:rmi:)?(//)?(\\[[^\\]/]*\\]|[^:/\\[\\]]*)(?::([^/]*))?(?:/(.*))?");
 
+  private static final Pattern BARE_IPV6 =
+      Pattern.compile("(?:rmi:)?//([0-9A-Fa-f:]*:[0-9A-Fa-f:.]*):(\\d+)/(.+)");
+
   /**
    * Reads a URL.
    *
    * @throws IllegalArgumentException whose message says what is wrong with it and what to write
    */
   public static PeerUrl parse(String text) {
+    Matcher bare = BARE_IPV6.matcher(text);
+    if (bare.matches()) {
+      throw new IllegalArgumentException(
+          "an IPv6 address is in brackets; write //[%s]:%s/%s"
+              .formatted(bare.group(1), bare.group(2), bare.group(3)));
+    }
     Matcher parts = PARTS.matcher(text);
     if (!parts.matches()) {
       throw new IllegalArgumentException(FORM);

@@ -1,14 +1,14 @@
-package io.ehcached.config;
+package io.ehcached.spelling;
 
 import java.util.Collection;
 import java.util.Locale;
 
 /** Finds the name that a misspelt name was probably meant to be. */
-final class SpellingSuggestion {
+public final class SpellingSuggestion {
   private SpellingSuggestion() {}
 
   /** Returns the candidate that takes the fewest edits, or null when none is near. */
-  static String to(String name, Collection<String> candidates) {
+  public static String to(String name, Collection<String> candidates) {
     String nearest = null;
     int fewest = Math.max(2, name.length() / 3) + 1;
     for (String candidate : candidates) {
