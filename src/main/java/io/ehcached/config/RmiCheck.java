@@ -55,6 +55,7 @@ final class RmiCheck {
           "multicastGroupPort",
           "timeToLive",
           "clusterName",
+          "acceptUnlisted",
           "expectedPeers",
           "secretFile",
           "tlsKeyStore",
@@ -129,6 +130,7 @@ final class RmiCheck {
             place.others(),
             leaving(group, place),
             provider.get("clusterName"),
+            provider.certainTruth("acceptUnlisted", true),
             expected.orElse(expectedPeers)),
         new ProofFiles(proofs(provider, listener)));
   }

@@ -88,6 +88,7 @@ final class ClusterPage {
   private static Map<String, Object> peer(PeerStatus peer) {
     Map<String, Object> fields = new LinkedHashMap<>();
     fields.put("url", peer.url());
+    fields.put("known_by", peer.origin().toString());
     fields.put("state", peer.state().toString());
     fields.put("sends_here", peer.sendsHere());
     fields.put("pending", peer.pending());

@@ -16,8 +16,10 @@ import io.ehcached.replication.wire.FrameWriter;
 import io.ehcached.replication.wire.Hello;
 import io.ehcached.replication.wire.HistoryCodec;
 import io.ehcached.replication.wire.IsSelfException;
+import io.ehcached.replication.wire.Members;
 import io.ehcached.replication.wire.NodeDescription;
 import io.ehcached.replication.wire.PeerVersion;
+import io.ehcached.replication.wire.RefusedException;
 import io.ehcached.replication.wire.Serving;
 import io.ehcached.replication.wire.StampComparison;
 import io.ehcached.replication.wire.StampQuery;
@@ -59,6 +61,7 @@ public final class PeerCalls {
     private volatile long offset;
     private volatile PeerVersion speaker = PeerVersion.OLDEST;
     private volatile NodeDescription description = NodeDescription.NONE;
+    private volatile Members members = Members.UNTOLD;
 
     /** Returns which version the peer speaks, and which release of the program it is. */
     PeerVersion speaker() {
@@ -68,6 +71,11 @@ public final class PeerCalls {
     /** Returns how the peer described itself when it was met last. */
     NodeDescription description() {
       return description;
+    }
+
+    /** Returns which peers it had when it was met last. */
+    Members members() {
+      return members;
     }
 
     /** Returns the peer's wall clock less this node's, in ms; 0 when they nearly agree. */
@@ -121,6 +129,7 @@ public final class PeerCalls {
     local.self().speaker().write(out);
     HistoryCodec.write(out, local.history().view());
     local.description().write(out);
+    local.membersFor(link.url()).write(out);
     call(
         out,
         in -> {
@@ -130,6 +139,7 @@ public final class PeerCalls {
           met.speaker = PeerVersion.read(in);
           hello = in.left() == 0 ? hello : hello.with(HistoryCodec.read(in));
           met.description = NodeDescription.read(in);
+          met.members = Members.read(in);
           return hello;
         },
         reply);
@@ -289,8 +299,11 @@ public final class PeerCalls {
               throw failure;
             }
             FrameReader in = new FrameReader(answer);
-            if (in.u8() == FrameHeader.IS_SELF) {
+            int code = in.u8();
+            if (code == FrameHeader.IS_SELF) {
               throw new IsSelfException();
+            } else if (code == FrameHeader.REFUSED) {
+              throw RefusedException.read(in);
             }
             reply.accept(decoder.read(in));
           } catch (IOException | RuntimeException e) {

@@ -5,6 +5,7 @@ import io.ehcached.replication.status.PeerCounts;
 import io.ehcached.replication.status.PeerState;
 import io.ehcached.replication.wire.Hello;
 import io.ehcached.replication.wire.OtherVersionException;
+import io.ehcached.replication.wire.RefusedException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
@@ -34,6 +35,9 @@ public final class PeerHealth {
   /** Whether clients may be made to wait for the peer: not while it has much to catch up with. */
   private volatile boolean inSync;
 
+  /** Whether the peer refused this node because it removed it from its list. */
+  private volatile boolean removed;
+
   /**
    * Makes the health of a peer that was not reached yet.
    *
@@ -55,7 +59,7 @@ public final class PeerHealth {
   }
 
   /** Returns why a call failed last; empty if none did. */
-  String lastError() {
+  public String lastError() {
     return lastError;
   }
 
@@ -105,7 +109,7 @@ public final class PeerHealth {
 
   /** Takes note that there is a new link to the peer. */
   synchronized void connecting() {
-    if (state == PeerState.LEFT || state == PeerState.DOWN) {
+    if (state == PeerState.LEFT || state == PeerState.DOWN || state == PeerState.REFUSED) {
       state = PeerState.CONNECTING;
     }
   }
@@ -140,6 +144,7 @@ public final class PeerHealth {
   /** Takes note that a call that was to reach the peer failed. */
   void failed(Exception e) {
     noteError(e);
+    removed = e instanceof RefusedException refusal && refusal.isRemoved();
     boolean incompatible = e instanceof OtherVersionException;
     if (incompatible) {
       incompatibleAt = environment.ticks();
@@ -148,9 +153,18 @@ public final class PeerHealth {
     if (incompatible
         || state != PeerState.INCOMPATIBLE
         || environment.ticks() - incompatibleAt > INCOMPATIBLE_MILLIS) {
-      become(incompatible ? PeerState.INCOMPATIBLE : PeerState.DOWN, lastError);
+      become(
+          incompatible
+              ? PeerState.INCOMPATIBLE
+              : e instanceof RefusedException ? PeerState.REFUSED : PeerState.DOWN,
+          lastError);
     }
     acks.releaseAll();
+  }
+
+  /** Tells whether the peer, as it said last, removed this node from its list. */
+  public boolean isRemoved() {
+    return removed;
   }
 
   /** Takes note that a peer that is not reachable called in a version that is not understood. */
@@ -185,11 +199,17 @@ public final class PeerHealth {
       return;
     }
     state = next;
-    if (next == PeerState.DOWN || next == PeerState.LEFT || next == PeerState.INCOMPATIBLE) {
+    if (next == PeerState.DOWN
+        || next == PeerState.LEFT
+        || next == PeerState.REFUSED
+        || next == PeerState.INCOMPATIBLE) {
       inSync = false;
       acks.releaseAll();
       // Whether it is missed was said when it went down; one that took its leave is not.
-      Level level = next == PeerState.LEFT ? Level.INFO : Level.WARN;
+      Level level =
+          next == PeerState.LEFT || (next == PeerState.REFUSED && removed)
+              ? Level.INFO
+              : Level.WARN;
       LOG.atLevel(level).log("Peer {} is {} (was {}): {}", url, next, before, why);
     } else {
       LOG.info("Peer {} is {} (was {})", url, next, before);

@@ -8,9 +8,11 @@ import java.util.OptionalLong;
  * The state of one peer, as this node knows it.
  *
  * @param url where the peer is called
+ * @param origin how this node knows of it
  * @param version what the peer said of itself when it was met last; null if it never was
  * @param sendsHere whether it sends its writes to this node, as it said last; null if it was never
  *     met
+ * @param oneWay whether this node is not to serve clients since the peer does not send
  * @param pending how many keys wait to be sent to it
  * @param lagMillis how long the oldest of these has waited
  * @param equality whether it holds what this node holds
@@ -21,9 +23,11 @@ import java.util.OptionalLong;
  */
 public record PeerStatus(
     String url,
+    PeerOrigin origin,
     PeerState state,
     PeerVersion version,
     Boolean sendsHere,
+    boolean oneWay,
     long pending,
     long lagMillis,
     Equality equality,

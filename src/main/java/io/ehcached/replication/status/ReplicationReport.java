@@ -42,6 +42,7 @@ public final class ReplicationReport {
     PeerVersion version = peer.version();
     boolean silent = version == null || version.release().isEmpty();
     lines.put(prefix + "url", peer.url());
+    lines.put(prefix + "known_by", peer.origin().toString());
     lines.put(prefix + "state", peer.state().toString());
     lines.put(prefix + "wire_version", version == null ? "unknown" : version.version().toString());
     lines.put(prefix + "release", silent ? "unknown" : version.release());

@@ -53,9 +53,11 @@ class ReplicationReportTest {
   private static PeerStatus peer(PeerVersion version, String lastError, OptionalLong heard) {
     return new PeerStatus(
         "//10.0.0.2:4567/items",
+        PeerOrigin.LISTED,
         PeerState.CONNECTING,
         version,
         null,
+        /* oneWay= */ false,
         0,
         0,
         Equality.NOT_COMPARED,
