@@ -133,6 +133,8 @@ class UnlistedPeersTest {
     nodes[0].join(3);
     pass(10 * SECOND);
     nodes[0].leave(3);
+    pass(MINUTE);
+    nodes[1].replicator.describedAnew(); // it greets, and tells of its peers
     pass(10 * MINUTE);
     assertThat(nodes[0].status(3)).isNull();
     assertThat(nodes[3].status(0)).isNull();
