@@ -181,7 +181,10 @@ class AdminPortIT {
     assertThat((List<?>) cluster.get("peers")).hasSize(1);
     assertThat(cluster.get("peers").toString())
         .contains(
-            "url=" + peer + ", state=live, sends_here=true, pending=0.0, lag_ms=0.0, in_sync=");
+            "url="
+                + peer
+                + ", known_by=listed, state=live, sends_here=true, pending=0.0, lag_ms=0.0,"
+                + " in_sync=");
   }
 
   @SuppressWarnings("unchecked")
