@@ -204,7 +204,8 @@ class AdminPortIT {
     assertThat((List<?>) cluster.get("peers")).hasSize(1);
     assertThat(cluster.get("peers").toString())
         .contains("url=" + peer + ", name=cache-2, id=")
-        .contains(", state=live, sends_here=true, pending=0.0, lag_ms=0.0, in_sync=");
+        .contains(
+            ", known_by=listed, state=live, sends_here=true, pending=0.0, lag_ms=0.0, in_sync=");
   }
 
   @SuppressWarnings("unchecked")

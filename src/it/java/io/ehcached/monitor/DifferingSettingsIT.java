@@ -128,22 +128,19 @@ class DifferingSettingsIT {
   }
 
   @Test
-  void peerThatDoesNotKnowTheNode_isAWarning() throws IOException {
+  void peerThatDoesNotKnowTheNode_comesToKnowIt_andSends() throws IOException {
     Path second = file(1);
     replace(second, "//127.0.0.1:" + ports[0], "//127.0.0.1:" + FreePorts.next(1)[0]);
     try (NodeProcess one = start(file(0));
         NodeProcess two = start(second);
-        TextClient client = one.connect()) {
-      await().until(() -> client.stat("replication", "peer:0:state"), "live"::equals);
-      assertThat(client.stat("replication", "peer:0:sends_here")).isEqualTo("no");
-      await().until(() -> one.log().contains("does not send its writes to this node"));
-      awaitReadyz(
-          one,
-          "200 ready\nwarning: peer //127.0.0.1:%d/memcached does not send its writes to this node\n"
-              .formatted(ports[1]));
+        TextClient client = one.connect();
+        TextClient other = two.connect()) {
+      await().until(() -> client.stat("replication", "peer:0:sends_here"), "yes"::equals);
+      await().until(() -> other.stat("replication", "peer:1:known_by"), "accepted"::equals);
+      awaitReadyz(one, "200 ready\n");
       AdminClient admin = new AdminClient(one.adminPort());
-      assertThat(admin.get("/metrics")).containsPattern("ehcached_peer_sends_here\\{.*} 0.0");
-      assertThat(two.log()).doesNotContain("does not send");
+      assertThat(admin.get("/metrics")).containsPattern("ehcached_peer_sends_here\\{.*} 1.0");
+      assertThat(one.log()).doesNotContain("does not send");
     }
   }
 

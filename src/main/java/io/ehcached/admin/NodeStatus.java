@@ -31,7 +31,7 @@ public interface NodeStatus {
   /** Returns when the node started, in milliseconds since the epoch. */
   long startMillis();
 
-  /** Returns the node's state: starting, copying, catching_up, ready or leaving. */
+  /** Returns the node's state: starting, copying, catching_up, joining, ready or leaving. */
   String state();
 
   /** Returns the reasons why the node is not ready, a line each; empty when it is. */

@@ -116,6 +116,9 @@ final class Description {
               + group.timeToLive()
               + (discovery.clusterName() == null ? "" : ", cluster " + discovery.clusterName()));
     }
+    if (!discovery.acceptUnlisted()) {
+      ways.add("no others");
+    }
     if (discovery.expectedPeers() > 0) {
       ways.add(discovery.expectedPeers() + " expected");
     }

@@ -34,6 +34,9 @@ final class PeerProperties {
         properties.put("hostName", group.hostName());
       }
     }
+    if (!discovery.acceptUnlisted()) {
+      properties.put("acceptUnlisted", "false");
+    }
     if (discovery.expectedPeers() > 0) {
       properties.put("expectedPeers", Integer.toString(discovery.expectedPeers()));
     }

@@ -56,6 +56,7 @@ final class RmiCheck {
           "multicastGroupPort",
           "timeToLive",
           "clusterName",
+          "acceptUnlisted",
           "expectedPeers",
           "secretFile",
           "tlsKeyStore",
@@ -135,6 +136,7 @@ final class RmiCheck {
             place.others(),
             leaving(group, place),
             provider.get("clusterName"),
+            provider.certainTruth("acceptUnlisted", true),
             expected.orElse(expectedPeers)),
         new ProofFiles(proofs(provider, listener)));
   }

@@ -96,6 +96,7 @@ final class ClusterPage {
     fields.put("url", peer.url());
     fields.put("name", orNull(peer.node().name()));
     fields.put("id", orNull(peer.node().id()));
+    fields.put("known_by", peer.origin().toString());
     fields.put("state", peer.state().toString());
     fields.put("sends_here", peer.sendsHere());
     fields.put("pending", peer.pending());

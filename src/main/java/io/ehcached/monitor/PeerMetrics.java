@@ -38,6 +38,10 @@ final class PeerMetrics {
         .add(status.pauses().lastMillis() / MILLIS);
     to.gauge("tombstones", "Removals that are remembered.").add(status.tombstones());
     states(peers, to);
+    Family known = to.gauge("peer_known_by", "1 for how this node knows of the peer.");
+    for (PeerStatus peer : peers) {
+      known.add(1, "peer", peer.url(), "by", peer.origin().toString());
+    }
     Family sends = to.gauge("peer_sends_here", "1 if the peer sends its writes to this node.");
     for (PeerStatus peer : peers) {
       if (peer.sendsHere() != null) {

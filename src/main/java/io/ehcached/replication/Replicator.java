@@ -7,6 +7,7 @@ import io.ehcached.replication.membership.CatchUp;
 import io.ehcached.replication.membership.ClientAddresses;
 import io.ehcached.replication.membership.ExpectedPeers;
 import io.ehcached.replication.membership.Peers;
+import io.ehcached.replication.membership.UnlistedPeers;
 import io.ehcached.replication.receiver.Receiver;
 import io.ehcached.replication.replica.LocalReplica;
 import io.ehcached.replication.sender.PeerSender;
@@ -55,6 +56,7 @@ public final class Replicator implements FrameHandler, AutoCloseable {
   private final LiveSettings settings;
   private final LocalReplica local;
   private final Peers peers;
+  private final UnlistedPeers unlisted;
   private final CatchUp catchUp;
   private final ExpectedPeers expected;
   private final ClientAddresses clients;
@@ -66,6 +68,7 @@ public final class Replicator implements FrameHandler, AutoCloseable {
   private final AtomicBoolean watching = new AtomicBoolean();
   private volatile long startedAt; // by ticks
   private volatile boolean stopped;
+  private volatile boolean met; // there was a moment at which all live peers sent to this node
 
   /**
    * Makes the replicator of a region, which has no peers yet. The store keeps a ledger from here
@@ -90,6 +93,7 @@ public final class Replicator implements FrameHandler, AutoCloseable {
     this.executor = environment.executor("ehcached-deadlines");
     this.local = new LocalReplica(self, this.settings, store, environment);
     this.peers = new Peers(local);
+    this.unlisted = new UnlistedPeers(peers, local);
     this.catchUp = new CatchUp(peers, local);
     this.expected = new ExpectedPeers(peers, environment);
     History history = new History(store.clock(), environment.random());
@@ -102,7 +106,7 @@ public final class Replicator implements FrameHandler, AutoCloseable {
             settings.repair().slices(),
             peers));
     this.clients = new ClientAddresses(peers, environment::wallMillis);
-    this.receiver = new Receiver(local, peers, catchUp, clients);
+    this.receiver = new Receiver(local, peers, unlisted, catchUp, clients);
     this.misses = new MissFetcher(peers, local);
   }
 
@@ -118,7 +122,7 @@ public final class Replicator implements FrameHandler, AutoCloseable {
       bootstrap = new Bootstrap(peers, local, copying);
     }
     startedAt = environment.ticks();
-    directory.watch(peers);
+    unlisted.start(directory, executor);
     catchUp.start(executor);
     expected.start(executor);
     if (copying != null) {
@@ -226,6 +230,7 @@ public final class Replicator implements FrameHandler, AutoCloseable {
   /** Notes by which other URL peers can reach this node from now on. */
   public void moved(String newUrl) {
     url = newUrl;
+    local.moved(newUrl);
   }
 
   /** Sets where peers are told that clients find this node; {@link Serving#NONE} for nowhere. */
@@ -277,6 +282,11 @@ public final class Replicator implements FrameHandler, AutoCloseable {
   /** Returns the state of replication. */
   public ReplicationStatus status() {
     long now = environment.wallMillis();
+    List<PeerSender> present = peers.present();
+    met |=
+        !isCopying()
+            && present.stream().anyMatch(PeerSender::isReachable)
+            && present.stream().noneMatch(peer -> peer.isOneWay(false));
     return new ReplicationStatus(
         local.self().region(),
         url,
@@ -289,7 +299,7 @@ public final class Replicator implements FrameHandler, AutoCloseable {
         local.store().ledger().tombstones().size(),
         peers.strangers().received.sum(),
         expected.count(),
-        peers.present().stream().map(peer -> peer.status(now)).toList());
+        present.stream().map(peer -> peer.status(now, unlisted.origin(peer.url()), met)).toList());
   }
 
   /** Tells whether nothing waits to be sent to any peer. */

@@ -1,6 +1,7 @@
 package io.ehcached.simulation;
 
 import io.ehcached.replication.settings.ComparedSetting;
+import io.ehcached.replication.wire.Members;
 import io.ehcached.store.Digests;
 import io.ehcached.store.History;
 import java.util.HashMap;
@@ -15,6 +16,7 @@ final class Bounds {
   private static final long MAX_RENEWALS = 50_000;
   private static final long MAX_VIEWS = 4;
   private static final long MAX_STARTS = 64;
+  private static final long MAX_REMEMBERED = 512;
   private static final long MAX_REFUSED = 64;
   private static final long FETCHING = 4;
 
@@ -64,6 +66,13 @@ final class Bounds {
     bounds.put("PeerDescription.told", ComparedSetting.values().length + 1L); // and the clock
     bounds.put("Peers.senders", nodes);
     bounds.put("Peers.refused", MAX_REFUSED);
+    bounds.put("UnlistedPeers.known", (long) Members.MAX_URLS);
+    bounds.put("UnlistedPeers.expected", (long) Members.MAX_URLS);
+    bounds.put("UnlistedPeers.callers", MAX_REMEMBERED);
+    bounds.put("UnlistedPeers.removed", MAX_REMEMBERED);
+    bounds.put("UnlistedPeers.own", (long) Members.MAX_URLS);
+    bounds.put("UnlistedPeers.told", nodes + Members.MAX_URLS);
+    bounds.put("Members.urls", (long) Members.MAX_URLS);
     bounds.put("Bootstrap.refusing", nodes);
     bounds.put("ClientAddresses.known", nodes);
     bounds.put("Chunks.views", MAX_VIEWS);

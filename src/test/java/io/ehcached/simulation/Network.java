@@ -91,6 +91,10 @@ final class Network {
     return new Link(target);
   }
 
+  PeerLink link(String url) {
+    return new Link(Integer.parseInt(url.substring("//n".length(), url.indexOf('/', 2))));
+  }
+
   private long travel(int from, int to) {
     long slow = slowMillis[from][to];
     return FASTEST_NANOS

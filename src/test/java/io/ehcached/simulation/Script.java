@@ -104,6 +104,117 @@ enum Script {
       24000 healed
       """),
 
+  /** A removal was hidden by a newer loss of the same number, which a node had seen by itself. */
+  SMALL_REGION_WITH_A_NEWER_LOSS(
+      4,
+      7,
+      9,
+      5109,
+      List.of(17L, -17L, -7L, 0L, -18L, 0L),
+      /* maxItems= */ 5,
+      """
+         4879 1 SET 5 0
+        11780 1 SET 9 0
+        12190 2 SET 2 0
+        18917 3 LEAVE 0 0
+        18917 0 LEAVE 3 0
+        18917 3 LEAVE 1 0
+        18917 1 LEAVE 3 0
+        18917 3 LEAVE 2 0
+        18917 2 LEAVE 3 0
+        19127 3 DELETE 2 0
+        20545 3 SET 10 0
+        23719 1 DELETE_OTHERS 24 0
+        33070 3 JOIN 1 0
+        33495 3 SET 3 0
+        34373 2 SET 6 0
+        38161 healed
+      """),
+
+  /** An item was dropped because of a loss that no third node was told of, and the peer ended. */
+  DROPPED_BEFORE_ITS_SOURCE_ENDED(
+      2,
+      2,
+      12,
+      6342,
+      List.of(-3L, -18L, 17L, 6L, 0L, 0L),
+      /* maxItems= */ 0,
+      """
+         2698 0 SET 3 0
+         2856 0 CUT 1 0
+         4825 1 DELETE 3 0
+        11617 2 START 0 0
+        13301 1 KILL 0 0
+        16340 healed
+      """),
+
+  /** The same, by a look that had become void. */
+  DROPPED_BY_A_VOID_LOOK(
+      2,
+      3,
+      26,
+      6286,
+      List.of(6L, -3L, 14L, -4L, 0L, 0L),
+      /* maxItems= */ 0,
+      """
+        22176 0 SET 0 0
+        22433 1 SET 1 3869
+        22663 0 SET 0 0
+        22776 0 LEAVE 1 0
+        22776 1 LEAVE 0 0
+        25550 1 SET 3 0
+        26829 1 DELETE 0 0
+        34907 2 START 0 0
+        34907 2 SLOW 1 314
+        37717 1 KILL 0 0
+        52255 healed
+      """),
+
+  /** A renewed item was taken for a removed one, where an agreement covered what it replaced. */
+  RENEWED_ON_ANOTHER_NODE(
+      4,
+      10000,
+      2,
+      3886,
+      List.of(6175L, 112894L, 103887L, 44823L, 93677L, 114866L),
+      /* maxItems= */ 0,
+      """
+         3789 4 START 0 0
+        18407 3 ISOLATE 0 1
+        19824 0 SET 5 0
+        20622 3 DELETE 3 0
+        21745 5 START 0 0
+        21930 0 KILL 0 0
+        21992 1 KILL 0 0
+        22095 2 KILL 0 0
+        24977 3 HEAL 0 0
+        25284 1 START 0 0
+        42876 healed
+      """),
+
+  /**
+   * A node that had stood still did not wait for what clients had written to a peer that copied.
+   */
+  WRITTEN_WHILE_COPYING(
+      2,
+      3,
+      6,
+      600000,
+      List.of(5L, -14L, -19L, 3L, 0L, 0L),
+      /* maxItems= */ 0,
+      """
+         7613 1 SET 10 0
+        11457 1 SUSPEND 0 0
+        13195 0 KILL 0 0
+        14862 0 START 0 0
+        14971 0 DELETE 0 0
+        15079 0 DELETE 3 0
+        15349 0 SET 10 0
+        15592 0 SET 6 0
+        15603 1 RESUME 0 0
+        48661 healed
+      """),
+
   /** A renewed item met a newer write that had been out of reach. */
   NEWER_WRITE_OUT_OF_REACH(
       3,

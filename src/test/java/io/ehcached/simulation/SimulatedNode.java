@@ -6,9 +6,11 @@ import io.ehcached.item.StampClock;
 import io.ehcached.replication.Replicator;
 import io.ehcached.replication.settings.BootstrapSettings;
 import io.ehcached.replication.spi.Environment;
+import io.ehcached.replication.spi.PeerDirectory;
 import io.ehcached.replication.spi.PeerLink;
 import io.ehcached.replication.spi.PeerWatcher;
 import io.ehcached.replication.spi.SerialExecutor;
+import io.ehcached.replication.spi.UnlistedException;
 import io.ehcached.replication.status.PeerStatus;
 import io.ehcached.store.Store;
 import io.ehcached.store.StoredItem;
@@ -44,6 +46,7 @@ final class SimulatedNode implements Environment {
   private long wallOffset;
   private boolean suspended;
   private boolean dead;
+  private boolean closed; // for peers that are not listed
 
   SimulatedNode(
       int number,
@@ -53,6 +56,23 @@ final class SimulatedNode implements Environment {
       Network network,
       long wallOffset,
       boolean copying) {
+    this(number, start, settings, time, network, wallOffset, copying, false);
+  }
+
+  /**
+   * Makes one, which begins at once.
+   *
+   * @param unlisted whether others become its peers without being joined
+   */
+  SimulatedNode(
+      int number,
+      int start,
+      Scenario.Settings settings,
+      VirtualTime time,
+      Network network,
+      long wallOffset,
+      boolean copying,
+      boolean unlisted) {
     this.number = number;
     this.start = start;
     this.url = Network.url(number);
@@ -66,7 +86,9 @@ final class SimulatedNode implements Environment {
         Store.withoutRegion(
             settings.maxItems() == 0 ? PLENTY : settings.maxItems(), clock, this::wallMillis);
     replicator = new Replicator("items", url, settings.replication(), store, this, "simulated");
-    replicator.start(w -> watcher = w, copying ? new BootstrapSettings(true, 200) : null);
+    replicator.start(
+        unlisted ? new OpenDirectory() : w -> watcher = w,
+        copying ? new BootstrapSettings(true, 200) : null);
     reclaimLater();
   }
 
@@ -83,6 +105,32 @@ final class SimulatedNode implements Environment {
 
   String url() {
     return url;
+  }
+
+  /** Sets whether nodes that were not joined are refused. */
+  void close(boolean value) {
+    closed = value;
+  }
+
+  /** Lets in everyone who calls, unless it is closed. */
+  private final class OpenDirectory implements PeerDirectory {
+    @Override
+    public void watch(PeerWatcher peers) {
+      watcher = peers;
+    }
+
+    @Override
+    public boolean hasUnlisted() {
+      return true;
+    }
+
+    @Override
+    public PeerLink unlisted(String peer) throws UnlistedException {
+      if (closed) {
+        throw new UnlistedException("the list is closed");
+      }
+      return network.link(peer);
+    }
   }
 
   void join(int peer) {

@@ -21,7 +21,7 @@ import java.util.Optional;
 public record ReadinessReport(
     boolean leaving, boolean copying, boolean serving, Optional<ReplicationStatus> replication) {
 
-  /** Returns the state: starting, copying, other_secret, catching_up, ready or leaving. */
+  /** Returns the state: starting, copying, other_secret, catching_up, joining, ready or leaving. */
   public String state() {
     if (leaving) {
       return "leaving";
@@ -34,7 +34,7 @@ public record ReadinessReport(
       return "other_secret";
     }
     boolean catchingUp = replication.map(status -> status.pauses().catchingUp()).orElse(false);
-    return catchingUp ? "catching_up" : "ready";
+    return catchingUp ? "catching_up" : joining().isEmpty() ? "ready" : "joining";
   }
 
   /** Returns why clients are not to be sent here, a line each; nothing if they may be. */
@@ -49,19 +49,38 @@ public record ReadinessReport(
           addOtherSecret(status, reasons);
           addCatchingUp(status.pauses(), reasons);
         });
+    reasons.addAll(joining());
     if (!serving) {
       reasons.add("clients are not served " + (leaving ? "any more" : "yet"));
     }
     return reasons;
   }
 
+  /** Returns which peers send nothing to this node, where that is why it is not ready. */
+  private List<String> joining() {
+    List<String> reasons = new ArrayList<>();
+    for (PeerStatus peer : peers()) {
+      if (peer.state() == PeerState.REFUSED) {
+        reasons.add("peer " + peer.url() + " refuses this node: " + peer.lastError());
+      } else if (peer.oneWay()) {
+        reasons.add("peer " + peer.url() + " does not send its writes to this node yet");
+      }
+    }
+    return reasons;
+  }
+
+  private List<PeerStatus> peers() {
+    return replication.map(ReplicationStatus::peers).orElse(List.of());
+  }
+
   /** Returns what is wrong with the cluster, though clients may be sent here, a line each. */
   public List<String> warnings() {
     List<String> warnings = new ArrayList<>();
-    List<PeerStatus> peers = replication.map(ReplicationStatus::peers).orElse(List.of());
     boolean isReason = replication.map(ReplicationStatus::otherSecret).orElse(false);
-    for (PeerStatus peer : peers) {
-      if (peer.state() == PeerState.LIVE && Boolean.FALSE.equals(peer.sendsHere())) {
+    for (PeerStatus peer : peers()) {
+      if (!peer.oneWay()
+          && peer.state() == PeerState.LIVE
+          && Boolean.FALSE.equals(peer.sendsHere())) {
         warnings.add("peer " + peer.shown() + " does not send its writes to this node");
       }
       if (peer.otherSecret() && !isReason) {

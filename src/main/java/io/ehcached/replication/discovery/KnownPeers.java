@@ -7,7 +7,10 @@ import io.ehcached.replication.link.PeerUrl;
 import io.ehcached.replication.link.RmiPeerLink;
 import io.ehcached.replication.security.Refusal;
 import io.ehcached.replication.spi.PeerDirectory;
+import io.ehcached.replication.spi.PeerLink;
+import io.ehcached.replication.spi.UnlistedException;
 import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -31,6 +34,7 @@ public final class KnownPeers {
 
   private LinkSettings settings; // null before the start; guarded by this, as are all
   private boolean hearing;
+  private boolean acceptUnlisted = true;
   private final Map<String, RegionPeers> regions = new HashMap<>(); // this node's own
   private final Map<RegionAddress, Peer> peers = new HashMap<>();
   private final Map<Node, HeardNode> heard = new HashMap<>();
@@ -67,7 +71,7 @@ public final class KnownPeers {
   public synchronized PeerDirectory region(String region) {
     RegionPeers known = regions.get(region);
     if (known == null) {
-      known = new RegionPeers();
+      known = new RegionPeers(this, region);
       regions.put(region, known);
       for (Map.Entry<RegionAddress, Peer> e : peers.entrySet()) {
         if (e.getKey().region().equals(region)) {
@@ -129,6 +133,70 @@ public final class KnownPeers {
             join(place, new Peer(true, new RmiPeerLink(url, settings)));
           }
         });
+  }
+
+  /** Says whether nodes that are neither listed nor heard may be peers, from now on. */
+  public synchronized void acceptUnlisted(boolean value) {
+    acceptUnlisted = value;
+  }
+
+  /** Tells whether a URL is one of a peer that is listed or heard, maybe by another name. */
+  synchronized boolean knows(String url) {
+    RegionAddress place = place(url);
+    return (place != null && peers.containsKey(place))
+        || peers.values().stream().anyMatch(peer -> peer.link.url().equals(url));
+  }
+
+  /** Returns where a URL leads; null where that takes a name service, or is no URL. */
+  private static RegionAddress place(String url) {
+    try {
+      PeerUrl parsed = PeerUrl.parse(url);
+      return parsed.hasAddress()
+          ? RegionAddress.of(InetAddress.getByName(parsed.host()), parsed)
+          : null;
+    } catch (IllegalArgumentException | UnknownHostException e) {
+      LOG.debug("{} is not used", url, e);
+      return null;
+    }
+  }
+
+  /** Tells whether a peer, by the URL of its link, is listed, and not only heard. */
+  synchronized boolean isListed(String url) {
+    return peers.values().stream().anyMatch(peer -> peer.listed && peer.link.url().equals(url));
+  }
+
+  /**
+   * Returns a link to a peer that is neither listed nor heard.
+   *
+   * @param region of this node
+   * @throws UnlistedException when it may be no peer
+   */
+  synchronized PeerLink unlisted(String url, String region) throws UnlistedException {
+    RegionAddress place = place(url);
+    if (!acceptUnlisted) {
+      throw new UnlistedException(
+          "its list of peers is closed (acceptUnlisted=false) and has no such URL; add it to"
+              + " rmiUrls, or set acceptUnlisted=true");
+    } else if (place == null || !place.region().equals(region)) {
+      throw new UnlistedException("its URL is of no use; set hostName to an address of that node");
+    }
+    InetAddress host = place.node().address();
+    if (host.isLoopbackAddress() && !settings.address().isLoopbackAddress()) {
+      throw new UnlistedException(
+          "no other machine can call it at "
+              + AddressText.of(host)
+              + "; set hostName to an address of that node");
+    } else if (!settings.security().provesPeers() && !settings.hosts().allows(host)) {
+      throw new UnlistedException(
+          "without a secret, peers have to be on hosts of rmiUrls or on the multicast subnet; add"
+              + " it to rmiUrls, or set a secretFile on all nodes");
+    }
+    return new RmiPeerLink(PeerUrl.of(host, place.node().port(), region), settings);
+  }
+
+  /** Counts and logs a caller that was not accepted. */
+  synchronized void refused(String url, String why) {
+    settings.refusals().add(Refusal.PEER_UNLISTED, url, why);
   }
 
   /** Says whether peers are heard, from now on; {@link #list} is to be called next. */

@@ -6,7 +6,6 @@ import io.ehcached.replication.replica.LocalReplica;
 import io.ehcached.replication.sender.PeerSender;
 import io.ehcached.replication.spi.Environment;
 import io.ehcached.replication.spi.PeerLink;
-import io.ehcached.replication.spi.PeerWatcher;
 import io.ehcached.replication.status.PeerCounts;
 import io.ehcached.replication.status.PeerState;
 import io.ehcached.replication.wire.Hello;
@@ -25,7 +24,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The peers of one region, those that left among them. Safe for use by many threads. */
-public final class Peers implements PeerWatcher, Ledger.Listener {
+public final class Peers implements Ledger.Listener {
   private static final Logger LOG = LoggerFactory.getLogger(Peers.class);
 
   /** How many peers that left are remembered, so that they can go on where they were. */
@@ -50,11 +49,28 @@ public final class Peers implements PeerWatcher, Ledger.Listener {
     this.environment = local.environment();
   }
 
-  /** Returns all peers but this node itself and those that left. */
+  /**
+   * Returns all peers but this node itself, those that left, and those that have not answered yet
+   * since another peer told of them.
+   */
   public List<PeerSender> present() {
-    return senders.stream()
-        .filter(s -> s.state() != PeerState.SELF && s.state() != PeerState.LEFT)
-        .toList();
+    return senders.stream().filter(s -> isPresent(s) && !s.isUnproved()).toList();
+  }
+
+  private static boolean isPresent(PeerSender sender) {
+    return sender.state() != PeerState.SELF && sender.state() != PeerState.LEFT;
+  }
+
+  /** Tells whether a process is a peer. */
+  boolean isPresent(long incarnation) {
+    PeerSender sender = byIncarnation(incarnation);
+    return sender != null && isPresent(sender);
+  }
+
+  /** Tells whether a peer is called by a URL. */
+  boolean isPresent(String url) {
+    PeerSender sender = byUrl(url);
+    return sender != null && isPresent(sender);
   }
 
   /** Returns what is counted of callers that are no peers yet. */
@@ -62,8 +78,12 @@ public final class Peers implements PeerWatcher, Ledger.Listener {
     return strangers;
   }
 
-  @Override
-  public synchronized void joined(PeerLink peer) {
+  /**
+   * There is a peer that was not known, or one that was started anew. It may not answer yet.
+   *
+   * @param unproved whether it is no peer before it answers
+   */
+  synchronized void joined(PeerLink peer, boolean unproved) {
     if (stopped) {
       return;
     }
@@ -75,11 +95,12 @@ public final class Peers implements PeerWatcher, Ledger.Listener {
       forgetGone(more);
       senders = List.copyOf(more);
     }
+    sender.setUnproved(unproved);
     sender.start(peer);
   }
 
-  @Override
-  public synchronized void left(PeerLink peer) {
+  /** A peer is no longer one, or is about to join again as another process. */
+  synchronized void left(PeerLink peer) {
     PeerSender sender = byUrl(peer.url());
     if (sender != null) {
       sender.leave();
@@ -108,7 +129,8 @@ public final class Peers implements PeerWatcher, Ledger.Listener {
     senders.forEach(PeerSender::stop);
   }
 
-  private PeerSender byUrl(String url) {
+  /** Returns what sends to a URL, which may have left; null if nothing ever did. */
+  PeerSender byUrl(String url) {
     for (PeerSender sender : senders) {
       if (sender.url().equals(url)) {
         return sender;
@@ -154,18 +176,25 @@ public final class Peers implements PeerWatcher, Ledger.Listener {
   public boolean isSeenByAll(long stamp) {
     HistoryView origins = local.history().origins();
     for (PeerSender sender : senders) {
-      if (!sender.hasSeen(stamp, origins)) {
+      if (!sender.isUnproved() && !sender.hasSeen(stamp, origins)) {
         return false;
       }
     }
     return true;
   }
 
-  /** Notes that a process called, and returns what is counted of it. */
-  public PeerCounts heard(long incarnation) {
+  /**
+   * Notes that a process called, and returns what is counted of it.
+   *
+   * @param greeting whether it only asked how this node is
+   */
+  public PeerCounts heard(long incarnation, boolean greeting) {
     PeerSender known = byIncarnation(incarnation);
     if (known != null) {
       known.heard();
+      if (!greeting) {
+        known.sendsHere();
+      }
       return known.counts();
     }
     senders.forEach(PeerSender::wake);
@@ -206,14 +235,18 @@ public final class Peers implements PeerWatcher, Ledger.Listener {
     }
   }
 
+  /** One that left may have come back by another URL. */
   private PeerSender byIncarnation(long incarnation) {
+    PeerSender found = null;
     for (PeerSender sender : senders) {
       Hello peer = sender.peer();
-      if (peer != null && peer.incarnation() == incarnation) {
-        return sender;
+      if (peer != null
+          && peer.incarnation() == incarnation
+          && (found == null || !isPresent(found))) {
+        found = sender;
       }
     }
-    return null;
+    return found;
   }
 
   /** Tells whether a process can be called from here. */

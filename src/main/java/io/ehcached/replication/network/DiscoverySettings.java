@@ -10,10 +10,16 @@ import java.util.Set;
  * @param listed the other nodes, in manual discovery
  * @param group through which peers are heard, in automatic discovery; else null
  * @param clusterName tells clusters in one group apart; null: the cache manager's name
+ * @param acceptUnlisted whether nodes that are neither listed nor heard may become peers
  * @param expectedPeers how many other nodes should be reachable; 0: any number
  */
 public record DiscoverySettings(
-    Set<Way> ways, List<PeerUrl> listed, Group group, String clusterName, int expectedPeers) {
+    Set<Way> ways,
+    List<PeerUrl> listed,
+    Group group,
+    String clusterName,
+    boolean acceptUnlisted,
+    int expectedPeers) {
   /** How peers are found. */
   public enum Way {
     /** Listed in {@code rmiUrls}. */

@@ -61,13 +61,17 @@ final class PeerSearch {
    *
    * @param multicast null where peers are not heard
    */
-  private record Sought(List<PeerUrl> listed, MulticastSettings multicast, String cluster) {
-    static final Sought NOBODY = new Sought(List.of(), null, null);
+  private record Sought(
+      List<PeerUrl> listed, MulticastSettings multicast, String cluster, boolean acceptUnlisted) {
+    static final Sought NOBODY = new Sought(List.of(), null, null, true);
 
     static Sought by(DiscoverySettings settings, String name) {
       DiscoverySettings.Group group = settings.isAutomatic() ? settings.group() : null;
       return new Sought(
-          settings.listed(), group == null ? null : multicast(group), cluster(settings, name));
+          settings.listed(),
+          group == null ? null : multicast(group),
+          cluster(settings, name),
+          settings.acceptUnlisted());
     }
 
     /** Heartbeats that stay on this machine are heard by its other users, who are no peers. */
@@ -185,6 +189,7 @@ final class PeerSearch {
       links.hosts().allowNoSubnets();
     }
     peers.hearing(hears);
+    peers.acceptUnlisted(wanted.acceptUnlisted());
     sought = wanted;
     ListedPeers old = listed;
     listed = list(wanted);

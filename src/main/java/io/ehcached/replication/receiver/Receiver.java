@@ -4,6 +4,7 @@ import io.ehcached.item.Key;
 import io.ehcached.replication.membership.CatchUp;
 import io.ehcached.replication.membership.ClientAddresses;
 import io.ehcached.replication.membership.Peers;
+import io.ehcached.replication.membership.UnlistedPeers;
 import io.ehcached.replication.replica.LocalReplica;
 import io.ehcached.replication.sender.PeerCalls;
 import io.ehcached.replication.spi.Environment;
@@ -14,13 +15,16 @@ import io.ehcached.replication.wire.Entry;
 import io.ehcached.replication.wire.EntryCodec;
 import io.ehcached.replication.wire.FrameHeader;
 import io.ehcached.replication.wire.FrameReader;
+import io.ehcached.replication.wire.FrameType;
 import io.ehcached.replication.wire.FrameWriter;
 import io.ehcached.replication.wire.Hello;
 import io.ehcached.replication.wire.HistoryCodec;
 import io.ehcached.replication.wire.Identity;
+import io.ehcached.replication.wire.Members;
 import io.ehcached.replication.wire.NodeDescription;
 import io.ehcached.replication.wire.OtherVersionException;
 import io.ehcached.replication.wire.PeerVersion;
+import io.ehcached.replication.wire.RefusedException;
 import io.ehcached.replication.wire.StampQuery;
 import io.ehcached.replication.wire.Sums;
 import io.ehcached.replication.wire.WireVersion;
@@ -51,17 +55,24 @@ public final class Receiver implements FrameHandler {
   private final Store store;
   private final LocalReplica local;
   private final Peers peers;
+  private final UnlistedPeers unlisted;
   private final CatchUp catchUp;
   private final ClientAddresses clients;
   private final Chunks chunks;
   private final Environment environment;
 
   /** Makes the receiver of a region. */
-  public Receiver(LocalReplica local, Peers peers, CatchUp catchUp, ClientAddresses clients) {
+  public Receiver(
+      LocalReplica local,
+      Peers peers,
+      UnlistedPeers unlisted,
+      CatchUp catchUp,
+      ClientAddresses clients) {
     this.self = local.self();
     this.store = local.store();
     this.local = local;
     this.peers = peers;
+    this.unlisted = unlisted;
     this.catchUp = catchUp;
     this.clients = clients;
     this.chunks = new Chunks(local);
@@ -80,16 +91,31 @@ public final class Receiver implements FrameHandler {
       throw new IOException(
           "a frame for region " + header.region() + " came to region " + self.region());
     }
-    PeerCounts counts = peers.heard(header.incarnation());
+    boolean greeting = header.type() == FrameType.HELLO;
+    if (!greeting) {
+      unlisted.called(header);
+    }
+    PeerCounts counts = peers.heard(header.incarnation(), greeting);
     out.u8(FrameHeader.OK);
     switch (header.type()) {
       case HELLO -> {
-        PeerVersion unused = PeerVersion.read(in);
-        if (in.left() > 0) {
-          local.meet(HistoryCodec.read(in));
+        PeerVersion speaker = in.left() == 0 ? PeerVersion.OLDEST : PeerVersion.read(in);
+        HistoryView history = in.left() == 0 ? null : HistoryCodec.read(in);
+        NodeDescription description = NodeDescription.read(in);
+        Members members = Members.read(in);
+        try {
+          unlisted.greeted(header, members, description);
+        } catch (RefusedException e) {
+          if (speaker.version().compareTo(WireVersion.MEMBERS) < 0) {
+            throw e; // its text travels back
+          }
+          FrameWriter refusal = new FrameWriter(64);
+          e.write(refusal);
+          return refusal.toBytes();
         }
-        if (in.left() > 0) {
-          peers.described(header.incarnation(), NodeDescription.read(in));
+        local.meet(history);
+        if (!description.equals(NodeDescription.NONE)) {
+          peers.described(header.incarnation(), description);
         }
         Hello hello = hello(header.incarnation());
         hello.write(out);
@@ -97,6 +123,7 @@ public final class Receiver implements FrameHandler {
         self.speaker().write(out);
         HistoryCodec.write(out, hello.history());
         local.description().write(out);
+        local.membersFor(header.url()).write(out);
       }
       case ENTRIES -> out.varint(takeIn(header.incarnation(), in, counts));
       case SLICES -> slices(header, in, out);

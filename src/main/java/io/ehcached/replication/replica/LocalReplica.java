@@ -8,6 +8,7 @@ import io.ehcached.replication.spi.Environment;
 import io.ehcached.replication.status.PeerCounts;
 import io.ehcached.replication.wire.Entry;
 import io.ehcached.replication.wire.Identity;
+import io.ehcached.replication.wire.Members;
 import io.ehcached.replication.wire.NodeDescription;
 import io.ehcached.replication.wire.StampComparison;
 import io.ehcached.store.Held;
@@ -16,6 +17,8 @@ import io.ehcached.store.HistoryView;
 import io.ehcached.store.Merged;
 import io.ehcached.store.Store;
 import io.ehcached.store.StoredItem;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,13 +36,15 @@ public final class LocalReplica {
    */
   static final long MAX_AHEAD_MILLIS = 60 * 60 * 1000L;
 
-  private final Identity self;
+  private volatile Identity self;
   private final LiveSettings settings;
   private final Store store;
   private final Environment environment;
   private volatile boolean bootstrapping;
   private volatile boolean stopping;
   private volatile Supplier<NodeDescription> description = () -> NodeDescription.NONE;
+  private volatile Function<String, Members> members = url -> Members.UNTOLD;
+  private volatile Consumer<Members> heardMembers = theirs -> {};
 
   /** What became of an entry. */
   public enum Taken {
@@ -66,6 +71,11 @@ public final class LocalReplica {
   /** Returns by what peers know this node. */
   public Identity self() {
     return self;
+  }
+
+  /** Notes by which other URL peers can reach this node from now on. */
+  public void moved(String url) {
+    self = new Identity(self.region(), url, self.incarnation(), self.release());
   }
 
   /** Returns how the region is replicated at the moment. */
@@ -107,6 +117,22 @@ public final class LocalReplica {
   /** Tells whether this node does not hold everything yet. */
   public boolean isBootstrapping() {
     return bootstrapping;
+  }
+
+  /** Returns which peers of this node another one is told of, by the URL of that one. */
+  public Members membersFor(String url) {
+    return members.apply(url);
+  }
+
+  /** Sets what tells which peers others are told of, and what takes in which they have. */
+  public void introduce(Function<String, Members> by, Consumer<Members> heard) {
+    members = by;
+    heardMembers = heard;
+  }
+
+  /** Takes note of which peers a peer has. */
+  public void heardOf(Members theirs) {
+    heardMembers.accept(theirs);
   }
 
   /** Sets whether this node does not hold everything yet. */

@@ -16,6 +16,8 @@ public enum Refusal {
   CONNECTION_SILENT,
   /** A connection over which a call came that is longer than any that a node makes. */
   CONNECTION_OVERSIZED,
+  /** A call of a node that is not in the list of peers, where that is closed or full. */
+  PEER_UNLISTED,
   /** A heartbeat longer than any that a node sends. */
   HEARTBEAT_OVERSIZED,
   /** A datagram that is no heartbeat of this kind of node. */

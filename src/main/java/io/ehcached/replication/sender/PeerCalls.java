@@ -16,8 +16,10 @@ import io.ehcached.replication.wire.FrameWriter;
 import io.ehcached.replication.wire.Hello;
 import io.ehcached.replication.wire.HistoryCodec;
 import io.ehcached.replication.wire.IsSelfException;
+import io.ehcached.replication.wire.Members;
 import io.ehcached.replication.wire.NodeDescription;
 import io.ehcached.replication.wire.PeerVersion;
+import io.ehcached.replication.wire.RefusedException;
 import io.ehcached.replication.wire.Serving;
 import io.ehcached.replication.wire.StampComparison;
 import io.ehcached.replication.wire.StampQuery;
@@ -60,6 +62,7 @@ public final class PeerCalls {
     private volatile PeerVersion speaker = PeerVersion.OLDEST;
     private volatile NodeDescription description = NodeDescription.NONE;
     private volatile NodeDescription told = NodeDescription.NONE;
+    private volatile Members members = Members.UNTOLD;
 
     /** Returns which version the peer speaks, and which release of the program it is. */
     PeerVersion speaker() {
@@ -74,6 +77,11 @@ public final class PeerCalls {
     /** Returns how this node described itself when the peer last answered that. */
     NodeDescription told() {
       return told;
+    }
+
+    /** Returns which peers it had when it was met last. */
+    Members members() {
+      return members;
     }
 
     /** Returns the peer's wall clock less this node's, in ms; 0 when they nearly agree. */
@@ -128,6 +136,7 @@ public final class PeerCalls {
     HistoryCodec.write(out, local.history().view());
     NodeDescription mine = local.description();
     mine.write(out);
+    local.membersFor(link.url()).write(out);
     call(
         out,
         in -> {
@@ -138,6 +147,7 @@ public final class PeerCalls {
           hello = in.left() == 0 ? hello : hello.with(HistoryCodec.read(in));
           met.description = NodeDescription.read(in);
           met.told = mine;
+          met.members = Members.read(in);
           return hello;
         },
         reply);
@@ -297,8 +307,11 @@ public final class PeerCalls {
               throw failure;
             }
             FrameReader in = new FrameReader(answer);
-            if (in.u8() == FrameHeader.IS_SELF) {
+            int code = in.u8();
+            if (code == FrameHeader.IS_SELF) {
               throw new IsSelfException();
+            } else if (code == FrameHeader.REFUSED) {
+              throw RefusedException.read(in);
             }
             reply.accept(decoder.read(in));
           } catch (IOException | RuntimeException e) {

@@ -7,6 +7,7 @@ import io.ehcached.replication.status.PeerCounts;
 import io.ehcached.replication.status.PeerState;
 import io.ehcached.replication.wire.Hello;
 import io.ehcached.replication.wire.OtherVersionException;
+import io.ehcached.replication.wire.RefusedException;
 import java.io.IOException;
 import java.util.OptionalLong;
 import java.util.function.Supplier;
@@ -47,6 +48,9 @@ public final class PeerHealth {
   /** Whether clients may be made to wait for the peer: not while it has much to catch up with. */
   private volatile boolean inSync;
 
+  /** Whether the peer refused this node because it removed it from its list. */
+  private volatile boolean removed;
+
   /**
    * Makes the health of a peer that was not reached yet.
    *
@@ -69,7 +73,7 @@ public final class PeerHealth {
   }
 
   /** Returns why a call failed last; empty if none did. */
-  String lastError() {
+  public String lastError() {
     return lastError;
   }
 
@@ -119,7 +123,10 @@ public final class PeerHealth {
 
   /** Takes note that there is a new link to the peer. */
   synchronized void connecting() {
-    if (state == PeerState.LEFT || state == PeerState.DOWN || state == PeerState.STOPPED) {
+    if (state == PeerState.LEFT
+        || state == PeerState.DOWN
+        || state == PeerState.STOPPED
+        || state == PeerState.REFUSED) {
       state = PeerState.CONNECTING;
     }
   }
@@ -183,6 +190,7 @@ public final class PeerHealth {
       return;
     }
     noteError(e);
+    removed = e instanceof RefusedException refusal && refusal.isRemoved();
     boolean incompatible = e instanceof OtherVersionException;
     boolean otherSecret = e instanceof OtherSecretException && otherSecretAt.isEmpty();
     if (otherSecret) {
@@ -198,7 +206,11 @@ public final class PeerHealth {
     if (incompatible
         || state != PeerState.INCOMPATIBLE
         || environment.ticks() - incompatibleAt > INCOMPATIBLE_MILLIS) {
-      become(incompatible ? PeerState.INCOMPATIBLE : PeerState.DOWN, lastError);
+      become(
+          incompatible
+              ? PeerState.INCOMPATIBLE
+              : e instanceof RefusedException ? PeerState.REFUSED : PeerState.DOWN,
+          lastError);
     }
     acks.releaseAll();
   }
@@ -226,6 +238,11 @@ public final class PeerHealth {
       openingSince = Math.max(1, environment.ticks());
     }
     return environment.ticks() - openingSince < OPENING_MILLIS;
+  }
+
+  /** Tells whether the peer, as it said last, removed this node from its list. */
+  public boolean isRemoved() {
+    return removed;
   }
 
   /** Takes note that a peer that is not reachable called in a version that is not understood. */
@@ -268,7 +285,10 @@ public final class PeerHealth {
       inSync = false;
       acks.releaseAll();
       // Whether it is missed was said when it went down; one that took its leave is not.
-      boolean planned = next == PeerState.LEFT || next == PeerState.STOPPED;
+      boolean planned =
+          next == PeerState.LEFT
+              || next == PeerState.STOPPED
+              || (next == PeerState.REFUSED && removed);
       Level level = planned ? Level.INFO : Level.WARN;
       LOG.atLevel(level).log("Peer {} is {} (was {}): {}", shown.get(), next, before, why);
     } else {

@@ -9,11 +9,13 @@ import io.ehcached.replication.spi.PeerLink;
 import io.ehcached.replication.spi.SerialExecutor;
 import io.ehcached.replication.status.NodeIdentity;
 import io.ehcached.replication.status.PeerCounts;
+import io.ehcached.replication.status.PeerOrigin;
 import io.ehcached.replication.status.PeerState;
 import io.ehcached.replication.status.PeerStatus;
 import io.ehcached.replication.wire.Hello;
 import io.ehcached.replication.wire.NodeDescription;
 import io.ehcached.replication.wire.OtherVersionException;
+import io.ehcached.replication.wire.WireVersion;
 import io.ehcached.store.ChangeListener.Kind;
 import io.ehcached.store.HistoryView;
 import java.io.IOException;
@@ -46,6 +48,7 @@ public final class PeerSender {
   private final ReturnPath returnPath;
 
   private volatile Hello peer;
+  private volatile boolean unproved;
 
   /**
    * Makes the sender for a peer to which there is no link yet.
@@ -192,6 +195,16 @@ public final class PeerSender {
     }
   }
 
+  /** Sets whether the peer is only told of by another, and no peer before it answers. */
+  public void setUnproved(boolean value) {
+    unproved = value;
+  }
+
+  /** Tells whether the peer was only told of by another, and has not answered yet. */
+  public boolean isUnproved() {
+    return unproved && peer == null && health.state() != PeerState.REFUSED;
+  }
+
   /** Starts to send over a link. */
   public void start(PeerLink link) {
     connection.start(link);
@@ -215,6 +228,25 @@ public final class PeerSender {
   public void heard() {
     health.heard();
     wake();
+  }
+
+  /** Notes that the peer sent something, and so can reach this node, whatever it said before. */
+  public void sendsHere() {
+    Hello known = peer;
+    if (known != null && !known.linked()) {
+      returnPath.heard(true, environment.ticks());
+    }
+  }
+
+  /**
+   * Tells whether the peer is live and does not send its writes to this node.
+   *
+   * @param patient whether it may have been met just now
+   */
+  public boolean isOneWay(boolean patient) {
+    return state() == PeerState.LIVE
+        && met.speaker().version().compareTo(WireVersion.MEMBERS) >= 0
+        && returnPath.isMissing(environment.ticks(), patient);
   }
 
   /** Takes note of how the peer, which has called, describes itself. */
@@ -308,8 +340,9 @@ public final class PeerSender {
     description.greeted(met.description());
     health.heard();
     health.reached(hello);
-    returnPath.heard(hello, environment.ticks());
+    returnPath.heard(hello.linked(), environment.ticks());
     local.meet(hello.history());
+    local.heardOf(met.members());
     description.heard(met.description());
     batches.recover();
     repair.connected(hello);
@@ -322,7 +355,7 @@ public final class PeerSender {
     }
     peer = hello;
     health.heard();
-    returnPath.heard(hello, environment.ticks());
+    returnPath.heard(hello.linked(), environment.ticks());
     if (isReachable()) {
       health.reached(hello);
     }
@@ -355,15 +388,23 @@ public final class PeerSender {
     }
   }
 
-  /** Returns the state of the peer, at a time of the wall clock in milliseconds. */
-  public PeerStatus status(long now) {
+  /**
+   * Returns the state of the peer.
+   *
+   * @param now a time of the wall clock, in milliseconds
+   * @param origin how this node knows of it
+   * @param ready whether this node was ready before
+   */
+  public PeerStatus status(long now, PeerOrigin origin, boolean ready) {
     long heardAt = health.heardAt();
     return new PeerStatus(
         url,
         identity(),
+        origin,
         state(),
         peer == null ? null : met.speaker(),
-        peer == null ? null : peer.linked(),
+        peer == null ? null : !returnPath.isMissing(environment.ticks(), false),
+        isOneWay(ready),
         health.otherSecretAt().isPresent(),
         pending(),
         dirty.lag(environment.ticks()),

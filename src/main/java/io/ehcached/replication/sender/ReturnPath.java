@@ -1,6 +1,5 @@
 package io.ehcached.replication.sender;
 
-import io.ehcached.replication.wire.Hello;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,9 +27,13 @@ final class ReturnPath {
     this.shown = shown;
   }
 
-  /** Takes note of how the peer describes itself, at a time of the node's ticks. */
-  synchronized void heard(Hello hello, long ticks) {
-    if (hello.linked()) {
+  /**
+   * Takes note of whether the peer can call this node.
+   *
+   * @param ticks the time, by this node's ticks
+   */
+  synchronized void heard(boolean linked, long ticks) {
+    if (linked) {
       if (told) {
         LOG.info("Peer {} sends its writes to this node now", shown.get());
       }
@@ -45,5 +48,14 @@ final class ReturnPath {
               + " cannot reach it. Add this node to its rmiUrls, or look at its log.",
           shown.get());
     }
+  }
+
+  /**
+   * Tells whether the peer does not send.
+   *
+   * @param patient whether it is given the time that a peer that was just met needs
+   */
+  synchronized boolean isMissing(long ticks, boolean patient) {
+    return missingSince != 0 && (!patient || ticks - missingSince >= PATIENCE_MILLIS);
   }
 }

@@ -19,6 +19,8 @@ public enum PeerState {
   STOPPED,
   /** Reached, but one does not understand the other: see {@link WireVersion}. */
   INCOMPATIBLE,
+  /** Reached, but it does not take this node for a peer: its last error says why. */
+  REFUSED,
   /** This node itself, under another name. */
   SELF,
   /** No peer any more, as discovery says. */

@@ -9,9 +9,11 @@ import java.util.OptionalLong;
  *
  * @param url where the peer is called
  * @param node which node it is, as it said when it was met last
+ * @param origin how this node knows of it
  * @param version what the peer said of itself when it was met last; null if it never was
  * @param sendsHere whether it sends its writes to this node, as it said last; null if it was never
  *     met
+ * @param oneWay whether this node is not to serve clients since the peer does not send
  * @param otherSecret whether it showed, when it was called last, that it has another secret
  * @param pending how many keys wait to be sent to it
  * @param lagMillis how long the oldest of these has waited
@@ -24,9 +26,11 @@ import java.util.OptionalLong;
 public record PeerStatus(
     String url,
     NodeIdentity node,
+    PeerOrigin origin,
     PeerState state,
     PeerVersion version,
     Boolean sendsHere,
+    boolean oneWay,
     boolean otherSecret,
     long pending,
     long lagMillis,

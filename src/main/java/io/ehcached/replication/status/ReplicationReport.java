@@ -62,6 +62,7 @@ public final class ReplicationReport {
     lines.put(prefix + "url", peer.url());
     lines.put(prefix + "name", orUnknown(peer.node().name()));
     lines.put(prefix + "id", orUnknown(peer.node().id()));
+    lines.put(prefix + "known_by", peer.origin().toString());
     lines.put(prefix + "state", peer.state().toString());
     lines.put(prefix + "wire_version", version == null ? "unknown" : version.version().toString());
     lines.put(prefix + "release", silent ? "unknown" : version.release());

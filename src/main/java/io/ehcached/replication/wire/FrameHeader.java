@@ -19,7 +19,10 @@ public record FrameHeader(
   /** What an answer begins with, and ends, that comes from the very node that asked. */
   public static final int IS_SELF = 1;
 
-  private static final int MAX_URL = 300;
+  /** What an answer to {@code HELLO} begins with whose caller is no peer; from version 1.5 on. */
+  public static final int REFUSED = 2;
+
+  static final int MAX_URL = 300;
 
   /** Starts a frame. */
   public FrameWriter start(int expected) {

@@ -17,8 +17,11 @@ public record WireVersion(int major, int minor) implements Comparable<WireVersio
   /** From which on nodes tell each other what they have seen. */
   public static final WireVersion HISTORIES = new WireVersion(1, 2);
 
+  /** From which on nodes tell each other which peers they have. */
+  public static final WireVersion MEMBERS = new WireVersion(1, 5);
+
   /** The newest that this node speaks: from 1.1 on, nodes that meet say which they are. */
-  public static final WireVersion NEWEST = new WireVersion(1, 4);
+  public static final WireVersion NEWEST = MEMBERS;
 
   private static final int BITS = 4;
   private static final int MASK = (1 << BITS) - 1;

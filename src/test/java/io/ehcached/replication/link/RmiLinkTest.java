@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.ehcached.replication.settings.PeerSettingsException;
 import io.ehcached.replication.spi.PeerLink;
+import io.ehcached.replication.spi.RegionAbsentException;
 import io.ehcached.support.FreePorts;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -72,7 +73,7 @@ class RmiLinkTest {
   @Test
   void call_regionThatIsNotThere_saysSo() {
     assertThatThrownBy(() -> link("nowhere").call(new byte[1], LONG))
-        .isInstanceOf(ConnectException.class)
+        .isInstanceOf(RegionAbsentException.class)
         .hasMessage("there is no such region there");
   }
 
@@ -188,7 +189,7 @@ class RmiLinkTest {
     java.rmi.registry.LocateRegistry.getRegistry("127.0.0.1", server.port(), Socket::new)
         .unbind("a");
     assertThatThrownBy(() -> link("a").call(new byte[1], LONG))
-        .isInstanceOf(ConnectException.class);
+        .isInstanceOf(RegionAbsentException.class);
     server.guard();
     assertThat(link("a").call(new byte[1], LONG)).hasSize(1);
   }

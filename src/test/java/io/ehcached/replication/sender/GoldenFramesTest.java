@@ -10,6 +10,7 @@ import io.ehcached.item.StampClock;
 import io.ehcached.replication.membership.CatchUp;
 import io.ehcached.replication.membership.ClientAddresses;
 import io.ehcached.replication.membership.Peers;
+import io.ehcached.replication.membership.UnlistedPeers;
 import io.ehcached.replication.receiver.Receiver;
 import io.ehcached.replication.replica.LocalReplica;
 import io.ehcached.replication.settings.LiveSettings;
@@ -19,9 +20,12 @@ import io.ehcached.replication.spi.PeerLink;
 import io.ehcached.replication.wire.Chunk;
 import io.ehcached.replication.wire.EntriesFrame;
 import io.ehcached.replication.wire.Entry;
+import io.ehcached.replication.wire.FrameWriter;
 import io.ehcached.replication.wire.Hello;
 import io.ehcached.replication.wire.Identity;
+import io.ehcached.replication.wire.Members;
 import io.ehcached.replication.wire.NodeDescription;
+import io.ehcached.replication.wire.RefusedException;
 import io.ehcached.replication.wire.Serving;
 import io.ehcached.replication.wire.StampComparison;
 import io.ehcached.replication.wire.StampQuery;
@@ -87,6 +91,8 @@ class GoldenFramesTest {
   private static final NodeDescription DESCRIBED =
       new NodeDescription(Map.of("timeToLiveSeconds", "0"));
 
+  private static final Members MEMBERS = new Members(true, List.of("//10.0.0.3:40001/items"));
+
   private CacheManager manager;
   private Receiver receiver;
   private final List<byte[]> asked = new ArrayList<>();
@@ -115,10 +121,13 @@ class GoldenFramesTest {
     manager.addCache(cache);
     LocalReplica local = replica(CALLED, new Store(cache, clock(), () -> NOW));
     local.describe(() -> DESCRIBED);
+    local.introduce(url -> MEMBERS, members -> {});
     Peers peers = new Peers(local);
     ClientAddresses clients = new ClientAddresses(peers, () -> NOW);
     clients.advertise(HELLO.serving());
-    receiver = new Receiver(local, peers, new CatchUp(peers, local), clients);
+    receiver =
+        new Receiver(
+            local, peers, new UnlistedPeers(peers, local), new CatchUp(peers, local), clients);
   }
 
   private static LocalReplica replica(Identity self, Store store) {
@@ -215,6 +224,7 @@ class GoldenFramesTest {
     values.put("timeToLiveSeconds", "60");
     values.put("bound", "100mb");
     caller.describe(() -> new NodeDescription(values));
+    caller.introduce(url -> MEMBERS, members -> {});
     return caller;
   }
 
@@ -253,10 +263,11 @@ class GoldenFramesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"1.0", "1.1", "1.2", "1.3", "1.4"})
+  @ValueSource(strings = {"1.0", "1.1", "1.2", "1.3", "1.4", "1.5"})
   void calls_areWrittenAndTheirAnswersRead(String version) throws Exception {
     PeerCalls calls = calls(version);
-    assertSame(asked.get(0), GOLDEN.get("hello, 1.4")); // nobody knows yet what the other speaks
+    assertThat(met.members()).isEqualTo(version.equals("1.5") ? MEMBERS : Members.UNTOLD);
+    assertSame(asked.get(0), GOLDEN.get("hello, 1.5")); // nobody knows yet what the other speaks
     assertThat(met.speaker().version()).hasToString(version);
     assertThat(met.speaker().release()).isEqualTo(version.equals("1.0") ? "" : "0.1.0");
     assertThat(calls.speaksOfHistories()).isEqualTo(tellsHistories(version));
@@ -303,10 +314,10 @@ class GoldenFramesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"1.0", "1.1", "1.2", "1.3", "1.4"})
+  @ValueSource(strings = {"1.0", "1.1", "1.2", "1.3", "1.4", "1.5"})
   void calls_areReadAndAnswered(String version) throws Exception {
     byte[] hello = receiver.handle(GOLDEN.get("hello, " + version));
-    assertSame(hello, GOLDEN.get("hello, 1.4, answer"));
+    assertSame(hello, GOLDEN.get("hello, 1.5, answer"));
     // One of 1.0 reads no further than it knows.
     assertThat(hello).startsWith(GOLDEN.get("hello, 1.0, answer"));
     for (String call : List.of("entries", "slices", "buckets", "check", "fetch")) {
@@ -322,11 +333,25 @@ class GoldenFramesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"1.0", "1.1", "1.2", "1.3", "1.4"})
+  @ValueSource(strings = {"1.0", "1.1", "1.2", "1.3", "1.4", "1.5"})
   void ownCall_isKnownForOne(String version) throws Exception {
     byte[] hello = GOLDEN.get("hello, " + version);
     ByteBuffer.wrap(hello).putLong(2, CALLED.incarnation());
     assertSame(receiver.handle(hello), GOLDEN.get("itself, answer"));
+  }
+
+  @Test
+  void refusal_isWrittenAndRead() {
+    FrameWriter out = new FrameWriter(16);
+    new RefusedException("not listed", /* removed= */ true).write(out);
+    assertSame(out.toBytes(), GOLDEN.get("refused, answer"));
+
+    answer = GOLDEN.get("refused, answer");
+    AtomicReference<Exception> failure = new AtomicReference<>();
+    new PeerCalls(link, caller(), HERE.executor("calls"), 1000, met, failure::set)
+        .hello(hello -> {});
+    assertThat(failure.get()).isInstanceOf(RefusedException.class).hasMessage("not listed");
+    assertThat(((RefusedException) failure.get()).isRemoved()).isTrue();
   }
 
   private static List<String> text(List<Entry> entries) {
@@ -356,6 +381,6 @@ class GoldenFramesTest {
   @Test
   void versionsThatAreSpoken_areThoseOfTheFile() {
     assertThat(WireVersion.OLDEST).hasToString("1.0");
-    assertThat(WireVersion.NEWEST).hasToString("1.4");
+    assertThat(WireVersion.NEWEST).hasToString("1.5");
   }
 }

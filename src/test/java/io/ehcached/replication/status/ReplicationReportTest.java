@@ -62,9 +62,11 @@ class ReplicationReportTest {
     return new PeerStatus(
         "//10.0.0.2:4567/items",
         version == null ? NodeIdentity.UNKNOWN : NodeIdentity.of("cache-2", 2),
+        PeerOrigin.LISTED,
         PeerState.CONNECTING,
         version,
         null,
+        /* oneWay= */ false,
         /* otherSecret= */ false,
         0,
         0,
