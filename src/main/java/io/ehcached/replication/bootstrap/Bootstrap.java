@@ -304,7 +304,14 @@ public final class Bootstrap {
             ready();
             return;
           }
-          new RepairPass(from, calls, local, new MissingItems(history, view), view, history.view())
+          new RepairPass(
+                  from,
+                  calls,
+                  local,
+                  new MissingItems(history, view),
+                  hello.incarnation(),
+                  view,
+                  history.view())
               .run(
                   local
                       .store()

@@ -221,6 +221,9 @@ public final class Receiver implements FrameHandler {
 
   private void check(FrameReader in, FrameWriter out) throws IOException {
     List<Held> lines = StampQuery.read(in).lines();
+    if (in.left() > 0 && in.i64() != self.incarnation()) {
+      throw new IOException("the node was started anew");
+    }
     out.varint(lines.size());
     for (Held line : lines) {
       out.u8(local.compare(line).code());

@@ -341,7 +341,14 @@ public final class AntiEntropy implements PeerRepair {
             : Stream.of();
     long begun = environment.ticks();
     RepairPass pass =
-        new RepairPass(sender, schedule.calls(), local, agreement.missing(), view, mine);
+        new RepairPass(
+            sender,
+            schedule.calls(),
+            local,
+            agreement.missing(),
+            agreement.incarnation(),
+            view,
+            mine);
     pass.run(
         Stream.concat(flushes, Stream.concat(expiries, chosen)).iterator(),
         () -> {

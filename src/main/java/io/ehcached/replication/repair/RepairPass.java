@@ -34,6 +34,7 @@ public final class RepairPass {
   private final LocalReplica local;
   private final Store store;
   private final MissingItems missing;
+  private final long process;
   private final HistoryView view;
   private final HistoryView mine;
   private final List<Key> newer = new ArrayList<>();
@@ -53,6 +54,7 @@ public final class RepairPass {
   /**
    * Makes a pass.
    *
+   * @param process of the peer, whose history {@code view} is
    * @param view the peer's history; null when it has none to tell
    * @param mine this node's
    */
@@ -61,6 +63,7 @@ public final class RepairPass {
       PeerCalls calls,
       LocalReplica local,
       MissingItems missing,
+      long process,
       HistoryView view,
       HistoryView mine) {
     this.sender = sender;
@@ -68,6 +71,7 @@ public final class RepairPass {
     this.local = local;
     this.store = local.store();
     this.missing = missing;
+    this.process = process;
     this.view = view;
     this.mine = mine;
   }
@@ -104,7 +108,8 @@ public final class RepairPass {
     if (list.size() == 0) {
       fetch(0, done);
     } else {
-      calls.check(list, answers -> answered(list.lines(), answers, () -> ask(lines, done)));
+      calls.check(
+          process, list, answers -> answered(list.lines(), answers, () -> ask(lines, done)));
     }
   }
 

@@ -226,11 +226,20 @@ public final class PeerCalls {
     call(frame(FrameType.BUCKETS, 0), Sums::readBuckets, reply);
   }
 
-  /** Asks which of some writes the peer lacks; one answer for each, in their order. */
-  public void check(StampQuery list, Reply<StampComparison[]> reply) {
+  /**
+   * Asks which of some writes the peer lacks; one answer for each, in their order.
+   *
+   * @param process the process of the peer that is meant: another one at its address lacks all of
+   *     them, and does not answer
+   */
+  public void check(long process, StampQuery list, Reply<StampComparison[]> reply) {
     int asked = list.size();
+    FrameWriter out = list.writeTo(frame(FrameType.CHECK, asked * 32));
+    if (met.speaker().version().compareTo(WireVersion.MEMBERS) >= 0) {
+      out.i64(process);
+    }
     call(
-        list.writeTo(frame(FrameType.CHECK, asked * 32)),
+        out,
         in -> {
           StampComparison[] answers = new StampComparison[in.count(1)];
           if (answers.length != asked) {

@@ -1,6 +1,7 @@
 package io.ehcached.replication.sender;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.ehcached.item.Expiry;
 import io.ehcached.item.Key;
@@ -38,6 +39,7 @@ import io.ehcached.store.Ledger;
 import io.ehcached.store.Store;
 import io.ehcached.store.StoredItem;
 import io.ehcached.support.Golden;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -292,13 +294,15 @@ class GoldenFramesTest {
     assertThat(Arrays.stream(buckets).filter(sum -> sum != 0)).hasSize(7);
 
     calls(calls, "check");
-    assertThat(GoldenFramesTest.<StampComparison[]>answer(reply -> calls.check(checklist(), reply)))
+    assertThat(
+            GoldenFramesTest.<StampComparison[]>answer(
+                reply -> calls.check(0x1122334455667788L, checklist(), reply)))
         .containsExactly(
             StampComparison.SAME,
             StampComparison.OLDER,
             StampComparison.NEWER,
             StampComparison.MISSING);
-    assertAsked("check", version);
+    assertAsked(version.equals("1.5") ? "check, 1.5" : "check", version);
 
     calls(calls, "fetch");
     List<Entry> fetched = answer(reply -> calls.fetch(keys(), reply));
@@ -311,6 +315,13 @@ class GoldenFramesTest {
     assertThat(chunk.next().bucket()).isEqualTo(1024);
     assertThat(chunk.total()).isEqualTo(7);
     assertThat(text(chunk.entries())).containsExactlyInAnyOrderElementsOf(text(entries()));
+  }
+
+  @Test
+  void check_forAnotherProcess_isNotAnswered() {
+    assertThatThrownBy(() -> receiver.handle(GOLDEN.get("check, 1.5")))
+        .isInstanceOf(IOException.class)
+        .hasMessage("the node was started anew");
   }
 
   @ParameterizedTest
