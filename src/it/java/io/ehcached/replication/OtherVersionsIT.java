@@ -134,7 +134,7 @@ class OtherVersionsIT {
 
     node.replicator.awaitCopy();
     assertThat(node.get("plain")).isEqualTo("value"); // which the copy of the old node brought
-    assertThat(node.replicator.stats()).containsEntry("wire_version", "1.4");
+    assertThat(node.replicator.stats()).containsEntry("wire_version", "1.5");
     await().until(() -> stat("state").equals("live"));
     assertThat(stat("wire_version")).isEqualTo("1.0");
     assertThat(stat("release")).isEqualTo("unknown");
@@ -204,7 +204,7 @@ class OtherVersionsIT {
       assertThatThrownBy(() -> link(here).call(helloOfVersion2(url), CALL_MILLIS))
           .isInstanceOf(OtherVersionException.class)
           .hasMessage(
-              "the peer says: this node speaks version 1.4 (ehcached test) of the peers'"
+              "the peer says: this node speaks version 1.5 (ehcached test) of the peers'"
                   + " protocol, which the caller does not: bring both nodes to releases with the"
                   + " same first number");
     }
@@ -236,7 +236,7 @@ class OtherVersionsIT {
     assertThat(log.with("Refused"))
         .containsExactly(
             "WARN Refused a call of peer //10.0.0.9:1/items?: it speaks version 2.0 (ehcached"
-                + " 3.0.0) of the peers' protocol, and this node 1.4: bring both nodes to releases"
+                + " 3.0.0) of the peers' protocol, and this node 1.5: bring both nodes to releases"
                 + " with the same first number (logged once an hour)");
   }
 }
