@@ -9,6 +9,7 @@ import io.ehcached.support.Patience;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
@@ -85,8 +86,9 @@ class OwnAddressIT {
     start(1, second);
     for (int i = 0; i < 2; i++) {
       NodeProcess node = nodes.get(i);
-      String peer = "Peer //" + hosts.address(1 - i) + ":40001/memcached is live";
-      await().atMost(Patience.LONG).until(() -> node.log().contains(peer));
+      String url = Pattern.quote("//" + hosts.address(1 - i) + ":40001/memcached");
+      Pattern live = Pattern.compile("Peer " + url + " \\(.+\\) is live");
+      await().atMost(Patience.LONG).until(() -> live.matcher(node.log()).find());
       assertThat(node.log()).contains("listening at " + hosts.address(i) + " port 40001");
     }
   }
