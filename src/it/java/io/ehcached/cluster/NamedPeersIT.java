@@ -270,7 +270,9 @@ class NamedPeersIT {
   void nodeUnderAnAddressThatItDoesNotKnow_isNoPeerOfItself() throws Exception {
     hosts.addAddress(0, "192.168.0.99/24");
     // An address of a router, so that the node listens on all of its own.
-    write("peerDiscovery=manual, " + NAME, ", hostName=192.168.0.200, bindAddress=0.0.0.0" + secret());
+    write(
+        "peerDiscovery=manual, " + NAME,
+        ", hostName=192.168.0.200, bindAddress=0.0.0.0" + secret());
     server.serve(
         "host-record=nodes.default.svc.cluster," + hosts.address(0),
         "host-record=nodes.default.svc.cluster,192.168.0.99");
