@@ -67,6 +67,7 @@ final class Bounds {
     bounds.put("Peers.senders", nodes);
     bounds.put("Peers.refused", MAX_REFUSED);
     bounds.put("UnlistedPeers.known", (long) Members.MAX_URLS);
+    bounds.put("UnlistedPeers.listed", nodes);
     bounds.put("UnlistedPeers.expected", (long) Members.MAX_URLS);
     bounds.put("UnlistedPeers.callers", MAX_REMEMBERED);
     bounds.put("UnlistedPeers.removed", MAX_REMEMBERED);

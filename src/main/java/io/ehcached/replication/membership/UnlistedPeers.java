@@ -57,6 +57,7 @@ public final class UnlistedPeers implements PeerWatcher {
   private volatile SerialExecutor executor;
   private volatile boolean open; // for peers that are not listed
   private final Map<String, Unlisted> known = new LinkedHashMap<>(); // guarded by this, as are all
+  private final Set<String> listed = new HashSet<>(); // or heard, as the directory says
   private final Set<String> expected = new HashSet<>(); // accepted in a moment
   private final Map<Long, Caller> callers = bounded();
   private final Map<String, Long> removed = bounded(); // the process it was; 0: it was not met
@@ -112,6 +113,7 @@ public final class UnlistedPeers implements PeerWatcher {
 
   @Override
   public synchronized void joined(PeerLink peer) {
+    listed.add(peer.url());
     known.remove(peer.url());
     removed.remove(peer.url());
     peers.joined(peer, false);
@@ -119,6 +121,7 @@ public final class UnlistedPeers implements PeerWatcher {
 
   @Override
   public synchronized void left(PeerLink peer) {
+    listed.remove(peer.url());
     PeerSender sender = peers.byUrl(peer.url());
     boolean met = sender != null && sender.peer() != null;
     removed.put(peer.url(), met ? sender.peer().incarnation() : 0L);
@@ -390,7 +393,8 @@ public final class UnlistedPeers implements PeerWatcher {
   }
 
   private synchronized Members introduction(String url) {
-    return new Members(!known.containsKey(url), List.copyOf(reachable()));
+    // One that was just forgotten is in neither; it would take the other answer for an invitation.
+    return new Members(listed.contains(url), List.copyOf(reachable()));
   }
 
   /** Returns how this node knows of a peer. */
