@@ -101,8 +101,8 @@ public final class KnownPeers {
    * as it is. One that is no longer listed leaves; where peers are heard, unless it is heard soon.
    *
    * @param listed the URLs whose addresses are known
-   * @param unknown the URLs whose are not; as long as there are any, whoever is known stays, since
-   *     it may be one of them
+   * @param unknown the URLs whose addresses are not known yet. As long as there are any, no peer
+   *     leaves for not being listed, since it may have one of these URLs
    * @param gone the peers that the name service no longer knows: these leave all the same
    */
   synchronized void list(

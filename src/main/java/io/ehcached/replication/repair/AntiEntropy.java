@@ -316,11 +316,12 @@ public final class AntiEntropy implements PeerRepair {
    * Goes through all that is chosen, and the expiries that the peer has not seen, which no sum
    * shows.
    *
-   * @param flush whether the peer may lack this node's flush: what that killed since a round began
-   *     is not given any more, and the peer is not to agree to it without the flush
+   * @param flush the stamp of this node's flush if the peer may lack that, else {@link Stamp#NONE}.
+   *     What it killed since the round began is not given any more, and the peer is not to agree to
+   *     that without the flush
    * @param choice null for nothing
    */
-  void check(HistoryView view, boolean flush, Predicate<Held> choice, RepairPass.Done done)
+  void check(HistoryView view, long flush, Predicate<Held> choice, RepairPass.Done done)
       throws IOException {
     HistoryView mine = local.history().view();
     Stream<Held> expiries =
@@ -334,11 +335,11 @@ public final class AntiEntropy implements PeerRepair {
     Stream<Held> chosen =
         choice == null
             ? Stream.of()
-            : store.held().filter(held -> held.key().length() > 0).filter(choice);
+            : store.held().filter(held -> held.key().length() > 0 && choice.test(held));
     Stream<Held> flushes =
-        flush && flushed() != Stamp.NONE
-            ? Stream.of(new Held(Store.FLUSH, flushed(), /* removal= */ false))
-            : Stream.of();
+        flush == Stamp.NONE
+            ? Stream.of()
+            : Stream.of(new Held(Store.FLUSH, flush, /* removal= */ false));
     long begun = environment.ticks();
     RepairPass pass =
         new RepairPass(

@@ -75,7 +75,7 @@ final class FullComparison {
     now.and(differing);
     rounds.check(
         view,
-        /* flush= */ true,
+        rounds.flushed(),
         now.isEmpty() ? null : held -> now.get(Digests.bucket(held.key())),
         () -> {
           needed = false;

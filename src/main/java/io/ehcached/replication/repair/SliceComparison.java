@@ -133,10 +133,11 @@ final class SliceComparison {
       }
     }
     suspects.keySet().retainAll(differ);
+    long flush = rounds.flushed();
     boolean looking = !ripe.isEmpty() && !rounds.isResting();
     rounds.check(
         view,
-        differ.contains(Digests.slice(rounds.flushed())),
+        differ.contains(Digests.slice(flush)) ? flush : Stamp.NONE,
         looking ? held -> ripe.containsKey(Digests.slice(held.stamp())) : null,
         () -> {
           if (looking) {

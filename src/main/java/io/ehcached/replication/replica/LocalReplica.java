@@ -119,7 +119,7 @@ public final class LocalReplica {
     return bootstrapping;
   }
 
-  /** Returns which peers of this node another one is told of, by the URL of that one. */
+  /** Returns which of its peers this node tells the peer at {@code url} of. */
   public Members membersFor(String url) {
     return members.apply(url);
   }
