@@ -4,7 +4,6 @@ import io.ehcached.options.ServerOptions;
 import io.ehcached.replication.wire.NodeDescription;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -30,10 +29,8 @@ final class NodeName {
       return Files.isReadable(KERNEL)
           ? Files.readString(KERNEL).strip()
           : InetAddress.getLocalHost().getHostName();
-    } catch (UnknownHostException e) {
-      return ""; // it has a name that it does not know the address of
     } catch (IOException e) {
-      return "";
+      return ""; // such as a name of which the machine does not know the address
     }
   }
 }
