@@ -16,6 +16,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -25,7 +26,7 @@ final class Plan {
   private final int[] ports;
   private final List<String> arguments = new ArrayList<>();
   private final Map<Integer, Map<String, String>> environments = new HashMap<>();
-  private final Map<Integer, Path> files = new HashMap<>();
+  private final Map<Integer, Path> files = new ConcurrentHashMap<>(); // nodes start in parallel
   private Hosts hosts;
   private boolean anyPort;
   private String region = "64m";
